@@ -1,1 +1,6 @@
-//! x
+//! Remit maps how an organisation works and who gets to decide, and says what is stuck on whose desk.
+//!
+//! A document is a value, an edit makes the next value, everything else is computed from a value and can be thrown
+//! away. The modules below stand in reading order; `ARCHITECTURE.md` says which may know which.
+
+pub mod model;

@@ -1,0 +1,492 @@
+//! What must hold in every document, and the problem that is named when it does not.
+//!
+//! Edits never break an invariant; files made by hand can. A broken file opens with the list of its problems, and
+//! nothing is dropped for it: dangling handles stay out of tables because the loader leaves the reference empty and
+//! reports it itself.
+
+use super::*;
+
+/// A broken invariant.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// The element that is wrong.
+    pub element: ElementRef,
+    /// What is wrong with it.
+    pub kind: ProblemKind,
+}
+
+/// The invariants, by what it is called when one is broken.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ProblemKind {
+    /// A reference leads to nothing.
+    DanglingReference {
+        /// The field that holds the reference.
+        field: &'static str,
+    },
+    /// A unit is above itself.
+    UnitCycle,
+    /// A role reports to itself, over others or directly.
+    ReportingCycle,
+    /// A person holds one role twice.
+    DuplicateHolder,
+    /// A role is marked vacant though somebody holds it.
+    VacantWithHolders,
+    /// The ends of a flow are not in its process.
+    FlowLeavesProcess,
+    /// Two rights have the same subject, holder and letter.
+    DuplicateRight,
+    /// The letter of a right is not one of its framework.
+    UnknownLetter,
+    /// A system holds a right, or a person, unit or body performs what it cannot.
+    ActorCannotHold,
+    /// Two placements show one element in one view.
+    DuplicatePlacement,
+    /// A placement shows what its view cannot show.
+    MisplacedElement,
+    /// Two lanes of a view have the same actor.
+    DuplicateLane,
+    /// A number is outside its range.
+    OutOfRange {
+        /// The field.
+        field: &'static str,
+    },
+    /// Lower and upper bound, or first and last day, are the wrong way round.
+    ReversedBounds {
+        /// The field.
+        field: &'static str,
+    },
+    /// The key index does not lead to the element.
+    KeyNotIndexed,
+}
+
+impl Problem {
+    /// One sentence about it, naming the element.
+    pub fn describe(&self, document: &Document) -> String {
+        let name = document.name_of(self.element);
+        let kind = self.element.kind().word();
+        let subject = if name.is_empty() || matches!(self.element, ElementRef::Right(_)) {
+            format!("the {kind} “{}”", document.path_of(self.element))
+        } else {
+            format!("the {kind} “{name}”")
+        };
+        match &self.kind {
+            ProblemKind::DanglingReference { field } => {
+                format!("In {subject}, “{field}” leads to an element that does not exist.")
+            }
+            ProblemKind::UnitCycle => format!("By its parents, {subject} is above itself."),
+            ProblemKind::ReportingCycle => format!("By its reporting line, {subject} reports to itself."),
+            ProblemKind::DuplicateHolder => format!("Somebody holds {subject} twice."),
+            ProblemKind::VacantWithHolders => format!("Marked vacant though somebody holds it: {subject}."),
+            ProblemKind::FlowLeavesProcess => format!("The ends of {subject} are not in its process."),
+            ProblemKind::DuplicateRight => format!("Given twice: {subject}."),
+            ProblemKind::UnknownLetter => format!("Its framework does not know the letter of {subject}."),
+            ProblemKind::ActorCannotHold => format!("Held by something that cannot hold it: {subject}."),
+            ProblemKind::DuplicatePlacement => format!("Shown twice in one view: {subject}."),
+            ProblemKind::MisplacedElement => format!("Shown in a view that cannot show it: {subject}."),
+            ProblemKind::DuplicateLane => format!("Two lanes of {subject} belong to the same actor."),
+            ProblemKind::OutOfRange { field } => format!("In {subject}, “{field}” is outside its range."),
+            ProblemKind::ReversedBounds { field } => format!("In {subject}, “{field}” ends before it begins."),
+            ProblemKind::KeyNotIndexed => format!("The key index does not lead to {subject}."),
+        }
+    }
+}
+
+/// Every broken invariant of a document, in the order of kinds and handles. Takes time linear in its size.
+pub fn check(document: &Document) -> Vec<Problem> {
+    let mut sink = Sink { document, problems: Vec::new() };
+    check_keys(&mut sink);
+    check_organisation(&mut sink);
+    check_processes(&mut sink);
+    check_decisions(&mut sink);
+    check_views(&mut sink);
+    sink.problems
+}
+
+struct Sink<'a> {
+    document: &'a Document,
+    problems: Vec<Problem>,
+}
+
+impl Sink<'_> {
+    fn report(&mut self, element: impl Into<ElementRef>, kind: ProblemKind) {
+        self.problems.push(Problem { element: element.into(), kind });
+    }
+
+    fn expect(&mut self, holds: bool, element: impl Into<ElementRef>, kind: ProblemKind) {
+        if !holds {
+            self.report(element, kind);
+        }
+    }
+
+    fn reference(
+        &mut self,
+        element: impl Into<ElementRef>,
+        field: &'static str,
+        target: Option<impl Into<ElementRef>>,
+    ) {
+        let exists = target.is_none_or(|target| self.document.contains(target.into()));
+        self.expect(exists, element, ProblemKind::DanglingReference { field });
+    }
+
+    fn references<T: Copy + Into<ElementRef>>(&mut self, element: ElementRef, field: &'static str, targets: &[T]) {
+        for target in targets {
+            self.reference(element, field, Some(*target));
+        }
+    }
+
+    fn range(&mut self, element: impl Into<ElementRef>, field: &'static str, value: Option<f64>, low: f64, high: f64) {
+        let inside = value.is_none_or(|value| value >= low && value <= high);
+        self.expect(inside, element, ProblemKind::OutOfRange { field });
+    }
+
+    fn duration(&mut self, element: impl Into<ElementRef>, field: &'static str, value: Option<Minutes>) {
+        self.range(element, field, value.map(|minutes| minutes.0), 0.0, 1.0e9);
+    }
+}
+
+fn check_keys(sink: &mut Sink<'_>) {
+    fn kind<E: Element>(sink: &mut Sink<'_>) {
+        for (id, record) in E::table(sink.document).iter() {
+            let element: ElementRef = id.into();
+            let indexed = record.key().is_none_or(|key| sink.document.key_is_indexed(key, element));
+            sink.expect(indexed, element, ProblemKind::KeyNotIndexed);
+        }
+    }
+    kind::<Unit>(sink);
+    kind::<Role>(sink);
+    kind::<Person>(sink);
+    kind::<External>(sink);
+    kind::<System>(sink);
+    kind::<Body>(sink);
+    kind::<Process>(sink);
+    kind::<Step>(sink);
+    kind::<Gateway>(sink);
+    kind::<Event>(sink);
+    kind::<Flow>(sink);
+    kind::<Artefact>(sink);
+    kind::<Decision>(sink);
+    kind::<Framework>(sink);
+    kind::<Note>(sink);
+    kind::<View>(sink);
+}
+
+fn check_organisation(sink: &mut Sink<'_>) {
+    let document = sink.document;
+    let project = document.project();
+    for (index, in_cycle) in cycles(document.units.next_index(), |index| {
+        document.units.get(UnitId::from_index(index)).and_then(|unit| unit.parent).map(TableId::index)
+    }) {
+        sink.expect(!in_cycle, UnitId::from_index(index), ProblemKind::UnitCycle);
+    }
+    for (index, in_cycle) in cycles(document.roles.next_index(), |index| {
+        document.roles.get(RoleId::from_index(index)).and_then(|role| role.reports_to).map(TableId::index)
+    }) {
+        sink.expect(!in_cycle, RoleId::from_index(index), ProblemKind::ReportingCycle);
+    }
+    for (id, unit) in document.units.iter() {
+        sink.reference(id, "parent", unit.parent);
+        sink.range(id, "tint", unit.tint.map(f64::from), 0.0, 7.0);
+    }
+    for (id, role) in document.roles.iter() {
+        check_role(sink, id, role);
+    }
+    for (id, person) in document.people.iter() {
+        sink.range(id, "hours_per_week", person.hours_per_week, 0.0, 168.0);
+        let ordered = person.holidays.iter().all(|absence| absence.from <= absence.to);
+        sink.expect(ordered, id, ProblemKind::ReversedBounds { field: "holidays" });
+    }
+    for (id, external) in document.externals.iter() {
+        sink.references(id.into(), "serves", &external.serves);
+        sink.reference(id, "owner", external.owner);
+    }
+    for (id, system) in document.systems.iter() {
+        sink.references(id.into(), "serves", &system.serves);
+        sink.reference(id, "owner", system.owner);
+    }
+    for (id, body) in document.bodies.iter() {
+        sink.reference(id, "unit", body.unit);
+        for member in &body.members {
+            sink.reference(id, "members", Some(member.actor));
+        }
+    }
+    if let Some(framework) = project.framework
+        && !document.frameworks.contains(framework)
+    {
+        sink.report(framework, ProblemKind::DanglingReference { field: "framework" });
+    }
+}
+
+fn check_role(sink: &mut Sink<'_>, id: RoleId, role: &Role) {
+    sink.reference(id, "unit", role.unit);
+    sink.reference(id, "reports_to", role.reports_to);
+    sink.references(id.into(), "dotted_to", &role.dotted_to);
+    sink.reference(id, "deputy", role.deputy);
+    let deputy_fits = matches!(role.deputy, None | Some(Actor::Role(_) | Actor::Person(_)));
+    sink.expect(deputy_fits, id, ProblemKind::ActorCannotHold);
+    sink.expect(!role.vacant || role.holders.is_empty(), id, ProblemKind::VacantWithHolders);
+    sink.duration(id, "reserved", role.reserved);
+    let mut people: Vec<PersonId> = role.holders.iter().map(|holding| holding.person).collect();
+    people.sort_unstable();
+    let unique = people.windows(2).all(|pair| pair.first() != pair.last());
+    sink.expect(unique, id, ProblemKind::DuplicateHolder);
+    for holding in &role.holders {
+        sink.reference(id, "holders", Some(holding.person));
+        sink.range(id, "share", holding.share, 0.0, 1.0);
+    }
+}
+
+/// For every index with a successor chain: whether it lies on a cycle of that chain. Linear in the number of indexes.
+fn cycles(count: u32, next: impl Fn(u32) -> Option<u32>) -> Vec<(u32, bool)> {
+    // 0: not seen, otherwise the number of the walk that saw it first.
+    let mut seen = vec![0_u32; count as usize];
+    let mut on_cycle = vec![false; count as usize];
+    for start in 0..count {
+        let walk = start + 1;
+        let mut current = Some(start);
+        while let Some(index) = current {
+            match seen.get_mut(index as usize) {
+                Some(mark) if *mark == 0 => *mark = walk,
+                Some(mark) if *mark == walk => {
+                    mark_cycle(index, &next, &mut on_cycle);
+                    break;
+                }
+                _ => break,
+            }
+            current = next(index);
+        }
+    }
+    on_cycle.into_iter().enumerate().map(|(index, on)| (index as u32, on)).collect()
+}
+
+fn mark_cycle(entry: u32, next: &impl Fn(u32) -> Option<u32>, on_cycle: &mut [bool]) {
+    let mut current = entry;
+    while let Some(flag) = on_cycle.get_mut(current as usize) {
+        if *flag {
+            return;
+        }
+        *flag = true;
+        match next(current) {
+            Some(index) => current = index,
+            None => return,
+        }
+    }
+}
+
+fn check_processes(sink: &mut Sink<'_>) {
+    let document = sink.document;
+    for (id, process) in document.processes.iter() {
+        sink.reference(id, "owner", process.owner);
+        sink.range(id, "criticality", process.criticality.map(f64::from), 1.0, 5.0);
+        sink.range(id, "cases", process.cases.map(|cases| cases.count), 0.0, 1.0e9);
+        sink.duration(id, "tolerable_outage", process.tolerable_outage);
+        sink.duration(id, "recovery_target", process.recovery_target);
+        sink.duration(id, "lead_time_goal", process.lead_time_goal);
+    }
+    for (id, step) in document.steps.iter() {
+        sink.reference(id, "process", Some(step.process));
+        sink.reference(id, "performer", step.performer);
+        sink.reference(id, "system", step.system);
+        sink.references(id.into(), "inputs", &step.inputs);
+        sink.references(id.into(), "outputs", &step.outputs);
+        sink.duration(id, "work", step.work);
+        sink.duration(id, "wait", step.wait);
+        sink.duration(id, "batch_period", step.batch_period);
+        sink.range(id, "first_time_right", step.first_time_right, 0.0, 1.0);
+    }
+    for (id, gateway) in document.gateways.iter() {
+        sink.reference(id, "process", Some(gateway.process));
+        sink.reference(id, "performer", gateway.performer);
+        sink.reference(id, "decision", gateway.decision);
+    }
+    for (id, event) in document.events.iter() {
+        sink.reference(id, "process", Some(event.process));
+        sink.reference(id, "performer", event.performer);
+        sink.duration(id, "wait", event.wait);
+    }
+    for (id, flow) in document.flows.iter() {
+        sink.reference(id, "process", Some(flow.process));
+        sink.reference(id, "from", Some(flow.from));
+        sink.reference(id, "to", Some(flow.to));
+        sink.reference(id, "artefact", flow.artefact);
+        sink.range(id, "probability", flow.probability, 0.0, 1.0);
+        let inside =
+            [flow.from, flow.to].iter().all(|end| document.process_of(*end).is_none_or(|of| of == flow.process));
+        sink.expect(inside, id, ProblemKind::FlowLeavesProcess);
+    }
+}
+
+fn check_decisions(sink: &mut Sink<'_>) {
+    let document = sink.document;
+    for (id, decision) in document.decisions.iter() {
+        sink.reference(id, "framework", decision.framework);
+        sink.references(id.into(), "scope", &decision.scope);
+        sink.reference(id, "locus", decision.locus);
+        sink.references(id.into(), "steps", &decision.steps);
+        sink.references(id.into(), "gateways", &decision.gateways);
+        sink.range(id, "importance", decision.importance.map(f64::from), 1.0, 5.0);
+        sink.range(id, "frequency", decision.frequency.map(|rate| rate.count), 0.0, 1.0e9);
+        sink.duration(id, "work", decision.work);
+        sink.duration(id, "target_time", decision.target_time);
+        sink.duration(id, "actual_time", decision.actual_time);
+        let reversed =
+            decision.amount_median.zip(decision.amount_p95).is_some_and(|(median, p95)| median.amount > p95.amount);
+        sink.expect(!reversed, id, ProblemKind::ReversedBounds { field: "amounts" });
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    for (id, right) in document.rights.iter() {
+        sink.reference(id, "subject", Some(right.subject));
+        sink.reference(id, "holder", Some(right.holder));
+        sink.expect(!matches!(right.holder, Actor::System(_)), id, ProblemKind::ActorCannotHold);
+        sink.duration(id, "review_window", right.review_window);
+        let known =
+            document.framework_of(right.subject).is_none_or(|(_, framework)| framework.letter(&right.letter).is_some());
+        sink.expect(known, id, ProblemKind::UnknownLetter);
+        let fresh = seen.insert((right.subject, right.holder, right.letter.as_str()));
+        sink.expect(fresh, id, ProblemKind::DuplicateRight);
+        for tier in &right.tiers {
+            check_tier(sink, id, tier);
+        }
+    }
+}
+
+fn check_tier(sink: &mut Sink<'_>, id: RightId, tier: &Tier) {
+    let reversed = tier.above.zip(tier.up_to).is_some_and(|(above, up_to)| above >= up_to);
+    sink.expect(!reversed, id, ProblemKind::ReversedBounds { field: "limit" });
+    let dates = tier.valid_from.zip(tier.valid_to).is_some_and(|(from, to)| from > to);
+    sink.expect(!dates, id, ProblemKind::ReversedBounds { field: "valid" });
+    sink.references(id.into(), "co_signers", &tier.co_signers);
+    sink.reference(id, "escalates_to", tier.escalates_to);
+    for condition in &tier.conditions {
+        if let Condition::Unit(unit) = condition {
+            sink.reference(id, "conditions", Some(*unit));
+        }
+    }
+}
+
+fn check_views(sink: &mut Sink<'_>) {
+    let document = sink.document;
+    for (id, view) in document.views.iter() {
+        match &view.kind {
+            ViewKind::Organisation { root } => sink.reference(id, "root", *root),
+            ViewKind::Process { process, lanes } => {
+                sink.reference(id, "process", Some(*process));
+                let mut actors: Vec<_> = lanes.iter().map(|lane| lane.actor).collect();
+                actors.sort_unstable();
+                let unique = actors.windows(2).all(|pair| pair.first() != pair.last());
+                sink.expect(unique, id, ProblemKind::DuplicateLane);
+                for lane in lanes {
+                    sink.reference(id, "lanes", lane.actor);
+                    sink.range(id, "extent", Some(lane.extent), 0.0, 1.0e7);
+                }
+            }
+            ViewKind::Board => {}
+            ViewKind::Matrix(matrix) => {
+                sink.references(id.into(), "processes", &matrix.processes);
+                sink.references(id.into(), "columns", &matrix.columns);
+                sink.references(id.into(), "collapsed", &matrix.collapsed);
+            }
+        }
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    for (id, placement) in document.placements.iter() {
+        sink.reference(id, "view", Some(placement.view));
+        sink.reference(id, "element", Some(placement.element));
+        sink.expect(seen.insert((placement.view, placement.element)), id, ProblemKind::DuplicatePlacement);
+        let fits =
+            document.views.get(placement.view).is_none_or(|view| can_show(document, &view.kind, placement.element));
+        sink.expect(fits, id, ProblemKind::MisplacedElement);
+        let finite =
+            placement.center.iter().chain(&placement.bends).all(|point| point.x.is_finite() && point.y.is_finite());
+        sink.expect(finite, id, ProblemKind::OutOfRange { field: "at" });
+        let positive = placement.size.is_none_or(|size| size.width > 0.0 && size.height > 0.0);
+        sink.expect(positive, id, ProblemKind::OutOfRange { field: "size" });
+    }
+}
+
+/// Whether a view of this kind can show an element.
+pub fn can_show(document: &Document, kind: &ViewKind, element: ElementRef) -> bool {
+    use ElementKind as K;
+    match kind {
+        ViewKind::Organisation { .. } => {
+            matches!(element.kind(), K::Unit | K::Role | K::Person | K::External | K::System | K::Body | K::Note)
+        }
+        ViewKind::Process { process, .. } => match element {
+            ElementRef::Step(id) => document.steps.get(id).is_none_or(|step| step.process == *process),
+            ElementRef::Gateway(id) => document.gateways.get(id).is_none_or(|gateway| gateway.process == *process),
+            ElementRef::Event(id) => document.events.get(id).is_none_or(|event| event.process == *process),
+            ElementRef::Flow(id) => document.flows.get(id).is_none_or(|flow| flow.process == *process),
+            other => matches!(other.kind(), K::Artefact | K::System | K::External | K::Note | K::Decision),
+        },
+        ViewKind::Board => !matches!(element.kind(), K::View | K::Placement | K::Framework | K::Right),
+        ViewKind::Matrix(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problems_of(build: impl FnOnce(&mut Document)) -> Vec<ProblemKind> {
+        let mut document = Document::default();
+        build(&mut document);
+        check(&document).into_iter().map(|problem| problem.kind).collect()
+    }
+
+    #[test]
+    fn an_empty_document_is_sound() {
+        assert_eq!(check(&Document::default()), []);
+    }
+
+    #[test]
+    fn units_above_themselves_are_named_and_nothing_else() {
+        let found = problems_of(|document| {
+            let a = document.insert(Unit::new("A"));
+            let b = document.insert(Unit { parent: Some(a), ..Unit::new("B") });
+            document.insert(Unit { parent: Some(b), ..Unit::new("hangs below the cycle") });
+            document.get_mut::<Unit>(a).unwrap().parent = Some(b);
+        });
+        assert_eq!(found, [ProblemKind::UnitCycle, ProblemKind::UnitCycle]);
+    }
+
+    #[test]
+    fn a_reference_to_a_removed_element_dangles() {
+        let found = problems_of(|document| {
+            let unit = document.insert(Unit::new("Office"));
+            document.insert(Role { unit: Some(unit), ..Role::new("Owner") });
+            document.remove::<Unit>(unit);
+        });
+        assert_eq!(found, [ProblemKind::DanglingReference { field: "unit" }]);
+    }
+
+    #[test]
+    fn a_role_with_holders_is_not_vacant_and_nobody_holds_it_twice() {
+        let found = problems_of(|document| {
+            let person = document.insert(Person::new("Ana"));
+            let holding = Holding { person, share: Some(1.5) };
+            document.insert(Role { holders: vec![holding, holding], vacant: true, ..Role::new("Owner") });
+        });
+        let range = ProblemKind::OutOfRange { field: "share" };
+        assert_eq!(found, [ProblemKind::VacantWithHolders, ProblemKind::DuplicateHolder, range.clone(), range]);
+    }
+
+    #[test]
+    fn rights_are_unique_and_no_system_holds_one() {
+        let found = problems_of(|document| {
+            let decision = document.insert(Decision::new("Grant refund"));
+            let system = document.insert(System::new("Till"));
+            let right = Right::new(Subject::Decision(decision), Actor::System(system), "A");
+            document.insert(right.clone());
+            document.insert(right);
+        });
+        assert_eq!(found, [ProblemKind::ActorCannotHold, ProblemKind::ActorCannotHold, ProblemKind::DuplicateRight]);
+    }
+
+    #[test]
+    fn every_problem_names_its_element() {
+        let mut document = Document::default();
+        let role = document.insert(Role::new("Owner"));
+        document.get_mut::<Role>(role).unwrap().reports_to = Some(role);
+        let described: Vec<_> = check(&document).iter().map(|problem| problem.describe(&document)).collect();
+        assert_eq!(described, ["By its reporting line, the role “Owner” reports to itself."]);
+    }
+}

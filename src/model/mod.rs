@@ -1,0 +1,39 @@
+//! The meaning of an organisation and the pictures drawn of it, as plain values.
+//!
+//! This layer knows no file, no window, no clock and no undo. Handles ([`UnitId`], …) are dense indexes, keys
+//! ([`Key`]) are the stable names that files use. A [`Document`] is a persistent value.
+
+mod decision;
+mod document;
+mod ids;
+pub mod integrity;
+mod key;
+mod new;
+mod organisation;
+mod process;
+mod project;
+mod quantity;
+mod queries;
+mod table;
+mod tier_text;
+mod view;
+
+pub use decision::*;
+pub use document::*;
+pub use ids::*;
+pub use key::Key;
+pub(crate) use key::hash_of;
+pub use organisation::*;
+pub use process::*;
+pub use project::*;
+pub use quantity::*;
+pub use table::*;
+pub use tier_text::*;
+pub use view::*;
+#[cfg(test)]
+pub(crate) mod testing {
+    //! Shorthand for the tests of this layer.
+    pub(crate) fn unit(name: &str) -> super::Unit {
+        super::Unit::new(name)
+    }
+}

@@ -1,0 +1,276 @@
+//! Records with a name and nothing else: the start of every new element.
+
+use super::*;
+
+impl Unit {
+    /// A unit with this name.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            key: Key::unset(),
+            name: name.into(),
+            parent: None,
+            order: 0,
+            kind: String::new(),
+            model_type: None,
+            goals: Vec::new(),
+            kpis: Vec::new(),
+            budget: None,
+            shared_service: false,
+            responsibilities: Vec::new(),
+            tint: None,
+            description: String::new(),
+        }
+    }
+}
+
+impl Role {
+    /// A role with this name.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            key: Key::unset(),
+            name: name.into(),
+            unit: None,
+            order: 0,
+            level: None,
+            holders: Vec::new(),
+            vacant: false,
+            deputy: None,
+            reports_to: None,
+            dotted_to: Vec::new(),
+            archetype: None,
+            reserved: None,
+            purpose: String::new(),
+            responsibilities: Vec::new(),
+            kpis: Vec::new(),
+            description: String::new(),
+        }
+    }
+}
+
+impl Person {
+    /// A person with this name.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            key: Key::unset(),
+            name: name.into(),
+            hours_per_week: None,
+            holidays: Vec::new(),
+            skills: Vec::new(),
+            description: String::new(),
+        }
+    }
+}
+
+impl External {
+    /// An external with this name.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            key: Key::unset(),
+            name: name.into(),
+            kind: None,
+            substitutes: None,
+            serves: Vec::new(),
+            owner: None,
+            description: String::new(),
+        }
+    }
+}
+
+impl System {
+    /// A system with this name.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            key: Key::unset(),
+            name: name.into(),
+            kind: None,
+            purpose: String::new(),
+            substitutes: None,
+            serves: Vec::new(),
+            owner: None,
+            description: String::new(),
+        }
+    }
+}
+
+impl Body {
+    /// A body with this name.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            key: Key::unset(),
+            name: name.into(),
+            unit: None,
+            members: Vec::new(),
+            method: None,
+            quorum: None,
+            quota: None,
+            tie_rule: String::new(),
+            conflict_rule: String::new(),
+            description: String::new(),
+        }
+    }
+}
+
+impl Process {
+    /// A process with this name.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            key: Key::unset(),
+            name: name.into(),
+            order: 0,
+            owner: None,
+            cases: None,
+            criticality: None,
+            tolerable_outage: None,
+            recovery_target: None,
+            review: None,
+            lead_time_goal: None,
+            trigger: String::new(),
+            result: String::new(),
+            description: String::new(),
+        }
+    }
+}
+
+impl Step {
+    /// A step of a process with this name.
+    pub fn new(process: ProcessId, name: impl Into<String>) -> Self {
+        Self {
+            key: Key::unset(),
+            name: name.into(),
+            process,
+            performer: None,
+            system: None,
+            work: None,
+            wait: None,
+            batch_period: None,
+            first_time_right: None,
+            value: None,
+            duties: Vec::new(),
+            skill: String::new(),
+            inputs: Vec::new(),
+            outputs: Vec::new(),
+            cost: None,
+            description: String::new(),
+        }
+    }
+}
+
+impl Gateway {
+    /// A gateway of a process.
+    pub fn new(process: ProcessId, kind: GatewayKind, name: impl Into<String>) -> Self {
+        Self {
+            key: Key::unset(),
+            name: name.into(),
+            process,
+            performer: None,
+            kind,
+            decision: None,
+            description: String::new(),
+        }
+    }
+}
+
+impl Event {
+    /// An event of a process.
+    pub fn new(process: ProcessId, kind: EventKind, name: impl Into<String>) -> Self {
+        Self {
+            key: Key::unset(),
+            name: name.into(),
+            process,
+            performer: None,
+            kind,
+            wait: None,
+            description: String::new(),
+        }
+    }
+}
+
+impl Flow {
+    /// A flow between two nodes of a process.
+    pub fn new(process: ProcessId, from: FlowNode, to: FlowNode) -> Self {
+        Self {
+            key: Key::unset(),
+            name: String::new(),
+            process,
+            from,
+            to,
+            probability: None,
+            artefact: None,
+            channel: String::new(),
+            description: String::new(),
+        }
+    }
+}
+
+impl Artefact {
+    /// An artefact with this name.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            key: Key::unset(),
+            name: name.into(),
+            kind: String::new(),
+            class: String::new(),
+            description: String::new(),
+        }
+    }
+}
+
+impl Decision {
+    /// A decision with this name.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            key: Key::unset(),
+            name: name.into(),
+            order: 0,
+            area: String::new(),
+            kind: DecisionKind::Decision,
+            framework: None,
+            scope: Vec::new(),
+            frequency: None,
+            amount_median: None,
+            amount_p95: None,
+            importance: None,
+            reversible: None,
+            locus: None,
+            work: None,
+            target_time: None,
+            actual_time: None,
+            skill: String::new(),
+            reserved: false,
+            reserved_reason: String::new(),
+            guardrail: String::new(),
+            steps: Vec::new(),
+            gateways: Vec::new(),
+            description: String::new(),
+        }
+    }
+}
+
+impl Right {
+    /// An unlimited right.
+    pub fn new(subject: Subject, holder: Actor, letter: impl Into<String>) -> Self {
+        Self {
+            subject,
+            holder,
+            letter: letter.into(),
+            tiers: Vec::new(),
+            veto_domain: String::new(),
+            review_window: None,
+            note: String::new(),
+        }
+    }
+}
+
+impl View {
+    /// A view with this name.
+    pub fn new(name: impl Into<String>, kind: ViewKind) -> Self {
+        Self { key: Key::unset(), name: name.into(), order: 0, kind, description: String::new() }
+    }
+}
+
+impl Note {
+    /// A free note.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { key: Key::unset(), text: text.into(), author: String::new(), about: None }
+    }
+}
