@@ -5,4 +5,4 @@
 
 pub mod icon;
 pub mod text;
-//pub mod theme;
+pub mod theme;
