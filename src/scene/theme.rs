@@ -321,20 +321,13 @@ impl Theme {
     /// The tint with a number; numbers start again after the last.
     pub fn tint(&self, number: usize) -> Tint {
         let [first, ..] = self.tints;
-        self.tints
-            .get(number % TINT_COUNT)
-            .copied()
-            .unwrap_or(first)
+        self.tints.get(number % TINT_COUNT).copied().unwrap_or(first)
     }
 
     /// The overlay colour of a value between 0 (little) and 1 (much), mixed between its
     /// neighbours on the ramp. Values outside are moved to the nearer end, no number counts as 0.
     pub fn ramp_at(&self, part: f32) -> Rgba {
-        let part = if part.is_nan() {
-            0.0
-        } else {
-            part.clamp(0.0, 1.0)
-        };
+        let part = if part.is_nan() { 0.0 } else { part.clamp(0.0, 1.0) };
         let place = part * (RAMP_COUNT - 1) as f32;
         let index = place.floor() as usize;
         let [first, ..] = self.ramp;
@@ -357,25 +350,14 @@ impl Theme {
 
     /// The theme with all lengths multiplied, as the projector preset wants them.
     pub fn scaled(&self, factor: f32) -> Theme {
-        Theme {
-            sizes: self.sizes.scaled(factor),
-            ..*self
-        }
+        Theme { sizes: self.sizes.scaled(factor), ..*self }
     }
 }
 
 impl Sizes {
     /// All lengths multiplied by `factor`.
     pub fn scaled(&self, factor: f32) -> Sizes {
-        let Sizes {
-            text,
-            space,
-            radius,
-            stroke,
-            icon,
-            row,
-            grid_step,
-        } = *self;
+        let Sizes { text, space, radius, stroke, icon, row, grid_step } = *self;
         Sizes {
             text: TypeScale {
                 caption: text.caption.scaled(factor),
@@ -402,14 +384,8 @@ impl Sizes {
                 selection: stroke.selection * factor,
                 halo: stroke.halo * factor,
             },
-            icon: IconSizes {
-                small: icon.small * factor,
-                large: icon.large * factor,
-            },
-            row: RowHeights {
-                comfortable: row.comfortable * factor,
-                compact: row.compact * factor,
-            },
+            icon: IconSizes { small: icon.small * factor, large: icon.large * factor },
+            row: RowHeights { comfortable: row.comfortable * factor, compact: row.compact * factor },
             grid_step: grid_step * factor,
         }
     }

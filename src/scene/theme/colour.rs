@@ -27,12 +27,7 @@ impl Rgba {
         let byte = |start: usize| u8::from_str_radix(text.get(start..start + 2)?, 16).ok();
         match text.len() {
             6 => Some(Self::opaque(byte(0)?, byte(2)?, byte(4)?)),
-            8 => Some(Self {
-                r: byte(0)?,
-                g: byte(2)?,
-                b: byte(4)?,
-                a: byte(6)?,
-            }),
+            8 => Some(Self { r: byte(0)?, g: byte(2)?, b: byte(4)?, a: byte(6)? }),
             _ => None,
         }
     }
@@ -56,15 +51,8 @@ impl Rgba {
     /// This colour with a part (0 to 1) of another one mixed in, byte by byte.
     pub fn mix(self, other: Rgba, part: f32) -> Self {
         let part = part.clamp(0.0, 1.0);
-        let mix = |from: u8, to: u8| {
-            (f32::from(from) + (f32::from(to) - f32::from(from)) * part).round() as u8
-        };
-        Self {
-            r: mix(self.r, other.r),
-            g: mix(self.g, other.g),
-            b: mix(self.b, other.b),
-            a: mix(self.a, other.a),
-        }
+        let mix = |from: u8, to: u8| (f32::from(from) + (f32::from(to) - f32::from(from)) * part).round() as u8;
+        Self { r: mix(self.r, other.r), g: mix(self.g, other.g), b: mix(self.b, other.b), a: mix(self.a, other.a) }
     }
 
     /// What is seen when this colour lies over an opaque ground.
@@ -77,11 +65,7 @@ impl Rgba {
     pub(super) fn linear(self) -> [f64; 3] {
         [self.r, self.g, self.b].map(|byte| {
             let value = f64::from(byte) / 255.0;
-            if value <= 0.04045 {
-                value / 12.92
-            } else {
-                ((value + 0.055) / 1.055).powf(2.4)
-            }
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
         })
     }
 }
@@ -109,10 +93,7 @@ mod tests {
 
     #[test]
     fn hex_is_read_and_written() {
-        assert_eq!(
-            Rgba::from_hex("F6F5F2"),
-            Some(Rgba::opaque(0xf6, 0xf5, 0xf2))
-        );
+        assert_eq!(Rgba::from_hex("F6F5F2"), Some(Rgba::opaque(0xf6, 0xf5, 0xf2)));
         assert_eq!(Rgba::from_hex("0f6e6e80").map(|c| c.a), Some(0x80));
         assert_eq!(Rgba::opaque(15, 110, 110).hex(), "#0F6E6E");
         for wrong in ["", "#F6F5F2", "F6F5F", "F6F5F2F", "+6F5F2", "gggggg", "ééé"] {

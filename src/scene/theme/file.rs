@@ -68,11 +68,7 @@ impl FromFile for f32 {
     type File = f32;
 
     fn from_file(file: f32) -> Result<Self, String> {
-        if file.is_finite() && file >= 0.0 {
-            Ok(file)
-        } else {
-            Err(format!("{file} is no length"))
-        }
+        if file.is_finite() && file >= 0.0 { Ok(file) } else { Err(format!("{file} is no length")) }
     }
 }
 
@@ -80,14 +76,9 @@ impl<Token: FromFile, const COUNT: usize> FromFile for [Token; COUNT] {
     type File = Vec<Token::File>;
 
     fn from_file(file: Vec<Token::File>) -> Result<Self, String> {
-        let tokens: Vec<Token> = file
-            .into_iter()
-            .map(Token::from_file)
-            .collect::<Result<_, _>>()?;
+        let tokens: Vec<Token> = file.into_iter().map(Token::from_file).collect::<Result<_, _>>()?;
         let count = tokens.len();
-        tokens
-            .try_into()
-            .map_err(|_| format!("{count} entries instead of {COUNT}"))
+        tokens.try_into().map_err(|_| format!("{count} entries instead of {COUNT}"))
     }
 }
 
