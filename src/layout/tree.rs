@@ -682,3 +682,6 @@ fn cost_of(width: f64, height: f64) -> f64 {
     let penalty = (proportion / 3.0).max(0.45 / proportion).max(1.0);
     width * height * penalty
 }
+
+#[cfg(test)]
+mod tests;

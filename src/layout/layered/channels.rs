@@ -385,8 +385,10 @@ impl<'a> Channels<'a> {
         self.assign_tracks();
         let count = graph.ranks.len();
         let mut width = vec![0.0_f64; count];
+        let mut filled = vec![false; count];
         for (node, one) in part.nodes.iter().enumerate() {
             let rank = graph.rank[node];
+            filled[rank] = true;
             width[rank] = width[rank].max(one.size.width);
         }
         let mut label_room = vec![0.0_f64; count];
@@ -406,7 +408,7 @@ impl<'a> Channels<'a> {
         for rank in 0..count {
             columns.left.push(x);
             let tracks = self.tracks[rank] as f64;
-            let outer = rank == 0 || rank + 2 >= count;
+            let outer = !filled[rank] || !filled.get(rank + 1).copied().unwrap_or(false);
             let mut base = (tracks + 1.0) * self.spacing.edge_gap;
             if !outer {
                 base = base.max(self.spacing.rank_gap);
