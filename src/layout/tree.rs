@@ -20,8 +20,10 @@ use super::routing;
 const WIDEST_ROW: f64 = 3.4;
 /// How much better than a single row another arrangement must be to be chosen.
 const ROW_BONUS: f64 = 0.6;
-/// The same for blocks larger than a page, where space counts more than the familiar form.
-const LARGE_ROW_BONUS: f64 = 1.0;
+/// The same in charts too large to be seen as one, where space counts more.
+const LARGE_ROW_BONUS: f64 = 0.95;
+/// Most boxes of a chart that is not large.
+const SMALL_CHART: usize = 3000;
 /// World units a block may measure either way and still be taken in at a glance.
 const PAGE: f64 = 2400.0;
 
@@ -32,6 +34,10 @@ const PAGE: f64 = 2400.0;
 pub fn arrange(request: &TreeRequest) -> TreeResult {
     let forest = Forest::new(request);
     let mut plan = Plan::new(request, &forest);
+    for &node in forest.order.iter().rev() {
+        plan.consider_forms(node);
+    }
+    plan.choose_forms();
     for &node in forest.order.iter().rev() {
         plan.arrange_node(node);
     }
@@ -238,6 +244,22 @@ struct Extent {
     height: f64,
 }
 
+/// Proportions, width by height, that the forms of a block aim at: tall, square, wide.
+const FORMS: [f64; 3] = [0.55, 1.2, 2.4];
+
+/// Asked for instead of one of `FORMS`: whichever takes the least area.
+const SMALLEST: usize = FORMS.len();
+
+/// One form a block could take.
+#[derive(Clone, Copy, Debug, Default)]
+struct Form {
+    extent: Extent,
+    /// Height the columns of children may reach.
+    capacity: f64,
+    /// Which of their forms the children take.
+    children: usize,
+}
+
 /// The growing arrangement: blocks from the leaves up, then origins from the roots down.
 struct Plan<'a> {
     forest: &'a Forest,
@@ -249,6 +271,10 @@ struct Plan<'a> {
     /// x of the box in its block; its y is 0.
     box_x: Vec<f64>,
     block: Vec<Extent>,
+    /// The forms each block could take, one per entry of `FORMS`.
+    forms: Vec<[Form; 3]>,
+    /// The form chosen for each block.
+    form: Vec<usize>,
     /// x in the block at which the connector to the children leaves the box.
     port: Vec<f64>,
     /// y of the bus in the block.
@@ -277,6 +303,8 @@ impl<'a> Plan<'a> {
             box_size: request.nodes.iter().map(|node| size(node.size)).collect(),
             box_x: vec![0.0; count],
             block: vec![Extent::default(); count],
+            forms: vec![[Form::default(); 3]; count],
+            form: vec![1; count],
             port: vec![0.0; count],
             bus: vec![0.0; count],
             offset: vec![Point::default(); count],
@@ -308,7 +336,7 @@ impl<'a> Plan<'a> {
     /// Places the blocks of the children below the box, assistants first.
     fn arrange_children(&mut self, node: usize, below: &[usize], beside: &[usize]) {
         let size = self.box_size[node];
-        let capacity = self.choose_capacity(node, below);
+        let capacity = self.forms[node][self.form[node]].capacity;
         let (content, columns) = self.place_columns(below, capacity);
         let single_list = columns == 1 && below.len() > 1 || self.is_single_list(below, columns);
         if beside.is_empty() && single_list {
@@ -426,43 +454,124 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Height a column may reach before the next is begun.
-    fn choose_capacity(&self, node: usize, children: &[usize]) -> f64 {
-        if children.len() < 2 {
-            return 0.0;
-        }
-        if self.lists && children.iter().all(|&child| self.forest.is_leaf(child)) {
-            return self.leaf_capacity(children);
-        }
-        let mut best = (f64::INFINITY, 0.0);
-        let mut try_capacity = |capacity: f64, bonus: f64| {
-            let content = self.measure_columns(children, capacity);
-            let width = content.width.max(self.box_size[node].width);
-            let cost = bonus * cost_of(width, content.height + self.box_size[node].height);
-            if cost < best.0 {
-                best = (cost, capacity);
-            }
+    /// Works out the forms a block could take, from those of its children.
+    fn consider_forms(&mut self, node: usize) {
+        let forest = self.forest;
+        let size = self.box_size[node];
+        let children = forest.children_of(node);
+        let alone = Form {
+            extent: Extent {
+                width: size.width,
+                height: size.height,
+            },
+            ..Form::default()
         };
-        let row = self.measure_columns(children, 0.0);
-        let welcome = row.width <= WIDEST_ROW * (row.height + self.box_size[node].height);
-        let page = row.width.max(row.height) <= PAGE;
-        let bonus = if page { ROW_BONUS } else { LARGE_ROW_BONUS };
-        try_capacity(0.0, if welcome { bonus } else { 1.0 });
+        if children.is_empty() {
+            self.block[node] = alone.extent;
+            self.forms[node] = [alone; 3];
+            return;
+        }
+        let leaves = children.iter().all(|&child| forest.is_leaf(child));
+        if self.lists && leaves {
+            let capacity = self.leaf_capacity(children);
+            self.forms[node] = [self.form_of(node, children, capacity, 1); 3];
+            return;
+        }
+        let small = forest.order.len() <= SMALL_CHART;
+        let bonus = if small { ROW_BONUS } else { LARGE_ROW_BONUS };
+        let mut best = [(f64::INFINITY, alone); 3];
+        let kinds = if leaves { 1..=1 } else { 0..=SMALLEST };
+        for kind in kinds {
+            self.take_forms(children, kind);
+            let row = self.form_of(node, children, 0.0, kind);
+            let Extent { width, height } = row.extent;
+            let familiar = width <= WIDEST_ROW * height && width.max(height) <= PAGE;
+            keep_best(&mut best, row, if familiar { bonus } else { 1.0 });
+            for capacity in self.capacities(children) {
+                let form = self.form_of(node, children, capacity, kind);
+                keep_best(&mut best, form, 1.0);
+            }
+        }
+        self.forms[node] = best.map(|(_, form)| form);
+    }
+
+    /// Lets the blocks of children have the size of one of their forms.
+    fn take_forms(&mut self, children: &[usize], kind: usize) {
+        for &child in children {
+            self.block[child] = self.forms[child][self.resolve(child, kind)].extent;
+        }
+    }
+
+    /// The form a block takes when asked for a kind: that kind, or its smallest one.
+    fn resolve(&self, node: usize, kind: usize) -> usize {
+        if kind < FORMS.len() {
+            return kind;
+        }
+        let area = |form: &Form| form.extent.width * form.extent.height;
+        let forms = self.forms[node].iter().enumerate();
+        let least = forms.min_by(|a, b| area(a.1).total_cmp(&area(b.1)));
+        least.map_or(0, |(kind, _)| kind)
+    }
+
+    /// The form that comes out for a column height, with the children as they are now.
+    fn form_of(&self, node: usize, children: &[usize], capacity: f64, kind: usize) -> Form {
+        let (content, columns) = self.measure_columns(children, capacity);
+        let size = self.box_size[node];
+        let gap = if columns == 1 && children.len() > 1 {
+            self.spacing.sibling_gap
+        } else {
+            self.spacing.level_gap
+        };
+        Form {
+            extent: Extent {
+                width: content.width.max(size.width),
+                height: size.height + gap + content.height,
+            },
+            capacity,
+            children: kind,
+        }
+    }
+
+    /// Column heights worth trying.
+    fn capacities(&self, children: &[usize]) -> impl Iterator<Item = f64> + use<> {
         let (mut total, mut tallest, mut widths): (f64, f64, f64) = (0.0, 0.0, 0.0);
         for &child in children {
             total += self.block[child].height + self.gap_above(child);
             tallest = tallest.max(self.block[child].height);
             widths += self.block[child].width;
         }
-        let ideal = (1.6 * total * children.len() as f64 / widths.max(1.0)).sqrt();
-        for columns in [1.0, 2.0, 3.0, 4.0, 6.0, 0.75 * ideal, ideal, 1.3 * ideal] {
-            if columns < children.len() as f64 {
-                for slack in [1.0, 1.1, 1.25] {
-                    try_capacity((total / f64::max(columns, 1.0) * slack).max(tallest), 1.0);
-                }
+        let count = children.len() as f64;
+        let ideal = (1.6 * total * count / widths.max(1.0)).sqrt();
+        let columns = [1.0, 2.0, 3.0, 4.0, 0.75 * ideal, ideal, 1.3 * ideal];
+        columns
+            .into_iter()
+            .filter(move |&columns| columns < count)
+            .flat_map(move |columns| {
+                [1.0, 1.08, 1.2].map(|slack| (total / f64::max(columns, 1.0) * slack).max(tallest))
+            })
+    }
+
+    /// From the roots down: the form of each block follows from its parent's.
+    fn choose_forms(&mut self) {
+        let forest = self.forest;
+        let mut best = (f64::INFINITY, 1);
+        for kind in 0..=SMALLEST {
+            self.take_forms(&forest.roots, kind);
+            let (row, _) = self.measure_columns(&forest.roots, 0.0);
+            let cost = cost_of(row.width, row.height, 1.6) * page_penalty(row);
+            if cost < best.0 {
+                best = (cost, kind);
             }
         }
-        best.1
+        for &root in &forest.roots {
+            self.form[root] = self.resolve(root, best.1);
+        }
+        for &node in &forest.order {
+            let kind = self.forms[node][self.form[node]].children;
+            for &child in forest.children_of(node) {
+                self.form[child] = self.resolve(child, kind);
+            }
+        }
     }
 
     /// Column height for a list of leaves: some rows, more when the list is very long.
@@ -520,18 +629,19 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn measure_columns(&self, children: &[usize], capacity: f64) -> Extent {
+    /// Extent of the children's area, and how many columns it has.
+    fn measure_columns(&self, children: &[usize], capacity: f64) -> (Extent, usize) {
         let mut all = Extent::default();
+        let mut count = 0;
         self.columns(children, capacity, |column, extent| {
-            let gap = if all.width > 0.0 {
-                self.spacing.sibling_gap
-            } else {
-                0.0
-            };
-            all.width += gap + extent.width + self.indent_of(column);
+            if count > 0 {
+                all.width += self.spacing.sibling_gap;
+            }
+            count += 1;
+            all.width += extent.width + self.indent_of(column);
             all.height = all.height.max(extent.height);
         });
-        all
+        (all, count)
     }
 
     /// Gives every child its offset from the corner of the children's area.
@@ -585,7 +695,7 @@ impl<'a> Plan<'a> {
         self.spacing.indent = 0.0;
         self.spacing.sibling_gap = spacing.root_gap;
         self.spacing.list_gap = spacing.root_gap;
-        let row = self.measure_columns(&forest.roots, 0.0);
+        let (row, _) = self.measure_columns(&forest.roots, 0.0);
         let capacity = if row.width <= WIDEST_ROW * row.height {
             0.0
         } else {
@@ -607,8 +717,8 @@ impl<'a> Plan<'a> {
         let mut best = (f64::INFINITY, 0.0);
         for step in 1..=24 {
             let capacity = (total / (f64::from(step) * 0.5).exp2()).max(tallest);
-            let area = self.measure_columns(roots, capacity);
-            let cost = cost_of(area.width, area.height);
+            let (area, _) = self.measure_columns(roots, capacity);
+            let cost = cost_of(area.width, area.height, 1.6) * page_penalty(area);
             if cost < best.0 {
                 best = (cost, capacity);
             }
@@ -676,11 +786,27 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// Area of a block, made worse where it is much wider or higher than a page.
-fn cost_of(width: f64, height: f64) -> f64 {
-    let proportion = width.max(1.0) / height.max(1.0);
-    let penalty = (proportion / 3.0).max(0.45 / proportion).max(1.0);
-    width * height * penalty
+/// Area of a block, made somewhat worse the further its proportion is from the one aimed at.
+fn cost_of(width: f64, height: f64, aim: f64) -> f64 {
+    let proportion = width.max(1.0) / height.max(1.0) / aim;
+    width * height * proportion.max(1.0 / proportion).sqrt()
+}
+
+/// Makes drawings much worse that no page has room for.
+fn page_penalty(extent: Extent) -> f64 {
+    let proportion = extent.width.max(1.0) / extent.height.max(1.0);
+    let page = WIDEST_ROW;
+    (proportion / page).max(1.0 / proportion / page).max(1.0).powi(4)
+}
+
+/// Keeps a form where it is the best so far for what a kind of form aims at.
+fn keep_best(best: &mut [(f64, Form); 3], form: Form, bonus: f64) {
+    for (known, aim) in best.iter_mut().zip(FORMS) {
+        let cost = bonus * cost_of(form.extent.width, form.extent.height, aim);
+        if cost < known.0 {
+            *known = (cost, form);
+        }
+    }
 }
 
 #[cfg(test)]
