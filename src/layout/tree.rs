@@ -11,6 +11,12 @@
 //! nothing recurses (a chain of any length is fine). Every chart is arranged top to bottom; the
 //! other direction is its mirror at the diagonal.
 
+mod forest;
+#[cfg(test)]
+mod tests;
+
+use forest::Forest;
+
 use super::geometry::{Point, Polyline, Rect, Size, bounds_of, simplify};
 use super::request::{Direction, RouteEdge, RouteRequest, TreeRequest, TreeSpacing};
 use super::result::TreeResult;
@@ -106,124 +112,6 @@ fn route_dotted(boxes: &[Option<Rect>], dotted: &[(usize, usize)]) -> Vec<Option
         })
         .collect();
     routing::route(&request)
-}
-
-/// The visible part of the request as a forest in flat arrays.
-struct Forest {
-    /// Parent among visible nodes.
-    parent: Vec<Option<usize>>,
-    /// Start of each node's children in `children`; one entry more than nodes.
-    first_child: Vec<usize>,
-    /// Visible children of all nodes, grouped by parent, in request order.
-    children: Vec<usize>,
-    roots: Vec<usize>,
-    /// Visible nodes, parents before children.
-    order: Vec<usize>,
-    hidden: Vec<usize>,
-}
-
-impl Forest {
-    fn new(request: &TreeRequest) -> Self {
-        let count = request.nodes.len();
-        let mut parent: Vec<Option<usize>> = request
-            .nodes
-            .iter()
-            .enumerate()
-            .map(|(node, one)| one.parent.filter(|&p| p < count && p != node))
-            .collect();
-        break_circles(&mut parent);
-        let (first_child, children) = group_by_parent(&parent);
-        let roots: Vec<usize> = (0..count).filter(|&node| parent[node].is_none()).collect();
-        let mut all = roots.clone();
-        let mut at = 0;
-        while at < all.len() {
-            let node = all[at];
-            all.extend_from_slice(&children[first_child[node]..first_child[node + 1]]);
-            at += 1;
-        }
-        let mut below = vec![0; count];
-        for &node in all.iter().rev() {
-            if let Some(up) = parent[node] {
-                below[up] += below[node] + 1;
-            }
-        }
-        let mut forest = Self {
-            parent,
-            first_child,
-            children,
-            roots,
-            order: all,
-            hidden: vec![0; count],
-        };
-        if request.nodes.iter().any(|node| node.collapsed) {
-            forest.hide(request, &below);
-        }
-        forest
-    }
-
-    /// Drops everything below collapsed nodes.
-    fn hide(&mut self, request: &TreeRequest, below: &[usize]) {
-        let mut shown = vec![true; self.parent.len()];
-        for &node in &self.order {
-            if let Some(up) = self.parent[node] {
-                shown[node] = shown[up] && !request.nodes[up].collapsed;
-            }
-            if shown[node] && request.nodes[node].collapsed {
-                self.hidden[node] = below[node];
-            }
-        }
-        self.order.retain(|&node| shown[node]);
-        for node in 0..shown.len() {
-            if !shown[node] {
-                self.parent[node] = None;
-            }
-        }
-        (self.first_child, self.children) = group_by_parent(&self.parent);
-    }
-
-    fn children_of(&self, node: usize) -> &[usize] {
-        &self.children[self.first_child[node]..self.first_child[node + 1]]
-    }
-
-    fn is_leaf(&self, node: usize) -> bool {
-        self.first_child[node] == self.first_child[node + 1]
-    }
-}
-
-/// Makes the first node of every circle of parents a root.
-fn break_circles(parent: &mut [Option<usize>]) {
-    let mut seen = vec![0_usize; parent.len()];
-    for start in 0..parent.len() {
-        let mut node = start;
-        while seen[node] == 0 {
-            seen[node] = start + 1;
-            let Some(up) = parent[node] else { break };
-            if seen[up] == start + 1 {
-                parent[up] = None;
-                break;
-            }
-            node = up;
-        }
-    }
-}
-
-fn group_by_parent(parent: &[Option<usize>]) -> (Vec<usize>, Vec<usize>) {
-    let mut first = vec![0; parent.len() + 1];
-    for up in parent.iter().flatten() {
-        first[up + 1] += 1;
-    }
-    for node in 0..parent.len() {
-        first[node + 1] += first[node];
-    }
-    let mut next = first.clone();
-    let mut children = vec![0; first.last().copied().unwrap_or(0)];
-    for (node, up) in parent.iter().enumerate() {
-        if let Some(up) = up {
-            children[next[*up]] = node;
-            next[*up] += 1;
-        }
-    }
-    (first, children)
 }
 
 /// How a child's connector reaches it.
@@ -482,11 +370,12 @@ impl<'a> Plan<'a> {
         let mut best = [(f64::INFINITY, alone); 3];
         let kinds = if leaves { 1..=1 } else { 0..=SMALLEST };
         for kind in kinds {
-            self.take_forms(children, kind);
+            self.take_forms(children, kind, true);
             let row = self.form_of(node, children, 0.0, kind);
             let Extent { width, height } = row.extent;
             let familiar = width <= WIDEST_ROW * height && width.max(height) <= PAGE;
             keep_best(&mut best, row, if familiar { bonus } else { 1.0 });
+            self.take_forms(children, kind, false);
             for capacity in self.capacities(children) {
                 let form = self.form_of(node, children, capacity, kind);
                 keep_best(&mut best, form, 1.0);
@@ -496,21 +385,41 @@ impl<'a> Plan<'a> {
     }
 
     /// Lets the blocks of children have the size of one of their forms.
-    fn take_forms(&mut self, children: &[usize], kind: usize) {
+    fn take_forms(&mut self, children: &[usize], kind: usize, row: bool) {
+        let tallest = self.tallest(children, kind);
         for &child in children {
-            self.block[child] = self.forms[child][self.resolve(child, kind)].extent;
+            let form = self.resolve(child, kind, row.then_some(tallest));
+            self.block[child] = self.forms[child][form].extent;
         }
     }
 
-    /// The form a block takes when asked for a kind: that kind, or its smallest one.
-    fn resolve(&self, node: usize, kind: usize) -> usize {
-        if kind < FORMS.len() {
+    fn tallest(&self, children: &[usize], kind: usize) -> f64 {
+        let height = |&child: &usize| {
+            let form = self.resolve(child, kind, None);
+            self.forms[child][form].extent.height
+        };
+        children.iter().map(height).fold(0.0, f64::max)
+    }
+
+    /// The form a block takes when asked for a kind: that kind, or its smallest one; in a row of
+    /// a given height the narrowest that is no higher.
+    fn resolve(&self, node: usize, kind: usize, row: Option<f64>) -> usize {
+        let forms = &self.forms[node];
+        let measure = |form: &Form| match row {
+            Some(height) if form.extent.height > height + 0.5 => f64::INFINITY,
+            Some(_) => form.extent.width,
+            None => form.extent.width * form.extent.height,
+        };
+        if kind < FORMS.len() && row.is_none() {
             return kind;
         }
-        let area = |form: &Form| form.extent.width * form.extent.height;
-        let forms = self.forms[node].iter().enumerate();
-        let least = forms.min_by(|a, b| area(a.1).total_cmp(&area(b.1)));
-        least.map_or(0, |(kind, _)| kind)
+        let (mut best, mut found) = (f64::INFINITY, kind.min(FORMS.len() - 1));
+        for (index, form) in forms.iter().enumerate() {
+            if measure(form) < best {
+                (best, found) = (measure(form), index);
+            }
+        }
+        found
     }
 
     /// The form that comes out for a column height, with the children as they are now.
@@ -556,7 +465,7 @@ impl<'a> Plan<'a> {
         let forest = self.forest;
         let mut best = (f64::INFINITY, 1);
         for kind in 0..=SMALLEST {
-            self.take_forms(&forest.roots, kind);
+            self.take_forms(&forest.roots, kind, false);
             let (row, _) = self.measure_columns(&forest.roots, 0.0);
             let cost = cost_of(row.width, row.height, 1.6) * page_penalty(row);
             if cost < best.0 {
@@ -564,12 +473,15 @@ impl<'a> Plan<'a> {
             }
         }
         for &root in &forest.roots {
-            self.form[root] = self.resolve(root, best.1);
+            self.form[root] = self.resolve(root, best.1, None);
         }
         for &node in &forest.order {
-            let kind = self.forms[node][self.form[node]].children;
-            for &child in forest.children_of(node) {
-                self.form[child] = self.resolve(child, kind);
+            let form = self.forms[node][self.form[node]];
+            let children = forest.children_of(node);
+            let row = form.capacity == 0.0 && children.len() > 1;
+            let tallest = row.then(|| self.tallest(children, form.children));
+            for &child in children {
+                self.form[child] = self.resolve(child, form.children, tallest);
             }
         }
     }
@@ -796,7 +708,10 @@ fn cost_of(width: f64, height: f64, aim: f64) -> f64 {
 fn page_penalty(extent: Extent) -> f64 {
     let proportion = extent.width.max(1.0) / extent.height.max(1.0);
     let page = WIDEST_ROW;
-    (proportion / page).max(1.0 / proportion / page).max(1.0).powi(4)
+    (proportion / page)
+        .max(1.0 / proportion / page)
+        .max(1.0)
+        .powi(4)
 }
 
 /// Keeps a form where it is the best so far for what a kind of form aims at.
@@ -808,6 +723,3 @@ fn keep_best(best: &mut [(f64, Form); 3], form: Form, bonus: f64) {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -21,7 +21,7 @@ pub(super) struct Drawing {
 pub(super) fn draw(part: &Part, graph: &Layered, across: &[f64], spacing: &FlowSpacing) -> Drawing {
     let mut ports = Ports::new(part, graph, across, spacing);
     let plans: Vec<EdgePlan> = (0..part.edges.len()).map(|edge| ports.plan(edge)).collect();
-    let mut channels = Channels::new(part, graph, spacing);
+    let mut channels = Channels::new(graph, spacing);
     let mut trunks: Vec<Vec<Option<(usize, usize)>>> = Vec::with_capacity(plans.len());
     for plan in &plans {
         trunks.push(plan.hops.iter().map(|hop| channels.add(hop)).collect());
@@ -340,8 +340,7 @@ struct Channels<'a> {
 }
 
 impl<'a> Channels<'a> {
-    fn new(part: &Part, graph: &Layered, spacing: &'a FlowSpacing) -> Self {
-        let _ = part;
+    fn new(graph: &Layered, spacing: &'a FlowSpacing) -> Self {
         Self {
             spacing,
             trunks: vec![Vec::new(); graph.ranks.len()],

@@ -129,7 +129,11 @@ impl<'a> Ordering<'a> {
             if best.0 == 0 || idle == MOST_IDLE {
                 break;
             }
-            self.sweep(sweep % 2 == 0, (sweep / 4 + attempt) % 2 == 0, sweep / 2 % 2 == 1);
+            self.sweep(
+                sweep % 2 == 0,
+                (sweep / 4 + attempt) % 2 == 0,
+                sweep / 2 % 2 == 1,
+            );
             self.crossings();
             self.sift_all();
             self.exchange_all(sweep % 4 > 1);
@@ -271,7 +275,9 @@ impl<'a> Ordering<'a> {
         let position = &self.position;
         self.scratch.clear();
         let role = &self.graph.role;
-        let weighty = neighbours.iter().filter(|&&other| role[other] != Role::Turn);
+        let weighty = neighbours
+            .iter()
+            .filter(|&&other| role[other] != Role::Turn);
         self.scratch.extend(weighty.map(|&other| position[other]));
         if self.scratch.is_empty() {
             return 0.0;
@@ -336,7 +342,11 @@ impl<'a> Ordering<'a> {
         for rightwards in [false, true] {
             let (mut cost, mut at) = (0_i64, here);
             loop {
-                let next = if rightwards { Some(at + 1) } else { at.checked_sub(1) };
+                let next = if rightwards {
+                    Some(at + 1)
+                } else {
+                    at.checked_sub(1)
+                };
                 let Some((next, &other)) =
                     next.and_then(|next| Some((next, self.ranks[rank].get(next)?)))
                 else {
