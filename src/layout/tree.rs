@@ -12,26 +12,17 @@
 //! other direction is its mirror at the diagonal.
 
 mod forest;
+mod forms;
 #[cfg(test)]
 mod tests;
 
 use forest::Forest;
+use forms::{Form, WIDEST_ROW};
 
 use super::geometry::{Point, Polyline, Rect, Size, bounds_of, simplify};
 use super::request::{Direction, RouteEdge, RouteRequest, TreeRequest, TreeSpacing};
 use super::result::TreeResult;
 use super::routing;
-
-/// Proportion (width by height) up to which a single row of subtrees is welcome.
-const WIDEST_ROW: f64 = 3.4;
-/// How much better than a single row another arrangement must be to be chosen.
-const ROW_BONUS: f64 = 0.6;
-/// The same in charts too large to be seen as one, where space counts more.
-const LARGE_ROW_BONUS: f64 = 0.95;
-/// Most boxes of a chart that is not large.
-const SMALL_CHART: usize = 3000;
-/// World units a block may measure either way and still be taken in at a glance.
-const PAGE: f64 = 2400.0;
 
 /// Arranges an organisation chart.
 ///
@@ -63,17 +54,8 @@ pub fn arrange(request: &TreeRequest) -> TreeResult {
         transpose(&mut boxes, &mut connectors);
     }
     let dotted = route_dotted(&boxes, &request.dotted);
-    let bounds = bounds_of(
-        boxes.iter().flatten(),
-        connectors.iter().chain(&dotted).flatten(),
-    );
-    TreeResult {
-        boxes,
-        hidden: forest.hidden,
-        connectors,
-        dotted,
-        bounds: bounds.unwrap_or_default(),
-    }
+    let bounds = bounds_of(boxes.iter().flatten(), connectors.iter().chain(&dotted).flatten());
+    TreeResult { boxes, hidden: forest.hidden, connectors, dotted, bounds: bounds.unwrap_or_default() }
 }
 
 fn transpose(boxes: &mut [Option<Rect>], connectors: &mut [Option<Polyline>]) {
@@ -91,10 +73,7 @@ fn route_dotted(boxes: &[Option<Rect>], dotted: &[(usize, usize)]) -> Vec<Option
         return Vec::new();
     }
     let mut shown = vec![usize::MAX; boxes.len()];
-    let mut request = RouteRequest {
-        margin: 6.0,
-        ..RouteRequest::default()
-    };
+    let mut request = RouteRequest { margin: 6.0, ..RouteRequest::default() };
     for (node, one) in boxes.iter().enumerate() {
         if let Some(one) = one {
             shown[node] = request.boxes.len();
@@ -104,12 +83,7 @@ fn route_dotted(boxes: &[Option<Rect>], dotted: &[(usize, usize)]) -> Vec<Option
     let index = |node: usize| shown.get(node).copied().unwrap_or(usize::MAX);
     request.edges = dotted
         .iter()
-        .map(|&(from, to)| RouteEdge {
-            from: index(from),
-            to: index(to),
-            exit: None,
-            entry: None,
-        })
+        .map(|&(from, to)| RouteEdge { from: index(from), to: index(to), exit: None, entry: None })
         .collect();
     routing::route(&request)
 }
@@ -132,22 +106,6 @@ struct Extent {
     height: f64,
 }
 
-/// Proportions, width by height, that the forms of a block aim at: tall, square, wide.
-const FORMS: [f64; 3] = [0.55, 1.2, 2.4];
-
-/// Asked for instead of one of `FORMS`: whichever takes the least area.
-const SMALLEST: usize = FORMS.len();
-
-/// One form a block could take.
-#[derive(Clone, Copy, Debug, Default)]
-struct Form {
-    extent: Extent,
-    /// Height the columns of children may reach.
-    capacity: f64,
-    /// Which of their forms the children take.
-    children: usize,
-}
-
 /// The growing arrangement: blocks from the leaves up, then origins from the roots down.
 struct Plan<'a> {
     forest: &'a Forest,
@@ -159,7 +117,7 @@ struct Plan<'a> {
     /// x of the box in its block; its y is 0.
     box_x: Vec<f64>,
     block: Vec<Extent>,
-    /// The forms each block could take, one per entry of `FORMS`.
+    /// The forms each block could take, tall, square and wide.
     forms: Vec<[Form; 3]>,
     /// The form chosen for each block.
     form: Vec<usize>,
@@ -177,11 +135,7 @@ impl<'a> Plan<'a> {
         let count = request.nodes.len();
         let lists = request.direction == Direction::TopToBottom;
         let size = |size: Size| {
-            if lists {
-                size.sane()
-            } else {
-                size.sane().transposed()
-            }
+            if lists { size.sane() } else { size.sane().transposed() }
         };
         Self {
             forest,
@@ -202,10 +156,7 @@ impl<'a> Plan<'a> {
 
     fn arrange_node(&mut self, node: usize) {
         let size = self.box_size[node];
-        self.block[node] = Extent {
-            width: size.width,
-            height: size.height,
-        };
+        self.block[node] = Extent { width: size.width, height: size.height };
         self.port[node] = size.width / 2.0;
         if self.forest.is_leaf(node) {
             return;
@@ -213,8 +164,7 @@ impl<'a> Plan<'a> {
         let forest = self.forest;
         let children = forest.children_of(node);
         if children.iter().any(|&child| self.assistant[child]) {
-            let (beside, below): (Vec<usize>, Vec<usize>) =
-                children.iter().partition(|&&child| self.assistant[child]);
+            let (beside, below): (Vec<usize>, Vec<usize>) = children.iter().partition(|&&child| self.assistant[child]);
             self.arrange_children(node, &below, &beside);
         } else {
             self.arrange_children(node, children, &[]);
@@ -241,14 +191,8 @@ impl<'a> Plan<'a> {
         self.box_x[node] = port - size.width / 2.0;
         self.port[node] = port;
         self.bus[node] = level - self.spacing.level_gap / 2.0;
-        let height = if below.is_empty() {
-            size.height + zone
-        } else {
-            level + content.height
-        };
-        let width = (shift + content.width)
-            .max(port + right)
-            .max(port + size.width / 2.0);
+        let height = if below.is_empty() { size.height + zone } else { level + content.height };
+        let width = (shift + content.width).max(port + right).max(port + size.width / 2.0);
         self.block[node] = Extent { width, height };
     }
 
@@ -279,10 +223,7 @@ impl<'a> Plan<'a> {
                 .map(|&child| self.offset[child].x + self.block[child].width)
                 .fold(content.width, f64::max),
         );
-        self.block[node] = Extent {
-            width,
-            height: level + content.height,
-        };
+        self.block[node] = Extent { width, height: level + content.height };
     }
 
     fn shift(&mut self, children: &[usize], x: f64, y: f64) {
@@ -329,11 +270,7 @@ impl<'a> Plan<'a> {
             let mut row: f64 = 0.0;
             for (side, &child) in pair.iter().enumerate() {
                 let block = self.block[child];
-                let x = if side == 0 {
-                    port - gap - block.width
-                } else {
-                    port + gap
-                };
+                let x = if side == 0 { port - gap - block.width } else { port + gap };
                 self.offset[child] = Point::new(x, y);
                 self.reach[child] = Reach::Beside;
                 row = row.max(block.height);
@@ -342,171 +279,8 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Works out the forms a block could take, from those of its children.
-    fn consider_forms(&mut self, node: usize) {
-        let forest = self.forest;
-        let size = self.box_size[node];
-        let children = forest.children_of(node);
-        let alone = Form {
-            extent: Extent {
-                width: size.width,
-                height: size.height,
-            },
-            ..Form::default()
-        };
-        if children.is_empty() {
-            self.block[node] = alone.extent;
-            self.forms[node] = [alone; 3];
-            return;
-        }
-        let leaves = children.iter().all(|&child| forest.is_leaf(child));
-        if self.lists && leaves {
-            let capacity = self.leaf_capacity(children);
-            self.forms[node] = [self.form_of(node, children, capacity, 1); 3];
-            return;
-        }
-        let small = forest.order.len() <= SMALL_CHART;
-        let bonus = if small { ROW_BONUS } else { LARGE_ROW_BONUS };
-        let mut best = [(f64::INFINITY, alone); 3];
-        let kinds = if leaves { 1..=1 } else { 0..=SMALLEST };
-        for kind in kinds {
-            self.take_forms(children, kind, true);
-            let row = self.form_of(node, children, 0.0, kind);
-            let Extent { width, height } = row.extent;
-            let familiar = width <= WIDEST_ROW * height && width.max(height) <= PAGE;
-            keep_best(&mut best, row, if familiar { bonus } else { 1.0 });
-            self.take_forms(children, kind, false);
-            for capacity in self.capacities(children) {
-                let form = self.form_of(node, children, capacity, kind);
-                keep_best(&mut best, form, 1.0);
-            }
-        }
-        self.forms[node] = best.map(|(_, form)| form);
-    }
-
-    /// Lets the blocks of children have the size of one of their forms.
-    fn take_forms(&mut self, children: &[usize], kind: usize, row: bool) {
-        let tallest = self.tallest(children, kind);
-        for &child in children {
-            let form = self.resolve(child, kind, row.then_some(tallest));
-            self.block[child] = self.forms[child][form].extent;
-        }
-    }
-
-    fn tallest(&self, children: &[usize], kind: usize) -> f64 {
-        let height = |&child: &usize| {
-            let form = self.resolve(child, kind, None);
-            self.forms[child][form].extent.height
-        };
-        children.iter().map(height).fold(0.0, f64::max)
-    }
-
-    /// The form a block takes when asked for a kind: that kind, or its smallest one; in a row of
-    /// a given height the narrowest that is no higher.
-    fn resolve(&self, node: usize, kind: usize, row: Option<f64>) -> usize {
-        let forms = &self.forms[node];
-        let measure = |form: &Form| match row {
-            Some(height) if form.extent.height > height + 0.5 => f64::INFINITY,
-            Some(_) => form.extent.width,
-            None => form.extent.width * form.extent.height,
-        };
-        if kind < FORMS.len() && row.is_none() {
-            return kind;
-        }
-        let (mut best, mut found) = (f64::INFINITY, kind.min(FORMS.len() - 1));
-        for (index, form) in forms.iter().enumerate() {
-            if measure(form) < best {
-                (best, found) = (measure(form), index);
-            }
-        }
-        found
-    }
-
-    /// The form that comes out for a column height, with the children as they are now.
-    fn form_of(&self, node: usize, children: &[usize], capacity: f64, kind: usize) -> Form {
-        let (content, columns) = self.measure_columns(children, capacity);
-        let size = self.box_size[node];
-        let gap = if columns == 1 && children.len() > 1 {
-            self.spacing.sibling_gap
-        } else {
-            self.spacing.level_gap
-        };
-        Form {
-            extent: Extent {
-                width: content.width.max(size.width),
-                height: size.height + gap + content.height,
-            },
-            capacity,
-            children: kind,
-        }
-    }
-
-    /// Column heights worth trying.
-    fn capacities(&self, children: &[usize]) -> impl Iterator<Item = f64> + use<> {
-        let (mut total, mut tallest, mut widths): (f64, f64, f64) = (0.0, 0.0, 0.0);
-        for &child in children {
-            total += self.block[child].height + self.gap_above(child);
-            tallest = tallest.max(self.block[child].height);
-            widths += self.block[child].width;
-        }
-        let count = children.len() as f64;
-        let ideal = (1.6 * total * count / widths.max(1.0)).sqrt();
-        let columns = [1.0, 2.0, 3.0, 4.0, 0.75 * ideal, ideal, 1.3 * ideal];
-        columns
-            .into_iter()
-            .filter(move |&columns| columns < count)
-            .flat_map(move |columns| {
-                [1.0, 1.08, 1.2].map(|slack| (total / f64::max(columns, 1.0) * slack).max(tallest))
-            })
-    }
-
-    /// From the roots down: the form of each block follows from its parent's.
-    fn choose_forms(&mut self) {
-        let forest = self.forest;
-        let mut best = (f64::INFINITY, 1);
-        for kind in 0..=SMALLEST {
-            self.take_forms(&forest.roots, kind, false);
-            let (row, _) = self.measure_columns(&forest.roots, 0.0);
-            let cost = cost_of(row.width, row.height, 1.6) * page_penalty(row);
-            if cost < best.0 {
-                best = (cost, kind);
-            }
-        }
-        for &root in &forest.roots {
-            self.form[root] = self.resolve(root, best.1, None);
-        }
-        for &node in &forest.order {
-            let form = self.forms[node][self.form[node]];
-            let children = forest.children_of(node);
-            let row = form.capacity == 0.0 && children.len() > 1;
-            let tallest = row.then(|| self.tallest(children, form.children));
-            for &child in children {
-                self.form[child] = self.resolve(child, form.children, tallest);
-            }
-        }
-    }
-
-    /// Column height for a list of leaves: some rows, more when the list is very long.
-    fn leaf_capacity(&self, leaves: &[usize]) -> f64 {
-        let count = leaves.len();
-        let (mut width, mut height): (f64, f64) = (1.0, 1.0);
-        for &leaf in leaves {
-            width = width.max(self.block[leaf].width);
-            height = height.max(self.block[leaf].height);
-        }
-        let pitch = (width + self.spacing.sibling_gap) / (height + self.spacing.list_gap);
-        let square = (count as f64 * pitch / 1.6).sqrt();
-        let rows = (square as usize).max(self.spacing.leaves_in_column).max(1);
-        let rows = count.div_ceil(count.div_ceil(rows));
-        rows as f64 * (height + self.spacing.list_gap)
-    }
-
     fn gap_above(&self, child: usize) -> f64 {
-        if self.forest.is_leaf(child) {
-            self.spacing.list_gap
-        } else {
-            self.spacing.sibling_gap
-        }
+        if self.forest.is_leaf(child) { self.spacing.list_gap } else { self.spacing.sibling_gap }
     }
 
     /// Splits children into columns of at most `capacity` high; calls back per column with its
@@ -534,11 +308,7 @@ impl<'a> Plan<'a> {
     }
 
     fn indent_of(&self, column: &[usize]) -> f64 {
-        if column.len() > 1 {
-            2.0 * self.spacing.indent
-        } else {
-            0.0
-        }
+        if column.len() > 1 { 2.0 * self.spacing.indent } else { 0.0 }
     }
 
     /// Extent of the children's area, and how many columns it has.
@@ -567,9 +337,8 @@ impl<'a> Plan<'a> {
             all.height = all.height.max(extent.height);
         });
         // Lists of leaves keep their indent even where the last column holds one leaf only.
-        let leaves = self.lists
-            && columns.len() < children.len()
-            && children.iter().all(|&child| self.forest.is_leaf(child));
+        let leaves =
+            self.lists && columns.len() < children.len() && children.iter().all(|&child| self.forest.is_leaf(child));
         for (index, &(start, end, width)) in columns.iter().enumerate() {
             let column = &children[start..end];
             if index > 0 {
@@ -577,22 +346,14 @@ impl<'a> Plan<'a> {
             }
             let left = all.width;
             let stacked = column.len() > 1 || leaves;
-            let indent = if stacked {
-                2.0 * self.spacing.indent
-            } else {
-                0.0
-            };
+            let indent = if stacked { 2.0 * self.spacing.indent } else { 0.0 };
             let mut y = 0.0;
             for (row, &child) in column.iter().enumerate() {
                 if row > 0 {
                     y += self.gap_above(child);
                 }
                 self.offset[child] = Point::new(left + indent, y);
-                self.reach[child] = if stacked {
-                    Reach::Line(left + self.spacing.indent)
-                } else {
-                    Reach::Drop
-                };
+                self.reach[child] = if stacked { Reach::Line(left + self.spacing.indent) } else { Reach::Drop };
                 y += self.block[child].height;
             }
             all.width += indent + width;
@@ -608,34 +369,10 @@ impl<'a> Plan<'a> {
         self.spacing.sibling_gap = spacing.root_gap;
         self.spacing.list_gap = spacing.root_gap;
         let (row, _) = self.measure_columns(&forest.roots, 0.0);
-        let capacity = if row.width <= WIDEST_ROW * row.height {
-            0.0
-        } else {
-            self.lists_capacity(&forest.roots)
-        };
+        let capacity = if row.width <= WIDEST_ROW * row.height { 0.0 } else { self.lists_capacity(&forest.roots) };
         self.place_columns(&forest.roots, capacity);
         self.spacing = spacing;
         forest.roots.iter().map(|&root| self.offset[root]).collect()
-    }
-
-    /// The column height that gives several roots the best proportion.
-    fn lists_capacity(&self, roots: &[usize]) -> f64 {
-        let (mut total, mut tallest, mut widest): (f64, f64, f64) = (0.0, 0.0, 1.0);
-        for &root in roots {
-            total += self.block[root].height + self.spacing.list_gap;
-            tallest = tallest.max(self.block[root].height);
-            widest = widest.max(self.block[root].width);
-        }
-        let mut best = (f64::INFINITY, 0.0);
-        for step in 1..=24 {
-            let capacity = (total / (f64::from(step) * 0.5).exp2()).max(tallest);
-            let (area, _) = self.measure_columns(roots, capacity);
-            let cost = cost_of(area.width, area.height, 1.6) * page_penalty(area);
-            if cost < best.0 {
-                best = (cost, capacity);
-            }
-        }
-        best.1
     }
 
     /// Corner of every visible block on the canvas.
@@ -661,10 +398,7 @@ impl<'a> Plan<'a> {
     /// From the parent's box over the bus to the child's box.
     fn connector(&self, parent: usize, child: usize, origins: &[Point]) -> Polyline {
         let from = origins[parent];
-        let (port, bottom) = (
-            from.x + self.port[parent],
-            from.y + self.box_size[parent].height,
-        );
+        let (port, bottom) = (from.x + self.port[parent], from.y + self.box_size[parent].height);
         let bus = from.y + self.bus[parent];
         let target = self.box_at(child, origins[child]);
         let middle = target.center();
@@ -685,41 +419,11 @@ impl<'a> Plan<'a> {
             }
             Reach::Beside => {
                 line.push(Point::new(port, middle.y));
-                let side = if middle.x < port {
-                    target.max.x
-                } else {
-                    target.min.x
-                };
+                let side = if middle.x < port { target.max.x } else { target.min.x };
                 line.push(Point::new(side, middle.y));
             }
         }
         simplify(&mut line);
         line
-    }
-}
-
-/// Area of a block, made somewhat worse the further its proportion is from the one aimed at.
-fn cost_of(width: f64, height: f64, aim: f64) -> f64 {
-    let proportion = width.max(1.0) / height.max(1.0) / aim;
-    width * height * proportion.max(1.0 / proportion).sqrt()
-}
-
-/// Makes drawings much worse that no page has room for.
-fn page_penalty(extent: Extent) -> f64 {
-    let proportion = extent.width.max(1.0) / extent.height.max(1.0);
-    let page = WIDEST_ROW;
-    (proportion / page)
-        .max(1.0 / proportion / page)
-        .max(1.0)
-        .powi(4)
-}
-
-/// Keeps a form where it is the best so far for what a kind of form aims at.
-fn keep_best(best: &mut [(f64, Form); 3], form: Form, bonus: f64) {
-    for (known, aim) in best.iter_mut().zip(FORMS) {
-        let cost = bonus * cost_of(form.extent.width, form.extent.height, aim);
-        if cost < known.0 {
-            *known = (cost, form);
-        }
     }
 }

@@ -68,11 +68,7 @@ impl<'a> Ordering<'a> {
         let graph = self.graph;
         let (upwards, mirrored) = (attempt % 2 == 1, attempt / 2 % 2 == 1);
         let whole = attempt / 4 % 2 == 1;
-        let (ahead, behind) = if upwards {
-            (&graph.up, &graph.down)
-        } else {
-            (&graph.down, &graph.up)
-        };
+        let (ahead, behind) = if upwards { (&graph.up, &graph.down) } else { (&graph.down, &graph.up) };
         for rank in &mut self.ranks {
             rank.clear();
         }
@@ -118,7 +114,7 @@ impl<'a> Ordering<'a> {
 
     /// Sweeps until nothing gets better; the best order met and its crossings.
     fn improve(&mut self, attempt: usize) -> (u64, Vec<Vec<usize>>) {
-        if attempt % 2 == 1 {
+        if !attempt.is_multiple_of(2) {
             self.settle();
         }
         self.crossings();
@@ -129,11 +125,7 @@ impl<'a> Ordering<'a> {
             if best.0 == 0 || idle == MOST_IDLE {
                 break;
             }
-            self.sweep(
-                sweep % 2 == 0,
-                (sweep / 4 + attempt) % 2 == 0,
-                sweep / 2 % 2 == 1,
-            );
+            self.sweep(sweep % 2 == 0, (sweep / 4 + attempt).is_multiple_of(2), sweep / 2 % 2 == 1);
             self.crossings();
             self.sift_all();
             self.exchange_all(sweep % 4 > 1);
@@ -163,20 +155,12 @@ impl<'a> Ordering<'a> {
         }
         for round in 0..ROUNDS {
             for step in 0..self.ranks.len() {
-                let rank = if round % 2 == 0 {
-                    step
-                } else {
-                    self.ranks.len() - 1 - step
-                };
+                let rank = if round % 2 == 0 { step } else { self.ranks.len() - 1 - step };
                 for &node in &self.ranks[rank] {
                     let (up, down) = (graph.up.of(node), graph.down.of(node));
                     let sum: f64 = up.iter().chain(down).map(|&other| place[other]).sum();
                     let count = up.len() + down.len();
-                    self.value[node] = if count == 0 {
-                        place[node]
-                    } else {
-                        sum / count as f64
-                    };
+                    self.value[node] = if count == 0 { place[node] } else { sum / count as f64 };
                 }
                 self.sort(rank, false);
                 self.spread(rank, &mut place);
@@ -213,11 +197,7 @@ impl<'a> Ordering<'a> {
             self.ranks[rank].reverse();
         }
         let (value, band) = (&self.value, &self.graph.band);
-        self.ranks[rank].sort_by(|&a, &b| {
-            band[a]
-                .cmp(&band[b])
-                .then_with(|| value[a].total_cmp(&value[b]))
-        });
+        self.ranks[rank].sort_by(|&a, &b| band[a].cmp(&band[b]).then_with(|| value[a].total_cmp(&value[b])));
         self.number(rank);
     }
 
@@ -275,9 +255,7 @@ impl<'a> Ordering<'a> {
         let position = &self.position;
         self.scratch.clear();
         let role = &self.graph.role;
-        let weighty = neighbours
-            .iter()
-            .filter(|&&other| role[other] != Role::Turn);
+        let weighty = neighbours.iter().filter(|&&other| role[other] != Role::Turn);
         self.scratch.extend(weighty.map(|&other| position[other]));
         if self.scratch.is_empty() {
             return 0.0;
@@ -342,22 +320,15 @@ impl<'a> Ordering<'a> {
         for rightwards in [false, true] {
             let (mut cost, mut at) = (0_i64, here);
             loop {
-                let next = if rightwards {
-                    Some(at + 1)
-                } else {
-                    at.checked_sub(1)
-                };
-                let Some((next, &other)) =
-                    next.and_then(|next| Some((next, self.ranks[rank].get(next)?)))
-                else {
+                let next = if rightwards { Some(at + 1) } else { at.checked_sub(1) };
+                let Some((next, &other)) = next.and_then(|next| Some((next, self.ranks[rank].get(next)?))) else {
                     break;
                 };
                 if graph.band[other] != graph.band[node] {
                     break;
                 }
                 for links in [&graph.up, &graph.down] {
-                    let (node_first, other_first) =
-                        self.pair_crossings(links.of(node), links.of(other));
+                    let (node_first, other_first) = self.pair_crossings(links.of(node), links.of(other));
                     let change = i64::from(other_first) - i64::from(node_first);
                     cost += if rightwards { change } else { -change };
                 }

@@ -14,65 +14,28 @@ fn node(kind: NodeKind, lane: Option<usize>) -> FlowNode {
         NodeKind::Start | NodeKind::End => Size::new(36.0, 36.0),
         NodeKind::Other => Size::new(120.0, 60.0),
     };
-    FlowNode {
-        size,
-        lane,
-        pin: None,
-        kind,
-    }
+    FlowNode { size, lane, pin: None, kind }
 }
 
 fn edge(from: usize, to: usize) -> FlowEdge {
-    FlowEdge {
-        from,
-        to,
-        label: None,
-    }
+    FlowEdge { from, to, label: None }
 }
 
 /// The refund of the sample bakery: five lanes, a gateway with three branches.
 fn refund() -> FlowRequest {
     use NodeKind::{End, Gateway, Other, Start};
-    let kinds = [
-        (Start, 0),
-        (Other, 1),
-        (Other, 1),
-        (Gateway, 1),
-        (End, 0),
-        (Other, 2),
-        (Other, 3),
-        (Other, 4),
-    ];
-    let ends = [
-        (0, 1),
-        (1, 2),
-        (2, 3),
-        (3, 4),
-        (3, 5),
-        (3, 6),
-        (5, 7),
-        (6, 7),
-        (7, 4),
-    ];
+    let kinds = [(Start, 0), (Other, 1), (Other, 1), (Gateway, 1), (End, 0), (Other, 2), (Other, 3), (Other, 4)];
+    let ends = [(0, 1), (1, 2), (2, 3), (3, 4), (3, 5), (3, 6), (5, 7), (6, 7), (7, 4)];
     FlowRequest {
-        nodes: kinds
-            .iter()
-            .map(|&(kind, lane)| node(kind, Some(lane)))
-            .collect(),
+        nodes: kinds.iter().map(|&(kind, lane)| node(kind, Some(lane))).collect(),
         edges: ends.iter().map(|&(from, to)| edge(from, to)).collect(),
-        lanes: vec![
-            Lane {
-                minimum_extent: 90.0
-            };
-            5
-        ],
+        lanes: vec![Lane { minimum_extent: 90.0 }; 5],
         ..FlowRequest::default()
     }
 }
 
 fn straight(line: &Polyline) -> bool {
-    line.windows(2)
-        .all(|pair| (pair[0].x - pair[1].x).abs() < 1e-6 || (pair[0].y - pair[1].y).abs() < 1e-6)
+    line.windows(2).all(|pair| (pair[0].x - pair[1].x).abs() < 1e-6 || (pair[0].y - pair[1].y).abs() < 1e-6)
 }
 
 /// Whether a point lies on the border of a box.
@@ -86,12 +49,8 @@ fn check(request: &FlowRequest, result: &FlowResult) -> Result<(), TestCaseError
         prop_assert!((one.width() - size.width).abs() < 1e-6);
         prop_assert!((one.height() - size.height).abs() < 1e-6);
         for (other_index, other) in result.boxes.iter().enumerate().skip(index + 1) {
-            let both_pinned =
-                request.nodes[index].pin.is_some() && request.nodes[other_index].pin.is_some();
-            prop_assert!(
-                both_pinned || !one.overlaps(other),
-                "{index} {one:?} and {other_index} {other:?} overlap"
-            );
+            let both_pinned = request.nodes[index].pin.is_some() && request.nodes[other_index].pin.is_some();
+            prop_assert!(both_pinned || !one.overlaps(other), "{index} {one:?} and {other_index} {other:?} overlap");
         }
     }
     for (index, route) in result.routes.iter().enumerate() {
@@ -113,10 +72,7 @@ fn check_routes(request: &FlowRequest, result: &FlowResult) -> Result<(), TestCa
         let Some(line) = route else { continue };
         for (foreign, rect) in result.boxes.iter().enumerate() {
             if foreign != one.from && foreign != one.to {
-                prop_assert!(
-                    !passes_through(line, rect),
-                    "edge {index} meets box {foreign}"
-                );
+                prop_assert!(!passes_through(line, rect), "edge {index} meets box {foreign}");
             }
         }
     }
@@ -140,10 +96,7 @@ fn check_lanes(request: &FlowRequest, result: &FlowResult) -> Result<(), TestCas
             Direction::TopToBottom => (rect.min.x, rect.max.x),
         };
         if one.pin.is_none() {
-            prop_assert!(
-                lane.offset <= low && high <= lane.end(),
-                "{lane:?} {rect:?}"
-            );
+            prop_assert!(lane.offset <= low && high <= lane.end(), "{lane:?} {rect:?}");
         }
     }
     Ok(())
@@ -169,9 +122,7 @@ fn the_refund_process_is_drawn_as_a_person_would() {
 fn a_loop_back_is_drawn_around_and_does_not_turn_the_flow() {
     use NodeKind::{End, Other, Start};
     let request = FlowRequest {
-        nodes: [Start, Other, Other, End]
-            .map(|kind| node(kind, None))
-            .to_vec(),
+        nodes: [Start, Other, Other, End].map(|kind| node(kind, None)).to_vec(),
         edges: vec![edge(0, 1), edge(1, 2), edge(2, 1), edge(2, 3), edge(2, 2)],
         ..FlowRequest::default()
     };
@@ -200,12 +151,7 @@ fn empty_requests_and_dangling_edges_are_harmless() {
     let request = FlowRequest {
         nodes: vec![node(NodeKind::Other, Some(9))],
         edges: vec![edge(0, 4), edge(7, 8)],
-        lanes: vec![
-            Lane {
-                minimum_extent: 80.0
-            };
-            2
-        ],
+        lanes: vec![Lane { minimum_extent: 80.0 }; 2],
         ..FlowRequest::default()
     };
     let result = arrange(&request);

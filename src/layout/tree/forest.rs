@@ -41,14 +41,7 @@ impl Forest {
                 below[up] += below[node] + 1;
             }
         }
-        let mut forest = Self {
-            parent,
-            first_child,
-            children,
-            roots,
-            order: all,
-            hidden: vec![0; count],
-        };
+        let mut forest = Self { parent, first_child, children, roots, order: all, hidden: vec![0; count] };
         if request.nodes.iter().any(|node| node.collapsed) {
             forest.hide(request, &below);
         }
@@ -67,9 +60,9 @@ impl Forest {
             }
         }
         self.order.retain(|&node| shown[node]);
-        for node in 0..shown.len() {
-            if !shown[node] {
-                self.parent[node] = None;
+        for (parent, shown) in self.parent.iter_mut().zip(shown) {
+            if !shown {
+                *parent = None;
             }
         }
         (self.first_child, self.children) = group_by_parent(&self.parent);

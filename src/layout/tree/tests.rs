@@ -9,11 +9,7 @@ use crate::layout::result::TreeResult;
 use crate::layout::routing::passes_through;
 
 fn node(parent: Option<usize>) -> TreeNode {
-    TreeNode {
-        size: Size::new(140.0, 44.0),
-        parent,
-        ..TreeNode::default()
-    }
+    TreeNode { size: Size::new(140.0, 44.0), parent, ..TreeNode::default() }
 }
 
 fn chart(parents: &[Option<usize>]) -> TreeRequest {
@@ -26,9 +22,7 @@ fn chart(parents: &[Option<usize>]) -> TreeRequest {
 
 fn check(request: &TreeRequest, result: &TreeResult) -> Result<(), TestCaseError> {
     let shown = result.boxes.iter().enumerate();
-    let shown: Vec<_> = shown
-        .filter_map(|(node, one)| Some((node, (*one)?)))
-        .collect();
+    let shown: Vec<_> = shown.filter_map(|(node, one)| Some((node, (*one)?))).collect();
     for (at, (node, one)) in shown.iter().enumerate() {
         for (other, rect) in &shown[at + 1..] {
             prop_assert!(!one.overlaps(rect), "{node} and {other} overlap");
@@ -38,10 +32,7 @@ fn check(request: &TreeRequest, result: &TreeResult) -> Result<(), TestCaseError
         };
         for (foreign, rect) in &shown {
             let own = foreign == node || Some(*foreign) == request.nodes[*node].parent;
-            prop_assert!(
-                own || !passes_through(line, rect),
-                "{node} runs through {foreign}"
-            );
+            prop_assert!(own || !passes_through(line, rect), "{node} runs through {foreign}");
         }
     }
     Ok(())
@@ -63,20 +54,13 @@ fn roles_hang_in_a_list_below_their_unit() {
     check(&request, &result).unwrap();
     let place = |node: usize| result.boxes[node].unwrap();
     for unit in 1..5 {
-        assert_eq!(
-            place(unit).min.y,
-            place(unit + 1).min.y,
-            "units stand in a row"
-        );
+        assert_eq!(place(unit).min.y, place(unit + 1).min.y, "units stand in a row");
         assert!(place(unit).max.x < place(unit + 1).min.x);
     }
     assert_eq!(place(6).min.x, place(7).min.x);
     assert!(place(6).max.y < place(7).min.y && place(6).min.x > place(1).min.x);
     let row = f64::midpoint(place(1).center().x, place(5).center().x);
-    assert!(
-        (place(0).center().x - row).abs() < 1e-6,
-        "the root stands in the middle"
-    );
+    assert!((place(0).center().x - row).abs() < 1e-6, "the root stands in the middle");
     let elbow = result.connectors[7].as_ref().unwrap();
     assert_eq!(elbow.len(), 3, "down along the list, then right: {elbow:?}");
 }
@@ -139,10 +123,7 @@ fn dotted_lines_go_around_the_boxes() {
         let line = line.as_ref().unwrap();
         for (foreign, one) in result.boxes.iter().enumerate() {
             if foreign != from && foreign != to {
-                assert!(
-                    !passes_through(line, &one.unwrap()),
-                    "{line:?} meets {foreign}"
-                );
+                assert!(!passes_through(line, &one.unwrap()), "{line:?} meets {foreign}");
             }
         }
     }
@@ -162,10 +143,7 @@ fn large_charts_stay_readable() {
         let request = chart(&parents);
         let result = arrange(&request);
         let proportion = result.bounds.width() / result.bounds.height();
-        assert!(
-            (0.25..=4.0).contains(&proportion),
-            "{teams} teams: {proportion}"
-        );
+        assert!((0.25..=4.0).contains(&proportion), "{teams} teams: {proportion}");
         let boxes = parents.len() as f64 * 140.0 * 44.0;
         let factor = result.bounds.width() * result.bounds.height() / boxes;
         assert!(factor <= 6.0, "{teams} teams: {factor}");
