@@ -5,3 +5,6 @@
 
 pub mod edit;
 pub mod model;
+pub mod storage;
+#[cfg(any(test, feature = "testkit"))]
+pub mod testkit;
