@@ -4,3 +4,4 @@
 //! away. The modules below stand in reading order; `ARCHITECTURE.md` says which may know which.
 
 pub mod model;
+pub mod scene;

@@ -317,6 +317,18 @@ pub enum Severity {
     Block,
 }
 
+/// How a load stands to its thresholds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LoadLevel {
+    /// Below the first threshold.
+    #[default]
+    Usual,
+    /// Above the first one.
+    High,
+    /// Above the second one.
+    Over,
+}
+
 /// Colours by meaning; a theme says what they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Colour {
@@ -342,13 +354,19 @@ pub enum Colour {
     Accent,
     /// Ground of badges in the accent.
     AccentSoft,
+    /// Text and icons on that ground.
+    AccentInk,
     /// Text and icons on a ground in a full colour: an accent or a severity.
     OnFull,
     /// Ground of a card, tint 0 to 7.
     TintFill(u8),
     /// Edge of a card, tint 0 to 7.
     TintEdge(u8),
-    /// A severity.
+    /// Load of a role: bars and figures.
+    Load(LoadLevel),
+    /// What a bar of load leaves free.
+    LoadTrack,
+    /// Text, icons and full grounds of a severity.
     Severity(Severity),
     /// Ground of texts about a severity.
     SeveritySoft(Severity),
