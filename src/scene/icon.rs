@@ -270,11 +270,7 @@ mod tests {
         for icon in Icon::ALL {
             let glyph = face.glyph_index(icon.glyph());
             let glyph = glyph.unwrap_or_else(|| panic!("{} has no glyph", icon.name()));
-            assert!(
-                face.glyph_bounding_box(glyph).is_some(),
-                "{} is empty",
-                icon.name()
-            );
+            assert!(face.glyph_bounding_box(glyph).is_some(), "{} is empty", icon.name());
             assert_eq!(face.glyph_hor_advance(glyph), Some(face.units_per_em()));
         }
     }
@@ -307,8 +303,7 @@ mod tests {
         assert_eq!(top - bottom, em);
         for icon in Icon::ALL {
             let mut points = Points::default();
-            face.outline_glyph(face.glyph_index(icon.glyph()).unwrap(), &mut points)
-                .unwrap();
+            face.outline_glyph(face.glyph_index(icon.glyph()).unwrap(), &mut points).unwrap();
             for (x, y) in points.0 {
                 assert!((0.0..=em).contains(&x), "{} at {x}", icon.name());
                 assert!((bottom..=top).contains(&y), "{} at {y}", icon.name());

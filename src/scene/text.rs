@@ -72,11 +72,7 @@ pub struct TextStyle {
 impl TextStyle {
     /// A style with the usual line height of 1.4.
     pub const fn new(size: f32, weight: Weight) -> Self {
-        Self {
-            size,
-            weight,
-            line_height: 1.4,
-        }
+        Self { size, weight, line_height: 1.4 }
     }
 
     /// The same style with another weight.
@@ -86,10 +82,7 @@ impl TextStyle {
 
     /// The same style enlarged, as the projector preset does.
     pub fn scaled(self, factor: f32) -> Self {
-        Self {
-            size: self.size * factor,
-            ..self
-        }
+        Self { size: self.size * factor, ..self }
     }
 }
 
@@ -149,20 +142,8 @@ impl Measure {
     /// longer than a line is broken anywhere. Line ends in `text` are kept, so an empty text gives
     /// one empty line. What does not fit is replaced by an ellipsis in the last line. A line holds
     /// at least one character, however narrow it is.
-    pub fn wrap(
-        &self,
-        text: &str,
-        style: TextStyle,
-        max_width: f32,
-        max_lines: usize,
-    ) -> Vec<Line> {
-        wrap::wrap(
-            self.face(style.weight),
-            text,
-            style.size,
-            max_width,
-            max_lines,
-        )
+    pub fn wrap(&self, text: &str, style: TextStyle, max_width: f32, max_lines: usize) -> Vec<Line> {
+        wrap::wrap(self.face(style.weight), text, style.size, max_width, max_lines)
     }
 
     /// `text` on one line, cut with an ellipsis if it is wider than `max_width` world units.
@@ -189,12 +170,7 @@ impl Measure {
             .map(|character| {
                 let advance = face.advance(character) * style.size;
                 let x = pen.push(character) * style.size;
-                PlacedCharacter {
-                    character,
-                    glyph: face.glyph(character),
-                    x,
-                    advance,
-                }
+                PlacedCharacter { character, glyph: face.glyph(character), x, advance }
             })
             .collect()
     }
@@ -233,12 +209,7 @@ impl Measure {
 
     /// Draws the outline of a character in font units, y upwards, origin on the baseline. Gives
     /// back whether there is one (not for spaces and missing characters).
-    pub fn outline(
-        &self,
-        character: char,
-        weight: Weight,
-        builder: &mut dyn OutlineBuilder,
-    ) -> bool {
+    pub fn outline(&self, character: char, weight: Weight, builder: &mut dyn OutlineBuilder) -> bool {
         self.face(weight).outline(character, builder)
     }
 
@@ -270,24 +241,12 @@ mod tests {
     /// Widths in font units that HarfBuzz gives for the three weights.
     const SHAPED: &[(&str, [f32; 3])] = &[
         ("AVATAR To Type WAVE", [30384.0, 30816.0, 31243.0]),
-        (
-            "Tomorrow, 1,234.50 EUR (≤ 200)",
-            [44552.0, 45028.0, 45499.0],
-        ),
-        (
-            "Żółć Ünïcödé Ελληνικά Τάξη Вы Тут Гу",
-            [52280.0, 52771.0, 53258.0],
-        ),
-        (
-            "Yo. We, P.A. \"L'T\" f) r. -> fi ffi",
-            [37804.0, 37881.0, 37947.0],
-        ),
+        ("Tomorrow, 1,234.50 EUR (≤ 200)", [44552.0, 45028.0, 45499.0]),
+        ("Żółć Ünïcödé Ελληνικά Τάξη Вы Тут Гу", [52280.0, 52771.0, 53258.0]),
+        ("Yo. We, P.A. \"L'T\" f) r. -> fi ffi", [37804.0, 37881.0, 37947.0]),
         ("1111 8888 0.70", [22424.0, 22705.0, 22984.0]),
         ("Đường ta Ťažký L’T", [25424.0, 25712.0, 25998.0]),
-        (
-            "a\u{a0}b\u{2009}c\u{202f}d\u{200b}e\u{ad}f",
-            [11128.0, 11137.0, 11146.0],
-        ),
+        ("a\u{a0}b\u{2009}c\u{202f}d\u{200b}e\u{ad}f", [11128.0, 11137.0, 11146.0]),
         ("Shop manager ≤ 200 EUR", [34600.0, 34809.0, 35016.0]),
     ];
 
@@ -298,10 +257,7 @@ mod tests {
             for (weight, expected) in Weight::ALL.into_iter().zip(widths) {
                 let style = TextStyle::new(measure.units_per_em(weight), weight);
                 let width = measure.width(text, style);
-                assert!(
-                    (width - expected).abs() < 1.0,
-                    "{text} {weight:?} {width} {expected}"
-                );
+                assert!((width - expected).abs() < 1.0, "{text} {weight:?} {width} {expected}");
             }
         }
     }
@@ -340,15 +296,8 @@ mod tests {
     #[test]
     fn missing_characters_are_named_once_and_still_take_room() {
         let measure = Measure::bundled();
-        assert_eq!(
-            measure.missing_glyphs("Grüße 漢字漢 Ωμέγα Việt → ≥ ✓"),
-            vec!['漢', '字']
-        );
-        assert!(
-            measure
-                .missing_glyphs("a\u{200b}b\u{ad}\t\n\u{a0}\u{202f}")
-                .is_empty()
-        );
+        assert_eq!(measure.missing_glyphs("Grüße 漢字漢 Ωμέγα Việt → ≥ ✓"), vec!['漢', '字']);
+        assert!(measure.missing_glyphs("a\u{200b}b\u{ad}\t\n\u{a0}\u{202f}").is_empty());
         let wide = measure.width("漢", body(Weight::Regular));
         assert!((wide - 13.0).abs() < 1e-3);
     }
@@ -357,9 +306,7 @@ mod tests {
     fn all_weights_hold_the_same_characters() {
         let faces = Weight::ALL.map(|w| ttf_parser::Face::parse(w.font_bytes(), 0).unwrap());
         for code in (0x20..0x3000).filter_map(char::from_u32) {
-            let known = faces
-                .each_ref()
-                .map(|face| face.glyph_index(code).is_some());
+            let known = faces.each_ref().map(|face| face.glyph_index(code).is_some());
             assert!(known == [known[0]; 3], "{code:?}");
         }
     }
@@ -371,10 +318,7 @@ mod tests {
         let placed = measure.place("AVA To", style);
         assert_eq!(placed.len(), 6);
         assert_eq!(placed[0].x, 0.0);
-        assert!(
-            placed[1].x < placed[0].advance,
-            "A and V are kerned together"
-        );
+        assert!(placed[1].x < placed[0].advance, "A and V are kerned together");
         let end = placed[5].x + placed[5].advance;
         assert!((end - measure.width("AVA To", style)).abs() < 1e-3);
         assert!(placed.iter().all(|p| p.glyph.is_some()));
@@ -419,10 +363,7 @@ mod tests {
         let measure = Measure::bundled();
         let mut letter = Extent::default();
         assert!(measure.outline('H', Weight::Regular, &mut letter));
-        let capital = measure.cap_height(TextStyle::new(
-            measure.units_per_em(Weight::Regular),
-            Weight::Regular,
-        ));
+        let capital = measure.cap_height(TextStyle::new(measure.units_per_em(Weight::Regular), Weight::Regular));
         assert!(letter.points >= 12 && (letter.top - capital).abs() < 2.0);
         assert!(!measure.outline(' ', Weight::Regular, &mut Extent::default()));
         assert!(!measure.outline('漢', Weight::Regular, &mut Extent::default()));

@@ -35,12 +35,8 @@ impl MeasuredFace {
     /// Reads the metrics of a font file.
     pub(super) fn read(bytes: &'static [u8]) -> Self {
         let face = Face::parse(bytes, 0).ok();
-        let units_per_em = face
-            .as_ref()
-            .map_or(1000.0, |f| f32::from(f.units_per_em()));
-        let part = |value: Option<i16>, fallback: f32| {
-            value.map_or(fallback, |units| f32::from(units) / units_per_em)
-        };
+        let units_per_em = face.as_ref().map_or(1000.0, |f| f32::from(f.units_per_em()));
+        let part = |value: Option<i16>, fallback: f32| value.map_or(fallback, |units| f32::from(units) / units_per_em);
         let mut measured = Self {
             ascent: part(face.as_ref().map(Face::ascender), 0.97),
             descent: -part(face.as_ref().map(Face::descender), -0.24),
@@ -94,28 +90,19 @@ impl MeasuredFace {
     pub(super) fn kerning(&self, first: char, second: char) -> f32 {
         let (row, column) = (first as usize, second as usize);
         if row < FLAT && column < FLAT {
-            return self
-                .flat_kerning
-                .get(row * FLAT + column)
-                .copied()
-                .unwrap_or(0.0);
+            return self.flat_kerning.get(row * FLAT + column).copied().unwrap_or(0.0);
         }
         self.look_up_kerning(first, second)
     }
 
     fn look_up_kerning(&self, first: char, second: char) -> f32 {
-        let (Some(first), Some(second)) = (self.others.get(&first), self.others.get(&second))
-        else {
+        let (Some(first), Some(second)) = (self.others.get(&first), self.others.get(&second)) else {
             return 0.0;
         };
         let units: f32 = self
             .kerning
             .iter()
-            .filter_map(|subtables| {
-                subtables
-                    .iter()
-                    .find_map(|subtable| adjustment(subtable, first.0, second.0))
-            })
+            .filter_map(|subtables| subtables.iter().find_map(|subtable| adjustment(subtable, first.0, second.0)))
             .map(f32::from)
             .sum();
         units / self.units_per_em
@@ -144,11 +131,7 @@ impl MeasuredFace {
 
     /// A pen at the start of a line.
     pub(super) fn pen(&self) -> Pen<'_> {
-        Pen {
-            face: self,
-            x: 0.0,
-            last: None,
-        }
+        Pen { face: self, x: 0.0, last: None }
     }
 }
 
@@ -218,11 +201,7 @@ fn all_advances(face: &Face<'static>) -> FxHashMap<char, (GlyphId, f32)> {
     let Some(table) = face.tables().cmap else {
         return advances;
     };
-    for subtable in table
-        .subtables
-        .into_iter()
-        .filter(|subtable| subtable.is_unicode())
-    {
+    for subtable in table.subtables.into_iter().filter(|subtable| subtable.is_unicode()) {
         subtable.codepoints(|code| {
             let Some(character) = char::from_u32(code) else {
                 return;
@@ -272,11 +251,7 @@ fn adjustment(subtable: &PairAdjustment<'_>, first: GlyphId, second: GlyphId) ->
             let set = sets.get(coverage.get(first)?)?;
             set.get(second).map(|(value, _)| value.x_advance)
         }
-        PairAdjustment::Format2 {
-            coverage,
-            classes,
-            matrix,
-        } => {
+        PairAdjustment::Format2 { coverage, classes, matrix } => {
             coverage.get(first)?;
             let pair = (classes.0.get(first), classes.1.get(second));
             matrix.get(pair).map(|(value, _)| value.x_advance)
@@ -304,19 +279,11 @@ mod tests {
         let measured = MeasuredFace::read(bytes);
         let file = Face::parse(bytes, 0).unwrap();
         for character in (0x20..0x7f_u8).map(char::from) {
-            let units = file
-                .glyph_hor_advance(file.glyph_index(character).unwrap())
-                .unwrap();
-            assert_eq!(
-                measured.advance(character),
-                f32::from(units) / measured.units_per_em
-            );
+            let units = file.glyph_hor_advance(file.glyph_index(character).unwrap()).unwrap();
+            assert_eq!(measured.advance(character), f32::from(units) / measured.units_per_em);
         }
         assert!(measured.kerning('A', 'V') < -0.01);
-        assert!(
-            measured.kerning('T', 'ö') < -0.01,
-            "kerning reaches beyond ASCII"
-        );
+        assert!(measured.kerning('T', 'ö') < -0.01, "kerning reaches beyond ASCII");
         assert_eq!(measured.kerning('漢', 'V'), 0.0);
     }
 }

@@ -19,27 +19,16 @@ fn measured(face: &MeasuredFace, text: &str, size: f32) -> Line {
     for character in text.chars() {
         pen.push(character);
     }
-    Line {
-        text: text.replace('\t', " "),
-        width: pen.width() * size,
-    }
+    Line { text: text.replace('\t', " "), width: pen.width() * size }
 }
 
 /// See `Measure::wrap`.
-pub(super) fn wrap(
-    face: &MeasuredFace,
-    text: &str,
-    size: f32,
-    max_width: f32,
-    max_lines: usize,
-) -> Vec<Line> {
+pub(super) fn wrap(face: &MeasuredFace, text: &str, size: f32, max_width: f32, max_lines: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     if max_lines == 0 {
         return lines;
     }
-    let mut paragraphs = text
-        .split('\n')
-        .map(|part| part.strip_suffix('\r').unwrap_or(part));
+    let mut paragraphs = text.split('\n').map(|part| part.strip_suffix('\r').unwrap_or(part));
     let mut next = paragraphs.next();
     while let Some(paragraph) = next {
         next = paragraphs.next();
@@ -79,10 +68,7 @@ fn cut(face: &MeasuredFace, text: &str, size: f32, max_width: f32) -> Line {
     let mut characters = text.char_indices().peekable();
     while let Some((start, character)) = characters.next() {
         pen.push(character);
-        if characters
-            .peek()
-            .is_some_and(|(_, next)| continues_letter(*next))
-        {
+        if characters.peek().is_some_and(|(_, next)| continues_letter(*next)) {
             continue;
         }
         let mut with_ellipsis = pen;
@@ -228,10 +214,7 @@ mod tests {
     #[test]
     fn breaks_respect_hard_spaces_hyphens_marks_and_ideographs() {
         let narrow = Measure::bundled().width("200\u{a0}EUR", STYLE);
-        assert_eq!(
-            texts(&wrap("up to 200\u{a0}EUR", narrow, 5)),
-            ["up to", "200\u{a0}EUR"]
-        );
+        assert_eq!(texts(&wrap("up to 200\u{a0}EUR", narrow, 5)), ["up to", "200\u{a0}EUR"]);
         assert_eq!(texts(&wrap("vice-chair", 40.0, 5)), ["vice-", "chair"]);
         assert_eq!(wrap("漢字漢字", 30.0, 5).len(), 2);
         let marked = wrap("e\u{301}e\u{301}e\u{301}", 8.0, 9);
@@ -250,15 +233,9 @@ mod tests {
     fn a_thousand_characters_wrap_completely() {
         let text = "abcd efgh ".repeat(100);
         let lines = wrap(&text, 200.0, usize::MAX);
-        let letters: usize = lines
-            .iter()
-            .map(|line| line.text.replace(' ', "").len())
-            .sum();
+        let letters: usize = lines.iter().map(|line| line.text.replace(' ', "").len()).sum();
         assert_eq!(letters, 800);
         let solid = wrap(&"x".repeat(1000), 200.0, usize::MAX);
-        assert_eq!(
-            solid.iter().map(|line| line.text.len()).sum::<usize>(),
-            1000
-        );
+        assert_eq!(solid.iter().map(|line| line.text.len()).sum::<usize>(), 1000);
     }
 }
