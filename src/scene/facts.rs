@@ -179,8 +179,8 @@ impl Deciding {
         for (id, right) in document.rights().iter() {
             deciding.rights.entry(right.subject).or_default().push(id);
             let is_decision = matches!(right.subject, Subject::Decision(_));
-            let is_new = || counted.insert((right.holder, right.subject));
-            if is_decision && document.right_has_duty(right, Duty::Decide) && is_new() {
+            let decides = is_decision && document.right_has_duty(right, Duty::Decide);
+            if decides && counted.insert((right.holder, right.subject)) {
                 *deciding.decided_by.entry(right.holder).or_default() += 1;
             }
         }

@@ -342,6 +342,10 @@ pub enum Colour {
     Line,
     /// Edges of cards.
     LineStrong,
+    /// Edges of shapes that say something by their form: events, gateways, pills.
+    Border,
+    /// Grounds of headings.
+    Field,
     /// Lines and arrowheads of flows.
     Connector,
     /// Text.
