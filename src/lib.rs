@@ -4,5 +4,6 @@
 //! away. The modules below stand in reading order; `ARCHITECTURE.md` says which may know which.
 
 pub mod edit;
+pub mod layout;
 pub mod model;
 pub mod scene;
