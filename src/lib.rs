@@ -4,4 +4,5 @@
 //! away. The modules below stand in reading order; `ARCHITECTURE.md` says which may know which.
 
 pub mod edit;
+pub mod import;
 pub mod model;

@@ -33,6 +33,9 @@ macro_rules! edits {
 use super::{EditAction, EditError, Transaction, Verdict};
 use crate::model::Document;
 
+pub use merge_organisation::{MergedPerson, MergedRole, MergedUnit, Target};
+
 edits! {
     insert: Insert;
+    merge_organisation: MergeOrganisation;
 }
