@@ -43,273 +43,76 @@ pub enum Field {
     Description,
 }
 
-/// Every field with the word for `--map` first, then the usual headings, all in lower case without spaces.
-pub const FIELDS: &[(Field, &[&str])] = &[
+/// Every field with its usual headings as [`folded`], separated by spaces; the word for `--map` is the first.
+pub const FIELDS: &[(Field, &str)] = &[
     (
         Field::PostId,
-        &[
-            "postid",
-            "postuniquereference",
-            "postreference",
-            "positionid",
-            "positionnumber",
-            "roleid",
-            "jobid",
-            "reference",
-            "id",
-            "stellennummer",
-            "planstelle",
-            "numerodeposte",
-            "idposte",
-            "idpuesto",
-            "numerodepuesto",
-        ],
+        "postid postuniquereference postreference positionid positionnumber roleid jobid reference id \
+         stellennummer planstelle numerodeposte idposte idpuesto numerodepuesto",
     ),
     (
         Field::Role,
-        &[
-            "role",
-            "jobtitle",
-            "post",
-            "position",
-            "title",
-            "rolename",
-            "posttitle",
-            "positiontitle",
-            "genericjobtitle",
-            "job",
-            "rolle",
-            "stelle",
-            "stellenbezeichnung",
-            "funktion",
-            "berufsbezeichnung",
-            "poste",
-            "fonction",
-            "intituledeposte",
-            "puesto",
-            "cargo",
-            "rol",
-            "funcion",
-        ],
+        "role jobtitle post position title rolename posttitle positiontitle genericjobtitle job rolle \
+         stelle stellenbezeichnung funktion berufsbezeichnung poste fonction intituledeposte puesto cargo \
+         rol funcion",
     ),
     (
         Field::Unit,
-        &[
-            "unit",
-            "unitname",
-            "orgunit",
-            "organisationalunit",
-            "organizationalunit",
-            "businessunit",
-            "department",
-            "departmentname",
-            "dept",
-            "team",
-            "division",
-            "group",
-            "einheit",
-            "organisationseinheit",
-            "abteilung",
-            "bereich",
-            "unite",
-            "service",
-            "departement",
-            "equipe",
-            "unidad",
-            "departamento",
-            "equipo",
-            "area",
-        ],
+        "unit unitname orgunit organisationalunit organizationalunit businessunit department \
+         departmentname dept team division group einheit organisationseinheit abteilung bereich unite \
+         service departement equipe unidad departamento equipo area",
     ),
     (
         Field::ParentUnit,
-        &[
-            "parentunit",
-            "parent",
-            "parentdepartment",
-            "parentname",
-            "parentteam",
-            "superiorunit",
-            "higherunit",
-            "partof",
-            "ubergeordneteeinheit",
-            "ubergeordneteabteilung",
-            "obereinheit",
-            "uniteparente",
-            "servicesuperieur",
-            "departementparent",
-            "unidadsuperior",
-            "unidadpadre",
-            "departamentosuperior",
-        ],
+        "parentunit parent parentdepartment parentname parentteam superiorunit higherunit partof \
+         ubergeordneteeinheit ubergeordneteabteilung obereinheit uniteparente servicesuperieur \
+         departementparent unidadsuperior unidadpadre departamentosuperior",
     ),
-    (
-        Field::UnitKind,
-        &["unitkind", "unittype", "kindofunit", "typeofunit", "artdereinheit", "typedunite", "tipodeunidad"],
-    ),
+    (Field::UnitKind, "unitkind unittype kindofunit typeofunit artdereinheit typedunite tipodeunidad"),
     (
         Field::Organisation,
-        &[
-            "organisation",
-            "organization",
-            "organisationname",
-            "company",
-            "firm",
-            "unternehmen",
-            "firma",
-            "entreprise",
-            "societe",
-            "organizacion",
-            "empresa",
-        ],
+        "organisation organization organisationname company firm unternehmen firma entreprise societe \
+         organizacion empresa",
     ),
     (
         Field::ReportsTo,
-        &[
-            "reportsto",
-            "reportstoseniorpost",
-            "reportingseniorpost",
-            "reportstopost",
-            "reportstoid",
-            "manager",
-            "managername",
-            "managerid",
-            "supervisor",
-            "supervisorname",
-            "supervisorid",
-            "linemanager",
-            "superior",
-            "boss",
-            "vorgesetzter",
-            "vorgesetzte",
-            "berichtetan",
-            "fuhrungskraft",
-            "superieur",
-            "responsable",
-            "rattachea",
-            "reportaa",
-            "jefe",
-        ],
+        "reportsto reportstoseniorpost reportingseniorpost reportstopost reportstoid manager managername \
+         managerid supervisor supervisorname supervisorid linemanager superior boss vorgesetzter \
+         vorgesetzte berichtetan fuhrungskraft superieur responsable rattachea reportaa jefe",
     ),
     (
         Field::Holder,
-        &[
-            "holder",
-            "person",
-            "name",
-            "fullname",
-            "employee",
-            "employeename",
-            "personname",
-            "heldby",
-            "incumbent",
-            "holders",
-            "people",
-            "mitarbeiter",
-            "mitarbeiterin",
-            "inhaber",
-            "stelleninhaber",
-            "personne",
-            "nom",
-            "nomcomplet",
-            "titulaire",
-            "employe",
-            "persona",
-            "nombre",
-            "nombrecompleto",
-            "titular",
-            "empleado",
-        ],
+        "holder person name fullname employee employeename personname heldby incumbent holders people \
+         mitarbeiter mitarbeiterin inhaber stelleninhaber personne nom nomcomplet titulaire employe \
+         persona nombre nombrecompleto titular empleado",
     ),
-    (Field::GivenName, &["givenname", "firstname", "forename", "vorname", "prenom", "nombredepila"]),
-    (Field::FamilyName, &["familyname", "lastname", "surname", "nachname", "nomdefamille", "apellido", "apellidos"]),
+    (Field::GivenName, "givenname firstname forename vorname prenom nombredepila"),
+    (Field::FamilyName, "familyname lastname surname nachname nomdefamille apellido apellidos"),
     (
         Field::PersonId,
-        &[
-            "personid",
-            "employeeid",
-            "employeenumber",
-            "staffid",
-            "staffnumber",
-            "personnelnumber",
-            "userid",
-            "personalnummer",
-            "mitarbeiternummer",
-            "matricule",
-            "idempleado",
-        ],
+        "personid employeeid employeenumber staffid staffnumber personnelnumber userid personalnummer \
+         mitarbeiternummer matricule idempleado",
     ),
     (
         Field::Share,
-        &[
-            "share",
-            "fte",
-            "percent",
-            "allocation",
-            "shareoftime",
-            "anteil",
-            "vollzeitaquivalent",
-            "etp",
-            "quotite",
-            "dedicacion",
-            "porcentaje",
-        ],
+        "share fte percent allocation shareoftime anteil vollzeitaquivalent etp quotite dedicacion \
+         porcentaje",
     ),
     (
         Field::Hours,
-        &[
-            "hoursperweek",
-            "hours",
-            "weeklyhours",
-            "workinghours",
-            "wochenstunden",
-            "stundenprowoche",
-            "stunden",
-            "heuresparsemaine",
-            "heures",
-            "horassemanales",
-            "horasporsemana",
-            "horas",
-        ],
+        "hoursperweek hours weeklyhours workinghours wochenstunden stundenprowoche stunden \
+         heuresparsemaine heures horassemanales horasporsemana horas",
     ),
-    (
-        Field::Level,
-        &["level", "organizationlevel", "organisationlevel", "hierarchylevel", "ebene", "stufe", "niveau", "nivel"],
-    ),
+    (Field::Level, "level organizationlevel organisationlevel hierarchylevel ebene stufe niveau nivel"),
     (
         Field::Purpose,
-        &[
-            "purpose",
-            "jobteamfunction",
-            "jobpurpose",
-            "function",
-            "mission",
-            "zweck",
-            "aufgabe",
-            "finalite",
-            "objet",
-            "proposito",
-            "objetivo",
-        ],
+        "purpose jobteamfunction jobpurpose function mission zweck aufgabe finalite objet proposito \
+         objetivo",
     ),
     (
         Field::Description,
-        &[
-            "description",
-            "notes",
-            "note",
-            "comment",
-            "comments",
-            "remarks",
-            "beschreibung",
-            "bemerkung",
-            "bemerkungen",
-            "remarques",
-            "commentaire",
-            "descripcion",
-            "notas",
-            "observaciones",
-        ],
+        "description notes note comment comments remarks beschreibung bemerkung bemerkungen remarques \
+         commentaire descripcion notas observaciones",
     ),
 ];
 
@@ -405,7 +208,7 @@ pub fn folded(text: &str) -> String {
 pub fn find(rows: &[Row], map: &ColumnMap) -> Result<Columns, ImportError> {
     let stated = stated_fields(map)?;
     let by_number_only = !stated.is_empty() && stated.iter().all(|(_, column)| numbered(column).is_some());
-    if by_number_only {
+    if by_number_only && !rows.first().is_some_and(has_headings) {
         let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let mut columns = Columns::default();
         for (field, column) in &stated {
@@ -426,7 +229,7 @@ pub fn find(rows: &[Row], map: &ColumnMap) -> Result<Columns, ImportError> {
             continue;
         }
         let free = |place: &usize| columns.fields.iter().all(|(_, taken)| taken != place);
-        let place = usual.iter().find_map(|usual| names.iter().position(|name| name == usual).filter(free));
+        let place = usual.split(' ').find_map(|usual| names.iter().position(|name| name == usual).filter(free));
         if let Some(place) = place {
             columns.fields.push((*field, place));
         }
@@ -440,8 +243,8 @@ fn stated_fields(map: &ColumnMap) -> Result<Vec<(Field, String)>, ImportError> {
     let mut stated = Vec::new();
     for (name, column) in &map.0 {
         let wanted = folded(name);
-        let found = FIELDS.iter().find(|(_, names)| names.first() == Some(&wanted.as_str()));
-        let found = found.or_else(|| FIELDS.iter().find(|(_, names)| names.contains(&wanted.as_str())));
+        let found = FIELDS.iter().find(|(_, names)| names.split(' ').next() == Some(wanted.as_str()));
+        let found = found.or_else(|| FIELDS.iter().find(|(_, names)| names.split(' ').any(|name| name == wanted)));
         let Some((field, _)) = found else { return Err(ImportError::UnknownField(name.clone())) };
         if stated.iter().any(|(known, _)| known == field) {
             return Err(ImportError::FieldTwice(word(*field)));
@@ -463,6 +266,15 @@ fn numbered_within(column: &str, width: usize) -> Result<usize, ImportError> {
     })
 }
 
+/// Whether a row has two usual headings at least.
+fn has_headings(row: &Row) -> bool {
+    row.cells.iter().filter(|cell| is_usual(&folded(cell))).count() >= 2
+}
+
+fn is_usual(name: &str) -> bool {
+    FIELDS.iter().any(|(_, usual)| usual.split(' ').any(|usual| usual == name))
+}
+
 fn place_of(column: &str, headings: &[String]) -> Result<usize, ImportError> {
     let wanted = folded(column);
     let place = headings.iter().position(|heading| heading.trim() == column.trim());
@@ -479,7 +291,7 @@ fn heading_row(rows: &[Row], stated: &[(Field, String)]) -> Result<usize, Import
     let stated: Vec<String> = stated.iter().map(|(_, column)| folded(column)).collect();
     let known = |cell: &String| {
         let name = folded(cell);
-        stated.contains(&name) || FIELDS.iter().any(|(_, usual)| usual.contains(&name.as_str()))
+        stated.contains(&name) || is_usual(&name)
     };
     let counts = rows.iter().take(ROWS_TRIED).map(|row| row.cells.iter().filter(|cell| known(cell)).count());
     let mut best = (0, 0);
@@ -536,8 +348,9 @@ mod tests {
         let table = rows(&[&["Unit", "Team", "Role"]]);
         let columns = find(&table, &map("unit=Team,parent unit=Unit")).unwrap();
         assert_eq!((columns.of(Field::Unit), columns.of(Field::ParentUnit)), (Some(1), Some(0)));
-        let columns = find(&table, &map("holder=#1,role=#3")).unwrap();
-        assert_eq!(columns.first_row, 0, "columns by number mean that there are no headings");
+        assert_eq!(find(&table, &map("unit=#2,role=#3")).unwrap().first_row, 1);
+        let bare = rows(&[&["1", "ken0", "Chief executive"]]);
+        assert_eq!(find(&bare, &map("holder=#2,role=#3")).unwrap().first_row, 0, "no headings");
     }
 
     #[test]
@@ -551,11 +364,11 @@ mod tests {
 
     #[test]
     fn no_two_fields_share_a_usual_heading() {
-        let mut names: Vec<&str> = FIELDS.iter().flat_map(|(_, names)| names.iter().copied()).collect();
+        let mut names: Vec<&str> = FIELDS.iter().flat_map(|(_, names)| names.split(' ')).collect();
         let count = names.len();
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), count);
-        assert!(FIELDS.iter().all(|(field, names)| names.first() == Some(&folded(word(*field)).as_str())));
+        assert!(FIELDS.iter().all(|(field, names)| names.split(' ').next() == Some(folded(word(*field)).as_str())));
     }
 }
