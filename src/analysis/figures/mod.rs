@@ -1,0 +1,1 @@
+//! Figures that several rules share, each with its formula and source.
