@@ -3,7 +3,6 @@
 //! A document is a value, an edit makes the next value, everything else is computed from a value and can be thrown
 //! away. The modules below stand in reading order; `ARCHITECTURE.md` says which may know which.
 
-pub mod analysis;
 pub mod model;
 pub mod storage;
 pub mod edit;
