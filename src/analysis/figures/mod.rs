@@ -10,10 +10,12 @@ mod handover;
 pub mod linear;
 mod load;
 pub mod queue;
+mod reach;
 mod shares;
 mod visits;
 
 pub use handover::{Handover, Handovers};
 pub use load::{Capacity, Load, LoadGap, Loads};
+pub use reach::{Open, Part, Range, deciding_parts, meeting, open_cases};
 pub use shares::{CaseShares, ShareGap, case_shares};
 pub use visits::{FlowGap, Visits};
