@@ -3,11 +3,9 @@
 //! A document is a value, an edit makes the next value, everything else is computed from a value and can be thrown
 //! away. The modules below stand in reading order; `ARCHITECTURE.md` says which may know which.
 
-pub mod model;
-
-pub mod edit;
-
 pub mod analysis;
+pub mod edit;
 pub mod import;
+pub mod layout;
+pub mod model;
 pub mod scene;
-
