@@ -9,3 +9,6 @@ pub mod import;
 pub mod layout;
 pub mod model;
 pub mod scene;
+pub mod storage;
+#[cfg(any(test, feature = "testkit"))]
+pub mod testkit;
