@@ -4,6 +4,7 @@
 //! away. The modules below stand in reading order; `ARCHITECTURE.md` says which may know which.
 
 pub mod analysis;
+pub mod cli;
 pub mod edit;
 pub mod import;
 pub mod layout;

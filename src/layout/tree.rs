@@ -51,17 +51,8 @@ pub fn arrange(request: &TreeRequest) -> TreeResult {
         transpose(&mut boxes, &mut connectors);
     }
     let dotted = route_dotted(&boxes, &request.dotted);
-    let bounds = bounds_of(
-        boxes.iter().flatten(),
-        connectors.iter().chain(&dotted).flatten(),
-    );
-    TreeResult {
-        boxes,
-        hidden: forest.hidden,
-        connectors,
-        dotted,
-        bounds: bounds.unwrap_or_default(),
-    }
+    let bounds = bounds_of(boxes.iter().flatten(), connectors.iter().chain(&dotted).flatten());
+    TreeResult { boxes, hidden: forest.hidden, connectors, dotted, bounds: bounds.unwrap_or_default() }
 }
 
 fn transpose(boxes: &mut [Option<Rect>], connectors: &mut [Option<Polyline>]) {
@@ -79,10 +70,7 @@ fn route_dotted(boxes: &[Option<Rect>], dotted: &[(usize, usize)]) -> Vec<Option
         return Vec::new();
     }
     let mut shown = vec![usize::MAX; boxes.len()];
-    let mut request = RouteRequest {
-        margin: 6.0,
-        ..RouteRequest::default()
-    };
+    let mut request = RouteRequest { margin: 6.0, ..RouteRequest::default() };
     for (node, one) in boxes.iter().enumerate() {
         if let Some(one) = one {
             shown[node] = request.boxes.len();
@@ -92,12 +80,7 @@ fn route_dotted(boxes: &[Option<Rect>], dotted: &[(usize, usize)]) -> Vec<Option
     let index = |node: usize| shown.get(node).copied().unwrap_or(usize::MAX);
     request.edges = dotted
         .iter()
-        .map(|&(from, to)| RouteEdge {
-            from: index(from),
-            to: index(to),
-            exit: None,
-            entry: None,
-        })
+        .map(|&(from, to)| RouteEdge { from: index(from), to: index(to), exit: None, entry: None })
         .collect();
     routing::route(&request)
 }
@@ -141,14 +124,7 @@ impl Forest {
                 below[up] += below[node] + 1;
             }
         }
-        let mut forest = Self {
-            parent,
-            first_child,
-            children,
-            roots,
-            order: all,
-            hidden: vec![0; count],
-        };
+        let mut forest = Self { parent, first_child, children, roots, order: all, hidden: vec![0; count] };
         if request.nodes.iter().any(|node| node.collapsed) {
             forest.hide(request, &below);
         }
@@ -263,11 +239,7 @@ impl<'a> Plan<'a> {
         let count = request.nodes.len();
         let lists = request.direction == Direction::TopToBottom;
         let size = |size: Size| {
-            if lists {
-                size.sane()
-            } else {
-                size.sane().transposed()
-            }
+            if lists { size.sane() } else { size.sane().transposed() }
         };
         Self {
             forest,
@@ -286,10 +258,7 @@ impl<'a> Plan<'a> {
 
     fn arrange_node(&mut self, node: usize) {
         let size = self.box_size[node];
-        self.block[node] = Extent {
-            width: size.width,
-            height: size.height,
-        };
+        self.block[node] = Extent { width: size.width, height: size.height };
         self.port[node] = size.width / 2.0;
         if self.forest.is_leaf(node) {
             return;
@@ -297,8 +266,7 @@ impl<'a> Plan<'a> {
         let forest = self.forest;
         let children = forest.children_of(node);
         if children.iter().any(|&child| self.assistant[child]) {
-            let (beside, below): (Vec<usize>, Vec<usize>) =
-                children.iter().partition(|&&child| self.assistant[child]);
+            let (beside, below): (Vec<usize>, Vec<usize>) = children.iter().partition(|&&child| self.assistant[child]);
             self.arrange_children(node, &below, &beside);
         } else {
             self.arrange_children(node, children, &[]);
@@ -325,14 +293,8 @@ impl<'a> Plan<'a> {
         self.box_x[node] = port - size.width / 2.0;
         self.port[node] = port;
         self.bus[node] = level - self.spacing.level_gap / 2.0;
-        let height = if below.is_empty() {
-            size.height + zone
-        } else {
-            level + content.height
-        };
-        let width = (shift + content.width)
-            .max(port + right)
-            .max(port + size.width / 2.0);
+        let height = if below.is_empty() { size.height + zone } else { level + content.height };
+        let width = (shift + content.width).max(port + right).max(port + size.width / 2.0);
         self.block[node] = Extent { width, height };
     }
 
@@ -363,10 +325,7 @@ impl<'a> Plan<'a> {
                 .map(|&child| self.offset[child].x + self.block[child].width)
                 .fold(content.width, f64::max),
         );
-        self.block[node] = Extent {
-            width,
-            height: level + content.height,
-        };
+        self.block[node] = Extent { width, height: level + content.height };
     }
 
     fn shift(&mut self, children: &[usize], x: f64, y: f64) {
@@ -413,11 +372,7 @@ impl<'a> Plan<'a> {
             let mut row: f64 = 0.0;
             for (side, &child) in pair.iter().enumerate() {
                 let block = self.block[child];
-                let x = if side == 0 {
-                    port - gap - block.width
-                } else {
-                    port + gap
-                };
+                let x = if side == 0 { port - gap - block.width } else { port + gap };
                 self.offset[child] = Point::new(x, y);
                 self.reach[child] = Reach::Beside;
                 row = row.max(block.height);
@@ -481,11 +436,7 @@ impl<'a> Plan<'a> {
     }
 
     fn gap_above(&self, child: usize) -> f64 {
-        if self.forest.is_leaf(child) {
-            self.spacing.list_gap
-        } else {
-            self.spacing.sibling_gap
-        }
+        if self.forest.is_leaf(child) { self.spacing.list_gap } else { self.spacing.sibling_gap }
     }
 
     /// Splits children into columns of at most `capacity` high; calls back per column with its
@@ -513,21 +464,13 @@ impl<'a> Plan<'a> {
     }
 
     fn indent_of(&self, column: &[usize]) -> f64 {
-        if column.len() > 1 {
-            2.0 * self.spacing.indent
-        } else {
-            0.0
-        }
+        if column.len() > 1 { 2.0 * self.spacing.indent } else { 0.0 }
     }
 
     fn measure_columns(&self, children: &[usize], capacity: f64) -> Extent {
         let mut all = Extent::default();
         self.columns(children, capacity, |column, extent| {
-            let gap = if all.width > 0.0 {
-                self.spacing.sibling_gap
-            } else {
-                0.0
-            };
+            let gap = if all.width > 0.0 { self.spacing.sibling_gap } else { 0.0 };
             all.width += gap + extent.width + self.indent_of(column);
             all.height = all.height.max(extent.height);
         });
@@ -545,9 +488,8 @@ impl<'a> Plan<'a> {
             all.height = all.height.max(extent.height);
         });
         // Lists of leaves keep their indent even where the last column holds one leaf only.
-        let leaves = self.lists
-            && columns.len() < children.len()
-            && children.iter().all(|&child| self.forest.is_leaf(child));
+        let leaves =
+            self.lists && columns.len() < children.len() && children.iter().all(|&child| self.forest.is_leaf(child));
         for (index, &(start, end, width)) in columns.iter().enumerate() {
             let column = &children[start..end];
             if index > 0 {
@@ -555,22 +497,14 @@ impl<'a> Plan<'a> {
             }
             let left = all.width;
             let stacked = column.len() > 1 || leaves;
-            let indent = if stacked {
-                2.0 * self.spacing.indent
-            } else {
-                0.0
-            };
+            let indent = if stacked { 2.0 * self.spacing.indent } else { 0.0 };
             let mut y = 0.0;
             for (row, &child) in column.iter().enumerate() {
                 if row > 0 {
                     y += self.gap_above(child);
                 }
                 self.offset[child] = Point::new(left + indent, y);
-                self.reach[child] = if stacked {
-                    Reach::Line(left + self.spacing.indent)
-                } else {
-                    Reach::Drop
-                };
+                self.reach[child] = if stacked { Reach::Line(left + self.spacing.indent) } else { Reach::Drop };
                 y += self.block[child].height;
             }
             all.width += indent + width;
@@ -586,11 +520,7 @@ impl<'a> Plan<'a> {
         self.spacing.sibling_gap = spacing.root_gap;
         self.spacing.list_gap = spacing.root_gap;
         let row = self.measure_columns(&forest.roots, 0.0);
-        let capacity = if row.width <= WIDEST_ROW * row.height {
-            0.0
-        } else {
-            self.lists_capacity(&forest.roots)
-        };
+        let capacity = if row.width <= WIDEST_ROW * row.height { 0.0 } else { self.lists_capacity(&forest.roots) };
         self.place_columns(&forest.roots, capacity);
         self.spacing = spacing;
         forest.roots.iter().map(|&root| self.offset[root]).collect()
@@ -639,10 +569,7 @@ impl<'a> Plan<'a> {
     /// From the parent's box over the bus to the child's box.
     fn connector(&self, parent: usize, child: usize, origins: &[Point]) -> Polyline {
         let from = origins[parent];
-        let (port, bottom) = (
-            from.x + self.port[parent],
-            from.y + self.box_size[parent].height,
-        );
+        let (port, bottom) = (from.x + self.port[parent], from.y + self.box_size[parent].height);
         let bus = from.y + self.bus[parent];
         let target = self.box_at(child, origins[child]);
         let middle = target.center();
@@ -663,11 +590,7 @@ impl<'a> Plan<'a> {
             }
             Reach::Beside => {
                 line.push(Point::new(port, middle.y));
-                let side = if middle.x < port {
-                    target.max.x
-                } else {
-                    target.min.x
-                };
+                let side = if middle.x < port { target.max.x } else { target.min.x };
                 line.push(Point::new(side, middle.y));
             }
         }

@@ -58,11 +58,7 @@ impl<'a> Ordering<'a> {
         let graph = self.graph;
         let (upwards, mirrored) = (attempt % 2 == 1, attempt / 2 % 2 == 1);
         let whole = attempt / 4 % 2 == 1;
-        let (ahead, behind) = if upwards {
-            (&graph.up, &graph.down)
-        } else {
-            (&graph.down, &graph.up)
-        };
+        let (ahead, behind) = if upwards { (&graph.up, &graph.down) } else { (&graph.down, &graph.up) };
         for rank in &mut self.ranks {
             rank.clear();
         }
@@ -136,11 +132,7 @@ impl<'a> Ordering<'a> {
             let fixed = if downwards { rank - 1 } else { rank + 1 };
             self.weigh(rank, fixed, downwards, median);
             let (value, band) = (&self.value, &self.graph.band);
-            self.ranks[rank].sort_by(|&a, &b| {
-                band[a]
-                    .cmp(&band[b])
-                    .then_with(|| value[a].total_cmp(&value[b]))
-            });
+            self.ranks[rank].sort_by(|&a, &b| band[a].cmp(&band[b]).then_with(|| value[a].total_cmp(&value[b])));
             self.number(rank);
         }
     }
@@ -229,9 +221,7 @@ impl<'a> Ordering<'a> {
     }
 
     fn crossings(&mut self) -> u64 {
-        (1..self.ranks.len())
-            .map(|rank| self.rank_crossings(rank))
-            .sum()
+        (1..self.ranks.len()).map(|rank| self.rank_crossings(rank)).sum()
     }
 
     /// Crossings between a rank and the one before: inversions, counted in a Fenwick tree.
