@@ -5,6 +5,7 @@
 
 pub mod edit;
 pub mod model;
+pub mod scene;
 pub mod storage;
 #[cfg(any(test, feature = "testkit"))]
 pub mod testkit;
