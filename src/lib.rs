@@ -9,9 +9,9 @@ pub mod edit;
 pub mod layout;
 pub mod analysis;
 pub mod scene;
-// pub mod export;
+pub mod export;
 pub mod import;
-// pub mod cli;
+pub mod cli;
 #[cfg(feature = "window")]
 pub mod app;
 #[cfg(any(test, feature = "testkit"))]
