@@ -33,10 +33,14 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         let Some(allowed) = most_deciders(context, subject) else { continue };
         let parts = deciding_parts(&context.index, subject, context.settings.today);
         let meetings = meetings(context, &parts);
-        if let Some(first) = meetings.first()
-            && meetings.iter().filter(|found| found.0.held.right.holder == first.0.held.right.holder).count()
-                >= allowed as usize
-        {
+        let met_by = |holder: Actor| {
+            let with = |pair: &&Meeting<'_, '_>| {
+                pair.0.held.right.holder == holder || pair.1.held.right.holder == holder
+            };
+            meetings.iter().filter(with).count()
+        };
+        let most = parts.iter().map(|part| met_by(part.held.right.holder)).max().unwrap_or(0);
+        if most > 0 && most >= allowed as usize {
             sink.report(finding(context, subject, allowed, &meetings));
         }
     }
@@ -52,7 +56,7 @@ fn most_deciders(context: &Context<'_>, subject: Subject) -> Option<u32> {
 
 type Meeting<'p, 'a> = (&'p Part<'a>, &'p Part<'a>, Range);
 
-/// Pairs of parts with different holders that meet; pairs of the holder that meets most others first.
+/// Pairs of holders that meet, each once, with the parts in which they do.
 fn meetings<'p, 'a>(context: &Context<'_>, parts: &'p [Part<'a>]) -> Vec<Meeting<'p, 'a>> {
     let mut found: Vec<Meeting<'p, 'a>> = Vec::new();
     for (place, a) in parts.iter().enumerate() {
