@@ -4,6 +4,7 @@
 //! away. The modules below stand in reading order; `ARCHITECTURE.md` says which may know which.
 
 pub mod edit;
+pub mod export;
 pub mod layout;
 pub mod model;
 pub mod scene;
