@@ -6,9 +6,7 @@
 use std::time::Instant;
 
 use remit::layout::geometry::{Point, Polyline, Size};
-use remit::layout::request::{
-    Direction, FlowEdge, FlowNode, FlowRequest, NodeKind, TreeNode, TreeRequest,
-};
+use remit::layout::request::{Direction, FlowEdge, FlowNode, FlowRequest, NodeKind, TreeNode, TreeRequest};
 use remit::layout::{layered, tree};
 use serde::{Deserialize, Serialize};
 
@@ -45,19 +43,12 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     let text = std::fs::read(graph).map_err(|error| format!("{graph}: {error}"))?;
     let graph: Graph = serde_json::from_slice(&text).map_err(|error| error.to_string())?;
     let runs: usize = runs.parse().map_err(|_| "RUNS is no number".to_owned())?;
-    let outcome = if graph.dir == "LR" {
-        measure_flow(&graph, runs)
-    } else {
-        measure_tree(&graph, runs)
-    };
+    let outcome = if graph.dir == "LR" { measure_flow(&graph, runs) } else { measure_tree(&graph, runs) };
     let mut sorted = outcome.ms.clone();
     sorted.sort_by(f64::total_cmp);
     let median = sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN);
     let (nodes, edges) = (graph.nodes.len(), graph.edges.len());
-    println!(
-        "remit\tlayout\t{}\t{nodes}\t{edges}\t{median:.3}",
-        graph.name
-    );
+    println!("remit\tlayout\t{}\t{nodes}\t{edges}\t{median:.3}", graph.name);
     let json = serde_json::to_vec(&outcome).map_err(|error| error.to_string())?;
     std::fs::write(out, json).map_err(|error| format!("{out}: {error}"))
 }
@@ -73,21 +64,9 @@ fn measure_flow(graph: &Graph, runs: usize) -> Outcome {
         nodes: graph
             .nodes
             .iter()
-            .map(|node| FlowNode {
-                size: Size::new(node.w, node.h),
-                kind: kind(node),
-                ..FlowNode::default()
-            })
+            .map(|node| FlowNode { size: Size::new(node.w, node.h), kind: kind(node), ..FlowNode::default() })
             .collect(),
-        edges: graph
-            .edges
-            .iter()
-            .map(|&(from, to)| FlowEdge {
-                from,
-                to,
-                label: None,
-            })
-            .collect(),
+        edges: graph.edges.iter().map(|&(from, to)| FlowEdge { from, to, label: None }).collect(),
         ..FlowRequest::default()
     };
     let (ms, cpu_ms, result) = timed(runs, || layered::arrange(&request));
@@ -106,10 +85,7 @@ fn measure_tree(graph: &Graph, runs: usize) -> Outcome {
         nodes: graph
             .nodes
             .iter()
-            .map(|node| TreeNode {
-                size: Size::new(node.w, node.h),
-                ..TreeNode::default()
-            })
+            .map(|node| TreeNode { size: Size::new(node.w, node.h), ..TreeNode::default() })
             .collect(),
         direction: Direction::TopToBottom,
         ..TreeRequest::default()
@@ -129,11 +105,7 @@ fn measure_tree(graph: &Graph, runs: usize) -> Outcome {
         ms,
         cpu_ms,
         pos: centers.collect(),
-        routes: graph
-            .edges
-            .iter()
-            .map(|&(_, child)| result.connectors.get(child).and_then(points))
-            .collect(),
+        routes: graph.edges.iter().map(|&(_, child)| result.connectors.get(child).and_then(points)).collect(),
     }
 }
 

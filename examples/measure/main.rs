@@ -6,11 +6,7 @@
 mod layout;
 
 /// A kind of measurement: its name, its arguments, and what runs it.
-type Kind = (
-    &'static str,
-    &'static str,
-    fn(&[String]) -> Result<(), String>,
-);
+type Kind = (&'static str, &'static str, fn(&[String]) -> Result<(), String>);
 
 const KINDS: &[Kind] = &[("layout", "GRAPH.json OUT.json RUNS", layout::run)];
 

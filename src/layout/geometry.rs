@@ -21,10 +21,7 @@ impl Point {
 
     /// The point mirrored at the diagonal: x and y exchanged.
     pub const fn transposed(self) -> Self {
-        Self {
-            x: self.y,
-            y: self.x,
-        }
+        Self { x: self.y, y: self.x }
     }
 
     /// The point moved by a distance along each axis.
@@ -50,20 +47,13 @@ impl Size {
 
     /// The size with width and height exchanged.
     pub const fn transposed(self) -> Self {
-        Self {
-            width: self.height,
-            height: self.width,
-        }
+        Self { width: self.height, height: self.width }
     }
 
     /// The size with negative or undefined extents replaced by zero.
     pub(crate) fn sane(self) -> Self {
         let sane = |extent: f64| {
-            if extent.is_finite() {
-                extent.max(0.0)
-            } else {
-                0.0
-            }
+            if extent.is_finite() { extent.max(0.0) } else { 0.0 }
         };
         Self::new(sane(self.width), sane(self.height))
     }
@@ -96,10 +86,7 @@ impl Rect {
 
     /// Middle of the box.
     pub fn center(&self) -> Point {
-        Point::new(
-            f64::midpoint(self.min.x, self.max.x),
-            f64::midpoint(self.min.y, self.max.y),
-        )
+        Point::new(f64::midpoint(self.min.x, self.max.x), f64::midpoint(self.min.y, self.max.y))
     }
 
     /// Extent along x.
@@ -119,10 +106,7 @@ impl Rect {
 
     /// The box grown by `margin` on all four sides (shrunk when negative).
     pub fn grown(&self, margin: f64) -> Self {
-        Self::new(
-            self.min.moved(-margin, -margin),
-            self.max.moved(margin, margin),
-        )
+        Self::new(self.min.moved(-margin, -margin), self.max.moved(margin, margin))
     }
 
     /// The box moved by a distance along each axis.
@@ -145,18 +129,12 @@ impl Rect {
 
     /// Whether the two boxes share an area; touching borders do not count.
     pub fn overlaps(&self, other: &Self) -> bool {
-        self.min.x < other.max.x
-            && other.min.x < self.max.x
-            && self.min.y < other.max.y
-            && other.min.y < self.max.y
+        self.min.x < other.max.x && other.min.x < self.max.x && self.min.y < other.max.y && other.min.y < self.max.y
     }
 
     /// Whether a point lies inside or on the border.
     pub fn contains(&self, point: Point) -> bool {
-        self.min.x <= point.x
-            && point.x <= self.max.x
-            && self.min.y <= point.y
-            && point.y <= self.max.y
+        self.min.x <= point.x && point.x <= self.max.x && self.min.y <= point.y && point.y <= self.max.y
     }
 }
 
@@ -194,7 +172,7 @@ pub(crate) fn bounds_of<'a>(
     boxes: impl Iterator<Item = &'a Rect>,
     lines: impl Iterator<Item = &'a Polyline>,
 ) -> Option<Rect> {
-    let corners = boxes.map(|one| *one);
+    let corners = boxes.copied();
     let points = lines.flatten().map(|point| Rect::new(*point, *point));
     corners.chain(points).reduce(|all, one| all.union(&one))
 }
@@ -213,14 +191,7 @@ mod tests {
             Point::new(9.0, 4.0),
         ];
         simplify(&mut line);
-        assert_eq!(
-            line,
-            vec![
-                Point::new(0.0, 0.0),
-                Point::new(9.0, 0.0),
-                Point::new(9.0, 4.0)
-            ]
-        );
+        assert_eq!(line, vec![Point::new(0.0, 0.0), Point::new(9.0, 0.0), Point::new(9.0, 4.0)]);
     }
 
     #[test]

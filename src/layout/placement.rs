@@ -66,22 +66,13 @@ fn start_of(request: &PlaceRequest, size: Size, gap: f64) -> Point {
             lane.offset <= y && y <= lane.end()
         })
     };
-    let last = request
-        .boxes
-        .iter()
-        .filter(in_lane)
-        .max_by(|a, b| a.max.x.total_cmp(&b.max.x));
+    let last = request.boxes.iter().filter(in_lane).max_by(|a, b| a.max.x.total_cmp(&b.max.x));
     let before = request.after.as_ref().or(last);
     let first = request.boxes.iter().map(|one| one.min.x);
-    let x = before.map_or_else(
-        || first.reduce(f64::min).unwrap_or(0.0),
-        |one| one.max.x + 2.0 * gap,
-    );
+    let x = before.map_or_else(|| first.reduce(f64::min).unwrap_or(0.0), |one| one.max.x + 2.0 * gap);
     let y = before.map_or(0.0, |one| one.center().y) - size.height / 2.0;
     let y = match request.lane {
-        Some(lane) if !fits(lane, y, size) => {
-            lane.offset + (lane.extent - size.height).max(0.0) / 2.0
-        }
+        Some(lane) if !fits(lane, y, size) => lane.offset + (lane.extent - size.height).max(0.0) / 2.0,
         _ => y,
     };
     Point::new(x, y)
@@ -140,10 +131,7 @@ mod tests {
     fn the_first_box_of_a_lane_stands_in_its_middle() {
         let place = place_new(&PlaceRequest {
             after: Some(rect(0.0, 0.0)),
-            lane: Some(LaneExtent {
-                offset: 100.0,
-                extent: 90.0,
-            }),
+            lane: Some(LaneExtent { offset: 100.0, extent: 90.0 }),
             ..request(vec![rect(0.0, 0.0)])
         });
         assert_eq!(place, Point::new(140.0, 120.0));
@@ -151,10 +139,7 @@ mod tests {
 
     #[test]
     fn downwards_is_the_mirror() {
-        let place = place_new(&PlaceRequest {
-            direction: Direction::TopToBottom,
-            ..request(vec![rect(0.0, 0.0)])
-        });
+        let place = place_new(&PlaceRequest { direction: Direction::TopToBottom, ..request(vec![rect(0.0, 0.0)]) });
         assert_eq!(place, Point::new(0.0, 90.0));
     }
 

@@ -47,14 +47,7 @@ pub struct TreeSpacing {
 
 impl Default for TreeSpacing {
     fn default() -> Self {
-        Self {
-            list_gap: 12.0,
-            sibling_gap: 16.0,
-            level_gap: 32.0,
-            indent: 12.0,
-            root_gap: 48.0,
-            leaves_in_column: 8,
-        }
+        Self { list_gap: 12.0, sibling_gap: 16.0, level_gap: 32.0, indent: 12.0, root_gap: 48.0, leaves_in_column: 8 }
     }
 }
 
@@ -133,13 +126,7 @@ pub struct FlowSpacing {
 
 impl Default for FlowSpacing {
     fn default() -> Self {
-        Self {
-            node_gap: 28.0,
-            rank_gap: 40.0,
-            edge_gap: 12.0,
-            lane_padding: 24.0,
-            component_gap: 48.0,
-        }
+        Self { node_gap: 28.0, rank_gap: 40.0, edge_gap: 12.0, lane_padding: 24.0, component_gap: 48.0 }
     }
 }
 
@@ -197,10 +184,6 @@ pub struct RouteRequest {
 
 impl Default for RouteRequest {
     fn default() -> Self {
-        Self {
-            boxes: Vec::new(),
-            edges: Vec::new(),
-            margin: 12.0,
-        }
+        Self { boxes: Vec::new(), edges: Vec::new(), margin: 12.0 }
     }
 }

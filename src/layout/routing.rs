@@ -42,10 +42,7 @@ pub fn passes_through(line: &[Point], one: &Rect) -> bool {
 /// Whether the straight stretch between two points meets a box (slab method).
 fn stretch_meets(a: Point, b: Point, one: &Rect) -> bool {
     let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
-    for (start, end, low, high) in [
-        (a.x, b.x, one.min.x, one.max.x),
-        (a.y, b.y, one.min.y, one.max.y),
-    ] {
+    for (start, end, low, high) in [(a.x, b.x, one.min.x, one.max.x), (a.y, b.y, one.min.y, one.max.y)] {
         let way = end - start;
         if way.abs() < 1e-12 {
             if start <= low || start >= high {
@@ -67,12 +64,11 @@ fn route_one(request: &RouteRequest, nearby: &Nearby<'_>, edge: &RouteEdge) -> O
         return Some(around_itself(from, request.margin));
     }
     let span = from.union(to);
-    for reach in [4.0, 16.0] {
+    for reach in [4.0, 16.0, 48.0] {
         let window = span.grown(request.margin * reach + 40.0);
         let boxes = nearby.in_window(&window, [edge.from, edge.to]);
-        let grid = Grid::new(&boxes, from, to, request.margin);
+        let grid = Grid::new(&boxes, from, to, request.margin, &window);
         let found = grid.search(from, to, edge);
-        // What the window hid may be met only when the nearest boxes were too many.
         if let Some(line) = found {
             return Some(line);
         }
@@ -95,18 +91,9 @@ fn around_itself(one: &Rect, margin: f64) -> Polyline {
 /// The plain way: out to the side, across in the middle, in from the side.
 fn elbow(from: &Rect, to: &Rect) -> Polyline {
     let (a, b) = (from.center(), to.center());
-    let (start, end) = if a.x <= b.x {
-        (from.max.x, to.min.x)
-    } else {
-        (from.min.x, to.max.x)
-    };
+    let (start, end) = if a.x <= b.x { (from.max.x, to.min.x) } else { (from.min.x, to.max.x) };
     let middle = f64::midpoint(start, end);
-    let mut line = vec![
-        Point::new(start, a.y),
-        Point::new(middle, a.y),
-        Point::new(middle, b.y),
-        Point::new(end, b.y),
-    ];
+    let mut line = vec![Point::new(start, a.y), Point::new(middle, a.y), Point::new(middle, b.y), Point::new(end, b.y)];
     simplify(&mut line);
     line
 }
@@ -123,19 +110,13 @@ impl<'a> Nearby<'a> {
         let mut by_left: Vec<usize> = (0..boxes.len()).collect();
         by_left.sort_by(|&a, &b| boxes[a].min.x.total_cmp(&boxes[b].min.x).then(a.cmp(&b)));
         let widest = boxes.iter().map(Rect::width).fold(0.0, f64::max);
-        Self {
-            boxes,
-            by_left,
-            widest,
-        }
+        Self { boxes, by_left, widest }
     }
 
     /// Boxes in the window, without the two ends; the nearest to its middle if too many.
     fn in_window(&self, window: &Rect, ends: [usize; 2]) -> Vec<Rect> {
         let left = window.min.x - self.widest;
-        let first = self
-            .by_left
-            .partition_point(|&one| self.boxes[one].min.x < left);
+        let first = self.by_left.partition_point(|&one| self.boxes[one].min.x < left);
         let mut found: Vec<Rect> = self.by_left[first..]
             .iter()
             .take_while(|&&one| self.boxes[one].min.x < window.max.x)
@@ -169,7 +150,7 @@ struct Grid {
 const STEPS: [(isize, isize); 4] = [(1, 0), (0, 1), (-1, 0), (0, -1)];
 
 impl Grid {
-    fn new(boxes: &[Rect], from: &Rect, to: &Rect, margin: f64) -> Self {
+    fn new(boxes: &[Rect], from: &Rect, to: &Rect, margin: f64, window: &Rect) -> Self {
         let (mut xs, mut ys) = (Vec::new(), Vec::new());
         for one in boxes.iter().chain([from, to]) {
             xs.extend([one.min.x - margin, one.max.x + margin]);
@@ -181,6 +162,9 @@ impl Grid {
         }
         xs.push(f64::midpoint(from.center().x, to.center().x));
         ys.push(f64::midpoint(from.center().y, to.center().y));
+        // Only inside the window are all boxes known.
+        xs.retain(|&x| window.min.x <= x && x <= window.max.x);
+        ys.retain(|&y| window.min.y <= y && y <= window.max.y);
         let (xs, ys) = (sorted(xs), sorted(ys));
         let mut grid = Self {
             blocked_right: vec![false; xs.len() * ys.len()],
@@ -260,10 +244,8 @@ impl Grid {
                 search.open(x, y, step, price, usize::MAX);
             }
         }
-        let gates: Vec<((usize, usize, usize), f64)> = goals
-            .iter()
-            .map(|&(side, price)| (self.gate(to, side), price))
-            .collect();
+        let gates: Vec<((usize, usize, usize), f64)> =
+            goals.iter().map(|&(side, price)| (self.gate(to, side), price)).collect();
         let (state, side) = search.run(&gates)?;
         let mut line = search.trace(state);
         line.insert(0, border_point(from, *line.first()?));
@@ -307,10 +289,7 @@ fn side_point(one: &Rect, side: Side) -> Point {
 
 /// The point of the border nearest to a point straight in front of it.
 fn border_point(one: &Rect, front: Point) -> Point {
-    Point::new(
-        front.x.clamp(one.min.x, one.max.x),
-        front.y.clamp(one.min.y, one.max.y),
-    )
+    Point::new(front.x.clamp(one.min.x, one.max.x), front.y.clamp(one.min.y, one.max.y))
 }
 
 /// The A* search over (grid point, direction).
@@ -371,14 +350,12 @@ impl<'a> Search<'a> {
         if cost < self.cost[state] {
             self.cost[state] = cost;
             self.before[state] = before;
-            let away =
-                (self.grid.xs[x] - self.target.x).abs() + (self.grid.ys[y] - self.target.y).abs();
-            let estimate = cost + away;
-            self.queue.push(Waiting {
-                estimate,
-                cost,
-                state,
-            });
+            let right = (self.grid.xs[x] - self.target.x).abs();
+            let down = (self.grid.ys[y] - self.target.y).abs();
+            // A point beside both middle lines of the target needs one more bend at least.
+            let bend = if right.min(down) > 1e-6 { BEND } else { 0.0 };
+            let estimate = cost + right + down + bend;
+            self.queue.push(Waiting { estimate, cost, state });
         }
     }
 
@@ -386,12 +363,7 @@ impl<'a> Search<'a> {
     fn run(&mut self, gates: &[((usize, usize, usize), f64)]) -> Option<(usize, usize)> {
         let mut best: Option<(f64, usize, usize)> = None;
         for _ in 0..MOST_VISITS {
-            let Some(Waiting {
-                estimate,
-                cost,
-                state,
-            }) = self.queue.pop()
-            else {
+            let Some(Waiting { estimate, cost, state }) = self.queue.pop() else {
                 break;
             };
             if best.is_some_and(|(known, ..)| known <= estimate) {
@@ -422,16 +394,13 @@ impl<'a> Search<'a> {
             if next == (step + 2) % 4 || self.grid.is_blocked(x, y, next) {
                 continue;
             }
-            let (Some(to_x), Some(to_y)) =
-                (x.checked_add_signed(right), y.checked_add_signed(down))
-            else {
+            let (Some(to_x), Some(to_y)) = (x.checked_add_signed(right), y.checked_add_signed(down)) else {
                 continue;
             };
             if to_x >= self.grid.xs.len() || to_y >= self.grid.ys.len() {
                 continue;
             }
-            let length = (self.grid.xs[to_x] - self.grid.xs[x]).abs()
-                + (self.grid.ys[to_y] - self.grid.ys[y]).abs();
+            let length = (self.grid.xs[to_x] - self.grid.xs[x]).abs() + (self.grid.ys[to_y] - self.grid.ys[y]).abs();
             let turn = if next == step { 0.0 } else { BEND };
             self.open(to_x, to_y, next, cost + length + turn, state);
         }
@@ -460,11 +429,7 @@ mod tests {
     }
 
     fn edge(from: usize, to: usize) -> RouteEdge {
-        RouteEdge {
-            from,
-            to,
-            ..RouteEdge::default()
-        }
+        RouteEdge { from, to, ..RouteEdge::default() }
     }
 
     #[test]
@@ -495,12 +460,7 @@ mod tests {
     fn wanted_sides_are_used() {
         let request = RouteRequest {
             boxes: vec![rect(0.0, 0.0), rect(300.0, 200.0)],
-            edges: vec![RouteEdge {
-                from: 0,
-                to: 1,
-                exit: Some(Side::Bottom),
-                entry: Some(Side::Top),
-            }],
+            edges: vec![RouteEdge { from: 0, to: 1, exit: Some(Side::Bottom), entry: Some(Side::Top) }],
             ..RouteRequest::default()
         };
         let routes = route(&request);
@@ -511,11 +471,7 @@ mod tests {
 
     #[test]
     fn an_edge_without_a_box_has_no_route() {
-        let request = RouteRequest {
-            boxes: vec![rect(0.0, 0.0)],
-            edges: vec![edge(0, 7)],
-            ..RouteRequest::default()
-        };
+        let request = RouteRequest { boxes: vec![rect(0.0, 0.0)], edges: vec![edge(0, 7)], ..RouteRequest::default() };
         assert_eq!(route(&request), vec![None]);
     }
 

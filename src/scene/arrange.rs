@@ -52,8 +52,7 @@ pub fn arrange(document: &Document, view_id: ViewId, mode: Mode) -> Arrangement 
 /// Places for elements that are known already.
 pub(crate) fn arrange_shown(facts: &Facts<'_>, view: &View, shown: &[Shown], mode: Mode) -> Arrangement {
     let sizes = Sizes::new(facts);
-    let sizes: Vec<Size> =
-        shown.iter().map(|one| sizes.of(one.element, one.size).unwrap_or_default()).collect();
+    let sizes: Vec<Size> = shown.iter().map(|one| sizes.of(one.element, one.size).unwrap_or_default()).collect();
     let stage = Stage { facts, shown, sizes: &sizes };
     let is_fresh = shown.iter().all(|one| one.center.is_none());
     match (&view.kind, mode) {
@@ -237,7 +236,11 @@ impl Stage<'_> {
             .collect();
         let paddings: Vec<f64> = nodes.iter().map(|index| self.caption_padding(*index)).collect();
         let request = FlowRequest {
-            nodes: nodes.iter().zip(&paddings).map(|(index, padding)| self.flow_node(*index, *padding, &lanes, &lane_of)).collect(),
+            nodes: nodes
+                .iter()
+                .zip(&paddings)
+                .map(|(index, padding)| self.flow_node(*index, *padding, &lanes, &lane_of))
+                .collect(),
             edges: flows.iter().filter_map(|(_, flow)| flow_edge(flow, &position)).collect(),
             lanes: lanes.iter().map(|lane| self.lane_request(lane)).collect(),
             direction: Direction::LeftToRight,
@@ -296,12 +299,7 @@ impl Stage<'_> {
         let size = plane::Size::new(size.width + 2.0 * padding, size.height);
         let pinned = one.center.filter(|_| one.pinned);
         let pin = pinned.map(|center| plane::Point::new(center.x - size.width / 2.0, center.y - size.height / 2.0));
-        crate::layout::request::FlowNode {
-            size,
-            lane: lanes.iter().position(|lane| lane.actor == actor),
-            pin,
-            kind,
-        }
+        crate::layout::request::FlowNode { size, lane: lanes.iter().position(|lane| lane.actor == actor), pin, kind }
     }
 
     /// Room left and right of an event or gateway for the caption beneath it.

@@ -236,7 +236,8 @@ pub(crate) fn draw_mark(pen: &mut Pen, center: Pos2, mark: Mark) {
             ("×", Colour::OnFull)
         }
         Severity::High => {
-            let triangle = |radius: f32| polygon(3, radius, -0.75).iter().map(|point| *point + vec2(0.0, 1.5)).collect();
+            let triangle =
+                |radius: f32| polygon(3, radius, -0.75).iter().map(|point| *point + vec2(0.0, 1.5)).collect();
             pen.path(Detail::Secondary, triangle(14.0), true, 3.0, paper);
             pen.path(Detail::Secondary, triangle(11.5), true, 3.0, full);
             ("!", Colour::OnFull)

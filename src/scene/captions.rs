@@ -39,8 +39,7 @@ impl<T: Copy> Grid<T> {
 
     /// What may meet a box, each once, in the order of adding.
     fn near(&self, bounds: Rect) -> Vec<T> {
-        let mut found: Vec<usize> =
-            cells(bounds).filter_map(|cell| self.cells.get(&cell)).flatten().copied().collect();
+        let mut found: Vec<usize> = cells(bounds).filter_map(|cell| self.cells.get(&cell)).flatten().copied().collect();
         found.sort_unstable();
         found.dedup();
         found.into_iter().filter_map(|index| self.things.get(index).copied()).collect()

@@ -99,14 +99,8 @@ pub(crate) fn cast(document: &Document, view_id: ViewId) -> Cast<'_> {
         Some(ViewKind::Board | ViewKind::Matrix(_)) | None => false,
     };
     if let Some(view) = view.filter(|_| shown.is_empty() && is_fresh) {
-        let fresh = |element| Shown {
-            element,
-            placement: None,
-            center: None,
-            size: None,
-            pinned: false,
-            collapsed: false,
-        };
+        let fresh =
+            |element| Shown { element, placement: None, center: None, size: None, pinned: false, collapsed: false };
         shown = contents(document, &view.kind).into_iter().map(fresh).collect();
     }
     Cast { shown, flows }

@@ -226,10 +226,8 @@ mod tests {
         let mut document = Document::default();
         let process = document.insert(Process::new("Refund"));
         let first = document.insert(Decision::new("Grant refund"));
-        let gateway = document.insert(Gateway {
-            decision: Some(first),
-            ..Gateway::new(process, GatewayKind::Exclusive, "Small?")
-        });
+        let gateway = document
+            .insert(Gateway { decision: Some(first), ..Gateway::new(process, GatewayKind::Exclusive, "Small?") });
         let second = document.insert(Decision { gateways: vec![gateway], ..Decision::new("Grant discount") });
         let facts = Facts::new(&document);
         assert_eq!(facts.decisions_at(gateway.into()), [first, second]);

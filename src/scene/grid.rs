@@ -5,8 +5,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::*;
 use super::facts::Facts;
+use crate::model::*;
 
 /// Rows, columns and cells of a matrix view.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -135,7 +135,11 @@ fn usual_actors(facts: &Facts<'_>, rows: &[Row]) -> Vec<Actor> {
     let mut seen: FxHashSet<Actor> = FxHashSet::default();
     while let Some(unit) = stack.pop() {
         let roles = organisation.roles_in.get(&unit).into_iter().flatten().map(|role| Actor::Role(*role));
-        if unit.is_some() { actors.extend(roles) } else { loose.extend(roles) }
+        if unit.is_some() {
+            actors.extend(roles)
+        } else {
+            loose.extend(roles)
+        }
         let below = organisation.units_below.get(&unit).into_iter().flatten();
         stack.extend(below.rev().map(|unit| Some(*unit)));
     }

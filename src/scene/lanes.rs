@@ -14,10 +14,8 @@ pub fn lane_of_nodes(document: &Document, process: ProcessId) -> FxHashMap<FlowN
     let nodes = document.nodes_of(process);
     let mut lanes: FxHashMap<FlowNode, Option<Actor>> =
         nodes.iter().map(|node| (*node, document.performer_of(*node))).collect();
-    let mut open: Vec<FlowNode> = nodes
-        .into_iter()
-        .filter(|node| !matches!(node, FlowNode::Step(_)) && lanes.get(node) == Some(&None))
-        .collect();
+    let mut open: Vec<FlowNode> =
+        nodes.into_iter().filter(|node| !matches!(node, FlowNode::Step(_)) && lanes.get(node) == Some(&None)).collect();
     if open.is_empty() {
         return lanes;
     }
@@ -97,7 +95,9 @@ mod tests {
         let gateway = document.insert(Gateway::new(process, GatewayKind::Exclusive, ""));
         let lonely = document.insert(Event::new(process, EventKind::End, ""));
         let idle = document.insert(Step::new(process, "Wonder"));
-        for (from, to) in [(FlowNode::Event(start), FlowNode::Step(step)), (FlowNode::Step(step), FlowNode::Gateway(gateway))] {
+        for (from, to) in
+            [(FlowNode::Event(start), FlowNode::Step(step)), (FlowNode::Step(step), FlowNode::Gateway(gateway))]
+        {
             document.insert(Flow::new(process, from, to));
         }
         let lanes = lane_of_nodes(&document, process);

@@ -85,7 +85,8 @@ impl<'a> Picture<'a> {
         let document = self.context.document();
         let chip = |id: &RightId| {
             let right = document.get::<Right>(*id)?;
-            let letter = document.framework_of(right.subject).and_then(|(_, framework)| framework.letter(&right.letter));
+            let letter =
+                document.framework_of(right.subject).and_then(|(_, framework)| framework.letter(&right.letter));
             let limit = match right.tiers.as_slice() {
                 [] => String::new(),
                 [one] => one.short_label(),
@@ -116,7 +117,10 @@ impl<'a> Picture<'a> {
         let mut first = 0;
         while let Some(group) = columns.get(first).map(|column| (&column.group, column.unit)) {
             let same = columns.iter().skip(first).take_while(|column| (&column.group, column.unit) == group).count();
-            let rect = Rect::from_min_max(pos2(self.edge(first) + 2.0, 0.0), pos2(self.edge(first + same) - 2.0, GROUP_HEIGHT));
+            let rect = Rect::from_min_max(
+                pos2(self.edge(first) + 2.0, 0.0),
+                pos2(self.edge(first + same) - 2.0, GROUP_HEIGHT),
+            );
             if !group.0.is_empty() {
                 let style = match group.1 {
                     Some(unit) => Style::filled(Colour::TintFill(self.context.facts.tint(unit))),

@@ -80,11 +80,8 @@ fn tree_line(parent: Rect, child: Rect) -> Vec<emath::Pos2> {
         return vec![from, pos2(from.x, bus), pos2(to.x, bus), to];
     }
     let right = child.left() > parent.center().x;
-    let (from, to) = if right {
-        (parent.right_center(), child.left_center())
-    } else {
-        (parent.left_center(), child.right_center())
-    };
+    let (from, to) =
+        if right { (parent.right_center(), child.left_center()) } else { (parent.left_center(), child.right_center()) };
     let middle = (from.x + to.x) / 2.0;
     vec![from, pos2(middle, from.y), pos2(middle, to.y), to]
 }
@@ -108,8 +105,7 @@ fn add_dotted_lines(builder: &mut Builder<'_>) {
         let mut pen = Pen::new(None);
         let style = Style::line(Stroke::new(Colour::Border, LINE)).dashed(Dash::Dashed);
         pen.path(Detail::Shape, points.clone(), false, BEND, style);
-        let edge =
-            EdgeShape { element: from, from, to, meaning: EdgeMeaning::Dotted, points, label: None, item: 0 };
+        let edge = EdgeShape { element: from, from, to, meaning: EdgeMeaning::Dotted, points, label: None, item: 0 };
         builder.add_edge(pen.into_group(), edge);
     }
 }

@@ -42,7 +42,11 @@ fn move_into_lanes(builder: &mut Builder<'_>, lanes: &[Lane], actor_of: &dyn Fn(
         let (top, bottom) = (extent.offset as f32, extent.end() as f32);
         let half = node.rect.height() / 2.0;
         let center = node.rect.center();
-        let inside = if bottom - top < node.rect.height() { (top + bottom) / 2.0 } else { center.y.clamp(top + half, bottom - half) };
+        let inside = if bottom - top < node.rect.height() {
+            (top + bottom) / 2.0
+        } else {
+            center.y.clamp(top + half, bottom - half)
+        };
         node.rect = node.rect.translate(vec2(0.0, inside - center.y));
         !lane.collapsed
     });
@@ -184,10 +188,8 @@ fn flow_lines(builder: &Builder<'_>, flows: &[(FlowId, &Flow)]) -> Vec<Vec<Pos2>
         Some(placement) if !placement.bends.is_empty() => Some(&placement.bends),
         _ => builder.fresh_bends.get(id),
     };
-    let mut lines: Vec<Option<Vec<Pos2>>> = flows
-        .iter()
-        .map(|(id, flow)| routes::stored(builder, flow.from.into(), flow.to.into(), known(id)?))
-        .collect();
+    let mut lines: Vec<Option<Vec<Pos2>>> =
+        flows.iter().map(|(id, flow)| routes::stored(builder, flow.from.into(), flow.to.into(), known(id)?)).collect();
     let open: Vec<(ElementRef, ElementRef)> = flows
         .iter()
         .zip(&lines)

@@ -69,7 +69,8 @@ pub(crate) fn meet_outline(form: NodeForm, rect: Rect, before: Pos2, end: Pos2) 
         NodeForm::Diamond => offset,
         NodeForm::Circle => reach - (reach * reach - offset * offset).max(0.0).sqrt(),
     };
-    let way = if is_horizontal { pos2((end.x - before.x).signum(), 0.0) } else { pos2(0.0, (end.y - before.y).signum()) };
+    let way =
+        if is_horizontal { pos2((end.x - before.x).signum(), 0.0) } else { pos2(0.0, (end.y - before.y).signum()) };
     end + way.to_vec2() * inset
 }
 
@@ -90,7 +91,9 @@ mod tests {
     #[test]
     fn only_borders_are_touched_and_only_insides_cut() {
         let rect = Rect::from_min_size(pos2(0.0, 0.0), vec2(40.0, 40.0));
-        assert!(touches(rect, pos2(40.0, 20.0)) && !touches(rect, pos2(20.0, 20.0)) && !touches(rect, pos2(60.0, 20.0)));
+        assert!(
+            touches(rect, pos2(40.0, 20.0)) && !touches(rect, pos2(20.0, 20.0)) && !touches(rect, pos2(60.0, 20.0))
+        );
         assert!(cuts(&[pos2(-10.0, 20.0), pos2(60.0, 20.0)], rect));
         assert!(!cuts(&[pos2(-10.0, 40.0), pos2(60.0, 40.0)], rect));
     }

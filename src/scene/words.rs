@@ -50,7 +50,8 @@ pub(crate) fn number(value: f64) -> String {
 
 /// `60 / week`, `2 / month`, `3 / year`: the shortest period that has at least one.
 pub(crate) fn per_week_label(per_week: f64) -> String {
-    let rounded = |value: f64| if value >= 10.0 { number(value.round()) } else { number((value * 10.0).round() / 10.0) };
+    let rounded =
+        |value: f64| if value >= 10.0 { number(value.round()) } else { number((value * 10.0).round() / 10.0) };
     for (period, word) in [(Period::Week, "week"), (Period::Month, "month")] {
         let value = per_week / period.per_week();
         if value >= 0.95 {

@@ -21,7 +21,7 @@ pub(super) struct Drawing {
 pub(super) fn draw(part: &Part, graph: &Layered, across: &[f64], spacing: &FlowSpacing) -> Drawing {
     let mut ports = Ports::new(part, graph, across, spacing);
     let plans: Vec<EdgePlan> = (0..part.edges.len()).map(|edge| ports.plan(edge)).collect();
-    let mut channels = Channels::new(part, graph, spacing);
+    let mut channels = Channels::new(graph, spacing);
     let mut trunks: Vec<Vec<Option<(usize, usize)>>> = Vec::with_capacity(plans.len());
     for plan in &plans {
         trunks.push(plan.hops.iter().map(|hop| channels.add(hop)).collect());
@@ -99,11 +99,7 @@ impl EdgePlan {
         match self.exit {
             Port::Side => line.push(Point::new(from.max.x, start.y)),
             Port::Corner(level) => {
-                let y = if level < start.y {
-                    from.min.y
-                } else {
-                    from.max.y
-                };
+                let y = if level < start.y { from.min.y } else { from.max.y };
                 line.push(Point::new(start.x, y));
                 line.push(Point::new(start.x, level));
             }
@@ -191,11 +187,7 @@ impl<'a> Ports<'a> {
             return None;
         }
         let (leaving, entering) = (self.leaving[node], self.entering[node]);
-        let first = if leaving >= entering {
-            Use::Leaving
-        } else {
-            Use::Entering
-        };
+        let first = if leaving >= entering { Use::Leaving } else { Use::Entering };
         if as_use != first && leaving.min(entering) > 1 || leaving.max(entering) < 2 {
             return None;
         }
@@ -205,18 +197,10 @@ impl<'a> Ports<'a> {
         if (level - self.across[node]).abs() < half {
             return None;
         }
-        let neighbour = if up {
-            self.above[node]
-        } else {
-            self.below[node]
-        };
+        let neighbour = if up { self.above[node] } else { self.below[node] };
         if let Some(neighbour) = neighbour.filter(|&neighbour| neighbour != other) {
             let reach = self.graph.height[neighbour] / 2.0 + self.margin;
-            let free = if up {
-                level > self.across[neighbour] + reach
-            } else {
-                level < self.across[neighbour] - reach
-            };
+            let free = if up { level > self.across[neighbour] + reach } else { level < self.across[neighbour] - reach };
             if !free {
                 return None;
             }
@@ -247,11 +231,7 @@ impl<'a> Ports<'a> {
         let entry = entry.filter(|_| exit.is_none() || stops.len() > 2);
         let hops = self.hops(&stops, backward, exit.is_some(), entry.is_some());
         let port = |level: Option<f64>| level.map_or(Port::Side, Port::Corner);
-        EdgePlan {
-            exit: port(exit),
-            entry: port(entry),
-            hops,
-        }
+        EdgePlan { exit: port(exit), entry: port(entry), hops }
     }
 
     fn hops(&self, stops: &[usize], backward: bool, exit: bool, entry: bool) -> Vec<Hop> {
@@ -280,12 +260,7 @@ impl<'a> Ports<'a> {
             } else {
                 Key::Alone
             };
-            hops.push(Hop {
-                channel,
-                from: (from, self.across[a]),
-                to: (to, self.across[b]),
-                key,
-            });
+            hops.push(Hop { channel, from: (from, self.across[a]), to: (to, self.across[b]), key });
         }
         hops
     }
@@ -340,13 +315,8 @@ struct Channels<'a> {
 }
 
 impl<'a> Channels<'a> {
-    fn new(part: &Part, graph: &Layered, spacing: &'a FlowSpacing) -> Self {
-        let _ = part;
-        Self {
-            spacing,
-            trunks: vec![Vec::new(); graph.ranks.len()],
-            tracks: vec![0; graph.ranks.len()],
-        }
+    fn new(graph: &Layered, spacing: &'a FlowSpacing) -> Self {
+        Self { spacing, trunks: vec![Vec::new(); graph.ranks.len()], tracks: vec![0; graph.ranks.len()] }
     }
 
     /// Adds a hop; `None` when it is a straight line and needs no trunk.
@@ -355,9 +325,7 @@ impl<'a> Channels<'a> {
             return None;
         }
         let trunks = self.trunks.get_mut(hop.channel)?;
-        let shared = trunks
-            .iter()
-            .position(|trunk| hop.key != Key::Alone && trunk.key == hop.key);
+        let shared = trunks.iter().position(|trunk| hop.key != Key::Alone && trunk.key == hop.key);
         let index = shared.unwrap_or_else(|| {
             trunks.push(Trunk {
                 key: hop.key,
@@ -385,8 +353,10 @@ impl<'a> Channels<'a> {
         self.assign_tracks();
         let count = graph.ranks.len();
         let mut width = vec![0.0_f64; count];
+        let mut filled = vec![false; count];
         for (node, one) in part.nodes.iter().enumerate() {
             let rank = graph.rank[node];
+            filled[rank] = true;
             width[rank] = width[rank].max(one.size.width);
         }
         let mut label_room = vec![0.0_f64; count];
@@ -397,16 +367,12 @@ impl<'a> Channels<'a> {
                 label_room[rank] = label_room[rank].max(room);
             }
         }
-        let mut columns = Columns {
-            left: Vec::with_capacity(count),
-            width,
-            base: Vec::with_capacity(count),
-        };
+        let mut columns = Columns { left: Vec::with_capacity(count), width, base: Vec::with_capacity(count) };
         let mut x = 0.0;
         for rank in 0..count {
             columns.left.push(x);
             let tracks = self.tracks[rank] as f64;
-            let outer = rank == 0 || rank + 2 >= count;
+            let outer = !filled[rank] || !filled.get(rank + 1).copied().unwrap_or(false);
             let mut base = (tracks + 1.0) * self.spacing.edge_gap;
             if !outer {
                 base = base.max(self.spacing.rank_gap);

@@ -86,12 +86,7 @@ struct Packing<'a> {
 }
 
 impl<'a> Packing<'a> {
-    fn new(
-        graph: &'a Layered,
-        ranks: &'a [Vec<usize>],
-        band: usize,
-        spacing: &FlowSpacing,
-    ) -> Self {
+    fn new(graph: &'a Layered, ranks: &'a [Vec<usize>], band: usize, spacing: &FlowSpacing) -> Self {
         let count = graph.rank.len();
         let mut position = vec![NONE; count];
         for rank in ranks {
@@ -133,18 +128,9 @@ impl<'a> Packing<'a> {
 
     /// Neighbours of a node in this lane, in the order of their rank.
     fn neighbours(&self, node: usize, upwards: bool, into: &mut Vec<usize>) {
-        let links = if upwards {
-            &self.graph.down
-        } else {
-            &self.graph.up
-        };
+        let links = if upwards { &self.graph.down } else { &self.graph.up };
         into.clear();
-        into.extend(
-            links
-                .of(node)
-                .iter()
-                .filter(|&&other| self.position[other] != NONE),
-        );
+        into.extend(links.of(node).iter().filter(|&&other| self.position[other] != NONE));
         into.sort_unstable_by_key(|&other| self.position[other]);
     }
 
@@ -163,8 +149,7 @@ impl<'a> Packing<'a> {
                     let at = if mirrored { members - 1 - at } else { at };
                     let node = self.ranks[rank][at];
                     self.neighbours(node, upwards, &mut neighbours);
-                    let inner =
-                        self.is_dummy(node) && neighbours.iter().any(|&other| self.is_dummy(other));
+                    let inner = self.is_dummy(node) && neighbours.iter().any(|&other| self.is_dummy(other));
                     if inner == dummies && !neighbours.is_empty() {
                         self.align_node(node, &neighbours, mirrored, &mut taken);
                     }
@@ -173,13 +158,7 @@ impl<'a> Packing<'a> {
         }
     }
 
-    fn align_node(
-        &mut self,
-        node: usize,
-        neighbours: &[usize],
-        mirrored: bool,
-        taken: &mut Vec<(usize, usize)>,
-    ) {
+    fn align_node(&mut self, node: usize, neighbours: &[usize], mirrored: bool, taken: &mut Vec<(usize, usize)>) {
         let (low, high) = ((neighbours.len() - 1) / 2, neighbours.len() / 2);
         let medians = if mirrored { [high, low] } else { [low, high] };
         for median in medians {
@@ -295,11 +274,7 @@ impl<'a> Packing<'a> {
         let mut wishes = Vec::new();
         for round in 0..8 {
             for index in 0..self.sorted.len() {
-                let index = if round % 2 == 0 {
-                    index
-                } else {
-                    self.sorted.len() - 1 - index
-                };
+                let index = if round % 2 == 0 { index } else { self.sorted.len() - 1 - index };
                 let block = self.sorted[index];
                 self.wishes(block, &mut wishes);
                 if wishes.is_empty() {

@@ -166,14 +166,8 @@ impl Building {
     }
 
     fn add_edge(&mut self, part: &Part, (from, to): (usize, usize), backward: bool) -> Chain {
-        let mut chain = Chain {
-            dummies: Vec::new(),
-            backward,
-        };
-        let (bands, leaving) = (
-            (part.nodes[from].band, part.nodes[to].band),
-            self.leaving[from],
-        );
+        let mut chain = Chain { dummies: Vec::new(), backward };
+        let (bands, leaving) = ((part.nodes[from].band, part.nodes[to].band), self.leaving[from]);
         if backward {
             let band = bands.1;
             let (low, high) = (self.rank[to], self.rank[from]);
@@ -192,11 +186,7 @@ impl Building {
             return chain;
         }
         // A long edge runs in the lane of the end that it has for itself.
-        let band = if leaving > 1 || self.entering[to] == 1 {
-            bands.1
-        } else {
-            bands.0
-        };
+        let band = if leaving > 1 || self.entering[to] == 1 { bands.1 } else { bands.0 };
         let mut last = from;
         for rank in self.rank[from] + 1..self.rank[to] {
             let dummy = self.add(Role::Dummy, band, rank);

@@ -7,11 +7,7 @@ use crate::layout::geometry::{Point, Polyline, Rect, Size};
 use crate::layout::request::FlowRequest;
 
 /// Centre of each label that has a size and a route.
-pub(super) fn place(
-    request: &FlowRequest,
-    boxes: &[Rect],
-    routes: &[Option<Polyline>],
-) -> Vec<Option<Point>> {
+pub(super) fn place(request: &FlowRequest, boxes: &[Rect], routes: &[Option<Polyline>]) -> Vec<Option<Point>> {
     if request.edges.iter().all(|edge| edge.label.is_none()) {
         return vec![None; request.edges.len()];
     }
@@ -74,9 +70,7 @@ const CELL: f64 = 256.0;
 
 impl Taken {
     fn new(boxes: &[Rect]) -> Self {
-        let mut taken = Self {
-            cells: rustc_hash::FxHashMap::default(),
-        };
+        let mut taken = Self { cells: rustc_hash::FxHashMap::default() };
         for one in boxes {
             taken.add(*one);
         }

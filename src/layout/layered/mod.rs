@@ -18,6 +18,8 @@ mod labels;
 mod order;
 mod pins;
 mod rank;
+#[cfg(test)]
+mod tests;
 
 use graph::{Layered, Part, PartNode};
 use rank::Constraint;
@@ -61,11 +63,7 @@ fn transposed(mut result: FlowResult) -> FlowResult {
 }
 
 fn arrange_along_x(request: &FlowRequest) -> FlowResult {
-    let mut picture = if request.lanes.is_empty() {
-        arrange_parts(request)
-    } else {
-        arrange_lanes(request)
-    };
+    let mut picture = if request.lanes.is_empty() { arrange_parts(request) } else { arrange_lanes(request) };
     add_loops(request, &mut picture);
     pins::apply(request, &mut picture);
     let labels = labels::place(request, &picture.boxes, &picture.routes);
@@ -76,13 +74,7 @@ fn arrange_along_x(request: &FlowRequest) -> FlowResult {
         bounds.min.y = bounds.min.y.min(first.offset);
         bounds.max.y = bounds.max.y.max(last.end());
     }
-    FlowResult {
-        boxes: picture.boxes,
-        routes: picture.routes,
-        labels,
-        lanes: picture.lanes,
-        bounds,
-    }
+    FlowResult { boxes: picture.boxes, routes: picture.routes, labels, lanes: picture.lanes, bounds }
 }
 
 /// The drawing while it is made.
@@ -118,17 +110,9 @@ impl Selection {
         Self::with_index(request, nodes, edges, &local)
     }
 
-    fn with_index(
-        request: &FlowRequest,
-        nodes: Vec<usize>,
-        edges: Vec<usize>,
-        local: &[usize],
-    ) -> Self {
+    fn with_index(request: &FlowRequest, nodes: Vec<usize>, edges: Vec<usize>, local: &[usize]) -> Self {
         let mut part = Part {
-            nodes: nodes
-                .iter()
-                .map(|&node| part_node(request, &request.nodes[node]))
-                .collect(),
+            nodes: nodes.iter().map(|&node| part_node(request, &request.nodes[node])).collect(),
             ..Part::default()
         };
         for &edge in &edges {
@@ -182,12 +166,7 @@ impl Selection {
 }
 
 fn part_node(request: &FlowRequest, node: &FlowNode) -> PartNode {
-    PartNode {
-        size: node.size.sane(),
-        band: band_of(request, node),
-        kind: node.kind,
-        extra: 0.0,
-    }
+    PartNode { size: node.size.sane(), band: band_of(request, node), kind: node.kind, extra: 0.0 }
 }
 
 /// The lane of a node, or one past the last.
@@ -204,11 +183,7 @@ fn constraints(part: &Part, backward: &[bool]) -> Vec<Constraint> {
     directed
         .map(|(&(from, to), &backward)| {
             let (from, to) = if backward { (to, from) } else { (from, to) };
-            let length = if backward || known.insert((from, to)) {
-                1
-            } else {
-                2
-            };
+            let length = if backward || known.insert((from, to)) { 1 } else { 2 };
             Constraint { from, to, length }
         })
         .collect()
@@ -279,10 +254,7 @@ fn arrange_parts(request: &FlowRequest) -> Picture {
         drawn.push((selection, drawing, bounds.unwrap_or_default()));
     }
     let gap = request.spacing.component_gap;
-    let area: f64 = drawn
-        .iter()
-        .map(|(.., bounds)| (bounds.width() + gap) * (bounds.height() + gap))
-        .sum();
+    let area: f64 = drawn.iter().map(|(.., bounds)| (bounds.width() + gap) * (bounds.height() + gap)).sum();
     let widest = drawn.iter().map(|(.., bounds)| bounds.width());
     let shelf = widest.fold((area * 1.6).sqrt(), f64::max);
     let (mut x, mut y, mut height) = (0.0, 0.0, 0.0_f64);
@@ -325,11 +297,7 @@ fn parts(request: &FlowRequest) -> Vec<Selection> {
     for edge in edges {
         edges_of[part_of[request.edges[edge].from]].push(edge);
     }
-    nodes
-        .into_iter()
-        .zip(edges_of)
-        .map(|(nodes, edges)| Selection::with_index(request, nodes, edges, &local))
-        .collect()
+    nodes.into_iter().zip(edges_of).map(|(nodes, edges)| Selection::with_index(request, nodes, edges, &local)).collect()
 }
 
 fn find(leader: &mut [usize], mut node: usize) -> usize {

@@ -39,18 +39,8 @@ fn fit(pinned: &[(usize, Point)], picture: &mut Picture) {
         values.get(values.len() / 2).copied().unwrap_or(0.0)
     };
     let place = |node: usize| picture.boxes[node].min;
-    let x = middle(
-        pinned
-            .iter()
-            .map(|&(node, pin)| pin.x - place(node).x)
-            .collect(),
-    );
-    let y = middle(
-        pinned
-            .iter()
-            .map(|&(node, pin)| pin.y - place(node).y)
-            .collect(),
-    );
+    let x = middle(pinned.iter().map(|&(node, pin)| pin.x - place(node).x).collect());
+    let y = middle(pinned.iter().map(|&(node, pin)| pin.y - place(node).y).collect());
     for one in &mut picture.boxes {
         *one = one.moved(x, y);
     }
@@ -106,9 +96,7 @@ fn make_room(request: &FlowRequest, picture: &mut Picture) {
             placed.push(*one);
         }
     }
-    let mut free: Vec<usize> = (0..request.nodes.len())
-        .filter(|&node| request.nodes[node].pin.is_none())
-        .collect();
+    let mut free: Vec<usize> = (0..request.nodes.len()).filter(|&node| request.nodes[node].pin.is_none()).collect();
     let lanes = picture.lanes.len();
     let band = |node: usize| request.nodes[node].lane.unwrap_or(lanes).min(lanes);
     free.sort_by(|&a, &b| {
@@ -135,17 +123,9 @@ fn make_room(request: &FlowRequest, picture: &mut Picture) {
 }
 
 /// The place nearest to the wanted one, on the same line along the flow, that is free.
-fn nearest_free(
-    wanted: &Rect,
-    placed: &[Rect],
-    gap: f64,
-    allowed: impl Fn(&Rect) -> bool,
-) -> Option<Rect> {
+fn nearest_free(wanted: &Rect, placed: &[Rect], gap: f64, allowed: impl Fn(&Rect) -> bool) -> Option<Rect> {
     let column = wanted.grown(gap / 2.0);
-    let beside: Vec<&Rect> = placed
-        .iter()
-        .filter(|one| one.min.x < column.max.x && column.min.x < one.max.x)
-        .collect();
+    let beside: Vec<&Rect> = placed.iter().filter(|one| one.min.x < column.max.x && column.min.x < one.max.x).collect();
     let mut tries = vec![*wanted];
     for one in &beside {
         tries.push(wanted.moved(0.0, one.max.y + gap - wanted.min.y));
@@ -162,18 +142,14 @@ fn nearest_free(
 
 fn below_all(wanted: &Rect, placed: &[Rect], gap: f64) -> Rect {
     let column = wanted.grown(gap / 2.0);
-    let beside = placed
-        .iter()
-        .filter(|one| one.min.x < column.max.x && column.min.x < one.max.x);
+    let beside = placed.iter().filter(|one| one.min.x < column.max.x && column.min.x < one.max.x);
     let lowest = beside.map(|one| one.max.y).fold(wanted.min.y, f64::max);
     wanted.moved(0.0, lowest + gap - wanted.min.y)
 }
 
 /// Draws the edges again whose box moved or whose line meets a box that did.
 fn redraw(request: &FlowRequest, picture: &mut Picture, before: &[Rect]) {
-    let moved: Vec<usize> = (0..before.len())
-        .filter(|&node| before[node] != picture.boxes[node])
-        .collect();
+    let moved: Vec<usize> = (0..before.len()).filter(|&node| before[node] != picture.boxes[node]).collect();
     if moved.is_empty() {
         return;
     }
@@ -183,9 +159,7 @@ fn redraw(request: &FlowRequest, picture: &mut Picture, before: &[Rect]) {
             continue;
         };
         let meets = |&node: &usize| {
-            node == one.from
-                || node == one.to
-                || routing::passes_through(route, &picture.boxes[node].grown(2.0))
+            node == one.from || node == one.to || routing::passes_through(route, &picture.boxes[node].grown(2.0))
         };
         if moved.iter().any(meets) {
             stale.push(edge);

@@ -191,11 +191,7 @@ impl<'a> Ranking<'a> {
 
     fn other(&self, edge: usize, node: usize) -> usize {
         let edge = self.edges[edge];
-        if edge.from == node {
-            edge.to
-        } else {
-            edge.from
-        }
+        if edge.from == node { edge.to } else { edge.from }
     }
 
     fn join(&mut self, edge: usize) {
@@ -305,11 +301,7 @@ impl<'a> Ranking<'a> {
             for index in self.first[node]..self.first[node + 1] {
                 let edge = self.incident[index];
                 let one = self.edges[edge];
-                let (end, other) = if tail_below {
-                    (one.to, one.from)
-                } else {
-                    (one.from, one.to)
-                };
+                let (end, other) = if tail_below { (one.to, one.from) } else { (one.from, one.to) };
                 if end == node && !self.in_tree[edge] && !self.in_subtree(top, other) {
                     let found = (self.slack(edge), edge);
                     best = Some(best.map_or(found, |known| known.min(found)));
@@ -350,11 +342,7 @@ impl<'a> Ranking<'a> {
             return;
         }
         let Constraint { from, to, .. } = self.edges[leaving];
-        let top = if self.number[from] < self.number[to] {
-            from
-        } else {
-            to
-        };
+        let top = if self.number[from] < self.number[to] { from } else { to };
         if self.in_subtree(top, self.edges[entering].to) {
             shift = -shift;
         }
