@@ -5,3 +5,5 @@
 
 pub mod edit;
 pub mod model;
+#[cfg(test)]
+pub mod testkit;
