@@ -6,7 +6,6 @@
 pub mod model;
 pub mod storage;
 pub mod edit;
-pub mod export;
 pub mod layout;
 pub mod analysis;
 pub mod scene;
