@@ -7,6 +7,7 @@ pub mod analysis;
 pub mod cli;
 pub mod edit;
 pub mod import;
+pub mod export;
 pub mod layout;
 pub mod model;
 pub mod scene;
