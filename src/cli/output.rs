@@ -1,6 +1,6 @@
 //! Standard output and standard error, without a panic when nobody reads them.
 
-use std::io::{ErrorKind, IsTerminal as _, Write as _};
+use std::io::{ErrorKind, Write as _};
 use std::process::ExitCode;
 
 use super::Failure;
@@ -21,11 +21,6 @@ pub(super) fn print(bytes: &[u8]) -> Result<(), Failure> {
 /// Writes a message to standard error. Where that fails, too, nobody can be told.
 pub(super) fn tell(message: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{}", message.trim_end());
-}
-
-/// Whether somebody sits before standard output.
-pub(super) fn is_terminal() -> bool {
-    std::io::stdout().is_terminal()
 }
 
 /// The exit code of a command; a failure is told.
