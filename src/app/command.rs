@@ -4,9 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::notice::Notice;
-use crate::analysis::Report;
 use crate::edit::Edit;
-use crate::model::{Document, ElementRef, Revision, ViewId};
+use crate::model::{Document, ElementRef, ViewId};
 
 /// A wish collected while drawing.
 #[derive(Clone, Debug)]
@@ -57,16 +56,23 @@ pub enum Command {
     Dialog(super::dialogs::Dialog),
     /// Closes the dialog on top.
     CloseDialog,
-    /// Starts with this file; asks about unsaved changes first.
-    Open(PathBuf),
-    /// Starts with this document, which belongs to no file.
-    Start(Arc<Document>),
+    /// Starts with this document, which belongs to no file, and says this about it.
+    Start {
+        /// The document.
+        document: Arc<Document>,
+        /// What to say.
+        notice: Option<Notice>,
+    },
     /// Saves to this file.
     SaveTo(PathBuf),
     /// Writes pictures or tables to a file.
     Export(Box<ExportRequest>),
-    /// Does what waits for an answer about unsaved changes.
+    /// Does something that ends the present document; asks about unsaved changes first.
     Proceed(Box<Pending>),
+    /// The same without the question.
+    ProceedNow(Box<Pending>),
+    /// Does something after the next successful save.
+    AfterSave(Option<Box<Pending>>),
     /// Changes a preference.
     Preference(Preference),
     /// Puts the selection on the clipboard.
@@ -80,19 +86,16 @@ pub enum Command {
     },
     /// Puts text on the clipboard.
     CopyText(String),
-    /// Begins to place a new element with the pointer, or adds it at once where no pointer is needed.
+    /// Begins to place a new element with the pointer, or adds it at once where the view cannot show it.
     Insert(super::canvas::NewElement),
+    /// Adds a new element at once.
+    InsertNow(super::canvas::NewElement),
+    /// One level back: tool, finding, selection.
+    Back,
+    /// Shows a line at the foot of the window.
+    Hint(String),
     /// Leaves the program without another question.
     Quit,
-    /// A finished analysis.
-    Analysed(Arc<Report>),
-    /// A file was saved at this revision.
-    Saved {
-        /// Where.
-        path: PathBuf,
-        /// Which version.
-        revision: Revision,
-    },
 }
 
 /// What to do once unsaved changes are saved or given up.
@@ -106,6 +109,8 @@ pub enum Pending {
     OpenDialog,
     /// Open this file.
     Open(PathBuf),
+    /// Start a project from this list of posts.
+    Import(PathBuf),
     /// Leave the program.
     Quit,
 }

@@ -11,7 +11,7 @@ use crate::analysis::{Finding, Report};
 use crate::edit::{Clip, Editor};
 use crate::model::*;
 use crate::scene::theme::Theme;
-use crate::scene::{Mark, Scene};
+use crate::scene::{Load, LoadLevel, Mark, Options, Scene};
 
 /// What the window knows.
 pub struct Core {
@@ -43,8 +43,6 @@ pub struct Core {
     pub preferences: crate::storage::Preferences,
     /// Which theme.
     pub theme_choice: ThemeChoice,
-    /// When the file was last saved, in seconds of the window's clock.
-    pub saved_at_secs: Option<f64>,
     /// Whether a file is being read or written.
     pub busy: Option<&'static str>,
 }
@@ -112,17 +110,34 @@ impl Core {
         self.findings().get(self.focused_finding?)
     }
 
-    /// The gravest mark of each element that is evidence of a finding that was not waived.
-    pub fn marks(&self) -> BTreeMap<ElementRef, Mark> {
-        let mut marks: BTreeMap<ElementRef, Mark> = BTreeMap::new();
-        for finding in self.findings().iter().filter(|finding| finding.waived.is_none()) {
+    /// Figures and marks that pictures show beside the document.
+    pub fn scene_options(&self) -> Options {
+        let mut options = Options::default();
+        let Some(report) = &self.report else { return options };
+        for (element, share) in &report.loads {
+            let level = match share {
+                share if *share >= 0.9 => LoadLevel::Over,
+                share if *share >= 0.8 => LoadLevel::High,
+                _ => LoadLevel::Usual,
+            };
+            options.loads.insert(*element, Load { share: *share, level });
+        }
+        options.per_week.extend(report.cases_per_week.iter().copied());
+        for finding in report.open() {
             // Only the first element of the evidence is what the finding is about; the others explain it.
             let Some(element) = finding.evidence.first() else { continue };
-            let mark = marks.entry(*element).or_default();
+            let severity = mark_severity(finding.severity);
+            let mark = options.marks.entry(*element).or_insert(Mark { severity, count: 0 });
             mark.count += 1;
-            mark.severity = mark.severity.max(Some(finding.severity.level()));
+            mark.severity = mark.severity.max(severity);
         }
-        marks
+        options
+    }
+
+    /// Whose work fills the largest share of their hours.
+    pub fn busiest(&self) -> Option<(ElementRef, f64)> {
+        let loads = &self.report.as_ref()?.loads;
+        loads.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
     }
 
     /// Name of the file without its folder, or of a project that has no file yet.
@@ -135,5 +150,15 @@ impl Core {
             Some(name) => name.to_string_lossy().into_owned(),
             None => "Untitled".to_owned(),
         }
+    }
+}
+
+fn mark_severity(severity: crate::analysis::Severity) -> crate::scene::Severity {
+    match severity {
+        crate::analysis::Severity::Block => crate::scene::Severity::Block,
+        crate::analysis::Severity::High => crate::scene::Severity::High,
+        crate::analysis::Severity::Medium => crate::scene::Severity::Medium,
+        crate::analysis::Severity::Low => crate::scene::Severity::Low,
+        crate::analysis::Severity::Info => crate::scene::Severity::Info,
     }
 }

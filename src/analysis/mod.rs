@@ -1,0 +1,22 @@
+//! What the program finds out about a document: figures, rules, findings.
+//!
+//! [`analyse`] turns one document into a [`Report`]; it changes nothing, starts no thread and knows no clock. The
+//! [`Index`] and the [figures] are worked out once per document on flat arrays and shared by all [rules]. A rule that
+//! lacks an input says so and stays silent about what would need it; nothing is guessed.
+
+mod catalogue;
+mod context;
+pub mod figures;
+mod finding;
+mod index;
+pub mod likeness;
+pub mod rules;
+mod runner;
+pub mod words;
+
+pub use catalogue::catalogue_markdown;
+pub use context::{CancelToken, Context, Settings, Sink};
+pub use finding::*;
+pub use index::{Duties, Grouped, Held, Index};
+pub use rules::{Meta, RULES, Rule, Threshold};
+pub use runner::{Cancelled, Report, analyse};

@@ -1,0 +1,169 @@
+//! The list of rules: one file each, one line here, sorted by id.
+//!
+//! A rule is a file with `META`, which the catalogue in `docs/findings.md` is made of, and `check`, which looks at a
+//! [`Context`] and tells a [`Sink`]. It never changes anything and never sees another rule's findings.
+
+use std::collections::BTreeMap;
+
+use super::finding::{Severity, Source};
+use super::words;
+use super::{Context, Sink};
+use crate::model::{ElementRef, Subject};
+
+/// A number that a rule compares with; a project may change it.
+#[derive(Clone, Copy, Debug)]
+pub struct Threshold {
+    /// Its name within the rule: `high`.
+    pub name: &'static str,
+    /// Its value where the project says nothing.
+    pub default: f64,
+    /// What it counts: `share of hours`, `steps`.
+    pub unit: &'static str,
+    /// What happens beyond it.
+    pub meaning: &'static str,
+    /// Where it comes from.
+    pub source: Source,
+}
+
+/// Everything there is to say about a rule before it looks at anything.
+#[derive(Clone, Copy, Debug)]
+pub struct Meta {
+    /// Id: `BN-01`.
+    pub id: &'static str,
+    /// Title in a few words.
+    pub title: &'static str,
+    /// Usual severity.
+    pub severity: Severity,
+    /// Why it matters, in a sentence or two.
+    pub why: &'static str,
+    /// An example that it finds.
+    pub wrong: &'static str,
+    /// The same example put right.
+    pub right: &'static str,
+    /// Its definition as a formula.
+    pub formula: &'static str,
+    /// Where the formula comes from.
+    pub source: Source,
+    /// What it compares with.
+    pub thresholds: &'static [Threshold],
+    /// What can be done in general.
+    pub remedies: &'static [&'static str],
+}
+
+impl Meta {
+    /// Name of a threshold in the project's settings: `BN-01.high`.
+    pub fn threshold_key(&self, name: &str) -> String {
+        format!("{}.{name}", self.id)
+    }
+
+    /// The thresholds in force in a line, changed ones marked.
+    pub(super) fn thresholds_text(&self, changed: &BTreeMap<String, f64>) -> String {
+        let parts: Vec<_> = self
+            .thresholds
+            .iter()
+            .map(|threshold| {
+                let own = changed.get(&self.threshold_key(threshold.name));
+                let value = words::number(own.copied().unwrap_or(threshold.default));
+                let mark = match (own, threshold.source) {
+                    (Some(_), _) => "changed in this project".to_owned(),
+                    (None, source) => source.text(),
+                };
+                format!("{} {value} {} ({mark})", threshold.name.replace('_', " "), threshold.unit)
+            })
+            .collect();
+        parts.join("; ")
+    }
+}
+
+/// A rule.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// What there is to say about it.
+    pub meta: &'static Meta,
+    /// Looks and tells.
+    pub check: fn(&Context<'_>, &mut Sink<'_>),
+}
+
+macro_rules! rules {
+    ($($module:ident)*) => {
+        $(mod $module;)*
+
+        /// Every rule, sorted by id.
+        pub const RULES: &[Rule] = &[$(Rule { meta: &$module::META, check: $module::check },)*];
+    };
+}
+
+rules! {
+    h_01
+    h_02
+    h_04
+    v_02
+}
+
+/// Name of a row of the matrix in quotes.
+fn row_name(context: &Context<'_>, subject: Subject) -> String {
+    context.quoted(ElementRef::from(subject))
+}
+
+#[cfg(test)]
+pub(crate) mod testing {
+    //! Shorthand for the tests of rules.
+
+    use crate::analysis::{CancelToken, Finding, Report, Settings, Silence, analyse};
+    use crate::model::*;
+
+    /// An empty document whose framework is RACI.
+    pub(crate) fn raci() -> Document {
+        let mut document = Document::default();
+        let letter = |code: &str, name: &str, duties: &[Duty], at_least, at_most| Letter {
+            code: code.into(),
+            name: name.into(),
+            meaning: String::new(),
+            duties: duties.to_vec(),
+            at_least,
+            at_most,
+        };
+        document.insert(Framework {
+            key: Key::unset(),
+            name: "RACI".into(),
+            description: String::new(),
+            letters: vec![
+                letter("R", "responsible", &[Duty::Do, Duty::Prepare], 1, None),
+                letter("A", "accountable", &[Duty::Decide], 1, Some(1)),
+                letter("C", "consulted", &[Duty::Consult], 0, None),
+                letter("I", "informed", &[Duty::Inform], 0, None),
+            ],
+            built_in: true,
+        });
+        document
+    }
+
+    /// A decision “Grant refund” with roles `Role 0`, `Role 1`, … that decide it up to these limits.
+    pub(crate) fn refund_row(limits: &[&str]) -> (Document, DecisionId) {
+        let mut document = raci();
+        let decision = document.insert(Decision::new("Grant refund"));
+        for (number, limit) in limits.iter().enumerate() {
+            let role = document.insert(Role::new(format!("Role {number}")));
+            let tiers = parse_tiers(limit, Currency::EUR).unwrap();
+            let right = Right::new(Subject::Decision(decision), Actor::Role(role), "A");
+            document.insert(Right { tiers, ..right });
+        }
+        (document, decision)
+    }
+
+    /// Everything the rules say, notes included.
+    pub(crate) fn report(document: &Document) -> Report {
+        let settings = Settings { profile: Some(Profile::Audit), today: None };
+        analyse(document, &settings, &CancelToken::default()).unwrap()
+    }
+
+    /// Findings of one rule.
+    pub(crate) fn findings(rule: &str, document: &Document) -> Vec<Finding> {
+        report(document).findings.into_iter().filter(|finding| finding.rule == rule).collect()
+    }
+
+    /// What one rule lacks.
+    pub(crate) fn silence(rule: &str, document: &Document) -> Option<Silence> {
+        report(document).silent.into_iter().find(|silence| silence.rule == rule)
+    }
+}

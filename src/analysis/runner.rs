@@ -1,0 +1,294 @@
+//! Runs the rules over a document and puts what they say in order.
+//!
+//! A rule that panics becomes a finding of its own and stops no other. Which findings are kept is a matter of the
+//! profile: a sketch shows what is broken or goes wrong, a workshop all but notes, an audit everything. A waiver
+//! accepts the finding with its rule and the keys of its evidence, until the day it expires.
+
+use std::cmp::Reverse;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::context::{CancelToken, Context, Settings, Sink};
+use super::finding::{Finding, Formula, Severity, Silence};
+use super::rules::{RULES, Rule};
+use crate::model::*;
+
+/// That the analysis was stopped before its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the analysis was stopped")]
+pub struct Cancelled;
+
+/// Everything the rules have to say about one version of a document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// The version.
+    pub revision: Revision,
+    /// How strict it was.
+    pub profile: Profile,
+    /// What was found: gravest first, then by score, cost and rule. Accepted findings are among them, marked.
+    pub findings: Vec<Finding>,
+    /// How many findings the profile leaves out.
+    pub left_out: usize,
+    /// Rules that lack an input, sorted by id.
+    pub silent: Vec<Silence>,
+}
+
+impl Report {
+    /// Findings that nobody has accepted.
+    pub fn open(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.waived.is_none())
+    }
+
+    /// The gravest severity among the open findings.
+    pub fn worst(&self) -> Option<Severity> {
+        self.open().map(|finding| finding.severity).max()
+    }
+
+    /// Number of open findings of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.open().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// Findings with this element in their evidence.
+    pub fn about(&self, element: ElementRef) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(move |finding| finding.evidence.contains(&element))
+    }
+}
+
+/// What the rules say about a document.
+///
+/// # Errors
+/// Only where the token was cancelled.
+pub fn analyse(document: &Document, settings: &Settings, cancel: &CancelToken) -> Result<Report, Cancelled> {
+    analyse_with(RULES, document, settings, cancel)
+}
+
+/// The same with a list of rules.
+fn analyse_with(
+    rules: &[Rule],
+    document: &Document,
+    settings: &Settings,
+    cancel: &CancelToken,
+) -> Result<Report, Cancelled> {
+    let profile = settings.profile.unwrap_or(document.project().profile);
+    let mut findings = Vec::new();
+    let mut silent = Vec::new();
+    match catch_unwind(AssertUnwindSafe(|| Context::new(document, settings, cancel))) {
+        Ok(context) => {
+            for rule in rules {
+                if cancel.is_cancelled() {
+                    return Err(Cancelled);
+                }
+                run(rule, &context, &mut findings, &mut silent);
+            }
+        }
+        Err(_) => findings.push(failure("", "Figures", "The figures behind the rules could not be worked out")),
+    }
+    if cancel.is_cancelled() {
+        return Err(Cancelled);
+    }
+    let all = findings.len();
+    findings.retain(|finding| finding.severity >= least(profile));
+    let left_out = all - findings.len();
+    accept(document, settings.today, &mut findings);
+    sort(&mut findings);
+    Ok(Report { revision: document.revision(), profile, findings, left_out, silent })
+}
+
+fn run(rule: &Rule, context: &Context<'_>, findings: &mut Vec<Finding>, silent: &mut Vec<Silence>) {
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        let mut sink = Sink::new(rule.meta, context.document);
+        (rule.check)(context, &mut sink);
+        sink
+    }));
+    let (id, title) = (rule.meta.id, rule.meta.title);
+    match outcome {
+        Ok(sink) => {
+            findings.extend(sink.findings);
+            if !sink.missing.is_empty() {
+                silent.push(Silence { rule: id, title, missing: sink.missing });
+            }
+        }
+        Err(_) => findings.push(failure(id, title, &format!("Rule {id} failed"))),
+    }
+}
+
+fn failure(rule: &'static str, title: &'static str, what: &str) -> Finding {
+    let mut finding = Finding::new(format!("{what}: what it would have said is not known. The file is not harmed."))
+        .remedy("Report this with the file that shows it.");
+    (finding.rule, finding.title) = (rule, title);
+    finding.why = "A rule that fails says nothing about the organisation.";
+    finding.formula = Formula::default();
+    finding.score = Severity::Info.base();
+    finding
+}
+
+/// The mildest severity that a profile shows.
+fn least(profile: Profile) -> Severity {
+    match profile {
+        Profile::Sketch => Severity::High,
+        Profile::Workshop => Severity::Low,
+        Profile::Audit => Severity::Info,
+    }
+}
+
+fn accept(document: &Document, today: Option<Date>, findings: &mut [Finding]) {
+    let in_force = |waiver: &&Waiver| today.zip(waiver.expires).is_none_or(|(today, expires)| today <= expires);
+    let waivers: Vec<(Vec<&Key>, &Waiver)> = document
+        .project()
+        .waivers
+        .iter()
+        .filter(in_force)
+        .map(|waiver| {
+            let mut keys: Vec<_> = waiver.elements.iter().collect();
+            keys.sort_unstable();
+            (keys, waiver)
+        })
+        .collect();
+    if waivers.is_empty() {
+        return;
+    }
+    for finding in findings {
+        let mut keys = finding.evidence_keys(document);
+        keys.sort_unstable();
+        let matching = waivers
+            .iter()
+            .find(|(elements, waiver)| waiver.rule == finding.rule && elements.iter().copied().eq(keys.iter()));
+        finding.waived = matching.map(|(_, waiver)| (*waiver).clone());
+    }
+}
+
+fn sort(findings: &mut [Finding]) {
+    let cost = |finding: &Finding| {
+        let money = finding.impact.money_per_month.map_or(0.0, |money| money.amount.to_f64());
+        (finding.impact.hours_per_month.unwrap_or(0.0), money)
+    };
+    findings.sort_by(|a, b| {
+        let ((hours_a, money_a), (hours_b, money_b)) = (cost(a), cost(b));
+        Reverse(a.severity)
+            .cmp(&Reverse(b.severity))
+            .then(b.score.total_cmp(&a.score))
+            .then(hours_b.total_cmp(&hours_a))
+            .then(money_b.total_cmp(&money_a))
+            .then(a.rule.cmp(b.rule))
+            .then(a.evidence.cmp(&b.evidence))
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::Meta;
+    use crate::analysis::{Source, rules::Threshold};
+
+    const META: Meta = Meta {
+        id: "ZZ-01",
+        title: "Test",
+        severity: Severity::Medium,
+        why: "",
+        wrong: "",
+        right: "",
+        formula: "",
+        source: Source::Ours("for this test"),
+        thresholds: &[Threshold {
+            name: "low",
+            default: 2.0,
+            unit: "roles",
+            meaning: "",
+            source: Source::Ours("for this test"),
+        }],
+        remedies: &[],
+    };
+
+    fn speaking() -> Rule {
+        Rule {
+            meta: &META,
+            check: |context, sink| {
+                for (id, role) in context.document.roles().iter() {
+                    let severity = if role.name == "Owner" { Severity::High } else { Severity::Info };
+                    let finding = Finding::new("A role.").about([id]).criticality(role.level);
+                    sink.report_as(severity, finding.number("low", sink.threshold("low")));
+                    sink.missing("role is lonely", "roles are lonely", [id]);
+                }
+            },
+        }
+    }
+
+    fn report(document: &Document, rules: &[Rule], settings: &Settings) -> Report {
+        analyse_with(rules, document, settings, &CancelToken::default()).unwrap()
+    }
+
+    fn with_roles() -> Document {
+        let mut document = Document::default();
+        document.insert(Role::new("Clerk"));
+        document.insert(Role::new("Owner"));
+        document
+    }
+
+    #[test]
+    fn findings_are_sorted_and_the_profile_leaves_notes_out() {
+        let document = with_roles();
+        let all = report(&document, &[speaking()], &Settings { profile: Some(Profile::Audit), today: None });
+        let severities: Vec<_> = all.findings.iter().map(|finding| finding.severity).collect();
+        assert_eq!(severities, [Severity::High, Severity::Info]);
+        assert_eq!(all.silent.first().unwrap().missing.len(), 2);
+        assert_eq!(all.worst(), Some(Severity::High));
+        let some = report(&document, &[speaking()], &Settings::default());
+        assert_eq!((some.findings.len(), some.left_out), (1, 1));
+    }
+
+    #[test]
+    fn criticality_raises_the_severity_and_the_score() {
+        let mut document = Document::default();
+        document.insert(Role { level: Some(4), ..Role::new("Clerk") });
+        let all = report(&document, &[speaking()], &Settings::default());
+        let finding = all.findings.first().unwrap();
+        assert_eq!(finding.severity, Severity::Low);
+        assert!((finding.score - 2.0 * 1.8).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_waiver_accepts_its_finding_until_it_expires() {
+        let mut document = with_roles();
+        let owner = document.roles().ids().nth(1).unwrap();
+        let waiver = Waiver {
+            rule: "ZZ-01".into(),
+            elements: vec![document.key_of(owner.into()).unwrap().clone()],
+            reason: "Agreed".into(),
+            name: "Ana".into(),
+            expires: Some(jiff::civil::date(2026, 6, 30)),
+        };
+        document.project_mut().waivers.push(waiver);
+        let on = |day| Settings { profile: None, today: Some(jiff::civil::date(2026, 6, day)) };
+        let last_day = report(&document, &[speaking()], &on(30));
+        assert!(last_day.findings.first().unwrap().waived.is_some());
+        assert_eq!(last_day.worst(), None);
+        let settings = Settings { profile: None, today: Some(jiff::civil::date(2026, 7, 1)) };
+        assert_eq!(report(&document, &[speaking()], &settings).worst(), Some(Severity::High));
+    }
+
+    #[test]
+    fn a_project_changes_a_threshold() {
+        let mut document = with_roles();
+        document.project_mut().thresholds.insert("ZZ-01.low".into(), 7.0);
+        let all = report(&document, &[speaking()], &Settings::default());
+        let finding = all.findings.first().unwrap();
+        assert_eq!(finding.number_named("low"), Some(7.0));
+        assert_eq!(finding.formula.thresholds, "low 7 roles (changed in this project)");
+    }
+
+    #[test]
+    fn a_rule_that_panics_is_reported_and_stops_no_other() {
+        let panicking = Rule { meta: &META, check: |_, _| panic!("this test wants it") };
+        let settings = Settings { profile: Some(Profile::Audit), today: None };
+        let all = report(&with_roles(), &[panicking, speaking()], &settings);
+        assert_eq!(all.findings.len(), 3);
+        assert!(all.findings.iter().any(|finding| finding.message.starts_with("Rule ZZ-01 failed")));
+    }
+
+    #[test]
+    fn a_cancelled_analysis_says_so() {
+        let cancel = CancelToken::default();
+        cancel.cancel();
+        assert_eq!(analyse(&with_roles(), &Settings::default(), &cancel), Err(Cancelled));
+    }
+}
