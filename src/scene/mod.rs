@@ -40,3 +40,5 @@ pub use lanes::lane_of_nodes;
 pub use options::*;
 pub use sizes::natural_size;
 pub use words::accessible_label;
+#[cfg(feature = "window")]
+pub(crate) use words::rate_label;
