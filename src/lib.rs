@@ -4,4 +4,9 @@
 //! away. The modules below stand in reading order; `ARCHITECTURE.md` says which may know which.
 
 pub mod analysis;
+pub mod edit;
 pub mod model;
+pub mod scene;
+pub mod storage;
+#[cfg(any(test, feature = "testkit"))]
+pub mod testkit;

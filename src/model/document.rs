@@ -3,6 +3,7 @@
 //! Cloning costs microseconds, two versions of one lineage are compared by pointer, and only a transaction of the
 //! edit layer (and the loader) can change one.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::decision::{Decision, Framework, Right};
@@ -45,13 +46,14 @@ macro_rules! tables {
             revision: Revision,
             project: Arc<Project>,
             keys: KeyIndex,
+            missing: Arc<BTreeMap<ElementRef, Arc<str>>>,
             $($(#[$doc])* pub(crate) $field: Table<$Id, $Record>,)*
         }
 
         impl PartialEq for Document {
             /// Equal content; the revisions may differ.
             fn eq(&self, other: &Self) -> bool {
-                self.project == other.project $(&& self.$field == other.$field)*
+                self.project == other.project && self.missing == other.missing $(&& self.$field == other.$field)*
             }
         }
 
@@ -93,6 +95,13 @@ macro_rules! tables {
                 let mut bytes = 4096;
                 $(bytes += self.$field.pages_not_shared_with(&other.$field) * 64 * (16 + size_of::<$Record>() / 8);)*
                 bytes
+            }
+
+            /// Takes a handle of a kind for a reference of a file that leads nowhere, and keeps what the file said.
+            pub(crate) fn reserve_missing(&mut self, kind: ElementKind, key: &str) -> ElementRef {
+                let element: ElementRef = match kind { $(ElementKind::$Record => self.$field.reserve().into(),)* };
+                Arc::make_mut(&mut self.missing).insert(element, key.into());
+                element
             }
 
             pub(crate) fn remove_element(&mut self, element: ElementRef) -> bool {
@@ -187,6 +196,14 @@ impl Document {
         self.keys.get(key)
     }
 
+    /// What the file called an element that a reference of it leads to, though the file has no such element.
+    ///
+    /// The handle of such a reference has no row, so every question about it is answered by nothing; saving writes
+    /// this key back.
+    pub fn missing_key(&self, element: ElementRef) -> Option<&str> {
+        self.missing.get(&element).map(|key| &**key)
+    }
+
     /// Number of all elements but placements and built-in frameworks.
     pub fn element_count(&self) -> usize {
         let counted = |kind: &&ElementKind| !matches!(kind, ElementKind::Placement | ElementKind::Framework);
@@ -195,7 +212,10 @@ impl Document {
 
     /// Key of an element, or for a right `decision/holder/letter` and for a placement `view/element`.
     pub fn path_of(&self, element: ElementRef) -> String {
-        let key = |element: ElementRef| self.key_of(element).map_or("?", Key::as_str).to_owned();
+        let key = |element: ElementRef| {
+            let found = self.key_of(element).map(Key::as_str).or_else(|| self.missing_key(element));
+            found.unwrap_or("?").to_owned()
+        };
         match element {
             ElementRef::Right(id) => self.rights.get(id).map_or_else(String::new, |right| {
                 format!("{}/{}/{}", key(right.subject.into()), key(right.holder.into()), right.letter)
@@ -222,13 +242,34 @@ impl Document {
         if let Some(key) = record.key().cloned() {
             let taken = key.is_unset() || !self.keys.insert(&key, element);
             if taken {
-                let stem = if record.name().is_empty() { E::KIND.word() } else { record.name() };
-                let key = self.keys.free_key(stem, u64::from(index) * 32 + E::KIND as u64);
-                self.keys.insert(&key, element);
+                let key = self.claim_free_key(record.name(), element, index);
                 record.set_key(key);
             }
         }
         E::table_mut(self).insert(record)
+    }
+
+    /// Takes the handle of an element whose record comes later by [`Document::fill`].
+    pub(crate) fn reserve<E: Element>(&mut self) -> E::Id {
+        E::table_mut(self).reserve()
+    }
+
+    /// Gives a key to an element; false, and nothing done, if another element has it.
+    pub(crate) fn claim_key(&mut self, key: &Key, element: ElementRef) -> bool {
+        self.keys.insert(key, element)
+    }
+
+    /// Gives an element a free key made of a name, or of the word for its kind where the name is empty.
+    pub(crate) fn claim_free_key(&mut self, name: &str, element: ElementRef, index: u32) -> Key {
+        let stem = if name.is_empty() { element.kind().word() } else { name };
+        let key = self.keys.free_key(stem, u64::from(index) * 32 + element.kind() as u64);
+        self.keys.insert(&key, element);
+        key
+    }
+
+    /// Puts a record behind a reserved handle; its key must have been claimed for it.
+    pub(crate) fn fill<E: Element>(&mut self, id: E::Id, record: E) {
+        E::table_mut(self).fill(id, record);
     }
 
     /// The record, to be changed in place. Its key must stay as it is.

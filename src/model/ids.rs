@@ -243,6 +243,30 @@ impl ElementRef {
             Self::Placement(_) => ElementKind::Placement,
         }
     }
+
+    /// The index of its handle.
+    pub fn index(self) -> u32 {
+        match self {
+            Self::Unit(id) => id.0,
+            Self::Role(id) => id.0,
+            Self::Person(id) => id.0,
+            Self::External(id) => id.0,
+            Self::System(id) => id.0,
+            Self::Body(id) => id.0,
+            Self::Process(id) => id.0,
+            Self::Step(id) => id.0,
+            Self::Gateway(id) => id.0,
+            Self::Event(id) => id.0,
+            Self::Flow(id) => id.0,
+            Self::Artefact(id) => id.0,
+            Self::Decision(id) => id.0,
+            Self::Right(id) => id.0,
+            Self::Framework(id) => id.0,
+            Self::Note(id) => id.0,
+            Self::View(id) => id.0,
+            Self::Placement(id) => id.0,
+        }
+    }
 }
 
 /// Somebody or something that performs work, holds a right, or names a lane.

@@ -1,8 +1,8 @@
 //! What must hold in every document, and the problem that is named when it does not.
 //!
 //! Edits never break an invariant; files made by hand can. A broken file opens with the list of its problems, and
-//! nothing is dropped for it: dangling handles stay out of tables because the loader leaves the reference empty and
-//! reports it itself.
+//! nothing is dropped for it: a reference of a file to a key that nothing has gets a handle without a row, and the
+//! document keeps the key ([`Document::missing_key`]) for the problem and for saving.
 
 use super::*;
 
@@ -22,6 +22,8 @@ pub enum ProblemKind {
     DanglingReference {
         /// The field that holds the reference.
         field: &'static str,
+        /// The handle without a row that it leads to.
+        target: ElementRef,
     },
     /// A unit is above itself.
     UnitCycle,
@@ -57,6 +59,11 @@ pub enum ProblemKind {
     },
     /// The key index does not lead to the element.
     KeyNotIndexed,
+    /// The file gave its key to an earlier element, too; it has a new one now. Only the loader reports this.
+    DuplicateKey {
+        /// The key in the file.
+        key: String,
+    },
 }
 
 impl Problem {
@@ -70,8 +77,13 @@ impl Problem {
             format!("the {kind} “{name}”")
         };
         match &self.kind {
-            ProblemKind::DanglingReference { field } => {
-                format!("In {subject}, “{field}” leads to an element that does not exist.")
+            ProblemKind::DanglingReference { field, target } => {
+                let place = if self.element == *target { "the project" } else { &subject };
+                let kind = target.kind().word();
+                match document.missing_key(*target) {
+                    Some(key) => format!("In {place}, “{field}” names “{key}”, and there is no such {kind}."),
+                    None => format!("In {place}, “{field}” leads to a {kind} that does not exist."),
+                }
             }
             ProblemKind::UnitCycle => format!("By its parents, {subject} is above itself."),
             ProblemKind::ReportingCycle => format!("By its reporting line, {subject} reports to itself."),
@@ -87,6 +99,10 @@ impl Problem {
             ProblemKind::OutOfRange { field } => format!("In {subject}, “{field}” is outside its range."),
             ProblemKind::ReversedBounds { field } => format!("In {subject}, “{field}” ends before it begins."),
             ProblemKind::KeyNotIndexed => format!("The key index does not lead to {subject}."),
+            ProblemKind::DuplicateKey { key } => {
+                let new_key = document.path_of(self.element);
+                format!("Two elements have the key “{key}”; {subject} now has the key “{new_key}”.")
+            }
         }
     }
 }
@@ -124,8 +140,11 @@ impl Sink<'_> {
         field: &'static str,
         target: Option<impl Into<ElementRef>>,
     ) {
-        let exists = target.is_none_or(|target| self.document.contains(target.into()));
-        self.expect(exists, element, ProblemKind::DanglingReference { field });
+        if let Some(target) = target.map(Into::into)
+            && !self.document.contains(target)
+        {
+            self.report(element, ProblemKind::DanglingReference { field, target });
+        }
     }
 
     fn references<T: Copy + Into<ElementRef>>(&mut self, element: ElementRef, field: &'static str, targets: &[T]) {
@@ -212,7 +231,7 @@ fn check_organisation(sink: &mut Sink<'_>) {
     if let Some(framework) = project.framework
         && !document.frameworks.contains(framework)
     {
-        sink.report(framework, ProblemKind::DanglingReference { field: "framework" });
+        sink.report(framework, ProblemKind::DanglingReference { field: "framework", target: framework.into() });
     }
 }
 
@@ -455,7 +474,7 @@ mod tests {
             document.insert(Role { unit: Some(unit), ..Role::new("Owner") });
             document.remove::<Unit>(unit);
         });
-        assert_eq!(found, [ProblemKind::DanglingReference { field: "unit" }]);
+        assert!(matches!(found.as_slice(), [ProblemKind::DanglingReference { field: "unit", .. }]));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! A key names an element in files and in references between them; it stays the same when the element is renamed.
 //! Invariant: within one document no two elements have the same key.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::hash::Hasher as _;
 use std::sync::Arc;
@@ -62,6 +63,12 @@ impl Key {
     }
 }
 
+impl Borrow<str> for Key {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl Default for Key {
     fn default() -> Self {
         Self::unset()
@@ -107,8 +114,7 @@ impl KeyIndex {
     }
 
     pub(crate) fn get(&self, text: &str) -> Option<ElementRef> {
-        let key = Key(text.into());
-        self.shards.get(Self::shard(text))?.get(&key).copied()
+        self.shards.get(Self::shard(text))?.get(text).copied()
     }
 
     /// Registers a key; false, and nothing done, if another element has it.

@@ -96,7 +96,13 @@ impl<I: TableId, T> Table<I, T> {
     }
 
     pub(crate) fn insert(&mut self, row: T) -> I {
-        let index = self.next;
+        let id = self.reserve();
+        self.put(id.index(), row);
+        self.len += 1;
+        id
+    }
+
+    fn put(&mut self, index: u32, row: T) {
         let page_index = index as usize / PAGE;
         while self.pages.len() <= page_index {
             self.pages.push(Arc::new(std::array::from_fn(|_| None)));
@@ -106,9 +112,23 @@ impl<I: TableId, T> Table<I, T> {
         {
             *slot = Some(Arc::new(row));
         }
+    }
+
+    /// A handle without a row: of an element whose row comes later, or of a reference that leads nowhere.
+    pub(crate) fn reserve(&mut self) -> I {
+        let id = I::from_index(self.next);
         self.next += 1;
+        id
+    }
+
+    /// Puts a row behind a reserved handle; false, and nothing done, where the handle has a row or was never given out.
+    pub(crate) fn fill(&mut self, id: I, row: T) -> bool {
+        if id.index() >= self.next || self.contains(id) {
+            return false;
+        }
+        self.put(id.index(), row);
         self.len += 1;
-        I::from_index(index)
+        true
     }
 
     pub(crate) fn remove(&mut self, id: I) -> Option<Arc<T>> {
@@ -186,6 +206,17 @@ mod tests {
         table.remove(UnitId::from_index(2));
         assert_eq!(table.insert(9).index(), 3);
         assert_eq!(table.len(), 3);
+    }
+
+    #[test]
+    fn a_reserved_handle_has_no_row_until_it_is_filled() {
+        let mut table = filled(1);
+        let (first, second) = (table.reserve(), table.reserve());
+        assert_eq!(table.insert(7).index(), 3);
+        assert!(table.fill(second, 5));
+        assert!(!table.fill(second, 6));
+        assert!(!table.fill(UnitId::from_index(9), 6));
+        assert_eq!((table.get(first), table.get(second), table.len()), (None, Some(&5), 3));
     }
 
     #[test]

@@ -1,0 +1,73 @@
+//! Every change of a document: named edits, applied in transactions, kept in a history.
+//!
+//! An [`Edit`] is a value: what to do and with which arguments. [`apply`] runs it on a copy of a document, lets the
+//! [behaviours](behaviors) add its consequences, and returns the next version; nothing else changes a document. This
+//! layer knows no pointer, no pixel and no dialog. May-I questions are answered by [`rules`], for hovering and for
+//! committing alike.
+
+pub mod behaviors;
+mod editor;
+pub mod edits;
+mod record;
+mod transaction;
+
+pub use editor::{Committed, Editor, HistoryStep, Selection};
+pub use edits::*;
+pub use record::Record;
+pub use transaction::{Applied, Transaction, apply};
+
+use crate::model::Document;
+
+/// Why an edit was not made: the reason to show.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// A rule forbids it.
+    #[error("{0}")]
+    Refused(String),
+    /// Something it needs is gone.
+    #[error("The {0} is no longer there.")]
+    Missing(&'static str),
+}
+
+/// The answer to a may-I question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It may be done.
+    Yes,
+    /// It may not be done, for the reason given.
+    No(String),
+    /// It would change nothing: neither offer nor refuse it.
+    Ignore,
+}
+
+impl Verdict {
+    /// Nothing for yes and ignore, the reason for no.
+    pub fn into_result(self) -> Result<(), EditError> {
+        match self {
+            Self::Yes | Self::Ignore => Ok(()),
+            Self::No(reason) => Err(EditError::Refused(reason)),
+        }
+    }
+
+    /// Whether it may be done.
+    pub fn is_yes(&self) -> bool {
+        *self == Self::Yes
+    }
+}
+
+/// What every edit can do.
+pub trait EditAction {
+    /// Name of the step for undo, in the imperative: `Rename “Clerk” to “Cashier”`.
+    fn label(&self, document: &Document) -> String;
+
+    /// Whether it may be applied to this document.
+    fn can_apply(&self, document: &Document) -> Verdict;
+
+    /// Makes the change. Called only when [`can_apply`](Self::can_apply) did not say no.
+    fn apply(&self, transaction: &mut Transaction) -> Result<(), EditError>;
+
+    /// Edits with the same key within a second become one step of the history.
+    fn merge_key(&self) -> Option<String> {
+        None
+    }
+}

@@ -1,0 +1,58 @@
+//! A record of any kind, for edits and the clipboard that treat all kinds alike.
+
+use super::{EditError, Transaction};
+use crate::model::*;
+
+macro_rules! records {
+    ($($Record:ident),* $(,)?) => {
+        /// A record of any kind.
+        #[derive(Clone, Debug, PartialEq)]
+        #[expect(missing_docs, reason = "the variants are named like the records they hold")]
+        pub enum Record { $($Record(Box<$Record>),)* }
+
+        $(impl From<$Record> for Record {
+            fn from(record: $Record) -> Self { Self::$Record(Box::new(record)) }
+        })*
+
+        impl Record {
+            /// A copy of the record behind a handle.
+            pub fn of(document: &Document, element: ElementRef) -> Option<Self> {
+                match element { $(ElementRef::$Record(id) => document.get::<$Record>(id).cloned().map(Self::from),)* }
+            }
+
+            /// Its kind.
+            pub fn kind(&self) -> ElementKind {
+                match self { $(Self::$Record(_) => ElementKind::$Record,)* }
+            }
+
+            /// Its name; empty for placements.
+            pub fn name(&self) -> &str {
+                match self { $(Self::$Record(record) => Element::name(&**record),)* }
+            }
+
+            /// Adds it to the document.
+            pub(crate) fn insert(self, transaction: &mut Transaction) -> ElementRef {
+                match self { $(Self::$Record(record) => transaction.insert(*record).into(),)* }
+            }
+
+            /// Puts it in the place of the record behind a handle, which keeps its key.
+            pub(crate) fn replace(self, transaction: &mut Transaction, element: ElementRef) -> Result<(), EditError> {
+                match (self, element) {
+                    $((Self::$Record(record), ElementRef::$Record(id)) => transaction.update(id, |old: &mut $Record| {
+                        let key = Element::key(old).cloned();
+                        *old = *record;
+                        if let Some(key) = key {
+                            old.set_key(key);
+                        }
+                    }),)*
+                    _ => Err(EditError::Missing(element.kind().word())),
+                }
+            }
+        }
+    };
+}
+
+records! {
+    Unit, Role, Person, External, System, Body, Process, Step, Gateway, Event, Flow, Artefact, Decision, Right,
+    Framework, Note, View, Placement,
+}

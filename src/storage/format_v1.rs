@@ -1,0 +1,463 @@
+//! Format 1 as it stands in a file. Only reading derives from here; the writer is [`super::write_v1`].
+//!
+//! References are keys as text, not yet looked up. This file changes only in ways that every file of format 1 allows:
+//! fields are added, never renamed or removed. `docs/file-format.md` describes it for people.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::limit_v1::AnyLimitV1;
+use super::values::{Choice, Text, Votes};
+use crate::model::*;
+
+type OptText<T> = Option<Text<T>>;
+type OptChoice<T> = Option<Choice<T>>;
+
+/// A reference: the key of an element.
+pub(super) type Reference = String;
+
+#[derive(Deserialize, Default)]
+#[serde(rename = "file", deny_unknown_fields, default)]
+pub(super) struct FileV1 {
+    /// Read before by [`super::scan`]; it is 1.
+    #[serde(rename = "format")]
+    pub _format: u32,
+    pub project: ProjectV1,
+    pub frameworks: Vec<FrameworkV1>,
+    pub units: Vec<UnitV1>,
+    pub roles: Vec<RoleV1>,
+    pub people: Vec<PersonV1>,
+    pub externals: Vec<ExternalV1>,
+    pub systems: Vec<SystemV1>,
+    pub bodies: Vec<BodyV1>,
+    pub artefacts: Vec<ArtefactV1>,
+    pub processes: Vec<ProcessV1>,
+    pub steps: Vec<StepV1>,
+    pub gateways: Vec<GatewayV1>,
+    pub events: Vec<EventV1>,
+    pub flows: Vec<FlowV1>,
+    pub decisions: Vec<DecisionV1>,
+    pub rights: Vec<RightV1>,
+    pub notes: Vec<NoteV1>,
+    pub views: Vec<ViewV1>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename = "project", deny_unknown_fields, default)]
+pub(super) struct ProjectV1 {
+    pub name: String,
+    pub currency: OptText<Currency>,
+    pub framework: Option<Reference>,
+    pub profile: OptChoice<Profile>,
+    pub hours_per_week: Option<f64>,
+    pub appetite: OptText<Money>,
+    pub thresholds: BTreeMap<String, f64>,
+    pub waivers: Vec<WaiverV1>,
+    pub description: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "waiver", deny_unknown_fields)]
+pub(super) struct WaiverV1 {
+    pub rule: String,
+    #[serde(default)]
+    pub elements: Vec<Text<Key>>,
+    #[serde(default)]
+    pub reason: String,
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub expires: OptText<Date>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename = "framework", deny_unknown_fields, default)]
+pub(super) struct FrameworkV1 {
+    pub key: OptText<Key>,
+    pub name: String,
+    pub letters: Vec<LetterV1>,
+    pub description: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "letter", deny_unknown_fields)]
+pub(super) struct LetterV1 {
+    pub code: String,
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub meaning: String,
+    #[serde(default)]
+    pub duties: Vec<Choice<Duty>>,
+    #[serde(default)]
+    pub at_least: u32,
+    #[serde(default)]
+    pub at_most: Option<u32>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "kpi", deny_unknown_fields)]
+pub(super) struct KpiV1 {
+    pub name: String,
+    #[serde(default)]
+    pub target: String,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename = "unit", deny_unknown_fields, default)]
+pub(super) struct UnitV1 {
+    pub key: OptText<Key>,
+    pub name: String,
+    pub parent: Option<Reference>,
+    pub order: i32,
+    pub kind: String,
+    pub model_type: OptChoice<ModelType>,
+    pub goals: Vec<String>,
+    pub kpis: Vec<KpiV1>,
+    pub budget: OptText<Money>,
+    pub shared_service: bool,
+    pub responsibilities: Vec<String>,
+    pub tint: Option<u8>,
+    pub description: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "holder", deny_unknown_fields)]
+pub(super) struct HoldingV1 {
+    pub person: Reference,
+    #[serde(default)]
+    pub share: Option<f64>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename = "role", deny_unknown_fields, default)]
+pub(super) struct RoleV1 {
+    pub key: OptText<Key>,
+    pub name: String,
+    pub unit: Option<Reference>,
+    pub order: i32,
+    pub level: Option<u8>,
+    pub holders: Vec<HoldingV1>,
+    pub vacant: bool,
+    pub deputy: Option<Reference>,
+    pub reports_to: Option<Reference>,
+    pub dotted_to: Vec<Reference>,
+    pub archetype: OptChoice<Archetype>,
+    pub reserved: OptText<Minutes>,
+    pub purpose: String,
+    pub responsibilities: Vec<String>,
+    pub kpis: Vec<KpiV1>,
+    pub description: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "skill", deny_unknown_fields)]
+pub(super) struct SkillV1 {
+    pub name: String,
+    pub level: Choice<SkillLevel>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "holiday", deny_unknown_fields)]
+pub(super) struct AbsenceV1 {
+    pub from: Text<Date>,
+    pub to: Text<Date>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename = "person", deny_unknown_fields, default)]
+pub(super) struct PersonV1 {
+    pub key: OptText<Key>,
+    pub name: String,
+    pub hours_per_week: Option<f64>,
+    pub holidays: Vec<AbsenceV1>,
+    pub skills: Vec<SkillV1>,
+    pub description: String,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename = "external", deny_unknown_fields, default)]
+pub(super) struct ExternalV1 {
+    pub key: OptText<Key>,
+    pub name: String,
+    pub kind: OptChoice<ExternalKind>,
+    pub substitutes: Option<Vec<String>>,
+    pub serves: Vec<Reference>,
+    pub owner: Option<Reference>,
+    pub description: String,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename = "system", deny_unknown_fields, default)]
+pub(super) struct SystemV1 {
+    pub key: OptText<Key>,
+    pub name: String,
+    pub kind: OptChoice<SystemKind>,
+    pub purpose: String,
+    pub substitutes: Option<Vec<String>>,
+    pub serves: Vec<Reference>,
+    pub owner: Option<Reference>,
+    pub description: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "member", deny_unknown_fields)]
+pub(super) struct MemberV1 {
+    pub who: Reference,
+    #[serde(default)]
+    pub weight: Option<Votes>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename = "body", deny_unknown_fields, default)]
+pub(super) struct BodyV1 {
+    pub key: OptText<Key>,
+    pub name: String,
+    pub unit: Option<Reference>,
+    pub members: Vec<MemberV1>,
+    pub method: OptChoice<Method>,
+    pub quorum: Option<u32>,
+    pub quota: Option<Votes>,
+    pub tie_rule: String,
+    pub conflict_rule: String,
+    pub description: String,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename = "artefact", deny_unknown_fields, default)]
+pub(super) struct ArtefactV1 {
+    pub key: OptText<Key>,
+    pub name: String,
+    pub kind: String,
+    pub class: String,
+    pub description: String,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename = "process", deny_unknown_fields, default)]
+pub(super) struct ProcessV1 {
+    pub key: OptText<Key>,
+    pub name: String,
+    pub order: i32,
+    pub owner: Option<Reference>,
+    pub cases: OptText<Rate>,
+    pub criticality: Option<u8>,
+    pub tolerable_outage: OptText<Minutes>,
+    pub recovery_target: OptText<Minutes>,
+    pub review: OptText<Date>,
+    pub lead_time_goal: OptText<Minutes>,
+    pub trigger: String,
+    pub result: String,
+    pub description: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "step", deny_unknown_fields)]
+pub(super) struct StepV1 {
+    #[serde(default)]
+    pub key: OptText<Key>,
+    #[serde(default)]
+    pub name: String,
+    pub process: Reference,
+    #[serde(default)]
+    pub performer: Option<Reference>,
+    #[serde(default)]
+    pub system: Option<Reference>,
+    #[serde(default)]
+    pub work: OptText<Minutes>,
+    #[serde(default)]
+    pub wait: OptText<Minutes>,
+    #[serde(default)]
+    pub batch_period: OptText<Minutes>,
+    #[serde(default)]
+    pub first_time_right: Option<f64>,
+    #[serde(default)]
+    pub value: OptChoice<ValueClass>,
+    #[serde(default)]
+    pub duties: Vec<Choice<DutyTag>>,
+    #[serde(default)]
+    pub skill: String,
+    #[serde(default)]
+    pub inputs: Vec<Reference>,
+    #[serde(default)]
+    pub outputs: Vec<Reference>,
+    #[serde(default)]
+    pub cost: OptText<Money>,
+    #[serde(default)]
+    pub description: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "gateway", deny_unknown_fields)]
+pub(super) struct GatewayV1 {
+    #[serde(default)]
+    pub key: OptText<Key>,
+    #[serde(default)]
+    pub name: String,
+    pub process: Reference,
+    #[serde(default)]
+    pub performer: Option<Reference>,
+    pub kind: Choice<GatewayKind>,
+    #[serde(default)]
+    pub decision: Option<Reference>,
+    #[serde(default)]
+    pub description: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "event", deny_unknown_fields)]
+pub(super) struct EventV1 {
+    #[serde(default)]
+    pub key: OptText<Key>,
+    #[serde(default)]
+    pub name: String,
+    pub process: Reference,
+    #[serde(default)]
+    pub performer: Option<Reference>,
+    pub kind: Choice<EventKind>,
+    #[serde(default)]
+    pub wait: OptText<Minutes>,
+    #[serde(default)]
+    pub description: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "flow", deny_unknown_fields)]
+pub(super) struct FlowV1 {
+    #[serde(default)]
+    pub key: OptText<Key>,
+    #[serde(default)]
+    pub name: String,
+    pub process: Reference,
+    pub from: Reference,
+    pub to: Reference,
+    #[serde(default)]
+    pub probability: Option<f64>,
+    #[serde(default)]
+    pub artefact: Option<Reference>,
+    #[serde(default)]
+    pub channel: String,
+    #[serde(default)]
+    pub description: String,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename = "decision", deny_unknown_fields, default)]
+pub(super) struct DecisionV1 {
+    pub key: OptText<Key>,
+    pub name: String,
+    pub order: i32,
+    pub area: String,
+    pub kind: OptChoice<DecisionKind>,
+    pub framework: Option<Reference>,
+    pub scope: Vec<Reference>,
+    pub frequency: OptText<Rate>,
+    pub amount_median: OptText<Money>,
+    pub amount_p95: OptText<Money>,
+    pub importance: Option<u8>,
+    pub reversible: Option<bool>,
+    pub locus: Option<Reference>,
+    pub work: OptText<Minutes>,
+    pub target_time: OptText<Minutes>,
+    pub actual_time: OptText<Minutes>,
+    pub skill: String,
+    pub reserved: bool,
+    pub reserved_reason: String,
+    pub guardrail: String,
+    pub steps: Vec<Reference>,
+    pub gateways: Vec<Reference>,
+    pub description: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "right", deny_unknown_fields)]
+pub(super) struct RightV1 {
+    pub on: Reference,
+    pub who: Reference,
+    pub letter: String,
+    #[serde(default)]
+    pub limits: Vec<AnyLimitV1>,
+    #[serde(default)]
+    pub veto_domain: String,
+    #[serde(default)]
+    pub review_window: OptText<Minutes>,
+    #[serde(default)]
+    pub note: String,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename = "note", deny_unknown_fields, default)]
+pub(super) struct NoteV1 {
+    pub key: OptText<Key>,
+    pub text: String,
+    pub author: String,
+    pub about: Option<Reference>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "view", deny_unknown_fields)]
+pub(super) struct ViewV1 {
+    #[serde(default)]
+    pub key: OptText<Key>,
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub order: i32,
+    pub shows: ShowsV1,
+    #[serde(default)]
+    pub description: String,
+    #[serde(default)]
+    pub placements: Vec<PlacementV1>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "kind of view", rename_all = "snake_case", deny_unknown_fields)]
+pub(super) enum ShowsV1 {
+    Organisation {
+        #[serde(default)]
+        root: Option<Reference>,
+    },
+    Process {
+        process: Reference,
+        #[serde(default)]
+        lanes: Vec<LaneV1>,
+    },
+    Board,
+    Matrix {
+        #[serde(default)]
+        rows: OptChoice<MatrixRows>,
+        #[serde(default)]
+        processes: Vec<Reference>,
+        #[serde(default)]
+        columns: Vec<Reference>,
+        #[serde(default)]
+        collapsed: Vec<Reference>,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "lane", deny_unknown_fields)]
+pub(super) struct LaneV1 {
+    #[serde(default)]
+    pub who: Option<Reference>,
+    pub extent: f64,
+    #[serde(default)]
+    pub collapsed: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "placement", deny_unknown_fields)]
+pub(super) struct PlacementV1 {
+    pub of: Reference,
+    #[serde(default)]
+    pub at: Option<(f64, f64)>,
+    #[serde(default)]
+    pub size: Option<(f64, f64)>,
+    #[serde(default)]
+    pub bends: Vec<(f64, f64)>,
+    #[serde(default)]
+    pub pinned: bool,
+    #[serde(default)]
+    pub collapsed: bool,
+}

@@ -1,0 +1,391 @@
+//! A small document in which every field of every record has a value of its own.
+
+use crate::model::*;
+use crate::storage::new_document;
+
+fn key(text: &str) -> Key {
+    Key::new(text).unwrap_or_default()
+}
+
+fn money(text: &str) -> Option<Money> {
+    text.parse().ok()
+}
+
+fn minutes(text: &str) -> Option<Minutes> {
+    text.parse().ok()
+}
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap_or_default()
+}
+
+fn texts<const N: usize>(texts: [&str; N]) -> Vec<String> {
+    texts.into_iter().map(str::to_owned).collect()
+}
+
+/// A sound document that uses every field of every record, and texts that need care in files.
+pub fn everything() -> Document {
+    let mut document = new_document("Everything & “more”");
+    let own = document.insert(Framework {
+        key: key("own-letters"),
+        name: "Own letters".to_owned(),
+        description: "Two letters of our own.".to_owned(),
+        letters: vec![
+            Letter {
+                code: "X".to_owned(),
+                name: "decides".to_owned(),
+                meaning: "Has the last word.".to_owned(),
+                duties: vec![Duty::Decide, Duty::Do, Duty::Prepare],
+                at_least: 1,
+                at_most: Some(2),
+            },
+            Letter {
+                code: "Y".to_owned(),
+                name: "looks on".to_owned(),
+                meaning: "Hears, helps, checks and may say no.".to_owned(),
+                duties: vec![Duty::Agree, Duty::Verify, Duty::Support, Duty::Consult, Duty::Inform],
+                at_least: 0,
+                at_most: None,
+            },
+        ],
+        built_in: false,
+    });
+    let cast = add_organisation(&mut document);
+    let flow = add_process(&mut document, &cast);
+    let decision = add_decisions(&mut document, &cast, &flow, own);
+    add_views(&mut document, &cast, &flow, decision);
+    let project = document.project_mut();
+    project.currency = "CHF".parse().unwrap_or_default();
+    project.framework = Some(own);
+    project.profile = Profile::Audit;
+    project.hours_per_week = Some(38.5);
+    project.appetite = money("1200.50 CHF");
+    project.thresholds = [("BN-01.high".to_owned(), 0.9), ("V-02.share".to_owned(), 0.25)].into();
+    project.waivers = vec![
+        Waiver {
+            rule: "BN-04".to_owned(),
+            elements: vec![key("boss"), key("grant")],
+            reason: "Until a shop lead is found.".to_owned(),
+            name: "Ana Costa".to_owned(),
+            expires: Some(day("2027-03-31")),
+        },
+        Waiver { rule: "H-04".to_owned(), elements: vec![], reason: String::new(), name: String::new(), expires: None },
+    ];
+    project.description = "Two lines,\nthe second with a tab\tand a backslash \\ and \"quotes\".".to_owned();
+    document
+}
+
+struct Cast {
+    root: UnitId,
+    shop: UnitId,
+    boss: RoleId,
+    lead: RoleId,
+    ana: PersonId,
+    supplier: ExternalId,
+    till: SystemId,
+    council: BodyId,
+}
+
+fn kpis() -> Vec<Kpi> {
+    vec![
+        Kpi { name: "Returns".to_owned(), target: "below 1 %".to_owned() },
+        Kpi { name: "Smiles".to_owned(), target: String::new() },
+    ]
+}
+
+fn add_organisation(document: &mut Document) -> Cast {
+    let root = document.insert(Unit { key: key("root"), kind: "company".to_owned(), ..Unit::new("Company") });
+    let shop = document.insert(Unit {
+        key: key("shop"),
+        name: "Shop 漢字".to_owned(),
+        parent: Some(root),
+        order: -2,
+        kind: "shop".to_owned(),
+        model_type: Some(ModelType::NetworkTeam),
+        goals: texts(["Sell", "Sell more"]),
+        kpis: kpis(),
+        budget: money("250000 CHF"),
+        shared_service: true,
+        responsibilities: texts([
+            "Sells what the bakehouse bakes, from six in the morning until the shelves are empty",
+            "Keeps the till right to the last coin",
+        ]),
+        tint: Some(7),
+        description: "On the corner.".to_owned(),
+    });
+    let ana = document.insert(Person {
+        key: key("ana"),
+        name: "Ana Costa".to_owned(),
+        hours_per_week: Some(42.25),
+        holidays: vec![
+            Absence { from: day("2026-12-24"), to: day("2027-01-02") },
+            Absence { from: day("2027-07-01"), to: day("2027-07-14") },
+        ],
+        skills: vec![
+            Skill { name: "baking".to_owned(), level: SkillLevel::Expert },
+            Skill { name: "books".to_owned(), level: SkillLevel::Capable },
+            Skill { name: "law".to_owned(), level: SkillLevel::Learning },
+        ],
+        description: "Founder.".to_owned(),
+    });
+    let ben = document.insert(Person { key: key("ben"), ..Person::new("Ben Adler") });
+    let boss = document.insert(Role {
+        key: key("boss"),
+        unit: Some(root),
+        holders: vec![Holding { person: ana, share: Some(0.75) }, Holding { person: ben, share: None }],
+        ..Role::new("Boss")
+    });
+    let lead = document.insert(Role {
+        key: key("lead"),
+        name: "Shop lead".to_owned(),
+        unit: Some(shop),
+        order: 3,
+        level: Some(1),
+        holders: vec![],
+        vacant: true,
+        deputy: Some(Actor::Person(ben)),
+        reports_to: Some(boss),
+        dotted_to: vec![boss],
+        archetype: Some(Archetype::PlayerCoach),
+        reserved: minutes("90 min"),
+        purpose: "Runs the shop.".to_owned(),
+        responsibilities: texts(["Opens", "Closes"]),
+        kpis: kpis(),
+        description: "Open since May.".to_owned(),
+    });
+    let supplier = document.insert(External {
+        key: key("mill"),
+        name: "Mill".to_owned(),
+        kind: Some(ExternalKind::Supplier),
+        substitutes: Some(texts(["Other mill"])),
+        serves: vec![root, shop],
+        owner: Some(boss),
+        description: "Flour.".to_owned(),
+    });
+    document.insert(External { key: key("tax"), substitutes: Some(vec![]), ..External::new("Tax office") });
+    let till = document.insert(System {
+        key: key("till"),
+        name: "Till".to_owned(),
+        kind: Some(SystemKind::Machine),
+        purpose: "sales".to_owned(),
+        substitutes: Some(vec![]),
+        serves: vec![shop],
+        owner: Some(lead),
+        description: "Old.".to_owned(),
+    });
+    let council = document.insert(Body {
+        key: key("council"),
+        name: "Council".to_owned(),
+        unit: Some(root),
+        members: vec![
+            Member { actor: Actor::Role(boss), weight: "2.5".parse().unwrap_or_default() },
+            Member { actor: Actor::Person(ben), weight: Amount::whole(1) },
+        ],
+        method: Some(Method::Weighted),
+        quorum: Some(2),
+        quota: Some(Amount::whole(3)),
+        tie_rule: "The boss decides.".to_owned(),
+        conflict_rule: "Whoever gains leaves the room.".to_owned(),
+        description: "Meets on Mondays.".to_owned(),
+    });
+    Cast { root, shop, boss, lead, ana, supplier, till, council }
+}
+
+struct Parts {
+    process: ProcessId,
+    step: StepId,
+    gateway: GatewayId,
+    start: EventId,
+    flow: FlowId,
+    form: ArtefactId,
+}
+
+fn add_process(document: &mut Document, cast: &Cast) -> Parts {
+    let form = document.insert(Artefact {
+        key: key("form"),
+        name: "Form".to_owned(),
+        kind: "form".to_owned(),
+        class: "cash".to_owned(),
+        description: "Pink.".to_owned(),
+    });
+    let process = document.insert(Process {
+        key: key("refund"),
+        name: "Refund".to_owned(),
+        order: 1,
+        owner: Some(cast.lead),
+        cases: "60 per month".parse().ok(),
+        criticality: Some(4),
+        tolerable_outage: minutes("2 d"),
+        recovery_target: minutes("4 h"),
+        review: Some(day("2027-05-01")),
+        lead_time_goal: minutes("1.5 d"),
+        trigger: "A customer comes back.".to_owned(),
+        result: "A content customer.".to_owned(),
+        description: "Rare.".to_owned(),
+    });
+    let step = document.insert(Step {
+        key: key("check"),
+        name: "Check the return".to_owned(),
+        process,
+        performer: Some(Actor::Role(cast.lead)),
+        system: Some(cast.till),
+        work: minutes("6 min"),
+        wait: minutes("1 h"),
+        batch_period: minutes("7 d"),
+        first_time_right: Some(0.95),
+        value: Some(ValueClass::AddsValue),
+        duties: vec![DutyTag::Authorise, DutyTag::Custody, DutyTag::Record, DutyTag::Reconcile],
+        skill: "baking".to_owned(),
+        inputs: vec![form],
+        outputs: vec![form],
+        cost: money("0.50 CHF"),
+        description: "With both eyes.".to_owned(),
+    });
+    let gateway = document.insert(Gateway {
+        key: key("granted"),
+        name: "Granted?".to_owned(),
+        process,
+        performer: Some(Actor::Unit(cast.shop)),
+        kind: GatewayKind::Exclusive,
+        decision: None,
+        description: "Mostly yes.".to_owned(),
+    });
+    let start = document.insert(Event {
+        key: key("start"),
+        name: "Customer comes".to_owned(),
+        process,
+        performer: Some(Actor::External(cast.supplier)),
+        kind: EventKind::Intermediate,
+        wait: minutes("10 min"),
+        description: "Any day.".to_owned(),
+    });
+    document.insert(Event { key: key("end"), ..Event::new(process, EventKind::End, "") });
+    let flow = document.insert(Flow {
+        key: key("to-gateway"),
+        name: "checked".to_owned(),
+        process,
+        from: FlowNode::Step(step),
+        to: FlowNode::Gateway(gateway),
+        probability: Some(1.0 / 3.0),
+        artefact: Some(form),
+        channel: "in person".to_owned(),
+        description: "Short.".to_owned(),
+    });
+    document
+        .insert(Flow { key: key("from-start"), ..Flow::new(process, FlowNode::Event(start), FlowNode::Step(step)) });
+    Parts { process, step, gateway, start, flow, form }
+}
+
+fn add_decisions(document: &mut Document, cast: &Cast, parts: &Parts, own: FrameworkId) -> DecisionId {
+    let grant = document.insert(Decision {
+        key: key("grant"),
+        name: "Grant a refund".to_owned(),
+        order: 5,
+        area: "money".to_owned(),
+        kind: DecisionKind::Control,
+        framework: Some(own),
+        scope: vec![cast.root, cast.shop],
+        frequency: "3 per day".parse().ok(),
+        amount_median: money("12.25 CHF"),
+        amount_p95: money("80 CHF"),
+        importance: Some(3),
+        reversible: Some(false),
+        locus: Some(Actor::Unit(cast.shop)),
+        work: minutes("2 min"),
+        target_time: minutes("10 min"),
+        actual_time: minutes("1 d"),
+        skill: "books".to_owned(),
+        reserved: true,
+        reserved_reason: "The bank asks for it.".to_owned(),
+        guardrail: "Never more than was paid.".to_owned(),
+        steps: vec![parts.step],
+        gateways: vec![parts.gateway],
+        description: "Often.".to_owned(),
+    });
+    if let Some(gateway) = document.get_mut::<Gateway>(parts.gateway) {
+        gateway.decision = Some(grant);
+    }
+    let percent = Tier { up_to: Some(Amount::whole(10)), ..Tier::unbounded(Quantity::Percent) };
+    let francs = Quantity::Money("CHF".parse().unwrap_or_default());
+    let full = Tier {
+        quantity: francs,
+        above: Some(Amount::whole(50)),
+        up_to: "200.50".parse().ok(),
+        per: Per::Period(Period::Week),
+        conditions: vec![
+            Condition::Unit(cast.shop),
+            Condition::Category("bread (\"old\")".to_owned()),
+            Condition::Budgeted(true),
+            Condition::NewSupplier(false),
+            Condition::Text("on rainy days".to_owned()),
+        ],
+        co_signers: vec![cast.lead],
+        valid_from: Some(day("2026-01-01")),
+        valid_to: Some(day("2026-12-31")),
+        sub_delegation: true,
+        escalates_to: Some(cast.boss),
+    };
+    document.insert(Right {
+        tiers: vec![percent, full, Tier { per: Per::Contract, ..Tier::unbounded(Quantity::Days) }],
+        veto_domain: "law".to_owned(),
+        review_window: minutes("2 d"),
+        note: "Agreed in May.".to_owned(),
+        ..Right::new(Subject::Decision(grant), Actor::Role(cast.boss), "X")
+    });
+    document.insert(Right::new(Subject::Step(parts.step), Actor::Body(cast.council), "Y"));
+    document.insert(Right::new(Subject::Decision(grant), Actor::Person(cast.ana), "Y"));
+    grant
+}
+
+fn add_views(document: &mut Document, cast: &Cast, parts: &Parts, decision: DecisionId) {
+    let view = |name: &str, order: i32, kind: ViewKind| View {
+        key: key(name),
+        order,
+        description: format!("Shows {name}."),
+        ..View::new(name, kind)
+    };
+    let chart = document.insert(view("chart", 0, ViewKind::Organisation { root: Some(cast.root) }));
+    let lanes = vec![
+        Lane { actor: Some(Actor::Role(cast.lead)), extent: 120.5, collapsed: true },
+        Lane { actor: None, extent: 80.0, collapsed: false },
+    ];
+    let flow_view = document.insert(view("flow", 1, ViewKind::Process { process: parts.process, lanes }));
+    let board = document.insert(view("board", 2, ViewKind::Board));
+    document.insert(view(
+        "matrix",
+        3,
+        ViewKind::Matrix(MatrixView {
+            rows: MatrixRows::Both,
+            processes: vec![parts.process],
+            columns: vec![Actor::Role(cast.boss), Actor::Body(cast.council), Actor::Person(cast.ana)],
+            collapsed: vec![cast.shop],
+        }),
+    ));
+    document.insert(View::new("All units", ViewKind::Organisation { root: None }));
+    let placed = Placement {
+        center: Some(Point::new(120.5, -80.0)),
+        size: Some(Size::new(140.0, 60.0)),
+        pinned: true,
+        collapsed: true,
+        ..Placement::unplaced(chart, cast.shop.into())
+    };
+    document.insert(placed);
+    document.insert(Placement::unplaced(chart, cast.lead.into()));
+    document.insert(Placement::unplaced(flow_view, parts.step.into()));
+    let bends = vec![Point::new(10.0, 20.5), Point::new(30.0, 20.5), Point::new(30.0, 90.0)];
+    document.insert(Placement { bends, ..Placement::unplaced(flow_view, parts.flow.into()) });
+    document.insert(Placement::unplaced(board, decision.into()));
+    document.insert(Placement::unplaced(board, parts.form.into()));
+    let note = |text: &str, about: Option<ElementRef>| Note {
+        key: Key::unset(),
+        text: text.to_owned(),
+        author: "Ana".to_owned(),
+        about,
+    };
+    let right = document.rights().ids().next().map(ElementRef::Right);
+    let placement = document.placements().ids().next().map(ElementRef::Placement);
+    document.insert(note("Ask the customer", Some(parts.start.into())));
+    document.insert(note("Too low?", right));
+    document.insert(note("Odd place", placement));
+    document.insert(note("Free", None));
+}
