@@ -6,8 +6,8 @@
 pub mod analysis;
 pub mod cli;
 pub mod edit;
-pub mod import;
 pub mod export;
+pub mod import;
 pub mod layout;
 pub mod model;
 pub mod scene;
