@@ -74,5 +74,5 @@ pub(super) fn write(bytes: &[u8], path: &Path) -> Result<(), Failure> {
     if is_stream(path) {
         return output::print(bytes);
     }
-    std::fs::write(path, bytes).map_err(|error| Failure::to_file(path, error))
+    storage::write_over(path, bytes).map_err(|error| Failure::Output(error.to_string()))
 }
