@@ -9,7 +9,8 @@ use super::command::Command;
 use super::jobs::Jobs;
 use super::notice::Notice;
 use crate::model::{Date, Document};
-use crate::storage::{self, Preferences};
+use crate::storage;
+use crate::storage::preferences::{Preferences, RendererChoice};
 
 /// With what the window opens.
 #[derive(Clone, Debug, Default)]
@@ -18,8 +19,8 @@ pub struct Start {
     pub file: Option<(PathBuf, Document)>,
     /// What to say about the file.
     pub problems: Vec<String>,
-    /// Which renderer to try first: `wgpu` or `glow`.
-    pub renderer: Option<String>,
+    /// Which renderer to try first; that of the preferences where it is none.
+    pub renderer: Option<RendererChoice>,
 }
 
 /// Opens the window and stays until it is closed.
@@ -29,12 +30,12 @@ pub struct Start {
 pub fn run(start: Start) -> Result<(), String> {
     let folder = directories::ProjectDirs::from("", "", "remit").map(|folders| folders.data_dir().to_owned());
     let preferences_path = folder.map(|folder| folder.join("preferences.ron"));
-    let preferences = preferences_path.as_deref().map_or_else(Preferences::default, storage::load_preferences);
+    let preferences = preferences_path.as_deref().map_or_else(Preferences::default, Preferences::load);
     if let Some(reason) = missing_display() {
         return Err(reason);
     }
     let mut failures = Vec::new();
-    for renderer in renderers(start.renderer.as_deref().unwrap_or(&preferences.renderer)) {
+    for renderer in renderers(start.renderer.unwrap_or(preferences.renderer)) {
         match open(renderer, &start, &preferences, preferences_path.clone()) {
             Ok(()) => return Ok(()),
             Err(error) => {
@@ -47,9 +48,9 @@ pub fn run(start: Start) -> Result<(), String> {
 }
 
 /// The renderers in the order in which they are tried.
-fn renderers(first: &str) -> [eframe::Renderer; 2] {
+fn renderers(first: RendererChoice) -> [eframe::Renderer; 2] {
     match first {
-        "glow" => [eframe::Renderer::Glow, eframe::Renderer::Wgpu],
+        RendererChoice::Glow => [eframe::Renderer::Glow, eframe::Renderer::Wgpu],
         _ => [eframe::Renderer::Wgpu, eframe::Renderer::Glow],
     }
 }
@@ -127,9 +128,12 @@ fn app(start: Start, preferences: Preferences, preferences_path: Option<PathBuf>
 /// Offers work that a crash left behind.
 fn offer_recovery(app: &mut App) {
     let Some(folder) = app.autosave_folder() else { return };
-    let Some(snapshot) = storage::autosave::list(&folder).into_iter().next_back() else { return };
-    let of = snapshot.original.as_deref().map_or_else(|| "a project without a file".to_owned(), |path: &Path| path.display().to_string());
-    match storage::load(&snapshot.path) {
+    let Some(snapshot) = storage::autosave::list_snapshots(&folder).into_iter().next() else { return };
+    let of = snapshot
+        .original
+        .as_deref()
+        .map_or_else(|| "a project without a file".to_owned(), |path: &Path| path.display().to_string());
+    match storage::autosave::load_snapshot(&snapshot) {
         Ok((document, _)) => {
             let restore = Command::Start { document: document.into(), notice: None };
             app.wish(Notice::hint(format!("Unsaved work of {of} was found.")).with_step("Restore", restore));
@@ -142,7 +146,15 @@ fn offer_recovery(app: &mut App) {
 fn icon() -> IconData {
     const SIDE: u32 = 64;
     let theme = crate::scene::theme::Theme::light();
-    let rgba = crate::export::icon_rgba(crate::scene::icon::Icon::Logo, SIDE, theme.accent.on, theme.accent.base);
+    let accent = theme.accent.base;
+    let inside = |x: u32, y: u32| {
+        // A rounded square: outside only in the corners.
+        let corner = |v: u32| (v.max(SIDE / 2) - SIDE / 2).max(SIDE / 2 - v.min(SIDE / 2)) as f32;
+        let (dx, dy) = ((corner(x) - 18.0).max(0.0), (corner(y) - 18.0).max(0.0));
+        dx * dx + dy * dy <= 14.0 * 14.0
+    };
+    let pixel = |x, y| if inside(x, y) { [accent.r, accent.g, accent.b, 255] } else { [0; 4] };
+    let rgba = (0..SIDE).flat_map(|y| (0..SIDE).flat_map(move |x| pixel(x, y))).collect();
     IconData { rgba, width: SIDE, height: SIDE }
 }
 
