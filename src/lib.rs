@@ -6,3 +6,5 @@
 pub mod edit;
 pub mod model;
 pub mod scene;
+#[cfg(test)]
+pub mod testkit;
