@@ -33,9 +33,6 @@ pub(super) fn paste(transaction: &mut Transaction, paste: &Paste) -> Result<(), 
         }
     }
     let new: Vec<ElementRef> = elements.iter().copied().filter(|element| !handles.contains_key(element)).collect();
-    if new.iter().all(|element| matches!(element, ElementRef::Flow(_))) && paste.as_new {
-        return Err(EditError::Refused("A flow is pasted together with its ends.".to_owned()));
-    }
     let mut maker = Maker { clip, transaction, handles, new: &new, target, as_new: paste.as_new };
     maker.find_context()?;
     maker.make()?;
