@@ -60,7 +60,7 @@ mod tests {
         document.views().iter().find(|(_, view)| view.process().is_some()).map(|(id, _)| id).unwrap()
     }
 
-    fn names<'a>(document: &'a Document, elements: impl IntoIterator<Item = ElementRef>) -> Vec<&'a str> {
+    fn names(document: &Document, elements: impl IntoIterator<Item = ElementRef>) -> Vec<&str> {
         elements.into_iter().map(|element| document.name_of(element)).collect()
     }
 
