@@ -97,7 +97,7 @@ impl Editor {
         let changed = applied.changes(&self.document);
         let committed = Committed { label: applied.label.clone(), created: applied.created.clone(), changed };
         if changed {
-            let merge = edit.merge_key().map(|key| (key, now_secs));
+            let merge = edit.merge_key(&self.document).map(|key| (key, now_secs));
             self.push(applied.label, applied.document, merge);
         }
         Ok(committed)

@@ -6,11 +6,21 @@
 //! committing alike.
 
 pub mod behaviors;
+mod clipboard;
 mod editor;
 pub mod edits;
+mod fields;
+mod lanes;
+mod pasting;
+mod pictures;
 mod record;
+mod references;
+mod removal;
+pub mod rules;
 mod transaction;
+mod wording;
 
+pub use clipboard::{Clip, LineKind};
 pub use editor::{Committed, Editor, HistoryStep, Selection};
 pub use edits::*;
 pub use record::Record;
@@ -40,6 +50,17 @@ pub enum Verdict {
     Ignore,
 }
 
+impl From<Result<bool, String>> for Verdict {
+    /// Yes for true, ignore for false, no for an error.
+    fn from(answer: Result<bool, String>) -> Self {
+        match answer {
+            Ok(true) => Self::Yes,
+            Ok(false) => Self::Ignore,
+            Err(reason) => Self::No(reason),
+        }
+    }
+}
+
 impl Verdict {
     /// Nothing for yes and ignore, the reason for no.
     pub fn into_result(self) -> Result<(), EditError> {
@@ -66,8 +87,8 @@ pub trait EditAction {
     /// Makes the change. Called only when [`can_apply`](Self::can_apply) did not say no.
     fn apply(&self, transaction: &mut Transaction) -> Result<(), EditError>;
 
-    /// Edits with the same key within a second become one step of the history.
-    fn merge_key(&self) -> Option<String> {
+    /// Edits with the same key within a second become one step of the history. The document is the one before.
+    fn merge_key(&self, _document: &Document) -> Option<String> {
         None
     }
 }

@@ -14,7 +14,7 @@ pub struct Transaction {
 }
 
 impl Transaction {
-    fn new(document: &Document) -> Self {
+    pub(super) fn new(document: &Document) -> Self {
         Self { document: document.clone(), created: Vec::new() }
     }
 

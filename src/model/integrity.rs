@@ -118,6 +118,71 @@ pub fn check(document: &Document) -> Vec<Problem> {
     sink.problems
 }
 
+/// What is broken about one element, without a look at those that refer to it. Far cheaper than [`check`].
+pub fn check_element(document: &Document, element: ElementRef) -> Vec<Problem> {
+    fn run<E: Element>(sink: &mut Sink<'_>, id: E::Id, check: fn(&mut Sink<'_>, E::Id, &E)) {
+        let document = sink.document;
+        if let Some(record) = document.get::<E>(id) {
+            check(sink, id, record);
+        }
+    }
+    let mut sink = Sink { document, problems: Vec::new() };
+    match element {
+        ElementRef::Unit(id) => {
+            run(&mut sink, id, check_unit);
+            let above = |id: UnitId| document.units.get(id).and_then(|unit| unit.parent);
+            sink.expect(!reaches_itself(id, document.units.len(), above), id, ProblemKind::UnitCycle);
+        }
+        ElementRef::Role(id) => {
+            run(&mut sink, id, check_role);
+            let above = |id: RoleId| document.roles.get(id).and_then(|role| role.reports_to);
+            sink.expect(!reaches_itself(id, document.roles.len(), above), id, ProblemKind::ReportingCycle);
+        }
+        ElementRef::Person(id) => run(&mut sink, id, check_person),
+        ElementRef::External(id) => run(&mut sink, id, check_external),
+        ElementRef::System(id) => run(&mut sink, id, check_system),
+        ElementRef::Body(id) => run(&mut sink, id, check_body),
+        ElementRef::Process(id) => run(&mut sink, id, check_process),
+        ElementRef::Step(id) => run(&mut sink, id, check_step),
+        ElementRef::Gateway(id) => run(&mut sink, id, check_gateway),
+        ElementRef::Event(id) => run(&mut sink, id, check_event),
+        ElementRef::Flow(id) => run(&mut sink, id, check_flow),
+        ElementRef::Decision(id) => run(&mut sink, id, check_decision),
+        ElementRef::Right(id) => {
+            run(&mut sink, id, check_right);
+            let same = |a: &Right, b: &Right| (a.subject, a.holder, &a.letter) == (b.subject, b.holder, &b.letter);
+            let doubled = is_doubled(&document.rights, id, same);
+            sink.expect(!doubled, id, ProblemKind::DuplicateRight);
+        }
+        ElementRef::View(id) => run(&mut sink, id, check_view),
+        ElementRef::Placement(id) => {
+            run(&mut sink, id, check_placement);
+            let same = |a: &Placement, b: &Placement| (a.view, a.element) == (b.view, b.element);
+            let doubled = is_doubled(&document.placements, id, same);
+            sink.expect(!doubled, id, ProblemKind::DuplicatePlacement);
+        }
+        ElementRef::Note(id) => run(&mut sink, id, check_note),
+        ElementRef::Artefact(_) | ElementRef::Framework(_) => {}
+    }
+    sink.problems
+}
+
+fn reaches_itself<I: TableId>(start: I, count: usize, above: impl Fn(I) -> Option<I>) -> bool {
+    let mut current = above(start);
+    for _ in 0..=count {
+        match current {
+            Some(id) if id == start => return true,
+            Some(id) => current = above(id),
+            None => return false,
+        }
+    }
+    false
+}
+
+fn is_doubled<I: TableId, T>(table: &Table<I, T>, id: I, same: impl Fn(&T, &T) -> bool) -> bool {
+    table.get(id).is_some_and(|record| table.iter().any(|(other, row)| other != id && same(row, record)))
+}
+
 struct Sink<'a> {
     document: &'a Document,
     problems: Vec<Problem>,
@@ -191,7 +256,6 @@ fn check_keys(sink: &mut Sink<'_>) {
 
 fn check_organisation(sink: &mut Sink<'_>) {
     let document = sink.document;
-    let project = document.project();
     for (index, in_cycle) in cycles(document.units.next_index(), |index| {
         document.units.get(UnitId::from_index(index)).and_then(|unit| unit.parent).map(TableId::index)
     }) {
@@ -202,36 +266,50 @@ fn check_organisation(sink: &mut Sink<'_>) {
     }) {
         sink.expect(!in_cycle, RoleId::from_index(index), ProblemKind::ReportingCycle);
     }
-    for (id, unit) in document.units.iter() {
-        sink.reference(id, "parent", unit.parent);
-        sink.range(id, "tint", unit.tint.map(f64::from), 0.0, 7.0);
-    }
-    for (id, role) in document.roles.iter() {
-        check_role(sink, id, role);
-    }
-    for (id, person) in document.people.iter() {
-        sink.range(id, "hours_per_week", person.hours_per_week, 0.0, 168.0);
-        let ordered = person.holidays.iter().all(|absence| absence.from <= absence.to);
-        sink.expect(ordered, id, ProblemKind::ReversedBounds { field: "holidays" });
-    }
-    for (id, external) in document.externals.iter() {
-        sink.references(id.into(), "serves", &external.serves);
-        sink.reference(id, "owner", external.owner);
-    }
-    for (id, system) in document.systems.iter() {
-        sink.references(id.into(), "serves", &system.serves);
-        sink.reference(id, "owner", system.owner);
-    }
-    for (id, body) in document.bodies.iter() {
-        sink.reference(id, "unit", body.unit);
-        for member in &body.members {
-            sink.reference(id, "members", Some(member.actor));
-        }
-    }
-    if let Some(framework) = project.framework
+    each(sink, &document.units, check_unit);
+    each(sink, &document.roles, check_role);
+    each(sink, &document.people, check_person);
+    each(sink, &document.externals, check_external);
+    each(sink, &document.systems, check_system);
+    each(sink, &document.bodies, check_body);
+    if let Some(framework) = document.project().framework
         && !document.frameworks.contains(framework)
     {
         sink.report(framework, ProblemKind::DanglingReference { field: "framework", target: framework.into() });
+    }
+}
+
+fn each<I: TableId, T>(sink: &mut Sink<'_>, table: &Table<I, T>, check: fn(&mut Sink<'_>, I, &T)) {
+    for (id, record) in table.iter() {
+        check(sink, id, record);
+    }
+}
+
+fn check_unit(sink: &mut Sink<'_>, id: UnitId, unit: &Unit) {
+    sink.reference(id, "parent", unit.parent);
+    sink.range(id, "tint", unit.tint.map(f64::from), 0.0, 7.0);
+}
+
+fn check_person(sink: &mut Sink<'_>, id: PersonId, person: &Person) {
+    sink.range(id, "hours_per_week", person.hours_per_week, 0.0, 168.0);
+    let ordered = person.holidays.iter().all(|absence| absence.from <= absence.to);
+    sink.expect(ordered, id, ProblemKind::ReversedBounds { field: "holidays" });
+}
+
+fn check_external(sink: &mut Sink<'_>, id: ExternalId, external: &External) {
+    sink.references(id.into(), "serves", &external.serves);
+    sink.reference(id, "owner", external.owner);
+}
+
+fn check_system(sink: &mut Sink<'_>, id: SystemId, system: &System) {
+    sink.references(id.into(), "serves", &system.serves);
+    sink.reference(id, "owner", system.owner);
+}
+
+fn check_body(sink: &mut Sink<'_>, id: BodyId, body: &Body) {
+    sink.reference(id, "unit", body.unit);
+    for member in &body.members {
+        sink.reference(id, "members", Some(member.actor));
     }
 }
 
@@ -293,78 +371,95 @@ fn mark_cycle(entry: u32, next: &impl Fn(u32) -> Option<u32>, on_cycle: &mut [bo
 
 fn check_processes(sink: &mut Sink<'_>) {
     let document = sink.document;
-    for (id, process) in document.processes.iter() {
-        sink.reference(id, "owner", process.owner);
-        sink.range(id, "criticality", process.criticality.map(f64::from), 1.0, 5.0);
-        sink.range(id, "cases", process.cases.map(|cases| cases.count), 0.0, 1.0e9);
-        sink.duration(id, "tolerable_outage", process.tolerable_outage);
-        sink.duration(id, "recovery_target", process.recovery_target);
-        sink.duration(id, "lead_time_goal", process.lead_time_goal);
-    }
-    for (id, step) in document.steps.iter() {
-        sink.reference(id, "process", Some(step.process));
-        sink.reference(id, "performer", step.performer);
-        sink.reference(id, "system", step.system);
-        sink.references(id.into(), "inputs", &step.inputs);
-        sink.references(id.into(), "outputs", &step.outputs);
-        sink.duration(id, "work", step.work);
-        sink.duration(id, "wait", step.wait);
-        sink.duration(id, "batch_period", step.batch_period);
-        sink.range(id, "first_time_right", step.first_time_right, 0.0, 1.0);
-    }
-    for (id, gateway) in document.gateways.iter() {
-        sink.reference(id, "process", Some(gateway.process));
-        sink.reference(id, "performer", gateway.performer);
-        sink.reference(id, "decision", gateway.decision);
-    }
-    for (id, event) in document.events.iter() {
-        sink.reference(id, "process", Some(event.process));
-        sink.reference(id, "performer", event.performer);
-        sink.duration(id, "wait", event.wait);
-    }
-    for (id, flow) in document.flows.iter() {
-        sink.reference(id, "process", Some(flow.process));
-        sink.reference(id, "from", Some(flow.from));
-        sink.reference(id, "to", Some(flow.to));
-        sink.reference(id, "artefact", flow.artefact);
-        sink.range(id, "probability", flow.probability, 0.0, 1.0);
-        let inside =
-            [flow.from, flow.to].iter().all(|end| document.process_of(*end).is_none_or(|of| of == flow.process));
-        sink.expect(inside, id, ProblemKind::FlowLeavesProcess);
-    }
+    each(sink, &document.processes, check_process);
+    each(sink, &document.steps, check_step);
+    each(sink, &document.gateways, check_gateway);
+    each(sink, &document.events, check_event);
+    each(sink, &document.flows, check_flow);
+}
+
+fn check_process(sink: &mut Sink<'_>, id: ProcessId, process: &Process) {
+    sink.reference(id, "owner", process.owner);
+    sink.range(id, "criticality", process.criticality.map(f64::from), 1.0, 5.0);
+    sink.range(id, "cases", process.cases.map(|cases| cases.count), 0.0, 1.0e9);
+    sink.duration(id, "tolerable_outage", process.tolerable_outage);
+    sink.duration(id, "recovery_target", process.recovery_target);
+    sink.duration(id, "lead_time_goal", process.lead_time_goal);
+}
+
+fn check_step(sink: &mut Sink<'_>, id: StepId, step: &Step) {
+    sink.reference(id, "process", Some(step.process));
+    sink.reference(id, "performer", step.performer);
+    sink.reference(id, "system", step.system);
+    sink.references(id.into(), "inputs", &step.inputs);
+    sink.references(id.into(), "outputs", &step.outputs);
+    sink.duration(id, "work", step.work);
+    sink.duration(id, "wait", step.wait);
+    sink.duration(id, "batch_period", step.batch_period);
+    sink.range(id, "first_time_right", step.first_time_right, 0.0, 1.0);
+}
+
+fn check_gateway(sink: &mut Sink<'_>, id: GatewayId, gateway: &Gateway) {
+    sink.reference(id, "process", Some(gateway.process));
+    sink.reference(id, "performer", gateway.performer);
+    sink.reference(id, "decision", gateway.decision);
+}
+
+fn check_event(sink: &mut Sink<'_>, id: EventId, event: &Event) {
+    sink.reference(id, "process", Some(event.process));
+    sink.reference(id, "performer", event.performer);
+    sink.duration(id, "wait", event.wait);
+}
+
+fn check_flow(sink: &mut Sink<'_>, id: FlowId, flow: &Flow) {
+    let document = sink.document;
+    sink.reference(id, "process", Some(flow.process));
+    sink.reference(id, "from", Some(flow.from));
+    sink.reference(id, "to", Some(flow.to));
+    sink.reference(id, "artefact", flow.artefact);
+    sink.range(id, "probability", flow.probability, 0.0, 1.0);
+    let inside = [flow.from, flow.to].iter().all(|end| document.process_of(*end).is_none_or(|of| of == flow.process));
+    sink.expect(inside, id, ProblemKind::FlowLeavesProcess);
 }
 
 fn check_decisions(sink: &mut Sink<'_>) {
     let document = sink.document;
-    for (id, decision) in document.decisions.iter() {
-        sink.reference(id, "framework", decision.framework);
-        sink.references(id.into(), "scope", &decision.scope);
-        sink.reference(id, "locus", decision.locus);
-        sink.references(id.into(), "steps", &decision.steps);
-        sink.references(id.into(), "gateways", &decision.gateways);
-        sink.range(id, "importance", decision.importance.map(f64::from), 1.0, 5.0);
-        sink.range(id, "frequency", decision.frequency.map(|rate| rate.count), 0.0, 1.0e9);
-        sink.duration(id, "work", decision.work);
-        sink.duration(id, "target_time", decision.target_time);
-        sink.duration(id, "actual_time", decision.actual_time);
-        let reversed =
-            decision.amount_median.zip(decision.amount_p95).is_some_and(|(median, p95)| median.amount > p95.amount);
-        sink.expect(!reversed, id, ProblemKind::ReversedBounds { field: "amounts" });
-    }
+    each(sink, &document.decisions, check_decision);
     let mut seen = std::collections::BTreeSet::new();
     for (id, right) in document.rights.iter() {
-        sink.reference(id, "subject", Some(right.subject));
-        sink.reference(id, "holder", Some(right.holder));
-        sink.expect(!matches!(right.holder, Actor::System(_)), id, ProblemKind::ActorCannotHold);
-        sink.duration(id, "review_window", right.review_window);
-        let known =
-            document.framework_of(right.subject).is_none_or(|(_, framework)| framework.letter(&right.letter).is_some());
-        sink.expect(known, id, ProblemKind::UnknownLetter);
+        check_right(sink, id, right);
         let fresh = seen.insert((right.subject, right.holder, right.letter.as_str()));
         sink.expect(fresh, id, ProblemKind::DuplicateRight);
-        for tier in &right.tiers {
-            check_tier(sink, id, tier);
-        }
+    }
+}
+
+fn check_decision(sink: &mut Sink<'_>, id: DecisionId, decision: &Decision) {
+    sink.reference(id, "framework", decision.framework);
+    sink.references(id.into(), "scope", &decision.scope);
+    sink.reference(id, "locus", decision.locus);
+    sink.references(id.into(), "steps", &decision.steps);
+    sink.references(id.into(), "gateways", &decision.gateways);
+    sink.range(id, "importance", decision.importance.map(f64::from), 1.0, 5.0);
+    sink.range(id, "frequency", decision.frequency.map(|rate| rate.count), 0.0, 1.0e9);
+    sink.duration(id, "work", decision.work);
+    sink.duration(id, "target_time", decision.target_time);
+    sink.duration(id, "actual_time", decision.actual_time);
+    let reversed =
+        decision.amount_median.zip(decision.amount_p95).is_some_and(|(median, p95)| median.amount > p95.amount);
+    sink.expect(!reversed, id, ProblemKind::ReversedBounds { field: "amounts" });
+}
+
+fn check_right(sink: &mut Sink<'_>, id: RightId, right: &Right) {
+    let document = sink.document;
+    sink.reference(id, "subject", Some(right.subject));
+    sink.reference(id, "holder", Some(right.holder));
+    sink.expect(!matches!(right.holder, Actor::System(_)), id, ProblemKind::ActorCannotHold);
+    sink.duration(id, "review_window", right.review_window);
+    let known =
+        document.framework_of(right.subject).is_none_or(|(_, framework)| framework.letter(&right.letter).is_some());
+    sink.expect(known, id, ProblemKind::UnknownLetter);
+    for tier in &right.tiers {
+        check_tier(sink, id, tier);
     }
 }
 
@@ -384,42 +479,53 @@ fn check_tier(sink: &mut Sink<'_>, id: RightId, tier: &Tier) {
 
 fn check_views(sink: &mut Sink<'_>) {
     let document = sink.document;
-    for (id, view) in document.views.iter() {
-        match &view.kind {
-            ViewKind::Organisation { root } => sink.reference(id, "root", *root),
-            ViewKind::Process { process, lanes } => {
-                sink.reference(id, "process", Some(*process));
-                let mut actors: Vec<_> = lanes.iter().map(|lane| lane.actor).collect();
-                actors.sort_unstable();
-                let unique = actors.windows(2).all(|pair| pair.first() != pair.last());
-                sink.expect(unique, id, ProblemKind::DuplicateLane);
-                for lane in lanes {
-                    sink.reference(id, "lanes", lane.actor);
-                    sink.range(id, "extent", Some(lane.extent), 0.0, 1.0e7);
-                }
-            }
-            ViewKind::Board => {}
-            ViewKind::Matrix(matrix) => {
-                sink.references(id.into(), "processes", &matrix.processes);
-                sink.references(id.into(), "columns", &matrix.columns);
-                sink.references(id.into(), "collapsed", &matrix.collapsed);
-            }
-        }
-    }
+    each(sink, &document.notes, check_note);
+    each(sink, &document.views, check_view);
     let mut seen = std::collections::BTreeSet::new();
     for (id, placement) in document.placements.iter() {
-        sink.reference(id, "view", Some(placement.view));
-        sink.reference(id, "element", Some(placement.element));
+        check_placement(sink, id, placement);
         sink.expect(seen.insert((placement.view, placement.element)), id, ProblemKind::DuplicatePlacement);
-        let fits =
-            document.views.get(placement.view).is_none_or(|view| can_show(document, &view.kind, placement.element));
-        sink.expect(fits, id, ProblemKind::MisplacedElement);
-        let finite =
-            placement.center.iter().chain(&placement.bends).all(|point| point.x.is_finite() && point.y.is_finite());
-        sink.expect(finite, id, ProblemKind::OutOfRange { field: "at" });
-        let positive = placement.size.is_none_or(|size| size.width > 0.0 && size.height > 0.0);
-        sink.expect(positive, id, ProblemKind::OutOfRange { field: "size" });
     }
+}
+
+fn check_note(sink: &mut Sink<'_>, id: NoteId, note: &Note) {
+    sink.reference(id, "about", note.about);
+}
+
+fn check_view(sink: &mut Sink<'_>, id: ViewId, view: &View) {
+    match &view.kind {
+        ViewKind::Organisation { root } => sink.reference(id, "root", *root),
+        ViewKind::Process { process, lanes } => {
+            sink.reference(id, "process", Some(*process));
+            let mut actors: Vec<_> = lanes.iter().map(|lane| lane.actor).collect();
+            actors.sort_unstable();
+            let unique = actors.windows(2).all(|pair| pair.first() != pair.last());
+            sink.expect(unique, id, ProblemKind::DuplicateLane);
+            for lane in lanes {
+                sink.reference(id, "lanes", lane.actor);
+                sink.range(id, "extent", Some(lane.extent), 0.0, 1.0e7);
+            }
+        }
+        ViewKind::Board => {}
+        ViewKind::Matrix(matrix) => {
+            sink.references(id.into(), "processes", &matrix.processes);
+            sink.references(id.into(), "columns", &matrix.columns);
+            sink.references(id.into(), "collapsed", &matrix.collapsed);
+        }
+    }
+}
+
+fn check_placement(sink: &mut Sink<'_>, id: PlacementId, placement: &Placement) {
+    let document = sink.document;
+    sink.reference(id, "view", Some(placement.view));
+    sink.reference(id, "element", Some(placement.element));
+    let fits = document.views.get(placement.view).is_none_or(|view| can_show(document, &view.kind, placement.element));
+    sink.expect(fits, id, ProblemKind::MisplacedElement);
+    let finite =
+        placement.center.iter().chain(&placement.bends).all(|point| point.x.is_finite() && point.y.is_finite());
+    sink.expect(finite, id, ProblemKind::OutOfRange { field: "at" });
+    let positive = placement.size.is_none_or(|size| size.width > 0.0 && size.height > 0.0);
+    sink.expect(positive, id, ProblemKind::OutOfRange { field: "size" });
 }
 
 /// Whether a view of this kind can show an element.

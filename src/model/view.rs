@@ -37,7 +37,14 @@ impl Size {
     }
 }
 
-/// A band of a process view: the steps of one performer.
+/// Width of the header of a lane, left of the lane's content.
+pub const LANE_HEADER_WIDTH: f64 = 36.0;
+/// Height of a new lane.
+pub const LANE_EXTENT: f64 = 120.0;
+/// Height of a lane of which only the header is shown.
+pub const LANE_COLLAPSED_EXTENT: f64 = 36.0;
+
+/// A band of a process view: the steps of one performer. Lanes are stacked from y = 0 downward in their order.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Lane {
     /// Whose; none for the band of steps that nobody performs.
@@ -46,6 +53,36 @@ pub struct Lane {
     pub extent: f64,
     /// Whether only its header is shown.
     pub collapsed: bool,
+}
+
+impl Lane {
+    /// An open lane of the usual height.
+    pub fn new(actor: Option<Actor>) -> Self {
+        Self { actor, extent: LANE_EXTENT, collapsed: false }
+    }
+
+    /// The height that it takes in the picture.
+    pub fn shown_extent(&self) -> f64 {
+        if self.collapsed { LANE_COLLAPSED_EXTENT } else { self.extent }
+    }
+}
+
+/// Top and bottom of each lane, in the order of the lanes.
+pub fn lane_bands(lanes: &[Lane]) -> Vec<(f64, f64)> {
+    let mut top = 0.0;
+    lanes
+        .iter()
+        .map(|lane| {
+            let band = (top, top + lane.shown_extent());
+            top = band.1;
+            band
+        })
+        .collect()
+}
+
+/// Index of the lane that covers a height; none above the first and below the last lane.
+pub fn lane_at(lanes: &[Lane], y: f64) -> Option<usize> {
+    lane_bands(lanes).iter().position(|(top, bottom)| y >= *top && y < *bottom)
 }
 
 /// Which rows a matrix shows.
@@ -109,6 +146,24 @@ pub struct View {
     pub description: String,
 }
 
+impl View {
+    /// The lanes of a process view; none for other kinds.
+    pub fn lanes(&self) -> &[Lane] {
+        match &self.kind {
+            ViewKind::Process { lanes, .. } => lanes,
+            _ => &[],
+        }
+    }
+
+    /// The process of a process view.
+    pub fn process(&self) -> Option<ProcessId> {
+        match &self.kind {
+            ViewKind::Process { process, .. } => Some(*process),
+            _ => None,
+        }
+    }
+}
+
 /// One element shown in a view. A document has at most one per view and element.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Placement {
@@ -146,4 +201,20 @@ pub struct Note {
     pub author: String,
     /// What it is about.
     pub about: Option<ElementRef>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lanes_are_stacked_from_zero_downward() {
+        let closed = Lane { collapsed: true, ..Lane::new(None) };
+        let lanes = [Lane::new(None), closed, Lane::new(None)];
+        assert_eq!(lane_bands(&lanes), [(0.0, 120.0), (120.0, 156.0), (156.0, 276.0)]);
+        assert_eq!(
+            [-1.0, 0.0, 119.0, 120.0, 275.0, 276.0].map(|y| lane_at(&lanes, y)),
+            [None, Some(0), Some(0), Some(1), Some(2), None]
+        );
+    }
 }

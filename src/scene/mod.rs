@@ -3,6 +3,40 @@
 //! Nothing here knows egui, files or clocks. The painter of the window and all exporters read the
 //! same items, measure with the same fonts and take colours from the same themes.
 
+mod arrange;
+mod board;
+mod bounds;
+mod build;
+mod captions;
+mod contents;
+mod facts;
+mod grid;
 pub mod icon;
+pub mod item;
+mod lanes;
+mod matrix;
+pub mod measures;
+mod options;
+mod organisation;
+mod palette;
+pub mod path;
+pub(crate) mod pen;
+mod process;
+mod routes;
+mod sizes;
+mod sketch;
 pub mod text;
 pub mod theme;
+mod words;
+
+pub use arrange::{Arrangement, Mode, arrange};
+pub use bounds::Hit;
+pub use build::build;
+pub(crate) use build::draw_mark;
+pub use contents::contents;
+pub use grid::{Column, MatrixGrid, Row};
+pub use item::*;
+pub use lanes::lane_of_nodes;
+pub use options::*;
+pub use sizes::natural_size;
+pub use words::accessible_label;

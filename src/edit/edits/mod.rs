@@ -23,16 +23,49 @@ macro_rules! edits {
             fn apply(&self, transaction: &mut Transaction) -> Result<(), EditError> {
                 match self { $(Self::$Name(edit) => edit.apply(transaction),)* }
             }
-            fn merge_key(&self) -> Option<String> {
-                match self { $(Self::$Name(edit) => edit.merge_key(),)* }
+            fn merge_key(&self, document: &Document) -> Option<String> {
+                match self { $(Self::$Name(edit) => edit.merge_key(document),)* }
             }
         }
     };
 }
 
 use super::{EditAction, EditError, Transaction, Verdict};
-use crate::model::Document;
+use crate::model::{Document, ElementRef, View, ViewId, integrity};
+
+pub use set_cells::{CellChange, CellLetter};
+
+pub use merge_organisation::{MergedPerson, MergedRole, MergedUnit, Target};
 
 edits! {
+    add_node: AddNode;
+    add_process: AddProcess;
+    add_view: AddView;
+    apply_arrangement: ApplyArrangement;
+    collapse: Collapse;
+    connect: Connect;
     insert: Insert;
+    insert_on_flow: InsertOnFlow;
+    merge_organisation: MergeOrganisation;
+    move_in_view: MoveInView;
+    paste: Paste;
+    pin: Pin;
+    remove: Remove;
+    remove_from_view: RemoveFromView;
+    remove_lane: RemoveLane;
+    replace: Replace;
+    resize: Resize;
+    sequence: Sequence;
+    set_bends: SetBends;
+    set_cells: SetCells;
+    set_lanes: SetLanes;
+    set_project: SetProject;
+    show_in_view: ShowInView;
+    unwaive: Unwaive;
+    waive: Waive;
+}
+
+/// Whether a view exists and its kind can show an element.
+pub(super) fn fits_view(document: &Document, view: ViewId, element: ElementRef) -> bool {
+    document.get::<View>(view).is_some_and(|view| integrity::can_show(document, &view.kind, element))
 }

@@ -1,0 +1,133 @@
+//! `remit import`: a project of other tools' files.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::failure::{Failure, is_stream, shown};
+use super::output::{WIDTH, wrapped};
+use super::{files, layout, output};
+use crate::import::{ColumnMap, Count, Input, Report, RowProblem, SOURCES, Source, detect, source};
+use crate::model::{Document, ViewId};
+use crate::storage;
+
+/// How many rows with the same trouble are shown one by one.
+const SHOWN_OF_A_KIND: usize = 3;
+
+/// Make a project of other tools' files, or merge them into one; what was not understood is told
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Files to import, in this order; `-` for standard input
+    #[arg(required = true, value_name = "IN")]
+    inputs: Vec<PathBuf>,
+    /// Project to write; `-` for standard output
+    #[arg(short, long, value_name = "FILE", required_unless_present = "into")]
+    output: Option<PathBuf>,
+    /// What the files are, where that is not clear: organisation-csv
+    #[arg(long, value_name = "FORMAT", value_parser = known_source)]
+    from: Option<&'static Source>,
+    /// Merge into this project: known elements are updated, none is taken away
+    #[arg(long, value_name = "FILE")]
+    into: Option<PathBuf>,
+    /// Which column holds what: "unit=Department,role=Job Title"; "role=#6" is the sixth column
+    #[arg(long, value_name = "FIELD=COLUMN,…")]
+    map: Option<ColumnMap>,
+}
+
+fn known_source(id: &str) -> Result<&'static Source, String> {
+    source(id).ok_or_else(|| format!("expected one of {}", source_ids()))
+}
+
+fn source_ids() -> String {
+    SOURCES.iter().map(|source| source.id).collect::<Vec<_>>().join(", ")
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
+    let Some(target) = arguments.output.as_ref().or(arguments.into.as_ref()) else {
+        return Err(Failure::Input("no project to write; give one with -o FILE".to_owned()));
+    };
+    let before = match &arguments.into {
+        Some(path) => files::load(path)?,
+        None => storage::new_document(""),
+    };
+    let map = arguments.map.clone().unwrap_or_default();
+    let mut document = before.clone();
+    for path in &arguments.inputs {
+        document = import(path, &document, arguments.from, &map)?;
+    }
+    let fresh: Vec<ViewId> = document.views().ids().filter(|id| !before.views().contains(*id)).collect();
+    files::save(&layout::arranged(document, &fresh)?, target)?;
+    if !is_stream(target) {
+        output::tell(&format!("Wrote {}.", shown(target)));
+    }
+    Ok(0)
+}
+
+fn import(path: &Path, base: &Document, from: Option<&'static Source>, map: &ColumnMap) -> Result<Document, Failure> {
+    let bytes = files::read(path)?;
+    let name = path.file_name().map_or_else(|| shown(path), |name| name.to_string_lossy().into_owned());
+    let unknown = || {
+        let what = "not recognised as a file that can be imported";
+        Failure::in_file(path, format!("{what}; say what it is with --from: {}", source_ids()))
+    };
+    let source = from.or_else(|| detect(&name, &bytes)).ok_or_else(unknown)?;
+    let input = Input { bytes: &bytes, name: &name, base, map };
+    let imported = (source.read)(&input).map_err(|error| Failure::in_file(path, error))?;
+    output::tell(&report_text(&shown(path), &imported.report));
+    Ok(imported.document)
+}
+
+fn report_text(file: &str, report: &Report) -> String {
+    let mut text = format!("{file}: {} rows.\n", report.rows);
+    for note in &report.notes {
+        text.push_str(&wrapped(note, "  ", WIDTH));
+    }
+    let columns: Vec<String> =
+        report.columns.iter().map(|(field, heading)| format!("{field} from “{heading}”")).collect();
+    text.push_str(&wrapped(&format!("Read: {}.", columns.join(", ")), "  ", WIDTH));
+    if !report.unknown_columns.is_empty() {
+        let unknown: Vec<String> = report.unknown_columns.iter().map(|heading| format!("“{heading}”")).collect();
+        text.push_str(&wrapped(&format!("Not understood and left out: {}.", unknown.join(", ")), "  ", WIDTH));
+    }
+    for (word, count) in [("units", report.units), ("roles", report.roles), ("people", report.people)] {
+        text.push_str(&format!("  {}\n", count_text(word, count)));
+    }
+    text.push_str(&format!("{:>7}  reporting lines\n", report.reporting_lines));
+    text.push_str(&problems_text(&report.problems));
+    text
+}
+
+fn count_text(word: &str, count: Count) -> String {
+    let total = count.added + count.updated + count.unchanged;
+    let known = count.updated + count.unchanged;
+    if known == 0 {
+        return format!("{total:>5}  {word}");
+    }
+    format!("{total:>5}  {word}: {} new, {} changed, {} as they were", count.added, count.updated, count.unchanged)
+}
+
+/// The problems, those of a kind together: the first few one by one, the others counted.
+fn problems_text(problems: &[RowProblem]) -> String {
+    let mut kinds: BTreeMap<(&str, &str, &str), Vec<&RowProblem>> = BTreeMap::new();
+    for problem in problems {
+        let kind = (problem.column.as_str(), problem.expected.as_str(), problem.consequence);
+        kinds.entry(kind).or_default().push(problem);
+    }
+    let mut groups: Vec<_> = kinds.into_values().collect();
+    groups.sort_by_key(|group| group.first().map(|problem| problem.row));
+    let mut text = String::new();
+    for group in groups {
+        for problem in group.iter().take(SHOWN_OF_A_KIND) {
+            let block = wrapped(&problem.to_string(), "      ", WIDTH);
+            text.push_str(&format!("    {}", block.trim_start()));
+        }
+        if let Some(more) = group.len().checked_sub(SHOWN_OF_A_KIND).filter(|more| *more > 0) {
+            let rows: Vec<String> =
+                group.iter().skip(SHOWN_OF_A_KIND).take(10).map(|problem| problem.row.to_string()).collect();
+            let dots = if more > 10 { ", …" } else { "" };
+            text.push_str(&format!("      and the same in {more} more rows: {}{dots}\n", rows.join(", ")));
+        }
+    }
+    text
+}

@@ -1,0 +1,72 @@
+//! `remit new`: an empty project, or a copy of a sample.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::failure::{Failure, is_stream, shown};
+use super::output;
+use crate::storage::{self, SaveError};
+
+/// A project that comes with the program.
+#[derive(Debug)]
+pub struct Sample {
+    /// Its name for `--sample`.
+    pub name: &'static str,
+    /// What it shows, in a few words.
+    pub about: &'static str,
+    /// The file.
+    pub text: &'static str,
+}
+
+/// Every sample, sorted by name.
+pub const SAMPLES: &[Sample] = &[];
+
+/// Write an empty project, or a copy of a sample; an existing file is never overwritten
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// File to write; `-` for standard output
+    file: PathBuf,
+    /// Copy this sample
+    #[arg(long, value_name = "NAME")]
+    sample: Option<String>,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
+    let path = &arguments.file;
+    let text = match &arguments.sample {
+        Some(name) => sample(name)?.text.to_owned(),
+        None => storage::to_string(&storage::new_document("")),
+    };
+    if is_stream(path) {
+        output::print(text.as_bytes())?;
+        return Ok(0);
+    }
+    storage::write_new(path, text.as_bytes()).map_err(|error| match error {
+        SaveError::AlreadyThere { .. } => Failure::Input(error.to_string()),
+        _ => Failure::Output(error.to_string()),
+    })?;
+    output::tell(&format!("Wrote {}.", shown(path)));
+    Ok(0)
+}
+
+fn sample(name: &str) -> Result<&'static Sample, Failure> {
+    SAMPLES.iter().find(|sample| sample.name == name).ok_or_else(|| {
+        let names: Vec<String> = SAMPLES.iter().map(|sample| format!("{} ({})", sample.name, sample.about)).collect();
+        Failure::Input(format!("there is no sample “{name}”; the samples are: {}", names.join(", ")))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn samples_are_sorted_and_load_without_problems() {
+        assert!(SAMPLES.is_sorted_by_key(|sample| sample.name));
+        for sample in SAMPLES {
+            let (_, problems) = storage::load_str(sample.text, sample.name).unwrap();
+            assert_eq!(problems, [], "{}", sample.name);
+        }
+    }
+}

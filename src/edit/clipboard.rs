@@ -1,0 +1,249 @@
+//! What is copied: a small document of its own, so that it is written and read like a file.
+//!
+//! The copied elements are those that the first board of the small document shows; it keeps their places. Everything
+//! else in it is context: elements that the copied ones refer to, by name and key alone (frameworks in full). Rights and flows between
+//! copied elements are copied along.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::Record;
+use crate::model::*;
+
+/// Copied elements.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clip {
+    document: Arc<Document>,
+}
+
+/// What lines of plain text become.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineKind {
+    /// Steps, each leading to the next.
+    Steps,
+    /// Units; a line that is indented more than the one before is part of it.
+    Units,
+}
+
+const CLIP_VIEW: &str = "Clipboard";
+
+impl Clip {
+    /// A clip that was written as a document and read back; none where it is broken or has no board.
+    pub fn from_document(document: Document) -> Option<Self> {
+        if !integrity::check(&document).is_empty() {
+            return None;
+        }
+        let clip = Self { document: Arc::new(document) };
+        clip.board().is_some().then_some(clip)
+    }
+
+    /// The small document.
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// The board that shows what was copied.
+    pub(super) fn board(&self) -> Option<ViewId> {
+        self.document.views().iter().find(|(_, view)| view.kind == ViewKind::Board).map(|(id, _)| id)
+    }
+
+    /// The copied elements, flows and the contents of processes included.
+    pub fn elements(&self) -> Vec<ElementRef> {
+        let Some(board) = self.board() else { return Vec::new() };
+        self.document.placements_in(board).map(|(_, placement)| placement.element).collect()
+    }
+
+    /// The copied elements without the flows between them, for labels.
+    pub fn main_elements(&self) -> Vec<ElementRef> {
+        let elements = self.elements();
+        let is_main = |element: &ElementRef| !matches!(element, ElementRef::Flow(_));
+        let main: Vec<ElementRef> = elements.iter().copied().filter(is_main).collect();
+        if main.is_empty() { elements } else { main }
+    }
+
+    /// Copies elements with their places in a view. Processes take their nodes along, nodes the flows between them,
+    /// rows and holders the rights between them. Views, placements, frameworks and rights by themselves are left out.
+    pub fn copy(document: &Document, view: Option<ViewId>, elements: &[ElementRef]) -> Self {
+        let selected = selection(document, elements);
+        let mut copy = Copy { from: document, to: Document::default(), handles: BTreeMap::new() };
+        copy.to.project_mut().currency = document.project().currency;
+        copy.records(&selected);
+        let board = copy.to.insert(View::new(CLIP_VIEW, ViewKind::Board));
+        for element in &selected {
+            let Some(mine) = copy.handles.get(element).copied() else { continue };
+            let shown = view.and_then(|view| document.placement_of(view, *element));
+            let placement = match shown {
+                Some((_, placement)) => Placement { view: board, element: mine, ..placement.clone() },
+                None => Placement::unplaced(board, mine),
+            };
+            copy.to.insert(placement);
+        }
+        Self { document: Arc::new(copy.to) }
+    }
+
+    /// Steps or units of lines of text. List marks (`-`, `•`, `1.`) are taken off; empty lines do not count. None where
+    /// no line is left.
+    pub fn of_lines(text: &str, kind: LineKind) -> Option<Self> {
+        let lines: Vec<(usize, &str)> = text.lines().filter_map(line).collect();
+        if lines.is_empty() {
+            return None;
+        }
+        let mut document = Document::default();
+        let elements = match kind {
+            LineKind::Steps => steps_of(&mut document, &lines),
+            LineKind::Units => units_of(&mut document, &lines),
+        };
+        let board = document.insert(View::new(CLIP_VIEW, ViewKind::Board));
+        for element in elements {
+            document.insert(Placement::unplaced(board, element));
+        }
+        Some(Self { document: Arc::new(document) })
+    }
+}
+
+/// The copied elements in the order of kinds and handles: those that can be copied, contents of processes and the flows
+/// between nodes included.
+fn selection(document: &Document, elements: &[ElementRef]) -> Vec<ElementRef> {
+    use ElementKind as K;
+    let can_be_copied = |element: &&ElementRef| {
+        let kind = element.kind();
+        document.contains(**element) && !matches!(kind, K::View | K::Placement | K::Framework | K::Right)
+    };
+    let mut selected: BTreeSet<ElementRef> = elements.iter().filter(can_be_copied).copied().collect();
+    for element in elements {
+        if let ElementRef::Process(process) = element {
+            selected.extend(document.nodes_of(*process).into_iter().map(ElementRef::from));
+        }
+    }
+    let has_both_ends = |flow: &Flow| selected.contains(&flow.from.into()) && selected.contains(&flow.to.into());
+    let (inside, outside): (Vec<_>, Vec<_>) = document.flows().iter().partition(|(_, flow)| has_both_ends(flow));
+    let inside: Vec<ElementRef> = inside.into_iter().map(|(id, _)| id.into()).collect();
+    for (id, _) in outside {
+        selected.remove(&id.into());
+    }
+    selected.extend(inside);
+    selected.into_iter().collect()
+}
+
+struct Copy<'a> {
+    from: &'a Document,
+    to: Document,
+    handles: BTreeMap<ElementRef, ElementRef>,
+}
+
+impl Copy<'_> {
+    /// Adds the selected records, their context and the rights between them.
+    fn records(&mut self, selected: &[ElementRef]) {
+        let mut records: Vec<(Option<ElementRef>, Record)> = Vec::new();
+        for element in selected {
+            records.extend(Record::of(self.from, *element).map(|record| (Some(*element), record)));
+        }
+        let inside: BTreeSet<ElementRef> = selected.iter().copied().collect();
+        for (_, right) in self.from.rights().iter() {
+            if inside.contains(&right.subject.into()) && inside.contains(&right.holder.into()) {
+                records.push((None, right.clone().into()));
+            }
+        }
+        let context: BTreeSet<ElementRef> = records
+            .iter()
+            .flat_map(|(_, record)| record.references())
+            .filter(|found| !inside.contains(found))
+            .collect();
+        // Rights need the framework of their letters, also where it is that of the project.
+        let has_rights = records.iter().any(|(_, record)| matches!(record, Record::Right(_)));
+        let usual = self.from.project().framework.or_else(|| self.from.frameworks().ids().next());
+        let framework = usual.filter(|_| has_rights).map(ElementRef::from);
+        for element in context.into_iter().chain(framework) {
+            if self.handles.contains_key(&element) {
+                continue;
+            }
+            if let Some(stub) = stub(self.from, element) {
+                let mine = stub.draft_into(&mut self.to);
+                self.handles.insert(element, mine);
+            }
+        }
+        if let Some(ElementRef::Framework(id)) = framework.and_then(|id| self.handles.get(&id)).copied() {
+            self.to.project_mut().framework = Some(id);
+        }
+        // Handles first, references second: records refer to each other in any order.
+        let mut placed: Vec<(ElementRef, Record)> = Vec::new();
+        for (element, record) in records {
+            let mine = record.clone().draft_into(&mut self.to);
+            if let Some(element) = element {
+                self.handles.insert(element, mine);
+            }
+            placed.push((mine, record));
+        }
+        for (mine, mut record) in placed {
+            record.map_references(&mut |reference| self.handles.get(&reference).copied());
+            if let Some(key) = self.to.key_of(mine) {
+                record.set_key(key.clone());
+            }
+            record.put_into(&mut self.to, mine);
+        }
+    }
+}
+
+/// Name and key of an element that is only referred to; none for kinds that are never context.
+fn stub(document: &Document, element: ElementRef) -> Option<Record> {
+    let name = document.name_of(element);
+    if matches!(element, ElementRef::Framework(_)) {
+        return Record::of(document, element);
+    }
+    let mut record: Record = match element {
+        ElementRef::Unit(_) => Unit::new(name).into(),
+        ElementRef::Role(_) => Role::new(name).into(),
+        ElementRef::Person(_) => Person::new(name).into(),
+        ElementRef::External(_) => External::new(name).into(),
+        ElementRef::System(_) => System::new(name).into(),
+        ElementRef::Body(_) => Body::new(name).into(),
+        ElementRef::Process(_) => Process::new(name).into(),
+        ElementRef::Artefact(_) => Artefact::new(name).into(),
+        ElementRef::Decision(_) => Decision::new(name).into(),
+        _ => return None,
+    };
+    record.set_key(document.key_of(element)?.clone());
+    Some(record)
+}
+
+/// Indentation and text of a line without its list mark; none where nothing is left.
+fn line(line: &str) -> Option<(usize, &str)> {
+    let indent = line.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum();
+    let text = line.trim();
+    let text = text.strip_prefix(['-', '*', '•', '–']).map_or(text, str::trim_start);
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    let numbered = (digits > 0).then(|| text.get(digits..).and_then(|rest| rest.strip_prefix(['.', ')']))).flatten();
+    let text = numbered.map_or(text, str::trim);
+    (!text.is_empty()).then_some((indent, text))
+}
+
+fn steps_of(document: &mut Document, lines: &[(usize, &str)]) -> Vec<ElementRef> {
+    let process = document.insert(Process::new(""));
+    let mut elements = Vec::new();
+    let mut before = None;
+    for (_, text) in lines {
+        let step = document.insert(Step::new(process, *text));
+        elements.push(step.into());
+        if let Some(before) = before {
+            let flow = Flow::new(process, FlowNode::Step(before), FlowNode::Step(step));
+            elements.push(document.insert(flow).into());
+        }
+        before = Some(step);
+    }
+    elements
+}
+
+fn units_of(document: &mut Document, lines: &[(usize, &str)]) -> Vec<ElementRef> {
+    let mut above: Vec<(usize, UnitId)> = Vec::new();
+    let mut elements = Vec::new();
+    for (order, (indent, text)) in lines.iter().enumerate() {
+        while above.last().is_some_and(|(other, _)| other >= indent) {
+            above.pop();
+        }
+        let parent = above.last().map(|(_, unit)| *unit);
+        let unit = document.insert(Unit { parent, order: order as i32, ..Unit::new(*text) });
+        above.push((*indent, unit));
+        elements.push(unit.into());
+    }
+    elements
+}

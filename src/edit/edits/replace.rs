@@ -1,0 +1,148 @@
+//! Any change of the fields of one element.
+
+use crate::edit::fields::differing_fields;
+use crate::edit::rules::{can_rename, letters_stay, need, problems_with, reason};
+use crate::edit::wording::{named, quoted, with_kind};
+use crate::edit::{EditAction, EditError, Record, Transaction, Verdict};
+use crate::model::*;
+
+/// Puts a record in the place of the one that an element has: any change of its fields. The key stays. What an element
+/// is, is not changed so: the process of a node, the subject and holder of a right, what a placement shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Replace {
+    /// The element.
+    pub element: ElementRef,
+    /// What it is to be; of the same kind.
+    pub record: Record,
+}
+
+impl Replace {
+    /// Changes a copy of what an element is; none where it does not exist.
+    pub fn with<E: Element + Into<Record>>(document: &Document, id: E::Id, change: impl FnOnce(&mut E)) -> Option<Self> {
+        let mut record = document.get::<E>(id)?.clone();
+        change(&mut record);
+        Some(Self { element: id.into(), record: record.into() })
+    }
+
+    fn check(&self, document: &Document) -> Result<bool, String> {
+        need(document, self.element)?;
+        let Some(old) = Record::of(document, self.element) else { return Ok(false) };
+        if old.kind() != self.record.kind() {
+            return Err(format!("A {} cannot become a {}.", old.kind().word(), self.record.kind().word()));
+        }
+        let changed = differing_fields(&old, &self.record);
+        if changed.is_empty() {
+            return Ok(false);
+        }
+        if old.name() != self.record.name()
+            && let Verdict::No(refusal) = can_rename(document, self.element, self.record.name())
+            && !matches!(self.element, ElementRef::Right(_))
+        {
+            return Err(refusal);
+        }
+        if let Some(fixed) = changed.iter().find(|field| field.is_identity) {
+            return Err(format!("The {} of {} stays as it is.", fixed.name, named(document, self.element)));
+        }
+        check_kind(document, self.element, &old, &self.record)?;
+        self.check_soundness(document)
+    }
+
+    fn check_soundness(&self, document: &Document) -> Result<bool, String> {
+        let mut record = self.record.clone();
+        if let Some(key) = Record::of(document, self.element).as_ref().and_then(Record::key) {
+            record.set_key(key.clone());
+        }
+        let takes_seat = takes_vacant_seat(document, self.element, &record);
+        let problems = problems_with(document, self.element, &record);
+        let is_cleared = |problem: &&integrity::Problem| {
+            takes_seat && problem.kind == integrity::ProblemKind::VacantWithHolders
+        };
+        if let Some(problem) = problems.iter().find(|problem| !is_cleared(problem)) {
+            return Err(reason(document, problem));
+        }
+        if matches!(record, Record::Decision(_) | Record::Framework(_)) {
+            let mut draft = document.clone();
+            record.put_into(&mut draft, self.element);
+            letters_stay(document, &draft)?;
+        }
+        Ok(true)
+    }
+}
+
+/// Whether a vacant role gets a holder: the behaviour `clear_vacant` then takes the mark away.
+fn takes_vacant_seat(document: &Document, element: ElementRef, record: &Record) -> bool {
+    let (ElementRef::Role(id), Record::Role(role)) = (element, record) else { return false };
+    document.get::<Role>(id).is_some_and(|old| old.vacant && old.holders.is_empty()) && !role.holders.is_empty()
+}
+
+/// Rules of one kind that integrity does not know.
+fn check_kind(document: &Document, element: ElementRef, old: &Record, new: &Record) -> Result<(), String> {
+    match (element, old, new) {
+        (ElementRef::Event(id), _, Record::Event(event)) => {
+            let node = FlowNode::Event(id);
+            let mut flows = document.flows().iter().map(|(_, flow)| flow);
+            match event.kind {
+                EventKind::Start if flows.any(|flow| flow.to == node) => {
+                    Err("A flow leads to it; nothing comes before a start event.".to_owned())
+                }
+                EventKind::End if flows.any(|flow| flow.from == node) => {
+                    Err("A flow leads away from it; nothing comes after an end event.".to_owned())
+                }
+                _ => Ok(()),
+            }
+        }
+        (_, Record::Flow(old), Record::Flow(new)) if (old.from, old.to) != (new.from, new.to) => {
+            match crate::edit::rules::can_connect(document, new.from.into(), new.to.into()) {
+                Verdict::No(refusal) => Err(refusal),
+                _ => Ok(()),
+            }
+        }
+        (_, Record::View(old), Record::View(new))
+            if std::mem::discriminant(&old.kind) != std::mem::discriminant(&new.kind)
+                || old.process() != new.process() =>
+        {
+            Err("What a view shows stays as it is; make a new view.".to_owned())
+        }
+        (_, Record::View(_), Record::View(new)) => crate::edit::rules::lanes_fit(document, new.lanes()),
+        (_, Record::Framework(old), _) if old.built_in => {
+            Err(format!("{} comes with the program; copy it to change it.", quoted(&old.name)))
+        }
+        _ => Ok(()),
+    }
+}
+
+impl EditAction for Replace {
+    fn label(&self, document: &Document) -> String {
+        let Some(old) = Record::of(document, self.element) else {
+            return format!("Change {}", self.element.kind().word());
+        };
+        let changed = differing_fields(&old, &self.record);
+        match changed.as_slice() {
+            [field] if field.name == "name" && !old.name().is_empty() && !self.record.name().is_empty() => {
+                format!("Rename {} to {}", quoted(old.name()), quoted(self.record.name()))
+            }
+            [field] if field.name == "name" && !self.record.name().is_empty() => {
+                format!("Name {} {}", self.element.kind().word(), quoted(self.record.name()))
+            }
+            [] => format!("Change {}", with_kind(document, self.element)),
+            [field] => format!("Change {} of {}", field.name, named(document, self.element)),
+            many => format!("Change {} fields of {}", many.len(), named(document, self.element)),
+        }
+    }
+
+    fn can_apply(&self, document: &Document) -> Verdict {
+        self.check(document).into()
+    }
+
+    fn apply(&self, transaction: &mut Transaction) -> Result<(), EditError> {
+        self.record.clone().replace(transaction, self.element)
+    }
+
+    fn merge_key(&self, document: &Document) -> Option<String> {
+        let old = Record::of(document, self.element)?;
+        match differing_fields(&old, &self.record).as_slice() {
+            [field] if field.is_typed => Some(format!("replace {:?} {}", self.element, field.name)),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The settings of the project.
+
+use crate::edit::rules::{letters_stay, need};
+use crate::edit::wording::quoted;
+use crate::edit::{EditAction, EditError, Transaction, Verdict};
+use crate::model::*;
+
+/// Replaces what is true of the whole project.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SetProject {
+    /// All of it.
+    pub project: Box<Project>,
+}
+
+impl SetProject {
+    fn check(&self, document: &Document) -> Result<bool, String> {
+        let project = &self.project;
+        if let Some(framework) = project.framework {
+            need(document, framework)?;
+        }
+        if project.hours_per_week.is_some_and(|hours| !(hours > 0.0 && hours <= 168.0)) {
+            return Err("A week has up to 168 hours.".to_owned());
+        }
+        if project.thresholds.values().any(|value| !value.is_finite()) {
+            return Err("A threshold has to be a number.".to_owned());
+        }
+        if project.framework != document.project().framework {
+            let mut draft = document.clone();
+            *draft.project_mut() = (**project).clone();
+            letters_stay(document, &draft)?;
+        }
+        Ok(**project != *document.project())
+    }
+
+    fn changed(&self, document: &Document) -> Vec<&'static str> {
+        let Project { name, currency, framework, profile, hours_per_week, appetite, thresholds, waivers, description } =
+            &*self.project;
+        let old = document.project();
+        [
+            ("name", *name != old.name),
+            ("currency", *currency != old.currency),
+            ("framework", *framework != old.framework),
+            ("strictness of the findings", *profile != old.profile),
+            ("hours per week", *hours_per_week != old.hours_per_week),
+            ("risk appetite", *appetite != old.appetite),
+            ("thresholds", *thresholds != old.thresholds),
+            ("accepted findings", *waivers != old.waivers),
+            ("description", *description != old.description),
+        ]
+        .into_iter()
+        .filter_map(|(field, differs)| differs.then_some(field))
+        .collect()
+    }
+}
+
+impl EditAction for SetProject {
+    fn label(&self, document: &Document) -> String {
+        match self.changed(document).as_slice() {
+            ["name"] => format!("Rename the project to {}", quoted(&self.project.name)),
+            [field] => format!("Change {field} of the project"),
+            [] => "Change the project".to_owned(),
+            many => format!("Change {} settings of the project", many.len()),
+        }
+    }
+
+    fn can_apply(&self, document: &Document) -> Verdict {
+        self.check(document).into()
+    }
+
+    fn apply(&self, transaction: &mut Transaction) -> Result<(), EditError> {
+        transaction.update_project(|project| project.clone_from(&self.project));
+        Ok(())
+    }
+
+    fn merge_key(&self, document: &Document) -> Option<String> {
+        match self.changed(document).as_slice() {
+            [field @ ("name" | "hours per week" | "risk appetite" | "thresholds" | "description")] => {
+                Some(format!("project {field}"))
+            }
+            _ => None,
+        }
+    }
+}

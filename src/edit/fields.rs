@@ -1,0 +1,156 @@
+//! Which fields of two records of one kind differ, and what a person calls them.
+//!
+//! The exhaustive patterns make the compiler ask for every new field.
+
+use super::Record;
+use crate::model::*;
+
+/// A field of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Field {
+    /// What a person calls it.
+    pub(super) name: &'static str,
+    /// Whether its value is typed, so that changes soon after each other are one step.
+    pub(super) is_typed: bool,
+    /// Whether it says what the element is, so that it cannot change.
+    pub(super) is_identity: bool,
+}
+
+macro_rules! fields {
+    ($($Record:ident { $($kind:ident $field:ident $name:literal),* $(,)? })*) => {
+        /// The fields that differ, in order; the key aside. Nothing for records of different kinds.
+        pub(super) fn differing_fields(old: &Record, new: &Record) -> Vec<Field> {
+            let mut found = Vec::new();
+            match (old, new) {
+                $((Record::$Record(old), Record::$Record(new)) => {
+                    let $Record { $($field: _),* } = &**old;
+                    $(fields!(@differs $kind old new $field $name found);)*
+                })*
+                _ => {}
+            }
+            found
+        }
+    };
+    (@differs key $old:ident $new:ident $field:ident $name:literal $found:ident) => {};
+    (@differs typed $old:ident $new:ident $field:ident $name:literal $found:ident) => {
+        if $old.$field != $new.$field {
+            $found.push(Field { name: $name, is_typed: true, is_identity: false });
+        }
+    };
+    (@differs chosen $old:ident $new:ident $field:ident $name:literal $found:ident) => {
+        if $old.$field != $new.$field {
+            $found.push(Field { name: $name, is_typed: false, is_identity: false });
+        }
+    };
+    (@differs identity $old:ident $new:ident $field:ident $name:literal $found:ident) => {
+        if $old.$field != $new.$field {
+            $found.push(Field { name: $name, is_typed: false, is_identity: true });
+        }
+    };
+}
+
+fields! {
+    Unit {
+        key key "key", typed name "name", chosen parent "parent", chosen order "place", typed kind "kind",
+        chosen model_type "model type", typed goals "goals", typed kpis "measures", typed budget "budget",
+        chosen shared_service "shared service", typed responsibilities "responsibilities", chosen tint "colour",
+        typed description "description",
+    }
+    Role {
+        key key "key", typed name "name", chosen unit "unit", chosen order "place", chosen level "level",
+        chosen holders "holders", chosen vacant "vacancy", chosen deputy "deputy", chosen reports_to "reporting line",
+        chosen dotted_to "dotted lines", chosen archetype "kind of leading", typed reserved "reserved time",
+        typed purpose "purpose", typed responsibilities "responsibilities", typed kpis "measures",
+        typed description "description",
+    }
+    Person {
+        key key "key", typed name "name", typed hours_per_week "hours per week", chosen holidays "holidays",
+        chosen skills "skills", typed description "description",
+    }
+    External {
+        key key "key", typed name "name", chosen kind "kind", typed substitutes "substitutes",
+        chosen serves "units served", chosen owner "owner", typed description "description",
+    }
+    System {
+        key key "key", typed name "name", chosen kind "kind", typed purpose "purpose",
+        typed substitutes "substitutes", chosen serves "units served", chosen owner "owner",
+        typed description "description",
+    }
+    Body {
+        key key "key", typed name "name", chosen unit "unit", chosen members "members", chosen method "method",
+        typed quorum "quorum", typed quota "quota", typed tie_rule "tie rule", typed conflict_rule "conflict rule",
+        typed description "description",
+    }
+    Process {
+        key key "key", typed name "name", chosen order "place", chosen owner "owner", typed cases "cases",
+        chosen criticality "criticality", typed tolerable_outage "tolerable outage",
+        typed recovery_target "recovery target", typed review "review date", typed lead_time_goal "lead time goal",
+        typed trigger "trigger", typed result "result", typed description "description",
+    }
+    Step {
+        key key "key", typed name "name", identity process "process", chosen performer "performer",
+        chosen system "system", typed work "work", typed wait "wait", typed batch_period "batch period",
+        typed first_time_right "share right first time", chosen value "value", chosen duties "duties",
+        typed skill "skill", chosen inputs "inputs", chosen outputs "outputs", typed cost "cost",
+        typed description "description",
+    }
+    Gateway {
+        key key "key", typed name "name", identity process "process", chosen performer "performer",
+        chosen kind "kind", chosen decision "decision", typed description "description",
+    }
+    Event {
+        key key "key", typed name "name", identity process "process", chosen performer "performer",
+        chosen kind "kind", typed wait "wait", typed description "description",
+    }
+    Flow {
+        key key "key", typed name "name", identity process "process", chosen from "start", chosen to "end",
+        typed probability "probability", chosen artefact "artefact", typed channel "channel",
+        typed description "description",
+    }
+    Artefact {
+        key key "key", typed name "name", typed kind "kind", typed class "class", typed description "description",
+    }
+    Decision {
+        key key "key", typed name "name", chosen order "place", typed area "area", chosen kind "kind",
+        chosen framework "framework", chosen scope "scope", typed frequency "frequency",
+        typed amount_median "usual amount", typed amount_p95 "large amount", chosen importance "importance",
+        chosen reversible "reversibility", chosen locus "place of the knowledge", typed work "work",
+        typed target_time "target time", typed actual_time "actual time", typed skill "skill",
+        chosen reserved "reservation", typed reserved_reason "reason of the reservation",
+        typed guardrail "guardrail", chosen steps "steps", chosen gateways "gateways",
+        typed description "description",
+    }
+    Right {
+        identity subject "row", identity holder "holder", chosen letter "letter", typed tiers "limits",
+        typed veto_domain "veto topics", typed review_window "review window", typed note "note",
+    }
+    Framework {
+        key key "key", typed name "name", typed description "description", typed letters "letters",
+        identity built_in "origin",
+    }
+    View {
+        key key "key", typed name "name", chosen order "place", chosen kind "contents",
+        typed description "description",
+    }
+    Placement {
+        identity view "view", identity element "element", chosen center "place", chosen size "size",
+        chosen bends "line", chosen pinned "pin", chosen collapsed "fold",
+    }
+    Note {
+        key key "key", typed text "text", typed author "author", chosen about "subject",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_does_not_count_and_fields_are_named() {
+        let old = Person { hours_per_week: Some(40.0), ..Person::new("Ana Costa") };
+        let new = Person { hours_per_week: Some(38.5), key: Key::new("other").unwrap(), ..old.clone() };
+        let names = |fields: Vec<Field>| fields.iter().map(|field| field.name).collect::<Vec<_>>();
+        assert_eq!(names(differing_fields(&old.clone().into(), &new.into())), ["hours per week"]);
+        assert_eq!(differing_fields(&old.clone().into(), &old.into()), []);
+    }
+}

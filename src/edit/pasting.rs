@@ -1,0 +1,281 @@
+//! Adding the records of a clip to a document, with their references redirected.
+//!
+//! A reference of the clip leads, in this order: to what is pasted along; to the element with the same key and kind;
+//! to the only element with the same name and kind. Performers that do not exist here are made; other references that
+//! lead nowhere are emptied.
+
+use std::collections::BTreeMap;
+
+use super::pictures::Pictures;
+use super::{Clip, EditError, Paste, Record, Transaction, Verdict, rules};
+use crate::model::*;
+
+/// How far beside the original a copy comes to lie, in world units.
+const BESIDE: f64 = 24.0;
+
+/// Whether a paste can be made.
+pub(super) fn check(document: &Document, paste: &Paste) -> Result<(), String> {
+    let mut draft = Transaction::new(document);
+    self::paste(&mut draft, paste).map_err(|error| error.to_string())
+}
+
+/// Pastes.
+pub(super) fn paste(transaction: &mut Transaction, paste: &Paste) -> Result<(), EditError> {
+    let clip = paste.clip.document();
+    let target = paste.view.and_then(|view| transaction.document().get::<View>(view)).and_then(View::process);
+    let elements = paste.clip.elements();
+    let mut handles: BTreeMap<ElementRef, ElementRef> = BTreeMap::new();
+    if !paste.as_new {
+        for element in &elements {
+            if let Some(here) = same_key(clip, transaction.document(), *element) {
+                handles.insert(*element, here);
+            }
+        }
+    }
+    let new: Vec<ElementRef> = elements.iter().copied().filter(|element| !handles.contains_key(element)).collect();
+    if new.iter().all(|element| matches!(element, ElementRef::Flow(_))) && paste.as_new {
+        return Err(EditError::Refused("A flow is pasted together with its ends.".to_owned()));
+    }
+    let mut maker = Maker { clip, transaction, handles, new: &new, target, as_new: paste.as_new };
+    maker.find_context()?;
+    maker.make()?;
+    let handles = maker.handles;
+    make_views(transaction, &new, &handles);
+    show(transaction, paste, &handles)
+}
+
+/// The element of a document with the same kind and key as one of the clip.
+fn same_key(clip: &Document, document: &Document, element: ElementRef) -> Option<ElementRef> {
+    let here = document.by_key(clip.key_of(element)?.as_str())?;
+    (here.kind() == element.kind()).then_some(here)
+}
+
+/// The only element of a document with the same kind and name as one of the clip.
+fn same_name(clip: &Document, document: &Document, element: ElementRef) -> Option<ElementRef> {
+    fn only<E: Element>(document: &Document, name: &str) -> Option<ElementRef> {
+        let mut found = E::table(document).iter().filter(|(_, record)| record.name() == name);
+        let (id, _) = found.next()?;
+        found.next().is_none().then(|| id.into())
+    }
+    let name = clip.name_of(element);
+    if name.is_empty() {
+        return None;
+    }
+    match element.kind() {
+        ElementKind::Unit => only::<Unit>(document, name),
+        ElementKind::Role => only::<Role>(document, name),
+        ElementKind::Person => only::<Person>(document, name),
+        ElementKind::External => only::<External>(document, name),
+        ElementKind::System => only::<System>(document, name),
+        ElementKind::Body => only::<Body>(document, name),
+        ElementKind::Process => only::<Process>(document, name),
+        ElementKind::Artefact => only::<Artefact>(document, name),
+        ElementKind::Decision => only::<Decision>(document, name),
+        _ => None,
+    }
+}
+
+struct Maker<'a> {
+    clip: &'a Document,
+    transaction: &'a mut Transaction,
+    handles: BTreeMap<ElementRef, ElementRef>,
+    /// What is to be made, in the order of the clip.
+    new: &'a [ElementRef],
+    /// The process of the view into which nodes are pasted.
+    target: Option<ProcessId>,
+    as_new: bool,
+}
+
+impl Maker<'_> {
+    /// Finds what the new records refer to outside of themselves; makes performers and processes that are missing.
+    fn find_context(&mut self) -> Result<(), EditError> {
+        for element in self.new {
+            let Some(record) = Record::of(self.clip, *element) else { continue };
+            if let Some((process, performer)) = seat(&record) {
+                self.find_process(process)?;
+                if let Some(performer) = performer {
+                    self.find_or_make(performer.into());
+                }
+            }
+            for reference in record.references() {
+                self.find(reference);
+            }
+        }
+        for (_, right) in self.clip.rights().iter() {
+            for reference in Record::from(right.clone()).references() {
+                self.find(reference);
+            }
+        }
+        Ok(())
+    }
+
+    fn find(&mut self, element: ElementRef) -> bool {
+        if self.new.contains(&element) || self.handles.contains_key(&element) {
+            return true;
+        }
+        let document = self.transaction.document();
+        let found = same_key(self.clip, document, element).or_else(|| same_name(self.clip, document, element));
+        if let Some(here) = found {
+            self.handles.insert(element, here);
+        }
+        found.is_some()
+    }
+
+    fn find_or_make(&mut self, element: ElementRef) {
+        if !self.find(element)
+            && let Some(mut record) = Record::of(self.clip, element)
+        {
+            record.map_references(&mut |_| None);
+            let here = record.insert(self.transaction);
+            self.handles.insert(element, here);
+        }
+    }
+
+    fn find_process(&mut self, process: ProcessId) -> Result<(), EditError> {
+        let element: ElementRef = process.into();
+        if self.new.contains(&element) {
+            return Ok(());
+        }
+        if let Some(target) = self.target {
+            self.handles.insert(element, target.into());
+            return Ok(());
+        }
+        if self.clip.name_of(element).is_empty() && !self.find(element) {
+            return Err(EditError::Refused("Steps are pasted into the view of a process.".to_owned()));
+        }
+        self.find_or_make(element);
+        Ok(())
+    }
+
+    /// Makes the new records, then redirects their references, then makes the rights between them.
+    fn make(&mut self) -> Result<(), EditError> {
+        let mut made: Vec<(ElementRef, Record)> = Vec::new();
+        for element in in_order_of_need(self.new) {
+            let Some(mut record) = Record::of(self.clip, element) else { continue };
+            if self.as_new {
+                record.set_key(Key::unset());
+            }
+            // References to what is made later are filled in below; what it cannot be without exists by now.
+            let mut bare = record.clone();
+            let handles = &self.handles;
+            if !bare.map_references(&mut |reference| handles.get(&reference).copied()) {
+                continue;
+            }
+            if let Record::Flow(flow) = &mut bare {
+                // Its ends may be here already, in another process.
+                let (from, to) = (flow.from, flow.to);
+                flow.process = self.transaction.document().process_of(from).unwrap_or(flow.process);
+                if matches!(rules::can_connect(self.transaction.document(), from.into(), to.into()), Verdict::No(_)) {
+                    continue;
+                }
+            }
+            let is_flow = matches!(bare, Record::Flow(_));
+            let here = bare.insert(self.transaction);
+            self.handles.insert(element, here);
+            if !is_flow {
+                made.push((here, record));
+            }
+        }
+        let handles = &self.handles;
+        for (here, mut record) in made {
+            record.map_references(&mut |reference| handles.get(&reference).copied());
+            record.replace(self.transaction, here)?;
+        }
+        self.make_rights();
+        Ok(())
+    }
+
+    fn make_rights(&mut self) {
+        for (_, right) in self.clip.rights().iter() {
+            let mut right = Record::from(right.clone());
+            let handles = &self.handles;
+            let is_new = right.references().iter().any(|reference| self.new.contains(reference));
+            if !is_new || !right.map_references(&mut |reference| handles.get(&reference).copied()) {
+                continue;
+            }
+            // Letters that this project does not know and rights that it has already are left out.
+            if rules::problems_with_new(self.transaction.document(), &right).is_ok() {
+                right.insert(self.transaction);
+            }
+        }
+    }
+}
+
+/// Process and performer of a node.
+fn seat(record: &Record) -> Option<(ProcessId, Option<Actor>)> {
+    match record {
+        Record::Step(step) => Some((step.process, step.performer)),
+        Record::Gateway(gateway) => Some((gateway.process, gateway.performer)),
+        Record::Event(event) => Some((event.process, event.performer)),
+        Record::Flow(flow) => Some((flow.process, None)),
+        _ => None,
+    }
+}
+
+/// Processes before their nodes, nodes before their flows.
+fn in_order_of_need(elements: &[ElementRef]) -> Vec<ElementRef> {
+    let rank = |element: &ElementRef| match element.kind() {
+        ElementKind::Process => 0,
+        ElementKind::Step | ElementKind::Gateway | ElementKind::Event => 1,
+        ElementKind::Flow => 2,
+        _ => 0,
+    };
+    let mut ordered = elements.to_vec();
+    ordered.sort_by_key(rank);
+    ordered
+}
+
+/// Every pasted process gets a view of its own.
+fn make_views(transaction: &mut Transaction, new: &[ElementRef], handles: &BTreeMap<ElementRef, ElementRef>) {
+    for element in new {
+        if let Some(ElementRef::Process(process)) = handles.get(element).copied() {
+            let name = transaction.document().name_of(process.into()).to_owned();
+            transaction.insert(View::new(name, ViewKind::Process { process, lanes: Vec::new() }));
+        }
+    }
+}
+
+/// Shows what was pasted in the view, keeping places to each other.
+fn show(
+    transaction: &mut Transaction,
+    paste: &Paste,
+    handles: &BTreeMap<ElementRef, ElementRef>,
+) -> Result<(), EditError> {
+    let (Some(view), Some(board)) = (paste.view, paste.clip.board()) else { return Ok(()) };
+    let shift = shift(&paste.clip, board, paste.at);
+    let mut pictures = Pictures::of(transaction.document(), view);
+    for (_, placement) in paste.clip.document().placements_in(board) {
+        let Some(here) = handles.get(&placement.element).copied() else { continue };
+        let is_recorded = !matches!(here, ElementRef::Flow(_)) || !placement.bends.is_empty();
+        if pictures.shows(here) || !is_recorded || !super::edits::fits_view(transaction.document(), view, here) {
+            continue;
+        }
+        let moved = |point: Point| Point::new(point.x + shift.x, point.y + shift.y);
+        pictures.change(transaction, here, |new| {
+            let center = placement.center.map(moved);
+            let is_flow = matches!(here, ElementRef::Flow(_));
+            let bends = placement.bends.iter().copied().map(moved).collect();
+            new.center = center.or(if is_flow { None } else { paste.at.filter(|_| handles.len() == 1) });
+            new.size = placement.size;
+            new.bends = bends;
+            new.pinned = placement.pinned;
+            new.collapsed = placement.collapsed;
+        })?;
+    }
+    Ok(())
+}
+
+/// From the places in the clip to those in the view.
+fn shift(clip: &Clip, board: ViewId, at: Option<Point>) -> Point {
+    let Some(at) = at else { return Point::new(BESIDE, BESIDE) };
+    let centers: Vec<Point> = clip.document().placements_in(board).filter_map(|(_, shown)| shown.center).collect();
+    let middle = |coordinate: fn(&Point) -> f64| {
+        let least = centers.iter().map(coordinate).min_by(f64::total_cmp)?;
+        let most = centers.iter().map(coordinate).max_by(f64::total_cmp)?;
+        Some(f64::midpoint(least, most))
+    };
+    match (middle(|point| point.x), middle(|point| point.y)) {
+        (Some(x), Some(y)) => Point::new(at.x - x, at.y - y),
+        _ => Point::default(),
+    }
+}

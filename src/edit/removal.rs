@@ -1,0 +1,178 @@
+//! What removing an element takes along, and what becomes of references to it.
+
+use std::collections::BTreeSet;
+
+use super::{EditError, Record, Transaction, lanes};
+use crate::model::*;
+
+/// Removes elements with all that cannot be without them. Those that do not exist are passed over.
+pub(super) fn remove_all(transaction: &mut Transaction, elements: &[ElementRef]) -> Result<(), EditError> {
+    let gone = with_dependents(transaction.document(), elements);
+    move_up(transaction, &gone)?;
+    drop_lanes(transaction, &gone)?;
+    for referring in referring_to(transaction.document(), &gone) {
+        empty_references(transaction, referring, &gone)?;
+    }
+    for element in &gone {
+        transaction.remove(*element);
+    }
+    Ok(())
+}
+
+type Gone = BTreeSet<ElementRef>;
+
+/// The elements, and everything that goes with them: nodes, flows and views of processes, flows of nodes, rights,
+/// placements, charts of removed units.
+fn with_dependents(document: &Document, elements: &[ElementRef]) -> Gone {
+    let mut gone: Gone = elements.iter().copied().filter(|element| document.contains(*element)).collect();
+    let has = |gone: &Gone, element: ElementRef| gone.contains(&element);
+    let in_process = |gone: &Gone, process: ProcessId| has(gone, process.into());
+    let mut more: Vec<ElementRef> = Vec::new();
+    more.extend(
+        document.steps().iter().filter(|(_, step)| in_process(&gone, step.process)).map(|(id, _)| ElementRef::from(id)),
+    );
+    more.extend(
+        document
+            .gateways()
+            .iter()
+            .filter(|(_, gate)| in_process(&gone, gate.process))
+            .map(|(id, _)| ElementRef::from(id)),
+    );
+    more.extend(
+        document
+            .events()
+            .iter()
+            .filter(|(_, event)| in_process(&gone, event.process))
+            .map(|(id, _)| ElementRef::from(id)),
+    );
+    gone.extend(more.drain(..));
+    let loses_end = |flow: &Flow| has(&gone, flow.from.into()) || has(&gone, flow.to.into());
+    more.extend(
+        document
+            .flows()
+            .iter()
+            .filter(|(_, flow)| in_process(&gone, flow.process) || loses_end(flow))
+            .map(|(id, _)| ElementRef::from(id)),
+    );
+    let is_lost = |right: &Right| has(&gone, right.subject.into()) || has(&gone, right.holder.into());
+    more.extend(document.rights().iter().filter(|(_, right)| is_lost(right)).map(|(id, _)| ElementRef::from(id)));
+    let shows_gone = |view: &View| match &view.kind {
+        ViewKind::Organisation { root: Some(root) } => has(&gone, (*root).into()),
+        ViewKind::Process { process, .. } => in_process(&gone, *process),
+        _ => false,
+    };
+    more.extend(document.views().iter().filter(|(_, view)| shows_gone(view)).map(|(id, _)| ElementRef::from(id)));
+    gone.extend(more.drain(..));
+    let pictures = document
+        .placements()
+        .iter()
+        .filter(|(_, placement)| has(&gone, placement.view.into()) || has(&gone, placement.element));
+    more.extend(pictures.map(|(id, _)| ElementRef::from(id)));
+    gone.extend(more);
+    gone
+}
+
+/// Units, roles and bodies below a removed unit move up to the nearest unit that stays, and decisions that were taken
+/// for it are then taken for that one.
+fn move_up(transaction: &mut Transaction, gone: &Gone) -> Result<(), EditError> {
+    if !gone.iter().any(|element| matches!(element, ElementRef::Unit(_))) {
+        return Ok(());
+    }
+    let is_gone = |unit: Option<UnitId>| unit.is_some_and(|unit| gone.contains(&unit.into()));
+    let document = transaction.document().clone();
+    let above = |unit: Option<UnitId>| {
+        let mut current = unit;
+        for _ in 0..=document.units().len() {
+            if !is_gone(current) {
+                return current;
+            }
+            current = current.and_then(|id| document.get::<Unit>(id)).and_then(|unit| unit.parent);
+        }
+        None
+    };
+    for (id, _) in document.units().iter().filter(|(_, unit)| is_gone(unit.parent)) {
+        transaction.update(id, |unit: &mut Unit| unit.parent = above(unit.parent))?;
+    }
+    for (id, _) in document.roles().iter().filter(|(_, role)| is_gone(role.unit)) {
+        transaction.update(id, |role: &mut Role| role.unit = above(role.unit))?;
+    }
+    for (id, _) in document.bodies().iter().filter(|(_, body)| is_gone(body.unit)) {
+        transaction.update(id, |body: &mut Body| body.unit = above(body.unit))?;
+    }
+    let concerned = |decision: &Decision| decision.scope.iter().any(|unit| is_gone(Some(*unit)));
+    for (id, _) in document.decisions().iter().filter(|(_, decision)| concerned(decision)) {
+        transaction.update(id, |decision: &mut Decision| {
+            let mut scope: Vec<UnitId> = Vec::new();
+            for unit in decision.scope.iter().filter_map(|unit| above(Some(*unit))) {
+                if !scope.contains(&unit) {
+                    scope.push(unit);
+                }
+            }
+            decision.scope = scope;
+        })?;
+    }
+    Ok(())
+}
+
+/// Lanes of removed actors go, or become the lane of nobody where they still show nodes.
+fn drop_lanes(transaction: &mut Transaction, gone: &Gone) -> Result<(), EditError> {
+    let actors: Vec<Actor> = gone.iter().filter_map(|element| Actor::try_from(*element).ok()).collect();
+    if actors.is_empty() {
+        return Ok(());
+    }
+    let views: Vec<(ViewId, ProcessId, Vec<Actor>)> = transaction
+        .document()
+        .views()
+        .iter()
+        .filter(|(id, _)| !gone.contains(&(*id).into()))
+        .filter_map(|(id, view)| {
+            let of_gone = view.lanes().iter().filter_map(|lane| lane.actor).filter(|actor| actors.contains(actor));
+            Some((id, view.process()?, of_gone.collect()))
+        })
+        .collect();
+    for (view, process, actors) in views {
+        for actor in actors {
+            lanes::unassign(transaction, process, actor)?;
+            lanes::remove_lane(transaction, view, actor)?;
+        }
+    }
+    Ok(())
+}
+
+/// The remaining elements that refer to a removed one.
+fn referring_to(document: &Document, gone: &Gone) -> Vec<ElementRef> {
+    fn collect<E: Element + Into<Record>>(document: &Document, gone: &Gone, found: &mut Vec<ElementRef>) {
+        for (id, record) in E::table(document).iter() {
+            let element: ElementRef = id.into();
+            if !gone.contains(&element) && refers(record.clone().into(), gone) {
+                found.push(element);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    collect::<Role>(document, gone, &mut found);
+    collect::<External>(document, gone, &mut found);
+    collect::<System>(document, gone, &mut found);
+    collect::<Body>(document, gone, &mut found);
+    collect::<Process>(document, gone, &mut found);
+    collect::<Step>(document, gone, &mut found);
+    collect::<Gateway>(document, gone, &mut found);
+    collect::<Event>(document, gone, &mut found);
+    collect::<Flow>(document, gone, &mut found);
+    collect::<Decision>(document, gone, &mut found);
+    collect::<Right>(document, gone, &mut found);
+    collect::<Note>(document, gone, &mut found);
+    collect::<View>(document, gone, &mut found);
+    found
+}
+
+fn refers(record: Record, gone: &Gone) -> bool {
+    record.references().iter().any(|reference| gone.contains(reference))
+}
+
+fn empty_references(transaction: &mut Transaction, element: ElementRef, gone: &Gone) -> Result<(), EditError> {
+    let Some(mut record) = Record::of(transaction.document(), element) else { return Ok(()) };
+    // What it cannot be without is among the gone, so it is itself.
+    record.map_references(&mut |reference| (!gone.contains(&reference)).then_some(reference));
+    record.replace(transaction, element)
+}

@@ -1,0 +1,105 @@
+//! May I? The rules that hovering and committing share. They only read, and answer with a [`Verdict`].
+//!
+//! A reason is one sentence to show. What a file may contain is not ruled here but in the model's integrity check;
+//! these rules are stricter and speak of intentions.
+
+mod connect;
+mod fit;
+
+pub use connect::{Connection, can_connect, connection};
+pub(super) use fit::{
+    all_finite, lanes_fit, letters_stay, need, need_all, need_view, problems_with, problems_with_new, reason,
+};
+
+use super::wording::{named, with_kind};
+use super::{Record, Verdict};
+use crate::model::*;
+
+/// Whether an element may be renamed so. Flows, gateways and events may be without a name.
+pub fn can_rename(document: &Document, element: ElementRef, name: &str) -> Verdict {
+    let Some(record) = Record::of(document, element) else { return gone(element) };
+    let nameless = matches!(element.kind(), ElementKind::Right | ElementKind::Placement);
+    if nameless {
+        return Verdict::No(format!("A {} has no name.", element.kind().word()));
+    }
+    if record.name() == name {
+        return Verdict::Ignore;
+    }
+    let may_be_empty = matches!(element.kind(), ElementKind::Flow | ElementKind::Gateway | ElementKind::Event);
+    if name.trim().is_empty() && !may_be_empty {
+        return Verdict::No(format!("A {} needs a name.", element.kind().word()));
+    }
+    Verdict::Yes
+}
+
+/// Whether an element may be dropped onto another so that it belongs there: a unit below a unit, a role or body into
+/// a unit, a role below a role. [`Connect`](super::Connect) does it.
+pub fn can_drop(document: &Document, element: ElementRef, onto: ElementRef) -> Verdict {
+    match (element, onto) {
+        (ElementRef::Unit(_) | ElementRef::Role(_) | ElementRef::Body(_), ElementRef::Unit(_))
+        | (ElementRef::Role(_), ElementRef::Role(_)) => match can_connect(document, element, onto) {
+            // Dropping a thing where it already is changes nothing and deserves no refusal.
+            Verdict::No(_) if element == onto || belongs_already(document, element, onto) => Verdict::Ignore,
+            verdict => verdict,
+        },
+        _ => Verdict::Ignore,
+    }
+}
+
+fn belongs_already(document: &Document, element: ElementRef, onto: ElementRef) -> bool {
+    match (element, onto) {
+        (ElementRef::Unit(id), ElementRef::Unit(onto)) => {
+            document.get::<Unit>(id).is_some_and(|unit| unit.parent == Some(onto))
+        }
+        (ElementRef::Role(id), ElementRef::Unit(onto)) => {
+            document.get::<Role>(id).is_some_and(|role| role.unit == Some(onto))
+        }
+        (ElementRef::Body(id), ElementRef::Unit(onto)) => {
+            document.get::<Body>(id).is_some_and(|body| body.unit == Some(onto))
+        }
+        (ElementRef::Role(id), ElementRef::Role(onto)) => {
+            document.get::<Role>(id).is_some_and(|role| role.reports_to == Some(onto))
+        }
+        _ => false,
+    }
+}
+
+/// Whether the thing itself may be removed, everywhere. Frameworks in use and those of the program may not.
+pub fn can_remove(document: &Document, element: ElementRef) -> Verdict {
+    if !document.contains(element) {
+        return gone(element);
+    }
+    let ElementRef::Framework(id) = element else { return Verdict::Yes };
+    if document.get::<Framework>(id).is_some_and(|framework| framework.built_in) {
+        return Verdict::No(format!("{} comes with the program.", named(document, element)));
+    }
+    let is_used = document.project().framework == Some(id)
+        || document.decisions().iter().any(|(_, decision)| decision.framework == Some(id))
+        || document
+            .rights()
+            .iter()
+            .any(|(_, right)| document.framework_of(right.subject).is_some_and(|(framework, _)| framework == id));
+    if is_used {
+        return Verdict::No(format!("{} is in use.", named(document, element)));
+    }
+    Verdict::Yes
+}
+
+/// Whether a view may show an element that it does not show yet. Flows are shown wherever both their ends are.
+pub fn can_show(document: &Document, view: ViewId, element: ElementRef) -> Verdict {
+    if !document.contains(element) {
+        return gone(element);
+    }
+    let Some(record) = document.get::<View>(view) else { return gone(view.into()) };
+    if !integrity::can_show(document, &record.kind, element) {
+        return Verdict::No(format!("This view cannot show the {}.", with_kind(document, element)));
+    }
+    if matches!(element, ElementRef::Flow(_)) || document.placement_of(view, element).is_some() {
+        return Verdict::Ignore;
+    }
+    Verdict::Yes
+}
+
+fn gone(element: ElementRef) -> Verdict {
+    Verdict::No(super::EditError::Missing(element.kind().word()).to_string())
+}

@@ -1,0 +1,105 @@
+//! Comma-separated values of the decision-rights matrix, as RFC 4180 has them: a heading, then a line per row.
+//!
+//! A cell holds the letters with their limits, `D ≤ 200 EUR; C`. Columns of the same name carry their unit as well.
+
+use super::{ExportError, Format, Input, Kind, Output};
+use crate::model::{Decision, Document, MatrixView, RightId, Step, Subject, View, ViewKind};
+use crate::scene::{Column, MatrixGrid};
+
+pub(super) const FORMAT: Format =
+    Format { id: "csv", label: "CSV table of the matrix", extension: "csv", kind: Kind::Table, export };
+
+fn export(input: &Input<'_>) -> Result<Output, ExportError> {
+    let document = input.document;
+    let whole = MatrixView::default();
+    let view = input.view.and_then(|id| document.get::<View>(id));
+    let shown = match view.map(|view| &view.kind) {
+        Some(ViewKind::Matrix(matrix)) => matrix,
+        Some(ViewKind::Organisation { .. } | ViewKind::Process { .. } | ViewKind::Board) | None => &whole,
+    };
+    let failed = |reason: String| ExportError::Encoding { format: FORMAT.label, reason };
+    let bytes = if input.byte_order_mark { "\u{feff}".as_bytes().to_vec() } else { Vec::new() };
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(bytes);
+    for record in records(document, shown) {
+        writer.write_record(&record).map_err(|error| failed(error.to_string()))?;
+    }
+    let bytes = writer.into_inner().map_err(|error| failed(error.to_string()))?;
+    Ok(Output { bytes, warnings: Vec::new() })
+}
+
+fn records(document: &Document, view: &MatrixView) -> Vec<Vec<String>> {
+    let grid = MatrixGrid::new(document, view);
+    let heading = |column: &Column| {
+        let is_double = grid.columns.iter().filter(|other| other.name == column.name).count() > 1;
+        match (column.name.as_str(), column.group.as_str()) {
+            ("", group) => group.to_owned(),
+            (name, group) if is_double && !group.is_empty() => format!("{name} ({group})"),
+            (name, _) => name.to_owned(),
+        }
+    };
+    let mut first: Vec<String> = ["Kind", "Area", "Name", "Frequency"].map(str::to_owned).to_vec();
+    first.extend(grid.columns.iter().map(heading));
+    let mut records = vec![first];
+    for (index, row) in grid.rows.iter().enumerate() {
+        let (kind, name, frequency) = match row.subject {
+            Subject::Decision(id) => {
+                let decision = document.get::<Decision>(id);
+                let name = decision.map(|decision| decision.name.clone());
+                let frequency = decision.and_then(|decision| decision.frequency).map(|rate| rate.to_string());
+                ("decision", name, frequency)
+            }
+            Subject::Step(id) => ("step", document.get::<Step>(id).map(|step| step.name.clone()), None),
+        };
+        let mut record =
+            vec![kind.to_owned(), row.group.clone(), name.unwrap_or_default(), frequency.unwrap_or_default()];
+        record.extend((0..grid.columns.len()).map(|column| cell(document, grid.cell(index, column))));
+        records.push(record);
+    }
+    records
+}
+
+fn cell(document: &Document, rights: &[RightId]) -> String {
+    let written = |id: &RightId| {
+        let right = document.get::<crate::model::Right>(*id)?;
+        let limits: Vec<String> = right.tiers.iter().map(ToString::to_string).collect();
+        let text =
+            if limits.is_empty() { right.letter.clone() } else { format!("{} {}", right.letter, limits.join(", ")) };
+        Some(text)
+    };
+    rights.iter().filter_map(written).collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing;
+    use super::*;
+    use crate::scene::Options;
+
+    #[test]
+    fn the_matrix_is_written_with_letters_and_limits() {
+        let bakery = testing::bakery();
+        let options = Options::default();
+        let input = Input { byte_order_mark: true, ..Input::new(&bakery.document, None, &options) };
+        let output = export(&input).unwrap();
+        let text = String::from_utf8(output.bytes).unwrap();
+        let lines: Vec<&str> = text.split("\r\n").collect();
+        assert_eq!(
+            lines[0],
+            "\u{feff}Kind,Area,Name,Frequency,Owner,Accountant,HR help,Head baker,Baker,\
+             Manager (Market Square),Assistant (Market Square),Manager (Station),Assistant (Station),Tax adviser"
+        );
+        assert_eq!(lines[1], "decision,Money,Grant refund,60 per week,D,,,,,D ≤ 200 EUR,R,D ≤ 200 EUR,R,");
+        assert_eq!(lines.len(), 2 + bakery.document.decisions().len());
+    }
+
+    #[test]
+    fn commas_quotes_and_line_ends_survive() {
+        let mut document = Document::default();
+        document.insert(Decision::new("Buy \"fine\" flour, rye\nor wheat"));
+        let options = Options::default();
+        let output = export(&Input::new(&document, None, &options)).unwrap();
+        let mut reader = csv::Reader::from_reader(output.bytes.as_slice());
+        let record = reader.records().next().unwrap().unwrap();
+        assert_eq!(record.get(2), Some("Buy \"fine\" flour, rye\nor wheat"));
+    }
+}

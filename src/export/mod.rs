@@ -1,0 +1,134 @@
+//! Files for others: pictures of views and tables of the matrix.
+//!
+//! Everything here gives bytes; writing them to a place is the caller's. The same input gives the same bytes on every
+//! machine. Pictures use the print theme whatever the screen shows, and carry no mark of the interface.
+
+mod csv;
+mod png;
+mod sheet;
+mod svg;
+
+use crate::model::{Date, Document, ViewId};
+use crate::scene::Options;
+
+/// What is to be exported, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// The view; tables of the matrix take the whole matrix where it is none or no matrix.
+    pub view: Option<ViewId>,
+    /// Figures and marks to be shown.
+    pub options: &'a Options,
+    /// Pixels per world unit of pictures in pixels.
+    pub scale: f32,
+    /// Whether the name of the view stands above the picture.
+    pub title: bool,
+    /// The day that stands beside the title.
+    pub date: Option<Date>,
+    /// Whether colours and signs are explained below the picture.
+    pub legend: bool,
+    /// Whether the ground is left out.
+    pub transparent: bool,
+    /// Whether letters are written as outlines, for programs that lack the font.
+    pub text_as_paths: bool,
+    /// Whether a text begins with a byte order mark, which some spreadsheets need to see that it is UTF-8.
+    pub byte_order_mark: bool,
+}
+
+impl<'a> Input<'a> {
+    /// A plain picture of a view, or a table of the matrix.
+    pub fn new(document: &'a Document, view: Option<ViewId>, options: &'a Options) -> Self {
+        Self {
+            document,
+            view,
+            options,
+            scale: 2.0,
+            title: false,
+            date: None,
+            legend: false,
+            transparent: false,
+            text_as_paths: false,
+            byte_order_mark: false,
+        }
+    }
+}
+
+/// What an export gives.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Output {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// What a reader of the file should know, a sentence each.
+    pub warnings: Vec<String>,
+}
+
+/// Why there is no export.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ExportError {
+    /// A picture of no view.
+    #[error("a picture shows one view; name the view to be exported")]
+    NoView,
+    /// More pixels than a picture may have.
+    #[error(
+        "the picture would have {width} × {height} pixels, which is {megapixels} million; the limit is {limit} million. \
+         A scale of {fitting} fits; an SVG has no limit"
+    )]
+    TooLarge {
+        /// Pixels from left to right.
+        width: u64,
+        /// Pixels from top to bottom.
+        height: u64,
+        /// Their product in millions.
+        megapixels: u64,
+        /// The most, in millions.
+        limit: u64,
+        /// The largest scale that fits, rounded down.
+        fitting: String,
+    },
+    /// A scale that is no scale.
+    #[error("a scale is a number between 0.05 and 32")]
+    Scale,
+    /// What an encoder refused.
+    #[error("the {format} file could not be made: {reason}")]
+    Encoding {
+        /// Label of the format.
+        format: &'static str,
+        /// Its own words.
+        reason: String,
+    },
+}
+
+/// What kind of file a format makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A picture of one view.
+    Picture,
+    /// A table.
+    Table,
+}
+
+/// A format of export.
+pub struct Format {
+    /// What it is called on the command line.
+    pub id: &'static str,
+    /// What it is called in menus.
+    pub label: &'static str,
+    /// Ending of its files, without the point.
+    pub extension: &'static str,
+    /// What it makes.
+    pub kind: Kind,
+    /// Makes it.
+    pub export: fn(&Input<'_>) -> Result<Output, ExportError>,
+}
+
+/// Every format, sorted by id.
+pub const FORMATS: &[Format] = &[csv::FORMAT, png::FORMAT, svg::FORMAT];
+
+/// The format with this id.
+pub fn format(id: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.id == id)
+}
+
+#[cfg(test)]
+mod testing;

@@ -1,0 +1,189 @@
+//! What the arrangements are asked: plain graphs of sizes, without any element of the model.
+//!
+//! Nodes and edges are named by their index in the request; results use the same indices.
+//! An edge or parent that names a node that does not exist is ignored, never an error.
+
+use super::geometry::{Point, Rect, Size};
+
+/// Which way a drawing grows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Direction {
+    /// From the left to the right; lanes lie one below the other.
+    #[default]
+    LeftToRight,
+    /// From the top to the bottom; lanes stand one beside the other.
+    TopToBottom,
+}
+
+/// One box of an organisation chart.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct TreeNode {
+    /// Size of the box.
+    pub size: Size,
+    /// Index of the node above it; `None` for a root. Siblings keep the order of the request.
+    pub parent: Option<usize>,
+    /// Whether it stands beside the line of its parent, above the other children.
+    pub assistant: bool,
+    /// Whether everything below it is hidden.
+    pub collapsed: bool,
+}
+
+/// Distances in an organisation chart, in world units.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TreeSpacing {
+    /// Between boxes stacked in one list.
+    pub list_gap: f64,
+    /// Between subtrees side by side.
+    pub sibling_gap: f64,
+    /// Between a box and the boxes of the level below; the bus runs in its middle.
+    pub level_gap: f64,
+    /// How far a stacked box is indented from the line that leads to it.
+    pub indent: f64,
+    /// Between the trees of several roots.
+    pub root_gap: f64,
+    /// Stacked leaves in one column before another column is begun.
+    pub leaves_in_column: usize,
+}
+
+impl Default for TreeSpacing {
+    fn default() -> Self {
+        Self { list_gap: 12.0, sibling_gap: 16.0, level_gap: 32.0, indent: 12.0, root_gap: 48.0, leaves_in_column: 8 }
+    }
+}
+
+/// An organisation chart to arrange.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TreeRequest {
+    /// The boxes; order decides the order of siblings and of roots.
+    pub nodes: Vec<TreeNode>,
+    /// Dotted reporting lines, as (from, to), routed around the boxes afterwards.
+    pub dotted: Vec<(usize, usize)>,
+    /// Which way the chart grows; top to bottom is the usual one.
+    pub direction: Direction,
+    /// Distances.
+    pub spacing: TreeSpacing,
+}
+
+/// What a node of a flow is, as far as the arrangement cares.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NodeKind {
+    /// Begins a flow: cycles are broken starting here.
+    Start,
+    /// Ends a flow.
+    End,
+    /// Splits or joins: branches may use its top and bottom corner.
+    Gateway,
+    /// Any other node: entered at its left side, left at its right side.
+    #[default]
+    Other,
+}
+
+/// One box of a flow.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct FlowNode {
+    /// Size of the box.
+    pub size: Size,
+    /// Index of its lane; `None` (or a lane that does not exist) puts it below all lanes.
+    pub lane: Option<usize>,
+    /// Top left corner the box must keep.
+    pub pin: Option<Point>,
+    /// What it is.
+    pub kind: NodeKind,
+}
+
+/// One edge of a flow.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct FlowEdge {
+    /// Index of the node it leaves.
+    pub from: usize,
+    /// Index of the node it enters.
+    pub to: usize,
+    /// Size of its label, for which a free place is found.
+    pub label: Option<Size>,
+}
+
+/// One lane; lanes follow one another in the order of the request.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Lane {
+    /// Least extent across the flow: height when it runs left to right, else width.
+    pub minimum_extent: f64,
+}
+
+/// Distances in a flow, in world units.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FlowSpacing {
+    /// Between boxes of one rank.
+    pub node_gap: f64,
+    /// Least distance between the boxes of two ranks.
+    pub rank_gap: f64,
+    /// Between parallel lines, and between a line and a box.
+    pub edge_gap: f64,
+    /// Between the boxes of a lane and its border.
+    pub lane_padding: f64,
+    /// Between parts of the flow that are not connected.
+    pub component_gap: f64,
+}
+
+impl Default for FlowSpacing {
+    fn default() -> Self {
+        Self { node_gap: 28.0, rank_gap: 40.0, edge_gap: 12.0, lane_padding: 24.0, component_gap: 48.0 }
+    }
+}
+
+/// A flow to arrange.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FlowRequest {
+    /// The boxes.
+    pub nodes: Vec<FlowNode>,
+    /// The edges; loops, parallel edges and cycles are allowed.
+    pub edges: Vec<FlowEdge>,
+    /// The lanes, possibly none, possibly empty ones.
+    pub lanes: Vec<Lane>,
+    /// Which way the flow runs.
+    pub direction: Direction,
+    /// Distances.
+    pub spacing: FlowSpacing,
+}
+
+/// A side of a box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Towards smaller x.
+    Left,
+    /// Towards larger x.
+    Right,
+    /// Towards smaller y.
+    Top,
+    /// Towards larger y.
+    Bottom,
+}
+
+/// One edge to route among boxes that stay where they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct RouteEdge {
+    /// Index of the box it leaves.
+    pub from: usize,
+    /// Index of the box it enters.
+    pub to: usize,
+    /// The side it must leave by; `None` lets the router choose.
+    pub exit: Option<Side>,
+    /// The side it must enter by; `None` lets the router choose.
+    pub entry: Option<Side>,
+}
+
+/// Edges to route around boxes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RouteRequest {
+    /// All boxes of the view: obstacles, and the ends of the edges.
+    pub boxes: Vec<Rect>,
+    /// The edges to route.
+    pub edges: Vec<RouteEdge>,
+    /// Distance kept from boxes where there is room.
+    pub margin: f64,
+}
+
+impl Default for RouteRequest {
+    fn default() -> Self {
+        Self { boxes: Vec::new(), edges: Vec::new(), margin: 12.0 }
+    }
+}

@@ -1,0 +1,199 @@
+//! Which elements a view shows, and what hangs below what.
+//!
+//! A view shows the elements it has placements of. An organisation or process view without a single placement (and
+//! without lanes) was never arranged, by a program or by hand; it shows what a fresh view of its kind would.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::facts::Facts;
+use crate::model::*;
+
+/// What a fresh view of this kind shows, in the order of painting; nothing for boards and matrices.
+pub fn contents(document: &Document, kind: &ViewKind) -> Vec<ElementRef> {
+    match kind {
+        ViewKind::Organisation { root } => organisation_contents(document, *root),
+        ViewKind::Process { process, .. } => process_contents(document, *process),
+        ViewKind::Board | ViewKind::Matrix(_) => Vec::new(),
+    }
+}
+
+fn organisation_contents(document: &Document, root: Option<UnitId>) -> Vec<ElementRef> {
+    let facts = Facts::new(document);
+    let organisation = facts.organisation();
+    let below = |unit: Option<UnitId>| organisation.units_below.get(&unit).map_or(&[][..], Vec::as_slice);
+    let mut stack: Vec<UnitId> = match root {
+        Some(root) => vec![root],
+        None => below(None).iter().rev().copied().collect(),
+    };
+    let mut found = Vec::new();
+    let mut seen: FxHashSet<UnitId> = FxHashSet::default();
+    while let Some(unit) = stack.pop() {
+        if !seen.insert(unit) {
+            continue;
+        }
+        found.push(ElementRef::Unit(unit));
+        found.extend(organisation.roles_in.get(&Some(unit)).into_iter().flatten().map(|role| ElementRef::Role(*role)));
+        stack.extend(below(Some(unit)).iter().rev());
+    }
+    let is_shown = |unit: &UnitId| seen.contains(unit);
+    let all = root.is_none();
+    if all {
+        found.extend(organisation.roles_in.get(&None).into_iter().flatten().map(|role| ElementRef::Role(*role)));
+    }
+    let bodies = document.bodies().iter().filter(|(_, body)| body.unit.as_ref().map_or(all, is_shown));
+    found.extend(bodies.map(|(id, _)| ElementRef::Body(id)));
+    let externals = document.externals().iter().filter(|(_, external)| all || external.serves.iter().any(is_shown));
+    found.extend(externals.map(|(id, _)| ElementRef::External(id)));
+    let systems = document.systems().iter().filter(|(_, system)| all || system.serves.iter().any(is_shown));
+    found.extend(systems.map(|(id, _)| ElementRef::System(id)));
+    found
+}
+
+fn process_contents(document: &Document, process: ProcessId) -> Vec<ElementRef> {
+    let mut found: Vec<ElementRef> = document.nodes_of(process).into_iter().map(ElementRef::from).collect();
+    let nodes: FxHashSet<ElementRef> = found.iter().copied().collect();
+    let about = |note: &Note| note.about.is_some_and(|element| nodes.contains(&element));
+    found.extend(document.notes().iter().filter(|(_, note)| about(note)).map(|(id, _)| ElementRef::Note(id)));
+    found
+}
+
+/// One element of a view.
+#[derive(Clone, Debug)]
+pub(crate) struct Shown {
+    pub(crate) element: ElementRef,
+    pub(crate) placement: Option<PlacementId>,
+    pub(crate) center: Option<Point>,
+    pub(crate) size: Option<Size>,
+    pub(crate) pinned: bool,
+    pub(crate) collapsed: bool,
+}
+
+/// The elements of a view in the order of painting, and the placements of its flows.
+pub(crate) struct Cast<'a> {
+    pub(crate) shown: Vec<Shown>,
+    pub(crate) flows: FxHashMap<FlowId, &'a Placement>,
+}
+
+/// What a view shows. Elements that do not exist are left out.
+pub(crate) fn cast(document: &Document, view_id: ViewId) -> Cast<'_> {
+    let mut shown = Vec::new();
+    let mut flows = FxHashMap::default();
+    for (id, placement) in document.placements_in(view_id) {
+        if let ElementRef::Flow(flow) = placement.element {
+            flows.insert(flow, placement);
+        } else if document.contains(placement.element) {
+            shown.push(Shown {
+                element: placement.element,
+                placement: Some(id),
+                center: placement.center.filter(|center| center.x.is_finite() && center.y.is_finite()),
+                size: placement.size,
+                pinned: placement.pinned,
+                collapsed: placement.collapsed,
+            });
+        }
+    }
+    let view = document.get::<View>(view_id);
+    let is_fresh = match view.map(|view| &view.kind) {
+        Some(ViewKind::Organisation { .. }) => true,
+        Some(ViewKind::Process { lanes, .. }) => lanes.is_empty(),
+        Some(ViewKind::Board | ViewKind::Matrix(_)) | None => false,
+    };
+    if let Some(view) = view.filter(|_| shown.is_empty() && is_fresh) {
+        let fresh =
+            |element| Shown { element, placement: None, center: None, size: None, pinned: false, collapsed: false };
+        shown = contents(document, &view.kind).into_iter().map(fresh).collect();
+    }
+    Cast { shown, flows }
+}
+
+/// What each shown element hangs below, by index: the nearest shown unit above it.
+pub(crate) fn parents_of(document: &Document, shown: &[Shown]) -> Vec<Option<usize>> {
+    let unit_index: FxHashMap<UnitId, usize> = shown
+        .iter()
+        .enumerate()
+        .filter_map(|(index, one)| match one.element {
+            ElementRef::Unit(id) => Some((id, index)),
+            _ => None,
+        })
+        .collect();
+    shown
+        .iter()
+        .map(|one| {
+            let mut above = match one.element {
+                ElementRef::Unit(id) => document.get::<Unit>(id)?.parent,
+                ElementRef::Role(id) => document.get::<Role>(id)?.unit,
+                ElementRef::Body(id) => document.get::<Body>(id)?.unit,
+                _ => None,
+            };
+            for _ in 0..=document.units().len() {
+                let unit = above?;
+                if let Some(index) = unit_index.get(&unit) {
+                    return Some(*index);
+                }
+                above = document.get::<Unit>(unit)?.parent;
+            }
+            None
+        })
+        .collect()
+}
+
+/// How many elements each one hides, and whether each one is hidden, by what is folded.
+pub(crate) fn folded(shown: &[Shown], parents: &[Option<usize>]) -> (Vec<u32>, Vec<bool>) {
+    let mut hides = vec![0; shown.len()];
+    let mut hidden = vec![false; shown.len()];
+    if !shown.iter().any(|one| one.collapsed) {
+        return (hides, hidden);
+    }
+    for (index, is_hidden) in hidden.iter_mut().enumerate() {
+        let mut topmost = None;
+        let mut above = parents.get(index).copied().flatten();
+        for _ in 0..shown.len() {
+            let Some(up) = above else { break };
+            if shown.get(up).is_some_and(|one| one.collapsed) {
+                topmost = Some(up);
+            }
+            above = parents.get(up).copied().flatten();
+        }
+        *is_hidden = topmost.is_some();
+        if let Some(count) = topmost.and_then(|up| hides.get_mut(up)) {
+            *count += 1;
+        }
+    }
+    (hides, hidden)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn firm() -> (Document, ViewId, [ElementRef; 3]) {
+        let mut document = Document::default();
+        let firm = document.insert(Unit::new("Firm"));
+        let shop = document.insert(Unit { parent: Some(firm), ..Unit::new("Shop") });
+        let role = document.insert(Role { unit: Some(shop), ..Role::new("Manager") });
+        let view = document.insert(View::new("Chart", ViewKind::Organisation { root: None }));
+        (document, view, [firm.into(), shop.into(), role.into()])
+    }
+
+    #[test]
+    fn a_view_without_placements_shows_what_a_fresh_one_would() {
+        let (mut document, view, elements) = firm();
+        let shown = |document: &Document| -> Vec<ElementRef> {
+            cast(document, view).shown.iter().map(|one| one.element).collect()
+        };
+        assert_eq!(shown(&document), elements);
+        document.insert(Placement::unplaced(view, elements[2]));
+        assert_eq!(shown(&document), [elements[2]]);
+    }
+
+    #[test]
+    fn a_folded_unit_hides_everything_below_the_topmost_fold() {
+        let (document, view, _) = firm();
+        let mut shown = cast(&document, view).shown;
+        shown[0].collapsed = true;
+        shown[1].collapsed = true;
+        let parents = parents_of(&document, &shown);
+        assert_eq!(parents, [None, Some(0), Some(1)]);
+        assert_eq!(folded(&shown, &parents), (vec![2, 0, 0], vec![false, true, true]));
+    }
+}

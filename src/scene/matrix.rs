@@ -1,0 +1,292 @@
+//! The decision-rights matrix as a picture: headings by unit, rows by area, letters in chips coloured by duty.
+//!
+//! The window has a matrix of its own that can be typed in; this one is for exports.
+
+use emath::{Align, Pos2, Rect, pos2, vec2};
+
+use super::build::draw_mark;
+use super::grid::MatrixGrid;
+use super::item::*;
+use super::measures::*;
+use super::pen::{Pen, bounds_of};
+use super::sketch::{Context, load_bar};
+use super::text::{Measure, TextStyle, Weight};
+use super::words::{accessible_label, rate_label};
+use crate::model::*;
+
+const ROW: f32 = 28.0;
+const HEADING_ROW: f32 = 32.0;
+const NAME_COLUMN: f32 = 208.0;
+const RATE_COLUMN: f32 = 68.0;
+const NARROWEST: f32 = 54.0;
+const GROUP_HEIGHT: f32 = 22.0;
+const COLUMN_NAME: TextStyle = TextStyle::new(11.0, Weight::Medium);
+
+pub(crate) fn build(context: Context<'_>, view: &MatrixView) -> Scene {
+    let grid = MatrixGrid::with_facts(context.facts, view);
+    let mut picture = Picture::new(context, &grid);
+    picture.headings();
+    picture.rows();
+    picture.totals();
+    picture.scene.bounds = bounds_of(picture.scene.items.iter().map(|item| item.bounds));
+    picture.scene
+}
+
+/// A letter and its limit.
+struct Chip {
+    right: RightId,
+    letter: String,
+    limit: String,
+    duty: Option<Duty>,
+}
+
+impl Chip {
+    fn width(&self) -> f32 {
+        let measure = Measure::bundled();
+        let limit = if self.limit.is_empty() { 0.0 } else { 4.0 + measure.width(&self.limit, CAPTION) };
+        (measure.width(&self.letter, LABEL) + limit + 12.0).max(24.0).ceil()
+    }
+}
+
+struct Picture<'a> {
+    context: Context<'a>,
+    grid: &'a MatrixGrid,
+    /// Left edge of each column, and the right edge of the last one.
+    edges: Vec<f32>,
+    header_height: f32,
+    bottom: f32,
+    scene: Scene,
+}
+
+impl<'a> Picture<'a> {
+    fn new(context: Context<'a>, grid: &'a MatrixGrid) -> Self {
+        let mut edges = vec![NAME_COLUMN + RATE_COLUMN];
+        let mut tallest: f32 = 1.0;
+        let mut picture =
+            Self { context, grid, edges: Vec::new(), header_height: 0.0, bottom: 0.0, scene: Scene::default() };
+        for (index, column) in grid.columns.iter().enumerate() {
+            let cells = (0..grid.rows.len()).map(|row| picture.cell_width(row, index)).fold(0.0, f32::max);
+            let longest_word = column.name.split_whitespace().map(|word| Measure::bundled().width(word, COLUMN_NAME));
+            let word = longest_word.fold(0.0, f32::max).min(96.0);
+            let width = NARROWEST.max(cells + 10.0).max(word + 10.0).ceil();
+            tallest = tallest.max(picture.column_lines(&column.name, width).len() as f32);
+            edges.push(edges.last().copied().unwrap_or(0.0) + width);
+        }
+        picture.edges = edges;
+        picture.header_height = GROUP_HEIGHT + 10.0 + tallest * Measure::bundled().line_height(COLUMN_NAME) + 8.0;
+        picture
+    }
+
+    fn column_lines(&self, name: &str, width: f32) -> Vec<super::text::Line> {
+        Measure::bundled().wrap(name, COLUMN_NAME, width - 6.0, 4)
+    }
+
+    fn chips(&self, row: usize, column: usize) -> Vec<Chip> {
+        let document = self.context.document();
+        let chip = |id: &RightId| {
+            let right = document.get::<Right>(*id)?;
+            let letter =
+                document.framework_of(right.subject).and_then(|(_, framework)| framework.letter(&right.letter));
+            let limit = match right.tiers.as_slice() {
+                [] => String::new(),
+                [one] => one.short_label(),
+                [first, rest @ ..] => format!("{} +{}", first.short_label(), rest.len()),
+            };
+            let duty = letter.and_then(|letter| letter.duties.first().copied());
+            Some(Chip { right: *id, letter: right.letter.clone(), limit, duty })
+        };
+        self.grid.cell(row, column).iter().filter_map(chip).collect()
+    }
+
+    fn cell_width(&self, row: usize, column: usize) -> f32 {
+        let chips = self.chips(row, column);
+        chips.iter().map(|chip| chip.width() + 3.0).sum::<f32>() - 3.0
+    }
+
+    fn edge(&self, column: usize) -> f32 {
+        self.edges.get(column).copied().unwrap_or(0.0)
+    }
+
+    fn right(&self) -> f32 {
+        self.edges.last().copied().unwrap_or(0.0)
+    }
+
+    fn headings(&mut self) {
+        let mut pen = Pen::new(None);
+        let columns = &self.grid.columns;
+        let mut first = 0;
+        while let Some(group) = columns.get(first).map(|column| (&column.group, column.unit)) {
+            let same = columns.iter().skip(first).take_while(|column| (&column.group, column.unit) == group).count();
+            let rect = Rect::from_min_max(
+                pos2(self.edge(first) + 2.0, 0.0),
+                pos2(self.edge(first + same) - 2.0, GROUP_HEIGHT),
+            );
+            if !group.0.is_empty() {
+                let style = match group.1 {
+                    Some(unit) => Style::filled(Colour::TintFill(self.context.facts.tint(unit))),
+                    None => Style::filled(Colour::Field),
+                };
+                pen.rect(Detail::Shape, rect, 4.0, style);
+                let line = Measure::bundled().ellipsize(group.0, BADGE, rect.width() - 8.0);
+                let anchor = pos2(rect.center().x, 3.0);
+                pen.lines(Detail::Title, vec![line], BADGE, Colour::InkSecond, anchor, Align::Center);
+            }
+            first += same;
+        }
+        for (index, column) in columns.iter().enumerate() {
+            let (left, right) = (self.edge(index), self.edge(index + 1));
+            let name = if column.name.is_empty() { "all" } else { &column.name };
+            let lines = self.column_lines(name, right - left);
+            let height = lines.len() as f32 * Measure::bundled().line_height(COLUMN_NAME);
+            let anchor = pos2((left + right) / 2.0, self.header_height - 6.0 - height);
+            pen.lines(Detail::Name, lines, COLUMN_NAME, Colour::Ink, anchor, Align::Center);
+        }
+        self.scene.items.push(pen.into_group());
+    }
+
+    fn rows(&mut self) {
+        let mut y = self.header_height;
+        let mut group: Option<&str> = None;
+        let grid = self.grid;
+        let mut first = true;
+        for (index, row) in grid.rows.iter().enumerate() {
+            if group != Some(row.group.as_str()) {
+                group = Some(&row.group);
+                y += if row.group.is_empty() { 0.0 } else { self.group_heading(&row.group, y) };
+                if row.group.is_empty() && first {
+                    let mut pen = Pen::new(None);
+                    hairline(&mut pen, pos2(0.0, y), pos2(self.right(), y));
+                    self.scene.items.push(pen.into_group());
+                }
+            }
+            first = false;
+            self.row(index, y);
+            y += ROW;
+        }
+        self.bottom = y;
+        let mut pen = Pen::new(None);
+        let mut last: Option<(&str, Option<UnitId>)> = None;
+        for (index, column) in grid.columns.iter().enumerate() {
+            let this = (column.group.as_str(), column.unit);
+            if last != Some(this) {
+                let x = self.edge(index);
+                hairline(&mut pen, pos2(x, self.header_height), pos2(x, y));
+            }
+            last = Some(this);
+        }
+        if !pen.is_empty() {
+            self.scene.items.insert(0, pen.into_group());
+            self.scene.nodes.iter_mut().for_each(|node| node.item += 1);
+        }
+    }
+
+    fn group_heading(&mut self, name: &str, top: f32) -> f32 {
+        let mut pen = Pen::new(None);
+        let y = top + HEADING_ROW - 6.0 - Measure::bundled().line_height(BADGE);
+        pen.text(Detail::Title, name, BADGE, Colour::InkSecond, pos2(8.0, y), Align::Min);
+        let line = top + HEADING_ROW;
+        hairline(&mut pen, pos2(0.0, line), pos2(self.right(), line));
+        self.scene.items.push(pen.into_group());
+        HEADING_ROW
+    }
+
+    fn row(&mut self, index: usize, top: f32) {
+        let Some(row) = self.grid.rows.get(index) else { return };
+        let document = self.context.document();
+        let element = ElementRef::from(row.subject);
+        let measure = Measure::bundled();
+        let mut pen = Pen::new(Some(element));
+        let name = measure.ellipsize(document.name_of(element), NAME, NAME_COLUMN - 16.0);
+        let y = top + (ROW - measure.line_height(NAME)) / 2.0;
+        pen.lines(Detail::Name, vec![name], NAME, Colour::Ink, pos2(8.0, y), Align::Min);
+        let often = match row.subject {
+            Subject::Decision(id) => document.get::<Decision>(id).and_then(|decision| decision.frequency),
+            Subject::Step(_) => None,
+        };
+        if let Some(often) = often {
+            let y = top + (ROW - measure.line_height(CAPTION)) / 2.0;
+            let anchor = pos2(NAME_COLUMN + RATE_COLUMN - 12.0, y);
+            pen.text(Detail::Secondary, &rate_label(often), CAPTION, Colour::InkThird, anchor, Align::Max);
+        }
+        hairline(&mut pen, pos2(0.0, top + ROW), pos2(self.right(), top + ROW));
+        for column in 0..self.grid.columns.len() {
+            self.cell(&mut pen, index, column, top);
+        }
+        if let Some(mark) = self.context.options.marks.get(&element) {
+            draw_mark(&mut pen, pos2(NAME_COLUMN - 4.0, top + ROW / 2.0), *mark);
+        }
+        self.scene.nodes.push(NodeShape {
+            element,
+            placement: None,
+            rect: Rect::from_min_size(pos2(0.0, top), vec2(self.right(), ROW)),
+            form: NodeForm::Card,
+            parent: None,
+            hidden: 0,
+            label: accessible_label(document, element),
+            item: self.scene.items.len(),
+        });
+        self.scene.items.push(pen.into_group());
+    }
+
+    fn cell(&self, row_pen: &mut Pen, row: usize, column: usize, top: f32) {
+        let middle = (self.edge(column) + self.edge(column + 1)) / 2.0;
+        let mut left = middle - self.cell_width(row, column) / 2.0;
+        let center = top + ROW / 2.0;
+        let measure = Measure::bundled();
+        for chip in self.chips(row, column) {
+            let mut pen = Pen::new(Some(chip.right.into()));
+            let rect = Rect::from_min_size(pos2(left, center - 10.0), vec2(chip.width(), 20.0));
+            let (ink, ground) = match chip.duty {
+                Some(duty) => (Colour::Duty(duty), Style::filled(Colour::DutySoft(duty))),
+                None => (Colour::InkSecond, Style::card(Colour::Raised, Colour::LineStrong).dashed(Dash::Dashed)),
+            };
+            pen.rect(Detail::Shape, rect, 4.0, ground);
+            let letter_width = measure.width(&chip.letter, LABEL);
+            let limit = if chip.limit.is_empty() { 0.0 } else { 4.0 + measure.width(&chip.limit, CAPTION) };
+            let start = rect.center().x - (letter_width + limit) / 2.0;
+            let letter_top = center - measure.line_height(LABEL) / 2.0;
+            pen.text(Detail::Name, &chip.letter, LABEL, ink, pos2(start, letter_top), Align::Min);
+            if limit > 0.0 {
+                let anchor = pos2(start + letter_width + 4.0, center - measure.line_height(CAPTION) / 2.0 + 0.5);
+                pen.text(Detail::Secondary, &chip.limit, CAPTION, ink, anchor, Align::Min);
+            }
+            if let Some(mark) = self.context.options.marks.get(&chip.right.into()) {
+                let corner = rect.right_top() + vec2(3.0, -3.0);
+                let triangle = vec![corner - vec2(9.0, 0.0), corner, corner + vec2(0.0, 9.0)];
+                let style = Style::filled(Colour::Severity(mark.severity));
+                pen.path(Detail::Secondary, triangle, true, 0.0, style);
+            }
+            row_pen.extend(vec![pen.into_group()]);
+            left += chip.width() + 3.0;
+        }
+    }
+
+    /// How many rows each column decides, with bars beside the most.
+    fn totals(&mut self) {
+        let document = self.context.document();
+        let count = |column: usize| self.grid.rows_with(document, column, Duty::Decide);
+        let totals: Vec<usize> = (0..self.grid.columns.len()).map(count).collect();
+        let most = totals.iter().copied().max().unwrap_or(0);
+        if most == 0 {
+            return;
+        }
+        let top = self.bottom + 8.0;
+        let mut pen = Pen::new(None);
+        pen.text(Detail::Secondary, "Decides", BADGE, Colour::InkSecond, pos2(8.0, top + 2.0), Align::Min);
+        for (column, total) in totals.iter().enumerate() {
+            let middle = (self.edge(column) + self.edge(column + 1)) / 2.0;
+            let (text, ink) =
+                if *total == 0 { ("·".to_owned(), Colour::InkThird) } else { (total.to_string(), Colour::AccentInk) };
+            pen.text(Detail::Secondary, &text, LABEL, ink, pos2(middle, top), Align::Center);
+            if *total > 0 {
+                let track = Rect::from_center_size(pos2(middle, top + 24.0), vec2(36.0, 4.0));
+                load_bar(&mut pen, track, *total as f64 / self.grid.rows.len() as f64, LoadLevel::Usual);
+            }
+        }
+        self.scene.items.push(pen.into_group());
+    }
+}
+
+fn hairline(pen: &mut Pen, from: Pos2, to: Pos2) {
+    pen.path(Detail::Shape, vec![from, to], false, 0.0, Style::line(Stroke::new(Colour::Line, HAIRLINE)));
+}

@@ -1,0 +1,216 @@
+//! The short texts on cards and lines, and the names that assistive technology reads.
+
+use super::facts::Facts;
+use crate::model::*;
+
+/// Kind, name and parent of an element: `Role Owner, in Office`.
+pub fn accessible_label(document: &Document, element: ElementRef) -> String {
+    let kind = capitalised(element.kind().word());
+    let name = document.name_of(element);
+    let named = if name.is_empty() { kind } else { format!("{kind} {name}") };
+    match parent_name(document, element) {
+        Some(parent) if !parent.is_empty() => format!("{named}, in {parent}"),
+        _ => named,
+    }
+}
+
+fn parent_name(document: &Document, element: ElementRef) -> Option<&str> {
+    let parent: ElementRef = match element {
+        ElementRef::Unit(id) => document.get::<Unit>(id)?.parent?.into(),
+        ElementRef::Role(id) => document.get::<Role>(id)?.unit?.into(),
+        ElementRef::Body(id) => document.get::<Body>(id)?.unit?.into(),
+        ElementRef::Step(_) | ElementRef::Gateway(_) | ElementRef::Event(_) => {
+            document.performer_of(FlowNode::try_from(element).ok()?)?.into()
+        }
+        ElementRef::Flow(id) => document.get::<Flow>(id)?.process.into(),
+        _ => return None,
+    };
+    Some(document.name_of(parent))
+}
+
+pub(crate) fn capitalised(word: &str) -> String {
+    let mut characters = word.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}
+
+/// `1 role`, `3 roles`.
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// At most two decimals, none where there are none: `2`, `0.5`, `12.25`.
+pub(crate) fn number(value: f64) -> String {
+    let text = format!("{value:.2}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+/// `60 / week`, `2 / month`, `3 / year`: the shortest period that has at least one.
+pub(crate) fn per_week_label(per_week: f64) -> String {
+    let rounded =
+        |value: f64| if value >= 10.0 { number(value.round()) } else { number((value * 10.0).round() / 10.0) };
+    for (period, word) in [(Period::Week, "week"), (Period::Month, "month")] {
+        let value = per_week / period.per_week();
+        if value >= 0.95 {
+            return format!("{} / {word}", rounded(value));
+        }
+    }
+    format!("{} / year", rounded(per_week / Period::Year.per_week()))
+}
+
+/// The rate as it was typed, short: `60 / wk`, `2 / mo`.
+pub(crate) fn rate_label(rate: Rate) -> String {
+    let period = match rate.per {
+        Period::Day => "day",
+        Period::Week => "wk",
+        Period::Month => "mo",
+        Period::Quarter => "qu",
+        Period::Year => "yr",
+    };
+    format!("{} / {period}", number(rate.count))
+}
+
+/// `96 %`.
+pub(crate) fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+/// What stands on the line of a flow: its name and its share of cases, `rejected 10 %`.
+pub(crate) fn flow_label(flow: &Flow) -> String {
+    let share = flow.probability.map(|share| format!("{} %", number((share * 1000.0).round() / 10.0)));
+    [Some(flow.name.clone()), share].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Work and waiting of a step, and how often it comes: `6 min · wait 2.1 d · 13 / week`.
+pub(crate) fn step_figures(step: &Step, per_week: Option<f64>) -> String {
+    let work = step.work.map(|work| work.to_string());
+    let wait = step.wait.filter(|wait| wait.0 > 0.0).map(|wait| format!("wait {wait}"));
+    let often = per_week.map(per_week_label);
+    joined([work, wait, often])
+}
+
+/// Parts that are there, parted by middle dots.
+pub(crate) fn joined(parts: impl IntoIterator<Item = Option<String>>) -> String {
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// Who decides, and up to how much: `Shop manager ≤ 200 EUR +1`; none where nobody does.
+///
+/// The decider with the lowest limit comes first, as this is who is asked first; holders of the same name and limit
+/// count as one, and the rest as a number.
+pub(crate) fn deciders_label(facts: &Facts<'_>, decision: DecisionId) -> Option<String> {
+    let document = facts.document;
+    let mut deciders: Vec<(Option<Amount>, String)> = facts
+        .rights_on(Subject::Decision(decision))
+        .filter(|(_, right)| document.right_has_duty(right, Duty::Decide))
+        .map(|(_, right)| {
+            let name = document.name_of(right.holder.into());
+            let widest = right.tiers.iter().max_by_key(|tier| tier.up_to.map_or((1, Amount::ZERO), |up_to| (0, up_to)));
+            let limit = widest.and_then(|tier| tier.up_to);
+            let text = match widest {
+                Some(tier) if tier.up_to.is_some() || tier.above.is_some() => format!("{name} {tier}"),
+                _ => name.to_owned(),
+            };
+            (limit, text)
+        })
+        .collect();
+    deciders.sort_by_key(|(limit, _)| limit.map_or((1, Amount::ZERO), |limit| (0, limit)));
+    let mut names: Vec<String> = Vec::new();
+    for (_, text) in deciders {
+        if !names.contains(&text) {
+            names.push(text);
+        }
+    }
+    match names.as_slice() {
+        [] => None,
+        [one] => Some(one.clone()),
+        [first, rest @ ..] => Some(format!("{first} +{}", rest.len())),
+    }
+}
+
+/// Kind of an external in a word.
+pub(crate) fn external_kind(kind: ExternalKind) -> &'static str {
+    match kind {
+        ExternalKind::Customer => "customer",
+        ExternalKind::Supplier => "supplier",
+        ExternalKind::Partner => "partner",
+        ExternalKind::Franchisee => "franchisee",
+        ExternalKind::Authority => "authority",
+    }
+}
+
+/// Kind of a system in a word.
+pub(crate) fn system_kind(kind: SystemKind) -> &'static str {
+    match kind {
+        SystemKind::Software => "software",
+        SystemKind::Machine => "machine",
+        SystemKind::Store => "store",
+    }
+}
+
+/// How a body decides, in a word.
+pub(crate) fn method_word(method: Method) -> &'static str {
+    match method {
+        Method::Single => "one decides",
+        Method::Advice => "advice",
+        Method::Consent => "consent",
+        Method::Consensus => "consensus",
+        Method::Majority => "majority",
+        Method::Weighted => "weighted vote",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_short() {
+        assert_eq!(per_week_label(60.0), "60 / week");
+        assert_eq!(per_week_label(2.0 * 12.0 / 52.0), "2 / month");
+        assert_eq!(per_week_label(3.0 / 52.0), "3 / year");
+        assert_eq!((number(0.5), number(-0.001), number(3.0)), ("0.5".into(), "0".into(), "3".into()));
+    }
+
+    #[test]
+    fn a_flow_says_its_name_and_its_share() {
+        let mut document = Document::default();
+        let process = document.insert(Process::new("Refund"));
+        let node = FlowNode::Step(document.insert(Step::new(process, "Check")));
+        let plain = Flow::new(process, node, node);
+        assert_eq!(flow_label(&plain), "");
+        let full = Flow { name: "rejected".into(), probability: Some(0.1), ..plain };
+        assert_eq!(flow_label(&full), "rejected 10 %");
+    }
+
+    #[test]
+    fn the_lowest_limit_comes_first_and_equal_names_count_once() {
+        let mut document = Document::default();
+        document.insert(Framework {
+            key: Key::unset(),
+            name: "own".into(),
+            description: String::new(),
+            letters: vec![Letter {
+                code: "D".into(),
+                name: "decides".into(),
+                meaning: String::new(),
+                duties: vec![Duty::Decide],
+                at_least: 1,
+                at_most: None,
+            }],
+            built_in: false,
+        });
+        let decision = document.insert(Decision::new("Grant refund"));
+        let limit = |text: &str| parse_tiers(text, Currency::EUR).unwrap();
+        for (name, tiers) in [("Owner", Vec::new()), ("Manager", limit("≤ 200")), ("Manager", limit("≤ 200"))] {
+            let role = document.insert(Role::new(name));
+            document.insert(Right { tiers, ..Right::new(Subject::Decision(decision), Actor::Role(role), "D") });
+        }
+        let facts = Facts::new(&document);
+        assert_eq!(deciders_label(&facts, decision).as_deref(), Some("Manager ≤ 200 EUR +1"));
+        assert_eq!(accessible_label(&document, decision.into()), "Decision Grant refund");
+    }
+}
