@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::figures::{Handovers, Loads, Visits};
 use super::finding::{Finding, Missing};
 use super::index::Index;
 use super::rules::Meta;
@@ -41,13 +42,23 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     /// Who belongs to whom.
     pub index: Index<'a>,
+    /// How often a case comes to each node.
+    pub visits: Visits,
+    /// Work and hours of roles and people.
+    pub loads: Loads,
+    /// Work passing from one performer to another.
+    pub handovers: Handovers,
     cancel: &'a CancelToken,
 }
 
 impl<'a> Context<'a> {
     /// Works out what the rules share.
     pub fn new(document: &'a Document, settings: &'a Settings, cancel: &'a CancelToken) -> Self {
-        Self { document, settings, index: Index::new(document), cancel }
+        let index = Index::new(document);
+        let visits = Visits::new(document, &index);
+        let loads = Loads::new(document, &index, &visits);
+        let handovers = Handovers::new(document, &index, &visits);
+        Self { document, settings, index, visits, loads, handovers, cancel }
     }
 
     /// Whether a rule should stop, asked with its running count: it looks only every few hundred elements.

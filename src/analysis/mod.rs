@@ -9,8 +9,10 @@ mod context;
 pub mod figures;
 mod finding;
 mod index;
+pub mod likeness;
 pub mod rules;
 mod runner;
+pub mod soundness;
 pub mod words;
 
 pub use catalogue::catalogue_markdown;

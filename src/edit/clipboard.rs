@@ -1,7 +1,7 @@
 //! What is copied: a small document of its own, so that it is written and read like a file.
 //!
 //! The copied elements are those that the first board of the small document shows; it keeps their places. Everything
-//! else in it is context: elements that the copied ones refer to, by name and key alone. Rights and flows between
+//! else in it is context: elements that the copied ones refer to, by name and key alone (frameworks in full). Rights and flows between
 //! copied elements are copied along.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,8 +28,11 @@ pub enum LineKind {
 const CLIP_VIEW: &str = "Clipboard";
 
 impl Clip {
-    /// A clip that was written as a document and read back; none where it has no board.
+    /// A clip that was written as a document and read back; none where it is broken or has no board.
     pub fn from_document(document: Document) -> Option<Self> {
+        if !integrity::check(&document).is_empty() {
+            return None;
+        }
         let clip = Self { document: Arc::new(document) };
         clip.board().is_some().then_some(clip)
     }
@@ -146,11 +149,21 @@ impl Copy<'_> {
             .flat_map(|(_, record)| record.references())
             .filter(|found| !inside.contains(found))
             .collect();
-        for element in context {
+        // Rights need the framework of their letters, also where it is that of the project.
+        let has_rights = records.iter().any(|(_, record)| matches!(record, Record::Right(_)));
+        let usual = self.from.project().framework.or_else(|| self.from.frameworks().ids().next());
+        let framework = usual.filter(|_| has_rights).map(ElementRef::from);
+        for element in context.into_iter().chain(framework) {
+            if self.handles.contains_key(&element) {
+                continue;
+            }
             if let Some(stub) = stub(self.from, element) {
                 let mine = stub.draft_into(&mut self.to);
                 self.handles.insert(element, mine);
             }
+        }
+        if let Some(ElementRef::Framework(id)) = framework.and_then(|id| self.handles.get(&id)).copied() {
+            self.to.project_mut().framework = Some(id);
         }
         // Handles first, references second: records refer to each other in any order.
         let mut placed: Vec<(ElementRef, Record)> = Vec::new();
@@ -174,6 +187,9 @@ impl Copy<'_> {
 /// Name and key of an element that is only referred to; none for kinds that are never context.
 fn stub(document: &Document, element: ElementRef) -> Option<Record> {
     let name = document.name_of(element);
+    if matches!(element, ElementRef::Framework(_)) {
+        return Record::of(document, element);
+    }
     let mut record: Record = match element {
         ElementRef::Unit(_) => Unit::new(name).into(),
         ElementRef::Role(_) => Role::new(name).into(),

@@ -85,10 +85,10 @@ mod tests {
         let lines: Vec<&str> = text.split("\r\n").collect();
         assert_eq!(
             lines[0],
-            "\u{feff}Kind,Area,Name,Frequency,Owner,Accountant,HR help,Manager (Market Square),\
-             Assistant (Market Square),Manager (Station),Assistant (Station),Tax adviser"
+            "\u{feff}Kind,Area,Name,Frequency,Owner,Accountant,HR help,Head baker,Baker,\
+             Manager (Market Square),Assistant (Market Square),Manager (Station),Assistant (Station),Tax adviser"
         );
-        assert_eq!(lines[1], "decision,Money,Grant refund,60 per week,D,,,D ≤ 200 EUR,R,D ≤ 200 EUR,R,");
+        assert_eq!(lines[1], "decision,Money,Grant refund,60 per week,D,,,,,D ≤ 200 EUR,R,D ≤ 200 EUR,R,");
         assert_eq!(lines.len(), 2 + bakery.document.decisions().len());
     }
 

@@ -172,7 +172,7 @@ pub(crate) fn bounds_of<'a>(
     boxes: impl Iterator<Item = &'a Rect>,
     lines: impl Iterator<Item = &'a Polyline>,
 ) -> Option<Rect> {
-    let corners = boxes.map(|one| *one);
+    let corners = boxes.copied();
     let points = lines.flatten().map(|point| Rect::new(*point, *point));
     corners.chain(points).reduce(|all, one| all.union(&one))
 }

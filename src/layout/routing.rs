@@ -64,12 +64,11 @@ fn route_one(request: &RouteRequest, nearby: &Nearby<'_>, edge: &RouteEdge) -> O
         return Some(around_itself(from, request.margin));
     }
     let span = from.union(to);
-    for reach in [4.0, 16.0] {
+    for reach in [4.0, 16.0, 48.0] {
         let window = span.grown(request.margin * reach + 40.0);
         let boxes = nearby.in_window(&window, [edge.from, edge.to]);
-        let grid = Grid::new(&boxes, from, to, request.margin);
+        let grid = Grid::new(&boxes, from, to, request.margin, &window);
         let found = grid.search(from, to, edge);
-        // What the window hid may be met only when the nearest boxes were too many.
         if let Some(line) = found {
             return Some(line);
         }
@@ -151,7 +150,7 @@ struct Grid {
 const STEPS: [(isize, isize); 4] = [(1, 0), (0, 1), (-1, 0), (0, -1)];
 
 impl Grid {
-    fn new(boxes: &[Rect], from: &Rect, to: &Rect, margin: f64) -> Self {
+    fn new(boxes: &[Rect], from: &Rect, to: &Rect, margin: f64, window: &Rect) -> Self {
         let (mut xs, mut ys) = (Vec::new(), Vec::new());
         for one in boxes.iter().chain([from, to]) {
             xs.extend([one.min.x - margin, one.max.x + margin]);
@@ -163,6 +162,9 @@ impl Grid {
         }
         xs.push(f64::midpoint(from.center().x, to.center().x));
         ys.push(f64::midpoint(from.center().y, to.center().y));
+        // Only inside the window are all boxes known.
+        xs.retain(|&x| window.min.x <= x && x <= window.max.x);
+        ys.retain(|&y| window.min.y <= y && y <= window.max.y);
         let (xs, ys) = (sorted(xs), sorted(ys));
         let mut grid = Self {
             blocked_right: vec![false; xs.len() * ys.len()],
@@ -348,8 +350,11 @@ impl<'a> Search<'a> {
         if cost < self.cost[state] {
             self.cost[state] = cost;
             self.before[state] = before;
-            let away = (self.grid.xs[x] - self.target.x).abs() + (self.grid.ys[y] - self.target.y).abs();
-            let estimate = cost + away;
+            let right = (self.grid.xs[x] - self.target.x).abs();
+            let down = (self.grid.ys[y] - self.target.y).abs();
+            // A point beside both middle lines of the target needs one more bend at least.
+            let bend = if right.min(down) > 1e-6 { BEND } else { 0.0 };
+            let estimate = cost + right + down + bend;
             self.queue.push(Waiting { estimate, cost, state });
         }
     }

@@ -11,19 +11,18 @@
 //! nothing recurses (a chain of any length is fine). Every chart is arranged top to bottom; the
 //! other direction is its mirror at the diagonal.
 
+mod forest;
+mod forms;
+#[cfg(test)]
+mod tests;
+
+use forest::Forest;
+use forms::{Form, WIDEST_ROW};
+
 use super::geometry::{Point, Polyline, Rect, Size, bounds_of, simplify};
 use super::request::{Direction, RouteEdge, RouteRequest, TreeRequest, TreeSpacing};
 use super::result::TreeResult;
 use super::routing;
-
-/// Proportion (width by height) up to which a single row of subtrees is welcome.
-const WIDEST_ROW: f64 = 3.4;
-/// How much better than a single row another arrangement must be to be chosen.
-const ROW_BONUS: f64 = 0.6;
-/// The same for blocks larger than a page, where space counts more than the familiar form.
-const LARGE_ROW_BONUS: f64 = 1.0;
-/// World units a block may measure either way and still be taken in at a glance.
-const PAGE: f64 = 2400.0;
 
 /// Arranges an organisation chart.
 ///
@@ -32,6 +31,10 @@ const PAGE: f64 = 2400.0;
 pub fn arrange(request: &TreeRequest) -> TreeResult {
     let forest = Forest::new(request);
     let mut plan = Plan::new(request, &forest);
+    for &node in forest.order.iter().rev() {
+        plan.consider_forms(node);
+    }
+    plan.choose_forms();
     for &node in forest.order.iter().rev() {
         plan.arrange_node(node);
     }
@@ -85,117 +88,6 @@ fn route_dotted(boxes: &[Option<Rect>], dotted: &[(usize, usize)]) -> Vec<Option
     routing::route(&request)
 }
 
-/// The visible part of the request as a forest in flat arrays.
-struct Forest {
-    /// Parent among visible nodes.
-    parent: Vec<Option<usize>>,
-    /// Start of each node's children in `children`; one entry more than nodes.
-    first_child: Vec<usize>,
-    /// Visible children of all nodes, grouped by parent, in request order.
-    children: Vec<usize>,
-    roots: Vec<usize>,
-    /// Visible nodes, parents before children.
-    order: Vec<usize>,
-    hidden: Vec<usize>,
-}
-
-impl Forest {
-    fn new(request: &TreeRequest) -> Self {
-        let count = request.nodes.len();
-        let mut parent: Vec<Option<usize>> = request
-            .nodes
-            .iter()
-            .enumerate()
-            .map(|(node, one)| one.parent.filter(|&p| p < count && p != node))
-            .collect();
-        break_circles(&mut parent);
-        let (first_child, children) = group_by_parent(&parent);
-        let roots: Vec<usize> = (0..count).filter(|&node| parent[node].is_none()).collect();
-        let mut all = roots.clone();
-        let mut at = 0;
-        while at < all.len() {
-            let node = all[at];
-            all.extend_from_slice(&children[first_child[node]..first_child[node + 1]]);
-            at += 1;
-        }
-        let mut below = vec![0; count];
-        for &node in all.iter().rev() {
-            if let Some(up) = parent[node] {
-                below[up] += below[node] + 1;
-            }
-        }
-        let mut forest = Self { parent, first_child, children, roots, order: all, hidden: vec![0; count] };
-        if request.nodes.iter().any(|node| node.collapsed) {
-            forest.hide(request, &below);
-        }
-        forest
-    }
-
-    /// Drops everything below collapsed nodes.
-    fn hide(&mut self, request: &TreeRequest, below: &[usize]) {
-        let mut shown = vec![true; self.parent.len()];
-        for &node in &self.order {
-            if let Some(up) = self.parent[node] {
-                shown[node] = shown[up] && !request.nodes[up].collapsed;
-            }
-            if shown[node] && request.nodes[node].collapsed {
-                self.hidden[node] = below[node];
-            }
-        }
-        self.order.retain(|&node| shown[node]);
-        for node in 0..shown.len() {
-            if !shown[node] {
-                self.parent[node] = None;
-            }
-        }
-        (self.first_child, self.children) = group_by_parent(&self.parent);
-    }
-
-    fn children_of(&self, node: usize) -> &[usize] {
-        &self.children[self.first_child[node]..self.first_child[node + 1]]
-    }
-
-    fn is_leaf(&self, node: usize) -> bool {
-        self.first_child[node] == self.first_child[node + 1]
-    }
-}
-
-/// Makes the first node of every circle of parents a root.
-fn break_circles(parent: &mut [Option<usize>]) {
-    let mut seen = vec![0_usize; parent.len()];
-    for start in 0..parent.len() {
-        let mut node = start;
-        while seen[node] == 0 {
-            seen[node] = start + 1;
-            let Some(up) = parent[node] else { break };
-            if seen[up] == start + 1 {
-                parent[up] = None;
-                break;
-            }
-            node = up;
-        }
-    }
-}
-
-fn group_by_parent(parent: &[Option<usize>]) -> (Vec<usize>, Vec<usize>) {
-    let mut first = vec![0; parent.len() + 1];
-    for up in parent.iter().flatten() {
-        first[up + 1] += 1;
-    }
-    for node in 0..parent.len() {
-        first[node + 1] += first[node];
-    }
-    let mut next = first.clone();
-    let mut children = vec![0; first.last().copied().unwrap_or(0)];
-    for (node, up) in parent.iter().enumerate() {
-        if let Some(up) = up {
-            children[next[*up]] = node;
-            next[*up] += 1;
-        }
-    }
-    (first, children)
-}
-
 /// How a child's connector reaches it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Reach {
@@ -225,6 +117,10 @@ struct Plan<'a> {
     /// x of the box in its block; its y is 0.
     box_x: Vec<f64>,
     block: Vec<Extent>,
+    /// The forms each block could take, tall, square and wide.
+    forms: Vec<[Form; 3]>,
+    /// The form chosen for each block.
+    form: Vec<usize>,
     /// x in the block at which the connector to the children leaves the box.
     port: Vec<f64>,
     /// y of the bus in the block.
@@ -249,6 +145,8 @@ impl<'a> Plan<'a> {
             box_size: request.nodes.iter().map(|node| size(node.size)).collect(),
             box_x: vec![0.0; count],
             block: vec![Extent::default(); count],
+            forms: vec![[Form::default(); 3]; count],
+            form: vec![1; count],
             port: vec![0.0; count],
             bus: vec![0.0; count],
             offset: vec![Point::default(); count],
@@ -276,7 +174,7 @@ impl<'a> Plan<'a> {
     /// Places the blocks of the children below the box, assistants first.
     fn arrange_children(&mut self, node: usize, below: &[usize], beside: &[usize]) {
         let size = self.box_size[node];
-        let capacity = self.choose_capacity(node, below);
+        let capacity = self.forms[node][self.form[node]].capacity;
         let (content, columns) = self.place_columns(below, capacity);
         let single_list = columns == 1 && below.len() > 1 || self.is_single_list(below, columns);
         if beside.is_empty() && single_list {
@@ -381,60 +279,6 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Height a column may reach before the next is begun.
-    fn choose_capacity(&self, node: usize, children: &[usize]) -> f64 {
-        if children.len() < 2 {
-            return 0.0;
-        }
-        if self.lists && children.iter().all(|&child| self.forest.is_leaf(child)) {
-            return self.leaf_capacity(children);
-        }
-        let mut best = (f64::INFINITY, 0.0);
-        let mut try_capacity = |capacity: f64, bonus: f64| {
-            let content = self.measure_columns(children, capacity);
-            let width = content.width.max(self.box_size[node].width);
-            let cost = bonus * cost_of(width, content.height + self.box_size[node].height);
-            if cost < best.0 {
-                best = (cost, capacity);
-            }
-        };
-        let row = self.measure_columns(children, 0.0);
-        let welcome = row.width <= WIDEST_ROW * (row.height + self.box_size[node].height);
-        let page = row.width.max(row.height) <= PAGE;
-        let bonus = if page { ROW_BONUS } else { LARGE_ROW_BONUS };
-        try_capacity(0.0, if welcome { bonus } else { 1.0 });
-        let (mut total, mut tallest, mut widths): (f64, f64, f64) = (0.0, 0.0, 0.0);
-        for &child in children {
-            total += self.block[child].height + self.gap_above(child);
-            tallest = tallest.max(self.block[child].height);
-            widths += self.block[child].width;
-        }
-        let ideal = (1.6 * total * children.len() as f64 / widths.max(1.0)).sqrt();
-        for columns in [1.0, 2.0, 3.0, 4.0, 6.0, 0.75 * ideal, ideal, 1.3 * ideal] {
-            if columns < children.len() as f64 {
-                for slack in [1.0, 1.1, 1.25] {
-                    try_capacity((total / f64::max(columns, 1.0) * slack).max(tallest), 1.0);
-                }
-            }
-        }
-        best.1
-    }
-
-    /// Column height for a list of leaves: some rows, more when the list is very long.
-    fn leaf_capacity(&self, leaves: &[usize]) -> f64 {
-        let count = leaves.len();
-        let (mut width, mut height): (f64, f64) = (1.0, 1.0);
-        for &leaf in leaves {
-            width = width.max(self.block[leaf].width);
-            height = height.max(self.block[leaf].height);
-        }
-        let pitch = (width + self.spacing.sibling_gap) / (height + self.spacing.list_gap);
-        let square = (count as f64 * pitch / 1.6).sqrt();
-        let rows = (square as usize).max(self.spacing.leaves_in_column).max(1);
-        let rows = count.div_ceil(count.div_ceil(rows));
-        rows as f64 * (height + self.spacing.list_gap)
-    }
-
     fn gap_above(&self, child: usize) -> f64 {
         if self.forest.is_leaf(child) { self.spacing.list_gap } else { self.spacing.sibling_gap }
     }
@@ -467,14 +311,19 @@ impl<'a> Plan<'a> {
         if column.len() > 1 { 2.0 * self.spacing.indent } else { 0.0 }
     }
 
-    fn measure_columns(&self, children: &[usize], capacity: f64) -> Extent {
+    /// Extent of the children's area, and how many columns it has.
+    fn measure_columns(&self, children: &[usize], capacity: f64) -> (Extent, usize) {
         let mut all = Extent::default();
+        let mut count = 0;
         self.columns(children, capacity, |column, extent| {
-            let gap = if all.width > 0.0 { self.spacing.sibling_gap } else { 0.0 };
-            all.width += gap + extent.width + self.indent_of(column);
+            if count > 0 {
+                all.width += self.spacing.sibling_gap;
+            }
+            count += 1;
+            all.width += extent.width + self.indent_of(column);
             all.height = all.height.max(extent.height);
         });
-        all
+        (all, count)
     }
 
     /// Gives every child its offset from the corner of the children's area.
@@ -519,31 +368,11 @@ impl<'a> Plan<'a> {
         self.spacing.indent = 0.0;
         self.spacing.sibling_gap = spacing.root_gap;
         self.spacing.list_gap = spacing.root_gap;
-        let row = self.measure_columns(&forest.roots, 0.0);
+        let (row, _) = self.measure_columns(&forest.roots, 0.0);
         let capacity = if row.width <= WIDEST_ROW * row.height { 0.0 } else { self.lists_capacity(&forest.roots) };
         self.place_columns(&forest.roots, capacity);
         self.spacing = spacing;
         forest.roots.iter().map(|&root| self.offset[root]).collect()
-    }
-
-    /// The column height that gives several roots the best proportion.
-    fn lists_capacity(&self, roots: &[usize]) -> f64 {
-        let (mut total, mut tallest, mut widest): (f64, f64, f64) = (0.0, 0.0, 1.0);
-        for &root in roots {
-            total += self.block[root].height + self.spacing.list_gap;
-            tallest = tallest.max(self.block[root].height);
-            widest = widest.max(self.block[root].width);
-        }
-        let mut best = (f64::INFINITY, 0.0);
-        for step in 1..=24 {
-            let capacity = (total / (f64::from(step) * 0.5).exp2()).max(tallest);
-            let area = self.measure_columns(roots, capacity);
-            let cost = cost_of(area.width, area.height);
-            if cost < best.0 {
-                best = (cost, capacity);
-            }
-        }
-        best.1
     }
 
     /// Corner of every visible block on the canvas.
@@ -597,11 +426,4 @@ impl<'a> Plan<'a> {
         simplify(&mut line);
         line
     }
-}
-
-/// Area of a block, made worse where it is much wider or higher than a page.
-fn cost_of(width: f64, height: f64) -> f64 {
-    let proportion = width.max(1.0) / height.max(1.0);
-    let penalty = (proportion / 3.0).max(0.45 / proportion).max(1.0);
-    width * height * penalty
 }

@@ -1,1 +1,21 @@
 //! Figures that several rules share, each with its formula and source.
+//!
+//! Functions over plain numbers ([`queue`], [`amounts`], [`concentration`]) and figures of a document ([`Visits`],
+//! [`Loads`], [`Handovers`]), the latter in flat arrays by handle. A figure that lacks an input is not there, and its
+//! gap says what is missing.
+
+pub mod amounts;
+pub mod concentration;
+mod handover;
+pub mod linear;
+mod load;
+pub mod queue;
+mod reach;
+mod shares;
+mod visits;
+
+pub use handover::{Handover, Handovers};
+pub use load::{Capacity, Load, LoadGap, Loads};
+pub use reach::{Open, Part, Range, deciding_parts, meeting, open_cases};
+pub use shares::{CaseShares, ShareGap, case_shares};
+pub use visits::{FlowGap, Visits};

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::finding::{Severity, Source};
 use super::words;
 use super::{Context, Sink};
+use crate::model::{ElementRef, Subject};
 
 /// A number that a rule compares with; a project may change it.
 #[derive(Clone, Copy, Debug)]
@@ -83,6 +84,8 @@ pub struct Rule {
     pub check: fn(&Context<'_>, &mut Sink<'_>),
 }
 
+mod gaps;
+
 macro_rules! rules {
     ($($module:ident)*) => {
         $(mod $module;)*
@@ -92,9 +95,34 @@ macro_rules! rules {
     };
 }
 
+use gaps::report_gaps;
+
 rules! {
+    bn_01
+    bn_04
+    bn_07
+    du_02
+    du_04
+    du_05
+    fl_01
+    fl_02
+    fl_05
+    ga_02
+    ga_04
+    h_01
+    h_02
     h_04
+    l_12
+    ri_01
+    sd_01
     v_02
+    x_01
+    x_07
+}
+
+/// Name of a row of the matrix in quotes.
+fn row_name(context: &Context<'_>, subject: Subject) -> String {
+    context.quoted(ElementRef::from(subject))
 }
 
 #[cfg(test)]
@@ -128,6 +156,19 @@ pub(crate) mod testing {
             built_in: true,
         });
         document
+    }
+
+    /// A decision “Grant refund” with roles `Role 0`, `Role 1`, … that decide it up to these limits.
+    pub(crate) fn refund_row(limits: &[&str]) -> (Document, DecisionId) {
+        let mut document = raci();
+        let decision = document.insert(Decision::new("Grant refund"));
+        for (number, limit) in limits.iter().enumerate() {
+            let role = document.insert(Role::new(format!("Role {number}")));
+            let tiers = parse_tiers(limit, Currency::EUR).unwrap();
+            let right = Right::new(Subject::Decision(decision), Actor::Role(role), "A");
+            document.insert(Right { tiers, ..right });
+        }
+        (document, decision)
     }
 
     /// Everything the rules say, notes included.

@@ -3,8 +3,16 @@
 //! A behaviour compares the version before with the transaction after the edit and adds to the same transaction, so
 //! that undo takes both back at once.
 
+mod clear_vacant;
+mod drop_stale_bends;
+mod heal_flow;
+mod lanes_follow_performers;
+mod nodes_follow_lanes;
+mod rename_process_views;
+mod show_in_followers;
+
 use super::{EditError, Transaction};
-use crate::model::Document;
+use crate::model::*;
 
 /// A consequence of edits.
 pub struct Behavior {
@@ -15,4 +23,25 @@ pub struct Behavior {
 }
 
 /// All behaviours, in the order in which they run.
-pub const BEHAVIORS: &[Behavior] = &[];
+pub const BEHAVIORS: &[Behavior] = &[
+    Behavior { name: "clear_vacant", run: clear_vacant::run },
+    Behavior { name: "heal_flow", run: heal_flow::run },
+    Behavior { name: "rename_process_views", run: rename_process_views::run },
+    Behavior { name: "show_in_followers", run: show_in_followers::run },
+    Behavior { name: "lanes_follow_performers", run: lanes_follow_performers::run },
+    Behavior { name: "nodes_follow_lanes", run: nodes_follow_lanes::run },
+    Behavior { name: "drop_stale_bends", run: drop_stale_bends::run },
+];
+
+/// Nodes that are new or have another performer than before, in order.
+fn touched_nodes(before: &Document, document: &Document) -> Vec<FlowNode> {
+    let steps = document.steps().changes_since(before.steps()).map(|(id, _)| FlowNode::Step(id));
+    let gateways = document.gateways().changes_since(before.gateways()).map(|(id, _)| FlowNode::Gateway(id));
+    let events = document.events().changes_since(before.events()).map(|(id, _)| FlowNode::Event(id));
+    let is_touched = |node: &FlowNode| {
+        let element: ElementRef = (*node).into();
+        document.contains(element)
+            && (!before.contains(element) || document.performer_of(*node) != before.performer_of(*node))
+    };
+    steps.chain(gateways).chain(events).filter(is_touched).collect()
+}

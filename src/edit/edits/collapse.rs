@@ -20,6 +20,9 @@ pub struct Collapse {
 impl Collapse {
     fn check(&self, document: &Document) -> Result<bool, String> {
         need_view(document, self.view)?;
+        if matches!(self.element, ElementRef::Flow(_)) {
+            return Err("There is nothing below a flow.".to_owned());
+        }
         if let Verdict::No(reason) = can_show(document, self.view, self.element) {
             return Err(reason);
         }

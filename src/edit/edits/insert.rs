@@ -1,5 +1,6 @@
 //! New elements.
 
+use crate::edit::rules::{all_finite, can_connect, need_view, reason};
 use crate::edit::{EditAction, EditError, Record, Transaction, Verdict};
 use crate::model::*;
 
@@ -8,7 +9,7 @@ use crate::model::*;
 pub struct Insert {
     /// What to add.
     pub records: Vec<Record>,
-    /// Views in which the new elements are shown, with their centre where it is known.
+    /// Views in which the new elements (but flows) are shown, with their centre where it is known; each view once.
     pub show_in: Vec<(ViewId, Option<Point>)>,
 }
 
@@ -22,6 +23,40 @@ impl Insert {
     pub fn at(record: impl Into<Record>, view: ViewId, center: Point) -> Self {
         Self { records: vec![record.into()], show_in: vec![(view, Some(center))] }
     }
+
+    fn check(&self, document: &Document) -> Result<bool, String> {
+        let mut draft = document.clone();
+        let mut elements: Vec<ElementRef> = Vec::with_capacity(self.records.len());
+        for record in &self.records {
+            if let Record::Flow(flow) = record
+                && let Verdict::No(reason) = can_connect(&draft, flow.from.into(), flow.to.into())
+            {
+                return Err(reason);
+            }
+            elements.push(record.clone().draft_into(&mut draft));
+        }
+        for (index, (view, center)) in self.show_in.iter().enumerate() {
+            need_view(document, *view)?;
+            if self.show_in.iter().take(index).any(|(other, _)| other == view) {
+                return Err("The view is named twice.".to_owned());
+            }
+            all_finite(center)?;
+            if !elements.iter().all(|element| super::fits_view(&draft, *view, *element)) {
+                return Err("The view cannot show this kind of element.".to_owned());
+            }
+        }
+        // One by one is quicker for few, all at once for many.
+        let problem = if elements.len() <= 32 {
+            elements.iter().find_map(|element| integrity::check_element(&draft, *element).into_iter().next())
+        } else {
+            let old = integrity::check(document);
+            integrity::check(&draft).into_iter().find(|problem| !old.contains(problem))
+        };
+        match problem {
+            Some(problem) => Err(reason(&draft, &problem)),
+            None => Ok(!elements.is_empty()),
+        }
+    }
 }
 
 impl EditAction for Insert {
@@ -33,14 +68,17 @@ impl EditAction for Insert {
         }
     }
 
-    fn can_apply(&self, _document: &Document) -> Verdict {
-        if self.records.is_empty() { Verdict::Ignore } else { Verdict::Yes }
+    fn can_apply(&self, document: &Document) -> Verdict {
+        self.check(document).into()
     }
 
     fn apply(&self, transaction: &mut Transaction) -> Result<(), EditError> {
         for record in &self.records {
             let element = record.clone().insert(transaction);
             for (view, center) in &self.show_in {
+                if matches!(element, ElementRef::Flow(_)) {
+                    continue;
+                }
                 let placement = Placement { center: *center, ..Placement::unplaced(*view, element) };
                 transaction.insert(placement);
             }

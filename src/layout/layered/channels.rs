@@ -21,7 +21,7 @@ pub(super) struct Drawing {
 pub(super) fn draw(part: &Part, graph: &Layered, across: &[f64], spacing: &FlowSpacing) -> Drawing {
     let mut ports = Ports::new(part, graph, across, spacing);
     let plans: Vec<EdgePlan> = (0..part.edges.len()).map(|edge| ports.plan(edge)).collect();
-    let mut channels = Channels::new(part, graph, spacing);
+    let mut channels = Channels::new(graph, spacing);
     let mut trunks: Vec<Vec<Option<(usize, usize)>>> = Vec::with_capacity(plans.len());
     for plan in &plans {
         trunks.push(plan.hops.iter().map(|hop| channels.add(hop)).collect());
@@ -315,8 +315,7 @@ struct Channels<'a> {
 }
 
 impl<'a> Channels<'a> {
-    fn new(part: &Part, graph: &Layered, spacing: &'a FlowSpacing) -> Self {
-        let _ = part;
+    fn new(graph: &Layered, spacing: &'a FlowSpacing) -> Self {
         Self { spacing, trunks: vec![Vec::new(); graph.ranks.len()], tracks: vec![0; graph.ranks.len()] }
     }
 
@@ -354,8 +353,10 @@ impl<'a> Channels<'a> {
         self.assign_tracks();
         let count = graph.ranks.len();
         let mut width = vec![0.0_f64; count];
+        let mut filled = vec![false; count];
         for (node, one) in part.nodes.iter().enumerate() {
             let rank = graph.rank[node];
+            filled[rank] = true;
             width[rank] = width[rank].max(one.size.width);
         }
         let mut label_room = vec![0.0_f64; count];
@@ -371,7 +372,7 @@ impl<'a> Channels<'a> {
         for rank in 0..count {
             columns.left.push(x);
             let tracks = self.tracks[rank] as f64;
-            let outer = rank == 0 || rank + 2 >= count;
+            let outer = !filled[rank] || !filled.get(rank + 1).copied().unwrap_or(false);
             let mut base = (tracks + 1.0) * self.spacing.edge_gap;
             if !outer {
                 base = base.max(self.spacing.rank_gap);

@@ -18,6 +18,8 @@ mod labels;
 mod order;
 mod pins;
 mod rank;
+#[cfg(test)]
+mod tests;
 
 use graph::{Layered, Part, PartNode};
 use rank::Constraint;

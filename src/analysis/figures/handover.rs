@@ -1,0 +1,126 @@
+//! How often work passes from one performer to another.
+//!
+//! h(r, s) = λ · Σ vᵢ pᵢⱼ over the ways from a step i of r to a step j of s that pass only gateways and events, whose
+//! lanes do not count: the work changes hands where a step of another performer begins.
+
+use std::collections::BTreeMap;
+
+use super::visits::Visits;
+use crate::analysis::Index;
+use crate::model::*;
+
+/// Ways between two steps are followed through at most this many gateways and events.
+const LONGEST_WAY: usize = 64;
+/// Nodes looked at for one step; nets of parallel gateways without a step between them could go on for ever.
+const MOST_NODES: usize = 20_000;
+/// Branches that fewer cases than this share take are left out.
+const LEAST_SHARE: f64 = 1e-9;
+
+/// Work passing from one performer to another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Handover {
+    /// Who gives.
+    pub from: Actor,
+    /// Who takes.
+    pub to: Actor,
+    /// How often in a week.
+    pub per_week: f64,
+}
+
+/// Hand-overs of all processes whose cases and visits are known.
+#[derive(Debug, Default)]
+pub struct Handovers {
+    /// Sorted by giver and taker, every pair once.
+    pub pairs: Vec<Handover>,
+    per_case: Vec<f64>,
+}
+
+impl Handovers {
+    /// Works out the hand-overs of every process.
+    pub fn new(document: &Document, index: &Index<'_>, visits: &Visits) -> Self {
+        let mut sums: BTreeMap<(Actor, Actor), f64> = BTreeMap::new();
+        let mut per_case = vec![f64::NAN; document.processes().next_index() as usize];
+        for (process, record) in document.processes().iter() {
+            if !visits.gaps(process).is_empty() {
+                continue;
+            }
+            let mut sum = 0.0;
+            for step in index.steps_of(process) {
+                for (from, to, share) in from_step(document, index, visits, *step) {
+                    sum += share;
+                    if let Some(cases) = record.cases {
+                        *sums.entry((from, to)).or_insert(0.0) += share * cases.per_week();
+                    }
+                }
+            }
+            if let Some(slot) = per_case.get_mut(process.index() as usize) {
+                *slot = sum;
+            }
+        }
+        let pairs = sums.into_iter().map(|((from, to), per_week)| Handover { from, to, per_week }).collect();
+        Self { pairs, per_case }
+    }
+
+    /// Hand-overs of one case of a process; none where its visits are not known.
+    pub fn per_case(&self, process: ProcessId) -> Option<f64> {
+        self.per_case.get(process.index() as usize).copied().filter(|sum| !sum.is_nan())
+    }
+}
+
+/// Hand-overs out of a step, each with how often a case makes it.
+fn from_step(document: &Document, index: &Index<'_>, visits: &Visits, step: StepId) -> Vec<(Actor, Actor, f64)> {
+    let mut found = Vec::new();
+    let node = FlowNode::Step(step);
+    let (Some(count), Some(from)) = (visits.of(index, node), document.performer_of(node)) else { return found };
+    let (mut open, mut looked_at) = (vec![(node, count, 0)], 0);
+    while let Some((node, count, passed)) = open.pop() {
+        looked_at += 1;
+        if looked_at > MOST_NODES {
+            break;
+        }
+        for flow in index.flows_out(node) {
+            let (Some(record), Some(share)) = (document.flows().get(*flow), visits.share_of_flow(*flow)) else {
+                continue;
+            };
+            let count = count * share;
+            match record.to {
+                FlowNode::Step(next) => {
+                    let to = document.steps().get(next).and_then(|step| step.performer);
+                    found.extend(to.filter(|to| *to != from).map(|to| (from, to, count)));
+                }
+                other if count > LEAST_SHARE && passed < LONGEST_WAY => open.push((other, count, passed + 1)),
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::figures::visits::tests::{REFUND, process};
+
+    #[test]
+    fn refund_flow() {
+        let mut document = Document::default();
+        let nodes = process(&mut document, REFUND);
+        let roles = ["Clerk", "Owner", "Accountant"].map(|name| document.insert(Role::new(name)));
+        let performers = [("receive", 0), ("check", 0), ("clerk", 0), ("owner", 1), ("pay", 2)];
+        for (name, role) in performers {
+            let Some((_, FlowNode::Step(step))) = nodes.iter().find(|(known, _)| known == name) else { panic!() };
+            document.get_mut::<Step>(*step).unwrap().performer = Some(Actor::Role(roles[role]));
+        }
+        let index = Index::new(&document);
+        let handovers = Handovers::new(&document, &index, &Visits::new(&document, &index));
+        let per_week = |from: usize, to: usize| {
+            let wanted = (Actor::Role(roles[from]), Actor::Role(roles[to]));
+            handovers.pairs.iter().find(|pair| (pair.from, pair.to) == wanted).map_or(0.0, |pair| pair.per_week)
+        };
+        for (from, to, expected) in [(0, 1, 13.33), (0, 2, 46.67), (1, 2, 13.33), (1, 0, 0.0)] {
+            assert!((per_week(from, to) - expected).abs() < 0.005, "{from} to {to}");
+        }
+        let per_case = handovers.per_case(document.processes().ids().next().unwrap()).unwrap();
+        assert!((per_case - 1.222).abs() < 0.0005);
+    }
+}

@@ -1,0 +1,103 @@
+//! New elements and new views.
+//!
+//! On a canvas that can show the kind, the action takes up its tool: the next click places the element. Elsewhere the
+//! element is added at once.
+
+use egui::Key;
+
+use super::{Act, Action, CTRL_SHIFT, Menu, key};
+use crate::app::canvas::NewElement;
+use crate::app::command::Command;
+use crate::app::core::Core;
+use crate::edit::AddView;
+use crate::model::{MatrixView, View, ViewKind};
+use crate::scene::icon::Icon;
+
+fn insert(_core: &Core, new: NewElement) -> Act {
+    Ok(vec![Command::Insert(new)])
+}
+
+fn insert_in_process(core: &Core, new: NewElement) -> Act {
+    match core.active_kind() {
+        Some(ViewKind::Process { .. }) => insert(core, new),
+        _ => Err("open the view of a process first"),
+    }
+}
+
+fn add_view(core: &Core, name: &str, kind: ViewKind) -> Act {
+    let contents = crate::scene::contents(core.document(), &kind);
+    let edit = AddView { view: View::new(name, kind), contents };
+    Ok(vec![Command::Create { edit: Box::new(edit.into()), rename: false }])
+}
+
+macro_rules! insert_actions {
+    ($($CONST:ident = $id:literal, $label:literal, $help:literal, $keywords:literal, $group:literal, $icon:ident, $ask:ident, $new:ident, [$($shortcut:expr),*];)*) => {$(
+        pub(super) const $CONST: Action = Action {
+            id: $id,
+            label: $label,
+            help: $help,
+            keywords: $keywords,
+            menu: Menu::Insert,
+            group: $group,
+            icon: Some(Icon::$icon),
+            shortcuts: &[$($shortcut),*],
+            act: |core| $ask(core, NewElement::$new),
+            ..Action::PLAIN
+        };
+    )*};
+}
+
+insert_actions! {
+    UNIT = "insert.unit", "Unit", "A part of the organisation: department, shop, team.", "department shop team company", 0, Department, insert, Unit, [key(CTRL_SHIFT, Key::U)];
+    ROLE = "insert.role", "Role", "A seat with duties and rights in a unit.", "post seat job position", 0, Person, insert, Role, [key(CTRL_SHIFT, Key::R)];
+    PERSON = "insert.person", "Person", "Somebody who holds roles.", "employee staff holder", 0, People, insert, Person, [];
+    EXTERNAL = "insert.external", "External", "A customer, supplier or partner outside the organisation.", "customer supplier partner", 0, Globe, insert, External, [];
+    SYSTEM = "insert.system", "System", "Software, a machine or a document store.", "software machine computer", 0, Server, insert, System, [];
+    BODY = "insert.body", "Body", "A group that decides together.", "committee meeting board", 0, Committee, insert, Body, [];
+    PROCESS = "insert.process", "Process", "A flow of steps with a trigger, a result and an owner.", "workflow flow", 1, Process, insert, Process, [key(CTRL_SHIFT, Key::P)];
+    STEP = "insert.step", "Step", "A piece of work, performed by one role.", "task activity", 1, Step, insert_in_process, Step, [];
+    EXCLUSIVE_GATEWAY = "insert.exclusive-gateway", "Exclusive gateway", "Where one of several branches is taken.", "xor decision split choice diamond", 1, Gateway, insert_in_process, ExclusiveGateway, [];
+    PARALLEL_GATEWAY = "insert.parallel-gateway", "Parallel gateway", "Where all branches are taken, or waited for.", "and split join fork", 1, Gateway, insert_in_process, ParallelGateway, [];
+    START_EVENT = "insert.start-event", "Start event", "Where a flow begins.", "begin trigger circle", 1, Event, insert_in_process, StartEvent, [];
+    INTERMEDIATE_EVENT = "insert.intermediate-event", "Intermediate event", "Where a flow waits.", "wait timer circle", 1, Event, insert_in_process, IntermediateEvent, [];
+    END_EVENT = "insert.end-event", "End event", "Where a flow ends.", "finish result circle", 1, Event, insert_in_process, EndEvent, [];
+    ARTEFACT = "insert.artefact", "Artefact", "What is passed or produced: form, order, parcel, record.", "document form data", 1, File, insert, Artefact, [];
+    DECISION = "insert.decision", "Decision", "A recurring choice that commits the organisation.", "right choice approve", 2, Decision, insert, Decision, [key(CTRL_SHIFT, Key::D)];
+    NOTE = "insert.note", "Note", "A remark.", "comment sticky remark", 2, Note, insert, Note, [];
+}
+
+pub(super) const ORGANISATION_VIEW: Action = Action {
+    id: "insert.organisation-view",
+    label: "Organisation chart",
+    help: "A new view of all units and their roles.",
+    keywords: "view chart tree hierarchy",
+    menu: Menu::Insert,
+    group: 3,
+    icon: Some(Icon::Organisation),
+    act: |core| add_view(core, "Organisation", ViewKind::Organisation { root: None }),
+    ..Action::PLAIN
+};
+
+pub(super) const BOARD: Action = Action {
+    id: "insert.board",
+    label: "Free board",
+    help: "A new empty view for any elements.",
+    keywords: "view canvas whiteboard",
+    menu: Menu::Insert,
+    group: 3,
+    icon: Some(Icon::Layers),
+    act: |core| add_view(core, "Board", ViewKind::Board),
+    ..Action::PLAIN
+};
+
+pub(super) const MATRIX_VIEW: Action = Action {
+    id: "insert.matrix",
+    label: "Decision-rights matrix",
+    help: "A new matrix of decisions by roles.",
+    keywords: "view raci rapid rights table grid",
+    menu: Menu::Insert,
+    group: 3,
+    icon: Some(Icon::Grid),
+    act: |core| add_view(core, "Rights", ViewKind::Matrix(MatrixView::default())),
+    ..Action::PLAIN
+};

@@ -1,0 +1,237 @@
+//! Every command of the program: one line here feeds menus, shortcuts, palette, help sheet and tests.
+//!
+//! Asking and doing are one function: [`Action::act`] looks at what the window knows and returns either the commands
+//! that do it, or the reason why it does not apply now.
+
+mod analyse;
+mod arrange;
+mod edit;
+mod file;
+mod help;
+mod insert;
+mod view;
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use super::command::{CameraMove, Command};
+use super::core::Core;
+use crate::scene::icon::Icon;
+
+/// The menus, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Menu {
+    /// Files.
+    File,
+    /// Undo, clipboard, selection.
+    Edit,
+    /// New elements.
+    Insert,
+    /// Camera, panels, theme.
+    View,
+    /// Layout.
+    Arrange,
+    /// Findings.
+    Analyse,
+    /// Help.
+    Help,
+}
+
+impl Menu {
+    /// Every menu, in order.
+    pub const ALL: [Self; 7] =
+        [Self::File, Self::Edit, Self::Insert, Self::View, Self::Arrange, Self::Analyse, Self::Help];
+
+    /// Its title.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::File => "File",
+            Self::Edit => "Edit",
+            Self::Insert => "Insert",
+            Self::View => "View",
+            Self::Arrange => "Arrange",
+            Self::Analyse => "Analyse",
+            Self::Help => "Help",
+        }
+    }
+}
+
+/// What running an action now would do, or why it does not apply.
+pub type Act = Result<Vec<Command>, &'static str>;
+
+/// One command of the program.
+pub struct Action {
+    /// Stable name.
+    pub id: &'static str,
+    /// Label; `…` at its end where it asks for more.
+    pub label: &'static str,
+    /// One sentence about it.
+    pub help: &'static str,
+    /// More words by which the palette finds it.
+    pub keywords: &'static str,
+    /// Its menu.
+    pub menu: Menu,
+    /// Group within the menu: a line is drawn between groups.
+    pub group: u8,
+    /// Its icon.
+    pub icon: Option<Icon>,
+    /// Its shortcuts, the one shown first.
+    pub shortcuts: &'static [KeyboardShortcut],
+    /// Asks and does.
+    pub act: fn(&Core) -> Act,
+    /// For an action that is on or off: whether it is on.
+    pub checked: Option<fn(&Core) -> bool>,
+    /// What it would concern now, to be shown behind its label.
+    pub detail: Option<fn(&Core) -> Option<String>>,
+}
+
+impl Action {
+    /// An action without icon, shortcut and state, for the others to start from.
+    const PLAIN: Self = Self {
+        id: "",
+        label: "",
+        help: "",
+        keywords: "",
+        menu: Menu::Help,
+        group: 0,
+        icon: None,
+        shortcuts: &[],
+        act: |_| Ok(Vec::new()),
+        checked: None,
+        detail: None,
+    };
+
+    /// The label with what it would concern: `Undo: rename “Clerk”`.
+    pub fn label_now(&self, core: &Core) -> String {
+        match self.detail.and_then(|detail| detail(core)) {
+            Some(detail) => format!("{}: {detail}", self.label),
+            None => self.label.to_owned(),
+        }
+    }
+}
+
+const CTRL: Modifiers = Modifiers::COMMAND;
+const SHIFT: Modifiers = Modifiers::SHIFT;
+const ALT: Modifiers = Modifiers::ALT;
+const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+
+const fn key(modifiers: Modifiers, key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(modifiers, key)
+}
+
+/// All actions, in the order of menus and groups.
+pub const ACTIONS: &[&Action] = &[
+    &file::NEW,
+    &file::SAMPLE_BAKERY,
+    &file::SAMPLE_WEBSHOP,
+    &file::OPEN,
+    &file::OPEN_PATH,
+    &file::IMPORT,
+    &file::SAVE,
+    &file::SAVE_AS,
+    &file::EXPORT,
+    &file::QUIT,
+    &edit::UNDO,
+    &edit::REDO,
+    &edit::CUT,
+    &edit::COPY,
+    &edit::PASTE,
+    &edit::PASTE_SAME,
+    &edit::DUPLICATE,
+    &edit::RENAME,
+    &edit::REMOVE_FROM_VIEW,
+    &edit::DELETE,
+    &edit::SELECT_ALL,
+    &edit::SELECT_NONE,
+    &edit::WALK_FORWARD,
+    &edit::WALK_BACK,
+    &insert::UNIT,
+    &insert::ROLE,
+    &insert::PERSON,
+    &insert::EXTERNAL,
+    &insert::SYSTEM,
+    &insert::BODY,
+    &insert::PROCESS,
+    &insert::STEP,
+    &insert::EXCLUSIVE_GATEWAY,
+    &insert::PARALLEL_GATEWAY,
+    &insert::START_EVENT,
+    &insert::INTERMEDIATE_EVENT,
+    &insert::END_EVENT,
+    &insert::ARTEFACT,
+    &insert::DECISION,
+    &insert::NOTE,
+    &insert::ORGANISATION_VIEW,
+    &insert::BOARD,
+    &insert::MATRIX_VIEW,
+    &view::PALETTE,
+    &view::FIND,
+    &view::ZOOM_IN,
+    &view::ZOOM_OUT,
+    &view::ACTUAL_SIZE,
+    &view::FIT_ALL,
+    &view::FIT_SELECTION,
+    &view::SELECT_TOOL,
+    &view::HAND_TOOL,
+    &view::CONNECT_TOOL,
+    &view::NEXT_TAB,
+    &view::CLOSE_TAB,
+    &view::NAVIGATOR,
+    &view::SIDE_PANEL,
+    &view::FOCUS,
+    &view::LIGHT,
+    &view::DARK,
+    &view::CONTRAST,
+    &view::PROJECTOR,
+    &arrange::ARRANGE,
+    &arrange::ARRANGE_NEW,
+    &arrange::PIN,
+    &arrange::COLLAPSE,
+    &analyse::NEXT_FINDING,
+    &analyse::PREVIOUS_FINDING,
+    &analyse::WAIVE,
+    &analyse::PROFILE_SKETCH,
+    &analyse::PROFILE_WORKSHOP,
+    &analyse::PROFILE_AUDIT,
+    &help::SHORTCUTS,
+    &help::ABOUT,
+];
+
+/// The action with this id.
+pub fn action(id: &str) -> Option<&'static Action> {
+    ACTIONS.iter().copied().find(|action| action.id == id)
+}
+
+/// Takes the shortcuts pressed in this frame out of the input and returns the ids of their actions.
+///
+/// Longer shortcuts go first, so that Ctrl+Shift+S is not taken for Ctrl+S. While a text field has the focus, plain
+/// keys and the clipboard belong to it.
+pub fn pressed(ctx: &egui::Context) -> Vec<&'static str> {
+    let typing = ctx.text_edit_focused();
+    let mut candidates: Vec<(&KeyboardShortcut, &'static str)> =
+        ACTIONS.iter().flat_map(|action| action.shortcuts.iter().map(|shortcut| (shortcut, action.id))).collect();
+    candidates.sort_by_key(|(shortcut, _)| std::cmp::Reverse(modifier_count(shortcut.modifiers)));
+    let mut ids = Vec::new();
+    ctx.input_mut(|input| {
+        for (shortcut, id) in candidates {
+            if typing && belongs_to_text(shortcut) {
+                continue;
+            }
+            if input.consume_shortcut(shortcut) {
+                ids.push(id);
+            }
+        }
+    });
+    ids
+}
+
+fn modifier_count(modifiers: Modifiers) -> usize {
+    [modifiers.command || modifiers.ctrl, modifiers.shift, modifiers.alt].iter().filter(|on| **on).count()
+}
+
+/// Whether a text field with the focus keeps this shortcut for itself.
+fn belongs_to_text(shortcut: &KeyboardShortcut) -> bool {
+    let commanding = shortcut.modifiers.command || shortcut.modifiers.ctrl;
+    let editing = matches!(shortcut.logical_key, Key::A | Key::C | Key::X | Key::V | Key::Z | Key::Y);
+    let function_key = matches!(shortcut.logical_key, Key::F1 | Key::F11);
+    (!commanding && !function_key) || (commanding && editing)
+}

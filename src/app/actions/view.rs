@@ -1,0 +1,270 @@
+//! Camera, tools, panels, themes.
+
+use egui::{Key, Modifiers};
+
+use super::{Act, Action, CTRL, CTRL_SHIFT, Menu, SHIFT, key};
+use crate::app::canvas::Tool;
+use crate::app::command::{CameraMove, Command, Preference, ThemeChoice};
+use crate::app::core::Core;
+use crate::app::dialogs::Dialog;
+use crate::model::ViewKind;
+use crate::scene::icon::Icon;
+
+fn camera(core: &Core, camera: CameraMove) -> Act {
+    match core.active_view() {
+        Some(_) => Ok(vec![Command::Camera(camera)]),
+        None => Err("open a view first"),
+    }
+}
+
+fn tool(core: &Core, tool: Tool) -> Act {
+    match core.active_kind() {
+        Some(ViewKind::Matrix(_)) | None => Err("open a canvas first"),
+        Some(_) => Ok(vec![Command::Tool(tool)]),
+    }
+}
+
+pub(super) const PALETTE: Action = Action {
+    id: "view.palette",
+    label: "Search or run a command…",
+    help: "Finds every command and every element by its name.",
+    keywords: "palette command",
+    menu: Menu::View,
+    group: 0,
+    icon: Some(Icon::Search),
+    shortcuts: &[key(CTRL, Key::K), key(CTRL_SHIFT, Key::K)],
+    act: |_| Ok(vec![Command::Dialog(Dialog::palette())]),
+    ..Action::PLAIN
+};
+
+pub(super) const FIND: Action = Action {
+    id: "view.find",
+    label: "Find an element…",
+    help: "Finds units, roles, people, steps and decisions; Enter goes there.",
+    keywords: "search go jump",
+    menu: Menu::View,
+    group: 0,
+    icon: Some(Icon::Search),
+    shortcuts: &[key(CTRL, Key::F)],
+    act: |_| Ok(vec![Command::Dialog(Dialog::find())]),
+    ..Action::PLAIN
+};
+
+pub(super) const ZOOM_IN: Action = Action {
+    id: "view.zoom-in",
+    label: "Zoom in",
+    help: "Brings the view closer.",
+    keywords: "larger closer magnify",
+    menu: Menu::View,
+    group: 1,
+    icon: Some(Icon::ZoomIn),
+    shortcuts: &[key(CTRL, Key::Plus), key(CTRL, Key::Equals)],
+    act: |core| camera(core, CameraMove::ZoomIn),
+    ..Action::PLAIN
+};
+
+pub(super) const ZOOM_OUT: Action = Action {
+    id: "view.zoom-out",
+    label: "Zoom out",
+    help: "Takes the view farther away.",
+    keywords: "smaller farther",
+    menu: Menu::View,
+    group: 1,
+    icon: Some(Icon::ZoomOut),
+    shortcuts: &[key(CTRL, Key::Minus)],
+    act: |core| camera(core, CameraMove::ZoomOut),
+    ..Action::PLAIN
+};
+
+pub(super) const ACTUAL_SIZE: Action = Action {
+    id: "view.actual-size",
+    label: "Zoom to 100 %",
+    help: "Shows the view at its natural size.",
+    keywords: "reset actual",
+    menu: Menu::View,
+    group: 1,
+    shortcuts: &[key(CTRL, Key::Num0)],
+    act: |core| camera(core, CameraMove::ActualSize),
+    ..Action::PLAIN
+};
+
+pub(super) const FIT_ALL: Action = Action {
+    id: "view.fit",
+    label: "Fit all",
+    help: "Shows the whole view.",
+    keywords: "zoom everything overview",
+    menu: Menu::View,
+    group: 1,
+    icon: Some(Icon::Fit),
+    shortcuts: &[key(SHIFT, Key::Num1)],
+    act: |core| camera(core, CameraMove::FitAll),
+    ..Action::PLAIN
+};
+
+pub(super) const FIT_SELECTION: Action = Action {
+    id: "view.fit-selection",
+    label: "Fit the selection",
+    help: "Shows the selected elements as large as they fit.",
+    keywords: "zoom selected",
+    menu: Menu::View,
+    group: 1,
+    shortcuts: &[key(SHIFT, Key::Num2)],
+    act: |core| {
+        if core.selection().is_empty() { Err("select something first") } else { camera(core, CameraMove::FitSelection) }
+    },
+    ..Action::PLAIN
+};
+
+pub(super) const SELECT_TOOL: Action = Action {
+    id: "tool.select",
+    label: "Select",
+    help: "Click selects, drag moves; drag on empty ground selects what it frames.",
+    keywords: "pointer tool arrow",
+    menu: Menu::View,
+    group: 2,
+    icon: Some(Icon::Pointer),
+    shortcuts: &[key(Modifiers::NONE, Key::V)],
+    act: |core| tool(core, Tool::Select),
+    checked: Some(|core| core.tool == Tool::Select),
+    ..Action::PLAIN
+};
+
+pub(super) const HAND_TOOL: Action = Action {
+    id: "tool.hand",
+    label: "Hand",
+    help: "Drag moves the paper.",
+    keywords: "pan tool move scroll",
+    menu: Menu::View,
+    group: 2,
+    icon: Some(Icon::Hand),
+    shortcuts: &[key(Modifiers::NONE, Key::H)],
+    act: |core| tool(core, Tool::Hand),
+    checked: Some(|core| core.tool == Tool::Hand),
+    ..Action::PLAIN
+};
+
+pub(super) const CONNECT_TOOL: Action = Action {
+    id: "tool.connect",
+    label: "Connect",
+    help: "Drag from one element to another.",
+    keywords: "arrow flow line tool link",
+    menu: Menu::View,
+    group: 2,
+    icon: Some(Icon::Connector),
+    shortcuts: &[key(Modifiers::NONE, Key::C)],
+    act: |core| tool(core, Tool::Connect),
+    checked: Some(|core| core.tool == Tool::Connect),
+    ..Action::PLAIN
+};
+
+pub(super) const NEXT_TAB: Action = Action {
+    id: "view.next-tab",
+    label: "Next tab",
+    help: "Brings the next open view to the front.",
+    keywords: "switch",
+    menu: Menu::View,
+    group: 3,
+    shortcuts: &[key(CTRL, Key::Tab), key(CTRL, Key::PageDown)],
+    act: |core| {
+        let next = (core.active_tab + 1) % core.tabs.len().max(1);
+        core.tabs.get(next).map(|view| vec![Command::OpenView(*view)]).ok_or("open a view first")
+    },
+    ..Action::PLAIN
+};
+
+pub(super) const CLOSE_TAB: Action = Action {
+    id: "view.close-tab",
+    label: "Close tab",
+    help: "Closes the view in front; it stays in the project.",
+    keywords: "hide",
+    menu: Menu::View,
+    group: 3,
+    shortcuts: &[key(CTRL, Key::W)],
+    act: |core| if core.tabs.is_empty() { Err("no view is open") } else { Ok(vec![Command::CloseTab(core.active_tab)]) },
+    ..Action::PLAIN
+};
+
+pub(super) const NAVIGATOR: Action = Action {
+    id: "view.navigator",
+    label: "Navigator",
+    help: "Shows or hides the lists on the left.",
+    keywords: "panel left tree sidebar",
+    menu: Menu::View,
+    group: 4,
+    icon: Some(Icon::PanelLeft),
+    shortcuts: &[key(CTRL, Key::B)],
+    act: |core| Ok(vec![Command::Preference(Preference::Navigator(!core.preferences.navigator))]),
+    checked: Some(|core| core.preferences.navigator),
+    ..Action::PLAIN
+};
+
+pub(super) const SIDE_PANEL: Action = Action {
+    id: "view.side-panel",
+    label: "Inspector and findings",
+    help: "Shows or hides the panels on the right.",
+    keywords: "panel right properties sidebar",
+    menu: Menu::View,
+    group: 4,
+    icon: Some(Icon::PanelRight),
+    shortcuts: &[key(CTRL_SHIFT, Key::B)],
+    act: |core| Ok(vec![Command::Preference(Preference::SidePanel(!core.preferences.side_panel))]),
+    checked: Some(|core| core.preferences.side_panel),
+    ..Action::PLAIN
+};
+
+pub(super) const FOCUS: Action = Action {
+    id: "view.focus",
+    label: "Canvas only",
+    help: "Hides the panels, or brings them back.",
+    keywords: "zen full screen presentation hide panels",
+    menu: Menu::View,
+    group: 4,
+    shortcuts: &[key(CTRL, Key::Period), key(Modifiers::NONE, Key::F11)],
+    act: |core| {
+        let show = !(core.preferences.navigator || core.preferences.side_panel);
+        Ok(vec![Command::Preference(Preference::Navigator(show)), Command::Preference(Preference::SidePanel(show))])
+    },
+    ..Action::PLAIN
+};
+
+macro_rules! theme_actions {
+    ($($CONST:ident = $id:literal, $label:literal, $help:literal, $icon:ident, $Theme:ident;)*) => {$(
+        pub(super) const $CONST: Action = Action {
+            id: $id,
+            label: $label,
+            help: $help,
+            keywords: "theme colours appearance",
+            menu: Menu::View,
+            group: 5,
+            icon: Some(Icon::$icon),
+            act: |_| Ok(vec![Command::Preference(Preference::Theme(ThemeChoice::$Theme))]),
+            checked: Some(|core| core.theme_choice == ThemeChoice::$Theme),
+            ..Action::PLAIN
+        };
+    )*};
+}
+
+theme_actions! {
+    LIGHT = "view.light", "Light theme", "Dark ink on light paper.", Sun, Light;
+    DARK = "view.dark", "Dark theme", "Light ink on dark ground.", Moon, Dark;
+    CONTRAST = "view.contrast", "High-contrast theme", "Black and white with strong edges.", Contrast, Contrast;
+}
+
+/// Scale of everything in front of a room.
+const PROJECTOR_SCALE: f32 = 1.5;
+
+pub(super) const PROJECTOR: Action = Action {
+    id: "view.projector",
+    label: "Projector size",
+    help: "Makes everything half as large again, for a room; the layout stays whole.",
+    keywords: "large beamer presentation scale zoom text",
+    menu: Menu::View,
+    group: 5,
+    icon: Some(Icon::Present),
+    act: |core| {
+        let scale = if core.preferences.scale > 1.2 { 1.0 } else { PROJECTOR_SCALE };
+        Ok(vec![Command::Preference(Preference::Scale(scale))])
+    },
+    checked: Some(|core| core.preferences.scale > 1.2),
+    ..Action::PLAIN
+};

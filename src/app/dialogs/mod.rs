@@ -1,0 +1,128 @@
+//! Questions and forms above the window: one file each. A dialog holds what was typed so far and wishes for commands.
+
+mod about;
+mod export;
+mod palette;
+mod path;
+mod shortcuts;
+mod unsaved;
+mod waive;
+
+use std::path::PathBuf;
+
+use egui::{Id, Modal, Ui};
+
+use super::command::{Command, Pending};
+use super::core::Core;
+use crate::analysis::Finding;
+use crate::model::ViewId;
+use crate::scene::theme::Theme;
+
+/// A dialog with its state.
+#[derive(Clone, Debug)]
+pub enum Dialog {
+    /// Version and licences.
+    About,
+    /// Format and place of an export.
+    Export(export::Export),
+    /// Commands and elements by name.
+    Palette(palette::Palette),
+    /// A path to be typed: open, import, save.
+    Path(path::PathForm),
+    /// All commands with their shortcuts.
+    Shortcuts,
+    /// What to do with unsaved changes.
+    Unsaved(Box<Pending>),
+    /// Why a finding is accepted.
+    Waive(waive::Waive),
+}
+
+impl Dialog {
+    /// Asks for the path of a project to open.
+    pub fn open_path() -> Self {
+        Self::Path(path::PathForm::new(path::Purpose::Open, String::new()))
+    }
+
+    /// Asks for the path of a list to import.
+    pub fn import_path() -> Self {
+        Self::Path(path::PathForm::new(path::Purpose::Import, String::new()))
+    }
+
+    /// Asks for the path to save to.
+    pub fn save_as(core: &Core) -> Self {
+        let path = core.path.clone().unwrap_or_else(|| suggested_path(core, "remit"));
+        Self::Path(path::PathForm::new(path::Purpose::Save, path.display().to_string()))
+    }
+
+    /// Asks for format and place of an export.
+    pub fn export(core: &Core, view: ViewId) -> Self {
+        Self::Export(export::Export::new(core, view))
+    }
+
+    /// Commands first, then elements.
+    pub fn palette() -> Self {
+        Self::Palette(palette::Palette::new(true))
+    }
+
+    /// Elements only.
+    pub fn find() -> Self {
+        Self::Palette(palette::Palette::new(false))
+    }
+
+    /// Why this finding is accepted.
+    pub fn waive(core: &Core, finding: &Finding) -> Self {
+        Self::Waive(waive::Waive::new(core, finding))
+    }
+
+    /// Draws it; commands that it wishes for, among them that it be closed.
+    pub fn show(&mut self, ui: &mut Ui, core: &Core, depth: usize, commands: &mut Vec<Command>) {
+        let theme = core.theme();
+        let width = match self {
+            Self::Palette(_) | Self::Shortcuts => 560.0,
+            _ => 420.0,
+        };
+        let response = Modal::new(Id::unique(("dialog", depth)))
+            .backdrop_color(super::style::colour(theme.neutral.scrim))
+            .show(ui, |ui| {
+                ui.set_width(width);
+                match self {
+                    Self::About => about::about_ui(ui, theme, commands),
+                    Self::Export(export) => export.show(ui, core, commands),
+                    Self::Palette(palette) => palette.show(ui, core, commands),
+                    Self::Path(form) => form.show(ui, core, commands),
+                    Self::Shortcuts => shortcuts::shortcuts_ui(ui, theme, commands),
+                    Self::Unsaved(pending) => unsaved::unsaved_ui(ui, core, pending, commands),
+                    Self::Waive(waive) => waive.show(ui, core, commands),
+                }
+            });
+        if response.should_close() {
+            commands.push(Command::CloseDialog);
+        }
+    }
+}
+
+/// A path beside the project's file, or in the current folder, named after the project.
+fn suggested_path(core: &Core, extension: &str) -> PathBuf {
+    let mut stem: String = core
+        .title()
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c.to_lowercase().next().unwrap_or(c) } else { '-' })
+        .collect();
+    stem.truncate(stem.char_indices().nth(60).map_or(stem.len(), |(end, _)| end));
+    let name = format!("{}.{extension}", stem.trim_matches('-'));
+    match core.path.as_ref().and_then(|path| path.parent()) {
+        Some(folder) => folder.join(name),
+        None => PathBuf::from(name),
+    }
+}
+
+/// Title of a dialog.
+fn title_ui(ui: &mut Ui, theme: &Theme, title: &str) {
+    ui.label(super::widgets::text(title, theme.sizes.text.section).color(super::style::colour(theme.neutral.ink)));
+    ui.add_space(theme.sizes.space.small);
+}
+
+/// A sentence of a dialog.
+fn sentence_ui(ui: &mut Ui, theme: &Theme, sentence: &str) {
+    ui.label(super::widgets::text(sentence, theme.sizes.text.body).color(super::style::colour(theme.neutral.ink_second)));
+}

@@ -1,0 +1,140 @@
+//! A path to be typed or pasted: the way to files that always works, with or without dialogs of the desktop.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Id, Key, Ui};
+
+use super::{sentence_ui, title_ui};
+use crate::app::command::{Command, Pending};
+use crate::app::core::Core;
+use crate::app::widgets::{ButtonLook, Row, text_button, text_field};
+use crate::scene::icon::Icon;
+
+/// What the path is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Open a project.
+    Open,
+    /// Read a list of posts.
+    Import,
+    /// Save the project.
+    Save,
+}
+
+/// The form.
+#[derive(Clone, Debug)]
+pub struct PathForm {
+    purpose: Purpose,
+    path: String,
+    focused: bool,
+    overwrite: Option<PathBuf>,
+}
+
+impl PathForm {
+    pub(super) fn new(purpose: Purpose, path: String) -> Self {
+        Self { purpose, path, focused: false, overwrite: None }
+    }
+
+    fn words(&self) -> (&'static str, &'static str, &'static str) {
+        match self.purpose {
+            Purpose::Open => ("Open a project", "Type or paste the path of a project file.", "Open"),
+            Purpose::Import => (
+                "Import an organisation",
+                "Type or paste the path of a CSV file with one post a row: unit, role, holder, reports to.",
+                "Import",
+            ),
+            Purpose::Save => ("Save the project", "Type or paste the path of the file to write.", "Save"),
+        }
+    }
+
+    pub(super) fn show(&mut self, ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
+        let theme = core.theme();
+        let (title, sentence, verb) = self.words();
+        title_ui(ui, theme, title);
+        sentence_ui(ui, theme, sentence);
+        ui.add_space(theme.sizes.space.small);
+        let field = text_field(ui, theme, Id::unique("path-field"), "Path", &mut self.path, "/home/me/bakery.ron");
+        if !self.focused {
+            field.request_focus();
+            self.focused = true;
+        }
+        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if self.purpose == Purpose::Open {
+            recent_ui(ui, core, commands);
+        }
+        if let Some(path) = &self.overwrite {
+            sentence_ui(ui, theme, &format!("{} exists. Press {verb} again to write over it.", path.display()));
+        }
+        ui.add_space(theme.sizes.space.large);
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let pressed = text_button(ui, theme, ButtonLook::Primary, None, verb).clicked();
+            if (pressed || entered) && !self.path.trim().is_empty() {
+                self.submit(core, commands);
+            }
+            if text_button(ui, theme, ButtonLook::Quiet, None, "Cancel").clicked() {
+                commands.push(Command::CloseDialog);
+            }
+        });
+    }
+
+    fn submit(&mut self, core: &Core, commands: &mut Vec<Command>) {
+        let path = expanded(self.path.trim());
+        match self.purpose {
+            Purpose::Open => {
+                commands.push(Command::CloseDialog);
+                commands.push(Command::Proceed(Box::new(Pending::Open(path))));
+            }
+            Purpose::Import => {
+                commands.push(Command::CloseDialog);
+                commands.push(Command::Proceed(Box::new(Pending::Import(path))));
+            }
+            Purpose::Save => {
+                let path = with_extension(path);
+                let another = core.path.as_deref() != Some(path.as_path());
+                if another && path.exists() && self.overwrite.as_deref() != Some(path.as_path()) {
+                    self.overwrite = Some(path);
+                    return;
+                }
+                commands.push(Command::CloseDialog);
+                commands.push(Command::SaveTo(path));
+            }
+        }
+    }
+}
+
+fn recent_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
+    for recent in core.preferences.recent.iter().take(6) {
+        let path = Path::new(&recent.path);
+        let name = path.file_name().map_or_else(|| recent.path.clone(), |name| name.to_string_lossy().into_owned());
+        let folder = path.parent().map_or_else(String::new, |folder| folder.display().to_string());
+        let row = Row {
+            id: Id::unique(("recent", &recent.path)),
+            icon: Some(Icon::History),
+            name: &name,
+            detail: &folder,
+            badge: None,
+            depth: 0,
+            open: None,
+            selected: false,
+            label: &name,
+        };
+        if row.show(ui, core.theme()).response.clicked() {
+            commands.push(Command::CloseDialog);
+            commands.push(Command::Proceed(Box::new(Pending::Open(path.to_owned()))));
+        }
+    }
+}
+
+/// The path with `~/` replaced by the home folder and quotes of a pasted path taken off.
+fn expanded(text: &str) -> PathBuf {
+    let text = text.trim_matches(['"', '\'']);
+    let text = text.strip_prefix("file://").unwrap_or(text);
+    match (text.strip_prefix("~/"), directories::BaseDirs::new()) {
+        (Some(rest), Some(folders)) => folders.home_dir().join(rest),
+        _ => PathBuf::from(text),
+    }
+}
+
+fn with_extension(path: PathBuf) -> PathBuf {
+    if path.extension().is_some() { path } else { path.with_extension("remit") }
+}

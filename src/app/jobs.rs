@@ -1,0 +1,169 @@
+//! Work beside the window: analysis, reading and writing files, file dialogs.
+//!
+//! One named worker takes jobs in order; an analysis that a newer one makes useless is cancelled. Dialogs of the
+//! desktop block, so each has a thread of its own. With [`Jobs::inline`] everything happens at once on the calling
+//! thread, so that tests neither sleep nor race.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use crate::analysis::{CancelToken, Report, Settings, analyse};
+use crate::model::integrity::Problem;
+use crate::model::{Document, Revision};
+use crate::storage::{self, LoadError, SaveError};
+
+/// Something to be done beside the window.
+pub enum Job {
+    /// Finds what is wrong with a version.
+    Analyse {
+        /// The version.
+        document: Arc<Document>,
+        /// How strict, and which day it is.
+        settings: Settings,
+    },
+    /// Reads a file.
+    Load(PathBuf),
+    /// Writes a file.
+    Save {
+        /// Where.
+        path: PathBuf,
+        /// Which version.
+        document: Arc<Document>,
+    },
+    /// Any other piece of work.
+    Other(Box<dyn FnOnce() -> JobResult + Send>),
+}
+
+/// What came of a job.
+pub enum JobResult {
+    /// Findings of a version.
+    Analysed(Arc<Report>),
+    /// A file was read.
+    Loaded {
+        /// Which.
+        path: PathBuf,
+        /// The document and what is wrong with it, or why it could not be read.
+        result: Result<(Document, Vec<Problem>), LoadError>,
+    },
+    /// A file was written.
+    Saved {
+        /// Which.
+        path: PathBuf,
+        /// The version written.
+        revision: Revision,
+        /// Why it was not.
+        result: Result<(), SaveError>,
+    },
+    /// A dialog or another piece of work wishes for commands.
+    Commands(Vec<super::command::Command>),
+    /// Nothing to tell.
+    Nothing,
+}
+
+/// The queue of jobs and their results.
+pub struct Jobs {
+    mode: Mode,
+    results: Receiver<JobResult>,
+    results_in: Sender<JobResult>,
+    wake: Arc<dyn Fn() + Send + Sync>,
+    analysis: Option<CancelToken>,
+}
+
+enum Mode {
+    Inline,
+    Worker(Sender<(Job, CancelToken)>),
+}
+
+impl Jobs {
+    /// Everything at once on the calling thread.
+    pub fn inline() -> Self {
+        let (results_in, results) = channel();
+        Self { mode: Mode::Inline, results, results_in, wake: Arc::new(|| {}), analysis: None }
+    }
+
+    /// A worker thread; `wake` is called after each result. Without a thread to be had, work happens inline.
+    pub fn with_worker(wake: impl Fn() + Send + Sync + 'static) -> Self {
+        let (results_in, results) = channel();
+        let (jobs_in, jobs) = channel::<(Job, CancelToken)>();
+        let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
+        let (worker_results, worker_wake) = (results_in.clone(), wake.clone());
+        let worker = std::thread::Builder::new().name("remit-worker".into()).spawn(move || {
+            for (job, cancel) in jobs {
+                let result = run(job, &cancel);
+                if worker_results.send(result).is_err() {
+                    return;
+                }
+                worker_wake();
+            }
+        });
+        let mode = match worker {
+            Ok(_) => Mode::Worker(jobs_in),
+            Err(error) => {
+                log::warn!("no worker thread: {error}");
+                Mode::Inline
+            }
+        };
+        Self { mode, results, results_in, wake, analysis: None }
+    }
+
+    /// Whether work happens on the calling thread.
+    pub fn is_inline(&self) -> bool {
+        matches!(self.mode, Mode::Inline)
+    }
+
+    /// Queues a job. A new analysis cancels the one before.
+    pub fn start(&mut self, job: Job) {
+        let cancel = CancelToken::default();
+        if matches!(job, Job::Analyse { .. })
+            && let Some(older) = self.analysis.replace(cancel.clone())
+        {
+            older.cancel();
+        }
+        match &self.mode {
+            Mode::Inline => {
+                let _ = self.results_in.send(run(job, &cancel));
+            }
+            Mode::Worker(jobs) => {
+                if jobs.send((job, cancel)).is_err() {
+                    log::error!("the worker thread has ended");
+                }
+            }
+        }
+    }
+
+    /// Runs something that waits for a person, such as a dialog of the desktop, on a thread of its own.
+    pub fn start_dialog(&self, ask: impl FnOnce() -> JobResult + Send + 'static) {
+        let (results, wake) = (self.results_in.clone(), self.wake.clone());
+        let dialog = std::thread::Builder::new().name("remit-dialog".into()).spawn(move || {
+            let _ = results.send(ask());
+            wake();
+        });
+        if let Err(error) = dialog {
+            log::error!("no thread for a dialog: {error}");
+        }
+    }
+
+    /// The next result, if there is one.
+    pub fn poll(&mut self) -> Option<JobResult> {
+        self.results.try_recv().ok()
+    }
+}
+
+fn run(job: Job, cancel: &CancelToken) -> JobResult {
+    match job {
+        Job::Analyse { document, settings } => match analyse(&document, &settings, cancel) {
+            Some(report) => JobResult::Analysed(Arc::new(report)),
+            None => JobResult::Nothing,
+        },
+        Job::Load(path) => {
+            let result = storage::load(&path);
+            JobResult::Loaded { path, result }
+        }
+        Job::Save { path, document } => {
+            let result = storage::save(&path, &document);
+            JobResult::Saved { path, revision: document.revision(), result }
+        }
+        Job::Other(work) => work(),
+    }
+}

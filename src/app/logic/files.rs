@@ -1,0 +1,216 @@
+//! Opening, saving, importing; questions about unsaved changes; work put aside against a crash.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use egui::Context;
+
+use crate::app::App;
+use crate::app::command::{Command, Pending};
+use crate::app::dialogs::Dialog;
+use crate::app::jobs::{Job, JobResult};
+use crate::app::notice::Notice;
+use crate::edit::Editor;
+use crate::import;
+use crate::model::integrity::Problem;
+use crate::model::{Document, Revision};
+use crate::storage::{self, LoadError, RecentFile, SaveError};
+
+/// A dialog of the desktop that ends sooner than this was never shown: the desktop has none.
+const NO_DIALOG: Duration = Duration::from_millis(250);
+const MOST_RECENT: usize = 10;
+/// How often unsaved work is put aside.
+const AUTOSAVE_SECS: f64 = 10.0;
+
+impl App {
+    /// Asks about unsaved changes, if there are any; then does it.
+    pub(super) fn proceed(&mut self, pending: Pending) {
+        if self.core.editor.is_unsaved() {
+            self.parts.dialogs.push(Dialog::Unsaved(Box::new(pending)));
+        } else {
+            self.commands.push(Command::ProceedNow(Box::new(pending)));
+        }
+    }
+
+    pub(super) fn proceed_now(&mut self, ctx: &Context, pending: Pending) {
+        match pending {
+            Pending::New => self.start_with(Self::empty_project(), None, None),
+            Pending::Sample(name) => self.open_sample(name),
+            Pending::OpenDialog => self.ask_for_file(ctx),
+            Pending::Open(path) if is_table(&path) => self.import(path),
+            Pending::Open(path) => {
+                self.core.busy = Some("Opening…");
+                self.jobs.start(Job::Load(path));
+                if self.jobs.is_inline() {
+                    self.take_results(ctx);
+                }
+            }
+            Pending::Import(path) => self.import(path),
+            Pending::Quit => self.commands.push(Command::Quit),
+        }
+    }
+
+    fn open_sample(&mut self, name: &str) {
+        let Some(text) = storage::sample(name) else {
+            self.notify(Notice::failure(format!("There is no sample called “{name}”.")));
+            return;
+        };
+        match storage::load_str(text, name) {
+            Ok((document, _)) => self.start_with(document, None, None),
+            Err(error) => self.notify(Notice::failure(error.to_string())),
+        }
+    }
+
+    /// The dialog of the desktop where there is one, else the field for a path.
+    fn ask_for_file(&mut self, _ctx: &Context) {
+        if self.jobs.is_inline() {
+            self.parts.dialogs.push(Dialog::open_path());
+            return;
+        }
+        let folder = self.core.path.as_ref().and_then(|path| path.parent()).map(Path::to_owned);
+        self.jobs.start_dialog(move || {
+            let mut dialog = rfd::FileDialog::new()
+                .set_title("Open a project")
+                .add_filter("Remit projects", &["remit", "ron"])
+                .add_filter("Lists of posts", &["csv", "tsv", "txt"]);
+            if let Some(folder) = folder {
+                dialog = dialog.set_directory(folder);
+            }
+            let asked = Instant::now();
+            let command = match dialog.pick_file() {
+                Some(path) => Command::ProceedNow(Box::new(Pending::Open(path))),
+                None if asked.elapsed() < NO_DIALOG => Command::Dialog(Dialog::open_path()),
+                None => return JobResult::Nothing,
+            };
+            JobResult::Commands(vec![command])
+        });
+    }
+
+    fn import(&mut self, path: PathBuf) {
+        let work = move || {
+            let imported = import::organisation_file(&path, &import::Options::default());
+            let command = match imported {
+                Ok(imported) => {
+                    let notice = Notice::hint(imported.report.summary());
+                    Command::Start { document: imported.document.into(), notice: Some(notice) }
+                }
+                Err(error) => Command::Notify(Notice::failure(error.to_string())),
+            };
+            JobResult::Commands(vec![command])
+        };
+        self.jobs.start(Job::Other(Box::new(work)));
+    }
+
+    pub(super) fn loaded(&mut self, path: PathBuf, result: Result<(Document, Vec<Problem>), LoadError>) {
+        self.core.busy = None;
+        match result {
+            Ok((document, problems)) => {
+                let notice = problems.first().map(|first| {
+                    let more = match problems.len() - 1 {
+                        0 => String::new(),
+                        1 => " One more problem is like it.".to_owned(),
+                        more => format!(" {more} more problems were found; remit check lists them."),
+                    };
+                    Notice::failure(format!("{}{more} Nothing was dropped.", first.describe(&document)))
+                });
+                self.remember(&path);
+                self.start_with(document, Some(path), notice);
+            }
+            Err(error) => self.notify(Notice::failure(error.to_string())),
+        }
+    }
+
+    pub(super) fn start_with(&mut self, document: Document, path: Option<PathBuf>, notice: Option<Notice>) {
+        self.forget_autosave();
+        self.core.editor = Editor::new(document);
+        self.core.path = path;
+        self.core.report = None;
+        self.core.focused_finding = None;
+        self.core.scenes.clear();
+        self.core.hint.clear();
+        self.parts = crate::app::Parts::default();
+        self.analysed = None;
+        self.open_first_views();
+        for view in self.core.tabs.clone() {
+            self.arrange_unplaced(view);
+        }
+        if let Some(notice) = notice {
+            self.notify(notice);
+        }
+    }
+
+    pub(super) fn save_to(&mut self, path: PathBuf) {
+        self.core.busy = Some("Saving…");
+        self.jobs.start(Job::Save { path, document: self.core.editor.document().clone() });
+    }
+
+    pub(super) fn saved(&mut self, path: PathBuf, revision: Revision, result: Result<(), SaveError>) {
+        self.core.busy = None;
+        match result {
+            Ok(()) => {
+                self.core.editor.mark_saved(revision);
+                self.forget_autosave();
+                self.remember(&path);
+                self.core.hint = format!("Saved to {}", path.display());
+                self.core.path = Some(path);
+                if let Some(pending) = self.after_save.take() {
+                    self.commands.push(Command::Proceed(Box::new(pending)));
+                }
+            }
+            Err(error) => {
+                self.after_save = None;
+                let save_as = Command::Action("file.save-as");
+                self.notify(Notice::failure(error.to_string()).with_step("Save elsewhere…", save_as));
+            }
+        }
+    }
+
+    fn remember(&mut self, path: &Path) {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).display().to_string();
+        let recent = &mut self.core.preferences.recent;
+        recent.retain(|recent| recent.path != path);
+        recent.insert(0, RecentFile { path, opened: crate::app::start::today().map_or_else(String::new, |day| day.to_string()) });
+        recent.truncate(MOST_RECENT);
+        self.keep_preferences();
+    }
+
+    /// Puts unsaved work aside now and then, off the thread that draws.
+    pub(super) fn autosave(&mut self, ctx: &Context, now_secs: f64) {
+        let Some(folder) = self.autosave_folder() else { return };
+        let revision = self.core.document().revision();
+        if !self.core.editor.is_unsaved() || self.autosaved.is_some_and(|(_, saved)| saved == revision) {
+            return;
+        }
+        let due = self.autosaved.map_or(now_secs, |(last, _)| last + AUTOSAVE_SECS);
+        if now_secs < due {
+            ctx.request_repaint_after_secs((due - now_secs) as f32);
+            return;
+        }
+        self.autosaved = Some((now_secs, revision));
+        let (document, path) = (self.core.editor.document().clone(), self.core.path.clone());
+        self.jobs.start(Job::Other(Box::new(move || {
+            if let Err(error) = storage::autosave::write(&folder, path.as_deref(), &document) {
+                log::warn!("unsaved work was not put aside: {error}");
+            }
+            JobResult::Nothing
+        })));
+    }
+
+    pub(super) fn forget_autosave(&mut self) {
+        if let Some(folder) = self.autosave_folder()
+            && self.autosaved.take().is_some()
+        {
+            storage::autosave::discard(&folder, self.core.path.as_deref());
+        }
+    }
+
+    /// Beside the preferences; none in tests.
+    pub(in crate::app) fn autosave_folder(&self) -> Option<PathBuf> {
+        Some(self.preferences_path.as_ref()?.parent()?.join("unsaved"))
+    }
+}
+
+fn is_table(path: &Path) -> bool {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    matches!(extension.as_deref(), Some("csv" | "tsv" | "txt"))
+}

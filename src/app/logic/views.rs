@@ -1,0 +1,112 @@
+//! Tabs, selection, going to elements, findings in focus, cameras.
+
+use crate::app::App;
+use crate::app::command::CameraMove;
+use crate::app::notice::Notice;
+use crate::model::*;
+
+impl App {
+    pub(super) fn select(&mut self, elements: Vec<ElementRef>) {
+        self.core.editor.selection = elements;
+        self.core.editor.note_selection_after();
+    }
+
+    pub(super) fn open_view(&mut self, view: ViewId) {
+        if !self.core.document().views().contains(view) {
+            return;
+        }
+        self.core.active_tab = match self.core.tabs.iter().position(|open| *open == view) {
+            Some(index) => index,
+            None => {
+                self.core.tabs.push(view);
+                self.core.tabs.len() - 1
+            }
+        };
+        self.core.tool = crate::app::canvas::Tool::Select;
+        self.arrange_unplaced(view);
+    }
+
+    pub(super) fn close_tab(&mut self, index: usize) {
+        if index < self.core.tabs.len() {
+            self.core.tabs.remove(index);
+            if self.core.active_tab > index || self.core.active_tab >= self.core.tabs.len() {
+                self.core.active_tab = self.core.active_tab.saturating_sub(1);
+            }
+        }
+    }
+
+    /// Selects an element and shows it: in the view in front if that has it, else in another one.
+    pub(super) fn reveal(&mut self, element: ElementRef) {
+        if let ElementRef::View(view) = element {
+            self.open_view(view);
+            return;
+        }
+        match self.view_showing(element) {
+            Some(view) => {
+                self.open_view(view);
+                if let Some(state) = self.parts.canvases.get_mut(&view) {
+                    state.reveal(element);
+                } else {
+                    self.parts.canvases.entry(view).or_default().reveal(element);
+                }
+                self.parts.matrices.entry(view).or_default().reveal(element);
+            }
+            None => {
+                let name = self.core.document().name_of(element).to_owned();
+                self.notify(Notice::hint(format!("No view shows “{name}” yet. Drag it from the navigator into one.")));
+            }
+        }
+        self.select(vec![element]);
+    }
+
+    fn view_showing(&self, element: ElementRef) -> Option<ViewId> {
+        let document = self.core.document();
+        let shows = |view: ViewId| match document.get::<View>(view).map(|view| &view.kind) {
+            Some(ViewKind::Matrix(_)) => matches!(element, ElementRef::Decision(_) | ElementRef::Right(_)),
+            Some(ViewKind::Process { process, .. }) if element == (*process).into() => true,
+            Some(_) => document.placement_of(view, element).is_some() || self.flow_is_shown(view, element),
+            None => false,
+        };
+        let active = self.core.active_view().into_iter();
+        let open = self.core.tabs.iter().copied();
+        active.chain(open).chain(document.views().ids()).find(|view| shows(*view))
+    }
+
+    /// Flows without bends of their own have no placement; they are shown where both ends are.
+    fn flow_is_shown(&self, view: ViewId, element: ElementRef) -> bool {
+        let document = self.core.document();
+        let ElementRef::Flow(id) = element else { return false };
+        document.get::<Flow>(id).is_some_and(|flow| {
+            [flow.from, flow.to].into_iter().all(|end| document.placement_of(view, end.into()).is_some())
+        })
+    }
+
+    /// Shows the evidence of a finding: opens a view that has it, selects it, dims the rest.
+    pub(super) fn focus_finding(&mut self, index: Option<usize>) {
+        self.core.focused_finding = index;
+        let Some(finding) = self.core.focused().cloned() else { return };
+        if let Some(first) = finding.evidence.iter().find(|element| self.view_showing(**element).is_some()).copied() {
+            self.reveal(first);
+        }
+        self.select(finding.evidence);
+        self.core.focused_finding = index;
+    }
+
+    pub(super) fn rename(&mut self, element: ElementRef) {
+        self.select(vec![element]);
+        let in_canvas = self.core.active_view().is_some_and(|view| {
+            self.core.document().placement_of(view, element).is_some() || self.flow_is_shown(view, element)
+        });
+        match self.core.active_view().filter(|_| in_canvas) {
+            Some(view) => self.parts.canvases.entry(view).or_default().rename(element),
+            None => self.parts.inspector.focus_name(),
+        }
+    }
+
+    pub(super) fn move_camera(&mut self, camera: CameraMove) {
+        if let Some(view) = self.core.active_view() {
+            self.parts.canvases.entry(view).or_default().request(camera);
+            self.parts.matrices.entry(view).or_default().request(camera);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! The desktop window: what it knows, what it draws, what it does.
+//!
+//! [`App::ui`] only draws and collects wishes into commands; [`App::logic`] carries them out, polls jobs and saves.
+//! The toolkit may run the drawing twice in a frame, so drawing has no effects. Business rules live in the layers
+//! below: a panel that computes is in the wrong place.
+
+pub mod actions;
+pub mod canvas;
+pub mod command;
+pub mod core;
+pub mod dialogs;
+pub mod jobs;
+mod logic;
+pub mod matrix;
+pub mod notice;
+pub mod panels;
+mod start;
+pub mod style;
+mod ui;
+pub mod widgets;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use self::command::{Command, Pending};
+use self::core::Core;
+use self::jobs::Jobs;
+use crate::edit::Editor;
+use crate::model::*;
+use crate::storage::{self, Preferences};
+
+pub use self::start::{Start, run};
+
+/// The window.
+pub struct App {
+    /// What it knows.
+    pub core: Core,
+    /// What its parts remember between frames.
+    pub parts: Parts,
+    jobs: Jobs,
+    commands: Vec<Command>,
+    /// What to do after the next successful save.
+    after_save: Option<Pending>,
+    next_notice: u64,
+    /// Version and settings of the analysis asked for last.
+    analysed: Option<Revision>,
+    /// Whether the program may close without another question.
+    leaving: bool,
+    /// Where preferences are kept; none in tests.
+    preferences_path: Option<PathBuf>,
+    /// When unsaved work was last put aside, in seconds of the window's clock, and which version it was.
+    autosaved: Option<(f64, Revision)>,
+    /// Whether style and fonts were given to the toolkit for this theme and scale.
+    styled: Option<(command::ThemeChoice, f32)>,
+}
+
+/// What the parts of the window remember between frames. Nothing here belongs to the document.
+#[derive(Default)]
+pub struct Parts {
+    /// Cameras and gestures of canvases.
+    pub canvases: BTreeMap<ViewId, canvas::CanvasState>,
+    /// Active cells and filters of matrices.
+    pub matrices: BTreeMap<ViewId, matrix::MatrixState>,
+    /// Search and folded branches.
+    pub navigator: panels::NavigatorState,
+    /// Texts being typed.
+    pub inspector: panels::InspectorState,
+    /// Filters of the findings.
+    pub findings: panels::FindingsState,
+    /// Open dialogs, the one on top last.
+    pub dialogs: Vec<dialogs::Dialog>,
+}
+
+impl App {
+    /// A window on a document.
+    pub fn new(document: Document, path: Option<PathBuf>, preferences: Preferences, jobs: Jobs) -> Self {
+        let theme_choice = logic::preferences::theme_choice(&preferences);
+        let mut app = Self {
+            core: Core {
+                editor: Editor::new(document),
+                path,
+                tabs: Vec::new(),
+                active_tab: 0,
+                report: None,
+                focused_finding: None,
+                tool: canvas::Tool::Select,
+                tool_stays: false,
+                scenes: BTreeMap::new(),
+                notices: Vec::new(),
+                hint: String::new(),
+                clip: None,
+                preferences,
+                theme_choice,
+                busy: None,
+            },
+            parts: Parts::default(),
+            jobs,
+            commands: Vec::new(),
+            after_save: None,
+            next_notice: 1,
+            analysed: None,
+            leaving: false,
+            preferences_path: None,
+            autosaved: None,
+            styled: None,
+        };
+        app.open_first_views();
+        app
+    }
+
+    /// A window for tests: work happens at once, preferences are the defaults and are not kept.
+    pub fn for_tests(document: Document) -> Self {
+        Self::new(document, None, Preferences::default(), Jobs::inline())
+    }
+
+    /// Puts a wish into the queue, as drawing does.
+    pub fn wish(&mut self, command: impl Into<Command>) {
+        self.commands.push(command.into());
+    }
+
+    /// Opens the views that a document begins with: its charts, processes and matrices, at most six.
+    fn open_first_views(&mut self) {
+        const MOST: usize = 6;
+        let mut views: Vec<_> =
+            self.core.document().views().iter().map(|(id, view)| (view.order, id)).collect();
+        views.sort_unstable();
+        self.core.tabs = views.into_iter().take(MOST).map(|(_, id)| id).collect();
+        self.core.active_tab = 0;
+    }
+
+    /// An empty project that belongs to no file.
+    fn empty_project() -> Document {
+        storage::new_document("")
+    }
+}

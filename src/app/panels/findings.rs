@@ -1,0 +1,223 @@
+//! The findings: grouped by severity, filtered by the selection; the open one shows its formula, source and remedies.
+
+use egui::{Frame, Id, Margin, Rect, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo};
+
+use crate::analysis::{Finding, Severity, Silence};
+use crate::app::command::Command;
+use crate::app::core::Core;
+use crate::app::style::colour;
+use crate::app::widgets::{
+    ButtonLook, empty_state, icon_button, icon_text, paint_count, severity_chip, severity_icon, text, text_button,
+};
+use crate::scene::icon::Icon;
+
+/// What the panel remembers.
+#[derive(Debug, Default)]
+pub struct FindingsState {
+    show_all: bool,
+    show_silent: bool,
+    show_waived: bool,
+}
+
+/// Draws the panel.
+pub fn findings_ui(ui: &mut Ui, core: &Core, state: &mut FindingsState, commands: &mut Vec<Command>) {
+    let theme = core.theme();
+    let related = related(core);
+    let filtered = !related.is_empty() && !state.show_all;
+    header_ui(ui, core, state, filtered, related.len(), commands);
+    if core.report.is_none() {
+        empty_state(ui, theme, Icon::Loader, "Looking for what is stuck…", |_| {});
+        return;
+    }
+    if core.findings_are_stale() {
+        ui.set_opacity(0.6);
+    }
+    ScrollArea::vertical().id_salt("findings").auto_shrink([false, false]).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let shown = |index: usize, finding: &Finding| {
+            (finding.waived.is_none() || state.show_waived) && (!filtered || related.contains(&index))
+        };
+        let mut last = None;
+        for (index, finding) in core.findings().iter().enumerate().filter(|(index, finding)| shown(*index, finding)) {
+            if last.replace(finding.severity) != Some(finding.severity) {
+                group_ui(ui, core, finding.severity);
+            }
+            finding_ui(ui, core, index, finding, commands);
+        }
+        if last.is_none() {
+            let sentence = if core.document().element_count() == 0 {
+                "Draw something, and Remit tells you what it finds."
+            } else {
+                "Nothing is stuck, as far as the model tells."
+            };
+            empty_state(ui, theme, Icon::CircleCheck, sentence, |_| {});
+        }
+        silent_ui(ui, core, state, commands);
+    });
+}
+
+/// Indexes of the findings that are about the selection.
+fn related(core: &Core) -> Vec<usize> {
+    let about = |finding: &Finding| finding.evidence.iter().any(|element| core.selection().contains(element));
+    core.findings().iter().enumerate().filter(|(_, finding)| about(finding)).map(|(index, _)| index).collect()
+}
+
+fn header_ui(ui: &mut Ui, core: &Core, state: &mut FindingsState, filtered: bool, related: usize, commands: &mut Vec<Command>) {
+    let theme = core.theme();
+    ui.horizontal(|ui| {
+        ui.set_min_height(38.0);
+        ui.label(text("Findings", theme.sizes.text.section).color(colour(theme.neutral.ink)));
+        if filtered {
+            let name = core.single_selection().map_or_else(|| "the selection".to_owned(), |element| core.document().name_of(element).to_owned());
+            let name = crate::scene::text::Measure::bundled().ellipsize(&name, theme.sizes.text.body, 90.0);
+            ui.label(text(format!("{related} for {}", name.text), theme.sizes.text.caption).color(colour(theme.neutral.ink_second)));
+        } else {
+            for severity in [Severity::Block, Severity::High, Severity::Medium, Severity::Low] {
+                let count = core.findings().iter().filter(|finding| finding.severity == severity && finding.waived.is_none()).count();
+                if count > 0 {
+                    let (rect, response) = ui.allocate_exact_size(Vec2::new(24.0, 20.0), Sense::hover());
+                    paint_count(ui, theme, rect.right_center(), count, severity_chip(theme, severity));
+                    response.on_hover_text(format!("{count} {}", severity.word().to_lowercase()));
+                }
+            }
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if icon_button(ui, theme, Icon::ChevronDown, "Next finding", false, true).clicked() {
+                commands.push(Command::Action("analyse.next"));
+            }
+            if icon_button(ui, theme, Icon::ChevronUp, "Previous finding", false, true).clicked() {
+                commands.push(Command::Action("analyse.previous"));
+            }
+            if icon_button(ui, theme, Icon::Filter, "Show all findings, not only those of the selection", state.show_all, true).clicked() {
+                state.show_all = !state.show_all;
+            }
+            if icon_button(ui, theme, Icon::Waived, "Show accepted findings, too", state.show_waived, true).clicked() {
+                state.show_waived = !state.show_waived;
+            }
+        });
+    });
+    ui.painter().hline(ui.max_rect().x_range(), ui.cursor().top(), egui::Stroke::new(1.0, colour(theme.neutral.line)));
+}
+
+fn group_ui(ui: &mut Ui, core: &Core, severity: Severity) {
+    let theme = core.theme();
+    ui.add_space(8.0);
+    let ink = colour(severity_chip(theme, severity).ink);
+    ui.label(text(severity.word(), theme.sizes.text.caption.with_weight(crate::scene::text::Weight::Semibold)).color(ink));
+    ui.add_space(2.0);
+}
+
+fn finding_ui(ui: &mut Ui, core: &Core, index: usize, finding: &Finding, commands: &mut Vec<Command>) {
+    let theme = core.theme();
+    let open = core.focused_finding == Some(index);
+    let frame = Frame::new().inner_margin(Margin::symmetric(0, 8));
+    let inner = frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal_top(|ui| {
+            let tint = colour(severity_chip(theme, finding.severity).ink);
+            let icon = if finding.waived.is_some() { Icon::Waived } else { severity_icon(finding.severity) };
+            ui.label(icon_text(icon, 16.0).color(tint));
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 3.0;
+                ui.label(text(finding.title, theme.sizes.text.name).color(colour(theme.neutral.ink)));
+                ui.label(text(&finding.message, theme.sizes.text.body).color(colour(theme.neutral.ink_second)));
+                if open {
+                    details_ui(ui, core, finding, commands);
+                }
+            });
+        });
+    });
+    let head = Rect::from_min_size(inner.response.rect.min, Vec2::new(inner.response.rect.width(), 34.0_f32.min(inner.response.rect.height())));
+    let area = if open { head } else { inner.response.rect };
+    let response = ui.interact(area, Id::unique(("finding", index)), Sense::click());
+    response.widget_info(|| {
+        let label = format!("{}: {}. {}", finding.severity.word(), finding.title, finding.message);
+        WidgetInfo::selected(Role::ListItem, true, open, label)
+    });
+    if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(inner.response.rect, 4.0, colour(theme.neutral.hover).gamma_multiply(0.35));
+    }
+    ui.painter().hline(inner.response.rect.x_range(), inner.response.rect.bottom(), egui::Stroke::new(1.0, colour(theme.neutral.line)));
+    if response.clicked() {
+        commands.push(Command::FocusFinding((!open).then_some(index)));
+    }
+}
+
+fn details_ui(ui: &mut Ui, core: &Core, finding: &Finding, commands: &mut Vec<Command>) {
+    let theme = core.theme();
+    let second = colour(theme.neutral.ink_second);
+    ui.add_space(4.0);
+    let ground = Frame::new().fill(colour(theme.neutral.field)).corner_radius(6).inner_margin(Margin::symmetric(8, 6));
+    ground.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.label(text(&finding.formula.text, theme.sizes.text.caption).color(colour(theme.neutral.ink)));
+        let from = [&finding.formula.thresholds, &finding.formula.source];
+        let from = from.into_iter().filter(|words| !words.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" · ");
+        ui.label(text(from, theme.sizes.text.caption).color(second));
+    });
+    ui.add_space(4.0);
+    ui.label(text(finding.why, theme.sizes.text.body).color(second));
+    for remedy in &finding.remedies {
+        ui.add_space(4.0);
+        ui.horizontal_top(|ui| {
+            ui.label(icon_text(Icon::Lightbulb, 14.0).color(second));
+            ui.label(text(&remedy.text, theme.sizes.text.body).color(colour(theme.neutral.ink)));
+        });
+        if let Some(fix) = &remedy.fix
+            && text_button(ui, theme, ButtonLook::Plain, Some(Icon::Wand), &fix.label).clicked()
+        {
+            commands.push(fix.to_edit().into());
+        }
+    }
+    ui.add_space(6.0);
+    ui.horizontal(|ui| match &finding.waived {
+        Some(waiver) => {
+            let words = format!("Accepted by {}: {}", waiver.name, waiver.reason);
+            ui.label(text(words, theme.sizes.text.caption).color(second));
+            if text_button(ui, theme, ButtonLook::Quiet, None, "Take back").clicked() {
+                let unwaive = crate::edit::Unwaive { rule: waiver.rule.clone(), elements: waiver.elements.clone() };
+                commands.push(Command::Edit(Box::new(unwaive.into())));
+            }
+        }
+        None => {
+            if text_button(ui, theme, ButtonLook::Quiet, Some(Icon::Check), "Accept…").clicked() {
+                commands.push(Command::Action("analyse.waive"));
+            }
+            ui.label(text(finding.rule, theme.sizes.text.caption).color(second));
+        }
+    });
+}
+
+/// The rules that could not look, and what they lack.
+fn silent_ui(ui: &mut Ui, core: &Core, state: &mut FindingsState, commands: &mut Vec<Command>) {
+    let theme = core.theme();
+    let Some(report) = core.report.as_ref().filter(|report| !report.silent.is_empty()) else { return };
+    ui.add_space(12.0);
+    let label = match report.silent.len() {
+        1 => "1 rule lacks figures".to_owned(),
+        count => format!("{count} rules lack figures"),
+    };
+    let icon = if state.show_silent { Icon::ChevronDown } else { Icon::ChevronRight };
+    if text_button(ui, theme, ButtonLook::Quiet, Some(icon), &label).clicked() {
+        state.show_silent = !state.show_silent;
+    }
+    if !state.show_silent {
+        return;
+    }
+    for silence in &report.silent {
+        silence_ui(ui, core, silence, commands);
+    }
+}
+
+fn silence_ui(ui: &mut Ui, core: &Core, silence: &Silence, commands: &mut Vec<Command>) {
+    let theme = core.theme();
+    ui.add_space(6.0);
+    ui.label(text(silence.title, theme.sizes.text.name).color(colour(theme.neutral.ink)));
+    for missing in &silence.missing {
+        let words = text(&missing.what, theme.sizes.text.body).color(colour(theme.neutral.ink_second));
+        let label = ui.add(egui::Label::new(words).sense(Sense::click()).wrap());
+        if label.on_hover_text("Selects them").clicked() {
+            commands.push(Command::Select(missing.elements.clone()));
+        }
+    }
+}

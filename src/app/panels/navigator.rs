@@ -1,0 +1,237 @@
+//! The lists on the left: organisation, processes, decisions, the outside, views; with a search on top.
+
+use std::collections::BTreeSet;
+
+use egui::{Id, ScrollArea, Ui};
+
+use super::{badge_of, icon_of};
+use crate::app::canvas::NewElement;
+use crate::app::command::Command;
+use crate::app::core::Core;
+use crate::app::widgets::{Row, empty_state, section_header, text_field};
+use crate::model::*;
+use crate::scene::icon::Icon;
+
+/// What the navigator remembers.
+#[derive(Debug, Default)]
+pub struct NavigatorState {
+    query: String,
+    closed: BTreeSet<ElementRef>,
+}
+
+/// One line of the lists.
+struct Line {
+    element: ElementRef,
+    depth: usize,
+    branch: bool,
+}
+
+/// Draws the navigator.
+pub fn navigator_ui(ui: &mut Ui, core: &Core, state: &mut NavigatorState, commands: &mut Vec<Command>) {
+    let theme = core.theme();
+    ui.add_space(8.0);
+    text_field(ui, theme, Id::unique("navigator-search"), "Find in this project", &mut state.query, "Find in this project");
+    ui.add_space(4.0);
+    ui.spacing_mut().item_spacing.y = 1.0;
+    ScrollArea::vertical().id_salt("navigator").auto_shrink([false, false]).show(ui, |ui| {
+        if core.document().element_count() == core.document().views().len() {
+            empty_state(ui, theme, Icon::Organisation, "Nothing here yet.", |ui| {
+                ui.label("Press + beside a heading, or draw on the canvas.");
+            });
+        }
+        sections_ui(ui, core, state, commands);
+        ui.add_space(24.0);
+    });
+}
+
+fn sections_ui(ui: &mut Ui, core: &Core, state: &mut NavigatorState, commands: &mut Vec<Command>) {
+    let document = core.document();
+    section(ui, core, state, commands, ("Organisation", Some(NewElement::Unit)), organisation_lines(document, &state.closed));
+    section(ui, core, state, commands, ("Processes", Some(NewElement::Process)), flat::<Process>(document, |process| process.order));
+    section(ui, core, state, commands, ("Decisions", Some(NewElement::Decision)), flat::<Decision>(document, |decision| decision.order));
+    let mut outside = flat::<External>(document, |_| 0);
+    outside.extend(flat::<System>(document, |_| 0));
+    outside.extend(flat::<Body>(document, |_| 0));
+    section(ui, core, state, commands, ("Outside, systems, bodies", Some(NewElement::External)), outside);
+    section(ui, core, state, commands, ("People", Some(NewElement::Person)), flat::<Person>(document, |_| 0));
+    section(ui, core, state, commands, ("Views", None), flat::<View>(document, |view| view.order));
+}
+
+/// Draws one list. Only the lines in sight are drawn, so that thousands cost nothing.
+fn section(
+    ui: &mut Ui,
+    core: &Core,
+    state: &mut NavigatorState,
+    commands: &mut Vec<Command>,
+    (title, add): (&str, Option<NewElement>),
+    lines: Vec<Line>,
+) {
+    let theme = core.theme();
+    let query = state.query.trim().to_lowercase();
+    let matches = |line: &Line| query.is_empty() || core.document().name_of(line.element).to_lowercase().contains(&query);
+    let lines: Vec<Line> = lines.into_iter().filter(matches).collect();
+    if lines.is_empty() && !query.is_empty() {
+        return;
+    }
+    ui.add_space(6.0);
+    let add_label = add.map(|_| format!("Add to {}", title.to_lowercase()));
+    let heading = if lines.len() > 12 { format!("{title} · {}", lines.len()) } else { title.to_owned() };
+    if section_header(ui, theme, &heading, add_label.as_deref())
+        && let Some(new) = add
+    {
+        commands.push(Command::InsertNow(new));
+    }
+    let height = theme.sizes.row.comfortable - 1.0;
+    let start = ui.cursor().top();
+    let pitch = height + ui.spacing().item_spacing.y;
+    let visible = ui.clip_rect().y_range();
+    let first = (((visible.min - start) / pitch).floor().max(0.0) as usize).min(lines.len());
+    let last = (((visible.max - start) / pitch).ceil().max(0.0) as usize).min(lines.len());
+    ui.add_space(pitch * first as f32);
+    for line in lines.get(first..last).unwrap_or_default() {
+        line_ui(ui, core, state, line, commands);
+    }
+    ui.add_space(pitch * lines.len().saturating_sub(last) as f32);
+}
+
+fn line_ui(ui: &mut Ui, core: &Core, state: &mut NavigatorState, line: &Line, commands: &mut Vec<Command>) {
+    let document = core.document();
+    let name = document.name_of(line.element);
+    let (detail, label) = match line.element {
+        ElementRef::Role(id) => {
+            let holders = document.holders_label(id);
+            let label = format!("Role {name}, {holders}");
+            (holders, label)
+        }
+        ElementRef::Unit(id) if document.get::<Unit>(id).is_some_and(|unit| unit.parent.is_none()) => {
+            (document.people().len().to_string(), format!("Unit {name}"))
+        }
+        other => (String::new(), format!("{} {name}", capitalised(other.kind().word()))),
+    };
+    let shown = if name.is_empty() { "unnamed" } else { name };
+    let open = !state.closed.contains(&line.element);
+    let row = Row {
+        id: Id::unique(("navigator", line.element)),
+        icon: Some(icon_of(document, line.element)),
+        name: shown,
+        detail: &detail,
+        badge: badge_of(core, line.element),
+        depth: line.depth,
+        open: line.branch.then_some(open),
+        selected: core.selection().contains(&line.element) || is_open_view(core, line.element),
+        label: &label,
+    };
+    let done = row.show(ui, core.theme());
+    if done.toggled {
+        if open { state.closed.insert(line.element) } else { state.closed.remove(&line.element) };
+        return;
+    }
+    done.response.dnd_set_drag_payload(vec![line.element]);
+    if done.response.clicked() {
+        click(core, line.element, ui.input(|input| input.modifiers), commands);
+    }
+    if done.response.double_clicked() {
+        commands.push(Command::Reveal(line.element));
+    }
+    done.response.context_menu(|ui| context_menu_ui(ui, core, line.element, commands));
+}
+
+fn click(core: &Core, element: ElementRef, modifiers: egui::Modifiers, commands: &mut Vec<Command>) {
+    match element {
+        ElementRef::View(id) => commands.push(Command::OpenView(id)),
+        ElementRef::Process(id) if !modifiers.command => {
+            commands.push(Command::Select(vec![element]));
+            let view = core.document().views().iter().find(|(_, view)| matches!(view.kind, ViewKind::Process { process, .. } if process == id));
+            if let Some((view, _)) = view {
+                commands.push(Command::OpenView(view));
+            }
+        }
+        _ if modifiers.command || modifiers.shift => {
+            let mut selection = core.selection().to_vec();
+            match selection.iter().position(|selected| *selected == element) {
+                Some(index) => {
+                    selection.remove(index);
+                }
+                None => selection.push(element),
+            }
+            commands.push(Command::Select(selection));
+        }
+        _ => {
+            commands.push(Command::Select(vec![element]));
+            commands.push(Command::Camera(crate::app::command::CameraMove::ShowSelection));
+        }
+    }
+}
+
+fn context_menu_ui(ui: &mut Ui, core: &Core, element: ElementRef, commands: &mut Vec<Command>) {
+    use crate::app::widgets::menu_item;
+    let theme = core.theme();
+    if menu_item(ui, theme, Some(Icon::Eye), "Show in a view", "", true).clicked() {
+        commands.push(Command::Reveal(element));
+    }
+    if menu_item(ui, theme, Some(Icon::Trash), "Delete everywhere", "", true).clicked() {
+        let remove = crate::edit::Remove { elements: vec![element] };
+        commands.push(Command::Edit(Box::new(remove.into())));
+    }
+}
+
+fn is_open_view(core: &Core, element: ElementRef) -> bool {
+    match (element, core.active_view()) {
+        (ElementRef::View(id), Some(active)) => id == active,
+        (ElementRef::Process(id), Some(_)) => {
+            matches!(core.active_kind(), Some(ViewKind::Process { process, .. }) if *process == id)
+        }
+        _ => false,
+    }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    let first: String = letters.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    format!("{first}{}", letters.as_str())
+}
+
+/// Units with their roles and the units below them; closed branches are left out.
+fn organisation_lines(document: &Document, closed: &BTreeSet<ElementRef>) -> Vec<Line> {
+    let mut children: std::collections::BTreeMap<Option<UnitId>, Vec<(i32, UnitId)>> = Default::default();
+    for (id, unit) in document.units().iter() {
+        children.entry(unit.parent).or_default().push((unit.order, id));
+    }
+    let mut roles: std::collections::BTreeMap<Option<UnitId>, Vec<(i32, RoleId)>> = Default::default();
+    for (id, role) in document.roles().iter() {
+        roles.entry(role.unit).or_default().push((role.order, id));
+    }
+    for list in children.values_mut() {
+        list.sort_unstable();
+    }
+    for list in roles.values_mut() {
+        list.sort_unstable();
+    }
+    let mut lines = Vec::new();
+    let mut stack: Vec<(UnitId, usize)> = Vec::new();
+    let push_children = |stack: &mut Vec<(UnitId, usize)>, parent: Option<UnitId>, depth: usize| {
+        let list = children.get(&parent).map_or(&[][..], Vec::as_slice);
+        stack.extend(list.iter().rev().map(|(_, id)| (*id, depth)));
+    };
+    push_children(&mut stack, None, 0);
+    // A broken file may have units above themselves; they are no root and so never reached twice.
+    while let Some((unit, depth)) = stack.pop() {
+        let own_roles = roles.get(&Some(unit)).map_or(&[][..], Vec::as_slice);
+        let branch = !own_roles.is_empty() || children.contains_key(&Some(unit));
+        lines.push(Line { element: unit.into(), depth, branch });
+        if closed.contains(&unit.into()) {
+            continue;
+        }
+        lines.extend(own_roles.iter().map(|(_, id)| Line { element: (*id).into(), depth: depth + 1, branch: false }));
+        push_children(&mut stack, Some(unit), depth + 1);
+    }
+    let without_unit = roles.get(&None).map_or(&[][..], Vec::as_slice);
+    lines.extend(without_unit.iter().map(|(_, id)| Line { element: (*id).into(), depth: 0, branch: false }));
+    lines
+}
+
+fn flat<E: Element>(document: &Document, order: impl Fn(&E) -> i32) -> Vec<Line> {
+    let mut ordered: Vec<(i32, ElementRef)> = E::table(document).iter().map(|(id, record)| (order(record), id.into())).collect();
+    ordered.sort_unstable();
+    ordered.into_iter().map(|(_, element)| Line { element, depth: 0, branch: false }).collect()
+}

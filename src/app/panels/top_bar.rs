@@ -1,0 +1,124 @@
+//! Menus, the name of the project, search, undo and redo.
+
+use egui::{Align, Layout, MenuBar, Role, Sense, Ui, Vec2, WidgetInfo};
+
+use crate::app::actions::{ACTIONS, Action, Menu, action};
+use crate::app::command::Command;
+use crate::app::core::Core;
+use crate::app::style::{colour, font};
+use crate::app::widgets::{ButtonLook, icon_button, icon_text, menu_item, paint_icon, text, text_button};
+use crate::scene::icon::Icon;
+
+const SEARCH_WIDTH: f32 = 250.0;
+
+/// Draws the bar at the top of the window.
+pub fn top_bar_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
+    let theme = core.theme();
+    let whole = ui.max_rect();
+    MenuBar::new().ui(ui, |ui| {
+        ui.set_min_height(40.0);
+        ui.label(icon_text(Icon::Logo, theme.sizes.icon.large).color(colour(theme.accent.base)));
+        ui.add_space(2.0);
+        for menu in Menu::ALL {
+            let title = text(menu.title(), theme.sizes.text.body).color(colour(theme.neutral.ink_second));
+            ui.menu_button(title, |ui| menu_ui(ui, core, menu, commands));
+        }
+        let menus_end = ui.cursor().left();
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(4.0);
+            if text_button(ui, theme, ButtonLook::Quiet, Some(Icon::Export), "Export").on_hover_text("Writes the view in front as a picture or table (Ctrl+E)").clicked() {
+                commands.push(Command::Action("file.export"));
+            }
+            for id in ["edit.redo", "edit.undo"] {
+                if let Some(action) = action(id) {
+                    action_button(ui, core, action, commands);
+                }
+            }
+            let tools_start = search_ui(ui, core, commands);
+            title_ui(ui, core, menus_end, tools_start, whole.center().x);
+        });
+    });
+}
+
+fn title_ui(ui: &Ui, core: &Core, from: f32, to: f32, center: f32) {
+    let theme = core.theme();
+    let style = theme.sizes.text.label;
+    let room = (to - from - 40.0).max(0.0);
+    let title = crate::scene::text::Measure::bundled().ellipsize(&core.title(), style, room);
+    if title.text.chars().count() < 3 && core.title().chars().count() > 3 {
+        return;
+    }
+    let galley = ui.painter().layout_no_wrap(title.text, font(style), colour(theme.neutral.ink));
+    let half = galley.size().x / 2.0;
+    let x = center.clamp(from + half + 16.0, (to - half - 24.0).max(from + half + 16.0)) - half;
+    let y = ui.max_rect().center().y;
+    let end = x + galley.size().x;
+    ui.painter().galley(egui::pos2(x, y - galley.size().y / 2.0), galley, colour(theme.neutral.ink));
+    if core.editor.is_unsaved() {
+        ui.painter().circle_filled(egui::pos2(end + 10.0, y), 3.0, colour(theme.accent.base));
+    }
+}
+
+/// Draws the search field, which opens the palette; returns its left edge.
+fn search_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) -> f32 {
+    let theme = core.theme();
+    let width = SEARCH_WIDTH.min((ui.available_width() - 160.0).max(34.0));
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(width, 30.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Search or run a command"));
+    let ground = if response.hovered() { theme.neutral.pressed } else { theme.neutral.field };
+    ui.painter().rect_filled(rect, theme.sizes.radius.control, colour(ground));
+    let second = colour(theme.neutral.ink_second);
+    let icon = egui::Rect::from_min_size(rect.min, Vec2::new(32.0, rect.height()));
+    paint_icon(ui, icon, Icon::Search, 15.0, second);
+    if width > 180.0 {
+        let body = font(theme.sizes.text.body);
+        ui.painter().text(egui::pos2(icon.right(), rect.center().y), egui::Align2::LEFT_CENTER, "Search or run a command", body, second);
+        let caption = font(theme.sizes.text.caption);
+        ui.painter().text(rect.right_center() - Vec2::new(8.0, 0.0), egui::Align2::RIGHT_CENTER, "Ctrl+K", caption, second);
+    }
+    if response.clicked() {
+        commands.push(Command::Action("view.palette"));
+    }
+    rect.left()
+}
+
+fn action_button(ui: &mut Ui, core: &Core, action: &Action, commands: &mut Vec<Command>) {
+    let shortcut = action.shortcuts.first().map_or_else(String::new, |shortcut| format!(" ({})", ui.ctx().format_shortcut(shortcut)));
+    let label = format!("{}{shortcut}", action.label_now(core));
+    let enabled = (action.act)(core).is_ok();
+    let icon = action.icon.unwrap_or(Icon::Command);
+    let response = icon_button(ui, core.theme(), icon, action.label, false, enabled).on_hover_text(label);
+    if response.clicked() {
+        commands.push(Command::Action(action.id));
+    }
+}
+
+/// Draws the entries of a menu.
+fn menu_ui(ui: &mut Ui, core: &Core, menu: Menu, commands: &mut Vec<Command>) {
+    let mut group = None;
+    for action in ACTIONS.iter().filter(|action| action.menu == menu) {
+        if group.replace(action.group).is_some_and(|before| before != action.group) {
+            ui.separator();
+        }
+        action_item(ui, core, action, commands);
+    }
+}
+
+/// Draws an action as an entry of a menu.
+pub fn action_item(ui: &mut Ui, core: &Core, action: &'static Action, commands: &mut Vec<Command>) {
+    let shortcut = action.shortcuts.first().map_or_else(String::new, |shortcut| ui.ctx().format_shortcut(shortcut));
+    let icon = match action.checked {
+        Some(checked) if checked(core) => Some(Icon::Check),
+        _ => action.icon,
+    };
+    let can = (action.act)(core);
+    let label = crate::scene::text::Measure::bundled().ellipsize(&action.label_now(core), core.theme().sizes.text.body, 320.0);
+    let response = menu_item(ui, core.theme(), icon, &label.text, &shortcut, can.is_ok());
+    let response = match can {
+        Ok(_) => response.on_hover_text(action.help),
+        Err(reason) => response.on_disabled_hover_text(format!("{} Not now: {reason}.", action.help)),
+    };
+    if response.clicked() {
+        commands.push(Command::Action(action.id));
+    }
+}

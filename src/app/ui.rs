@@ -1,0 +1,161 @@
+//! The frame: where each part of the window goes. Drawing reads, and wishes for commands.
+
+use egui::{Align2, Area, CentralPanel, Frame, Id, Margin, Order, Panel, Stroke, Ui, vec2};
+
+use super::App;
+use super::command::Command;
+use super::notice::NoticeKind;
+use super::style::colour;
+use super::widgets::{ButtonLook, icon_button, icon_text, text, text_button};
+use super::{canvas, matrix, panels};
+use crate::model::{ElementRef, ViewKind};
+use crate::scene::icon::Icon;
+use crate::scene::theme::{Rgba, Theme};
+
+impl App {
+    /// Draws the window and collects wishes.
+    pub fn ui(&mut self, ui: &mut Ui) {
+        let mut commands = std::mem::take(&mut self.commands);
+        let before = commands.len();
+        let core = &self.core;
+        let parts = &mut self.parts;
+        let theme = core.theme();
+        ui.painter().rect_filled(ui.max_rect(), 0.0, colour(theme.neutral.background));
+
+        Panel::top("top bar").frame(flat(theme.neutral.panel, Margin::symmetric(8, 2))).resizable(false).show(ui, |ui| {
+            panels::top_bar_ui(ui, core, &mut commands);
+        });
+        Panel::bottom("status bar").frame(flat(theme.neutral.panel, Margin::symmetric(4, 0))).resizable(false).show(ui, |ui| {
+            let zoom = core.active_view().and_then(|view| parts.canvases.get(&view)).map(canvas::CanvasState::zoom);
+            panels::status_ui(ui, core, zoom, &mut commands);
+        });
+        if core.preferences.navigator {
+            let frame = flat(theme.neutral.panel, Margin::symmetric(8, 0));
+            Panel::left("navigator").frame(frame).default_size(244.0).size_range(180.0..=420.0).show(ui, |ui| {
+                panels::navigator_ui(ui, core, &mut parts.navigator, &mut commands);
+            });
+        }
+        if core.preferences.side_panel {
+            let frame = flat(theme.neutral.panel, Margin::symmetric(12, 0));
+            Panel::right("side panel").frame(frame).default_size(340.0).size_range(260.0..=560.0).show(ui, |ui| {
+                side_ui(ui, core, parts, &mut commands);
+            });
+        }
+        if !core.tabs.is_empty() {
+            Panel::top("tabs").frame(flat(theme.neutral.panel, Margin::ZERO)).resizable(false).show(ui, |ui| {
+                panels::tabs_ui(ui, core, &mut commands);
+            });
+        }
+        CentralPanel::no_frame().show(ui, |ui| {
+            ui.painter().rect_filled(ui.max_rect(), 0.0, colour(theme.neutral.canvas));
+            view_ui(ui, core, parts, &mut commands);
+        });
+        notices_ui(ui, core, &mut commands);
+        for (depth, dialog) in parts.dialogs.iter_mut().enumerate() {
+            dialog.show(ui, core, depth, &mut commands);
+        }
+        if commands.len() > before {
+            ui.ctx().request_repaint();
+        }
+        self.commands = commands;
+    }
+}
+
+/// A panel without rounding and shadow.
+fn flat(fill: Rgba, margin: Margin) -> Frame {
+    Frame::new().fill(colour(fill)).inner_margin(margin)
+}
+
+/// Inspector above, findings below.
+fn side_ui(ui: &mut Ui, core: &super::core::Core, parts: &mut super::Parts, commands: &mut Vec<Command>) {
+    let inspects = core.single_selection().is_some_and(|element| !matches!(element, ElementRef::Placement(_)));
+    if inspects || core.selection().len() > 1 {
+        let height = ui.available_height();
+        let frame = Frame::new().inner_margin(Margin::symmetric(0, 4));
+        Panel::top("inspector")
+            .frame(frame)
+            .default_size(height * 0.46)
+            .size_range(120.0..=(height - 140.0).max(121.0))
+            .show(ui, |ui| panels::inspector_ui(ui, core, &mut parts.inspector, commands));
+    }
+    CentralPanel::no_frame().show(ui, |ui| panels::findings_ui(ui, core, &mut parts.findings, commands));
+}
+
+/// The view in front.
+fn view_ui(ui: &mut Ui, core: &super::core::Core, parts: &mut super::Parts, commands: &mut Vec<Command>) {
+    let Some(view) = core.active_view() else {
+        panels::start_ui(ui, core, commands);
+        return;
+    };
+    match core.active_kind() {
+        Some(ViewKind::Matrix(_)) => {
+            matrix::matrix_ui(ui, core, view, parts.matrices.entry(view).or_default(), commands);
+        }
+        Some(_) => {
+            if let Some(cached) = core.scenes.get(&view) {
+                canvas::canvas_ui(ui, core, view, &cached.scene, parts.canvases.entry(view).or_default(), commands);
+            }
+        }
+        None => {}
+    }
+}
+
+/// Messages at the foot of the window, above everything but dialogs.
+fn notices_ui(ui: &Ui, core: &super::core::Core, commands: &mut Vec<Command>) {
+    if core.notices.is_empty() {
+        return;
+    }
+    let theme = core.theme();
+    Area::new(Id::unique("notices")).order(Order::Foreground).anchor(Align2::CENTER_BOTTOM, vec2(0.0, -100.0)).show(ui, |ui| {
+        for notice in &core.notices {
+            notice_frame(theme).show(ui, |ui| {
+                ui.set_max_width(520.0);
+                ui.horizontal(|ui| {
+                    let (icon, ink) = match notice.kind {
+                        NoticeKind::Done => (Icon::CircleCheck, theme.accent.base),
+                        NoticeKind::Hint => (Icon::Info, theme.severity.low.ink),
+                        NoticeKind::Failure => (Icon::Warning, theme.severity.high.ink),
+                    };
+                    ui.label(icon_text(icon, 16.0).color(colour(ink)));
+                    let words = text(&notice.text, theme.sizes.text.body).color(colour(theme.neutral.ink));
+                    ui.add(egui::Label::new(words).wrap());
+                    if let Some((label, command)) = &notice.step
+                        && text_button(ui, theme, ButtonLook::Plain, None, label).clicked()
+                    {
+                        commands.push(Command::DismissNotice(notice.number));
+                        commands.push((**command).clone());
+                    }
+                    if icon_button(ui, theme, Icon::Close, "Dismiss", false, true).clicked() {
+                        commands.push(Command::DismissNotice(notice.number));
+                    }
+                });
+            });
+            ui.add_space(6.0);
+        }
+    });
+}
+
+fn notice_frame(theme: &Theme) -> Frame {
+    let shadow = egui::Shadow { offset: [0, 4], blur: 18, spread: 0, color: colour(theme.neutral.shadow) };
+    Frame::new()
+        .fill(colour(theme.neutral.raised))
+        .stroke(Stroke::new(1.0, colour(theme.neutral.line)))
+        .corner_radius(theme.sizes.radius.floating)
+        .inner_margin(Margin::symmetric(12, 8))
+        .shadow(shadow)
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        Self::logic(self, ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        Self::ui(self, ui);
+    }
+
+    fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
+        let Rgba { r, g, b, .. } = self.core.theme().neutral.background;
+        [r, g, b, 255].map(|part| f32::from(part) / 255.0)
+    }
+}

@@ -1,0 +1,38 @@
+//! A label with something to fill in.
+
+use egui::{InnerResponse, Response, TextEdit, Ui, Vec2};
+
+use super::text;
+use crate::app::style::colour;
+use crate::scene::theme::Theme;
+
+/// Width of the labels of a form.
+const LABEL_WIDTH: f32 = 104.0;
+
+/// A label at the left, whatever `content` draws at the right of it.
+pub fn field_row<R>(ui: &mut Ui, theme: &Theme, label: &str, help: &str, content: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
+    ui.horizontal_top(|ui| {
+        ui.set_min_height(theme.sizes.row.comfortable);
+        let (rect, response) =
+            ui.allocate_exact_size(Vec2::new(LABEL_WIDTH, theme.sizes.row.comfortable), egui::Sense::hover());
+        let style = theme.sizes.text.body;
+        let words = crate::scene::text::Measure::bundled().ellipsize(label, style, LABEL_WIDTH);
+        let ink = colour(theme.neutral.ink_second);
+        ui.painter().text(rect.left_center(), egui::Align2::LEFT_CENTER, words.text, crate::app::style::font(style), ink);
+        if !help.is_empty() {
+            response.on_hover_text(text(help, theme.sizes.text.body));
+        }
+        content(ui)
+    })
+}
+
+/// A line of text with an accessible name.
+pub fn text_field(ui: &mut Ui, theme: &Theme, id: egui::Id, name: &str, value: &mut String, hint: &str) -> Response {
+    let edit = TextEdit::singleline(value)
+        .id(id)
+        .hint_text(text(hint, theme.sizes.text.body).color(colour(theme.neutral.ink_third)))
+        .margin(egui::Margin::symmetric(8, 6))
+        .desired_width(f32::INFINITY);
+    let response = ui.add(edit);
+    response.accessible_name(name)
+}

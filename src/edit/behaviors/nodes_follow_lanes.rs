@@ -1,0 +1,84 @@
+//! The picture of a node stands in the lane of its performer: it moves there when the performer or the lanes change.
+//!
+//! Only the height changes. A node whose performer has no lane stays where it is.
+
+use std::collections::BTreeSet;
+
+use super::touched_nodes;
+use crate::edit::{EditError, Transaction, lanes};
+use crate::model::*;
+
+pub(super) fn run(before: &Document, transaction: &mut Transaction) -> Result<(), EditError> {
+    let document = transaction.document();
+    let touched: BTreeSet<FlowNode> = touched_nodes(before, document).into_iter().collect();
+    let views: BTreeSet<ViewId> = document.views().changes_since(before.views()).map(|(id, _)| id).collect();
+    let pictures: BTreeSet<PlacementId> =
+        document.placements().changes_since(before.placements()).map(|(id, _)| id).collect();
+    if touched.is_empty() && views.is_empty() && pictures.is_empty() {
+        return Ok(());
+    }
+    let mut moves: Vec<(PlacementId, Point)> = Vec::new();
+    for (id, placement) in document.placements().iter() {
+        let Ok(node) = FlowNode::try_from(placement.element) else { continue };
+        let concerned = touched.contains(&node) || pictures.contains(&id) || views.contains(&placement.view);
+        if concerned && let Some(center) = in_lane(document, placement, node) {
+            moves.push((id, center));
+        }
+    }
+    for (id, center) in moves {
+        transaction.update(id, |placement: &mut Placement| placement.center = Some(center))?;
+    }
+    Ok(())
+}
+
+/// Where a picture belongs, if it is not there.
+fn in_lane(document: &Document, placement: &Placement, node: FlowNode) -> Option<Point> {
+    let view = document.get::<View>(placement.view)?;
+    let center = placement.center?;
+    let performer = document.performer_of(node);
+    let index = view.lanes().iter().position(|lane| lane.actor == performer)?;
+    if lane_at(view.lanes(), center.y) == Some(index) {
+        return None;
+    }
+    let band = lane_bands(view.lanes()).get(index).copied()?;
+    Some(Point::new(center.x, lanes::within(center.y, band)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::edit::{MoveInView, Replace, apply};
+    use crate::model::*;
+
+    fn two_lanes() -> (Document, ViewId, StepId, [Actor; 2]) {
+        let mut document = Document::default();
+        let process = document.insert(Process::new("Refund"));
+        let actors = ["Clerk", "Owner"].map(|name| Actor::Role(document.insert(Role::new(name))));
+        let lanes = actors.map(|actor| Lane::new(Some(actor))).to_vec();
+        let view = document.insert(View::new("Refund", ViewKind::Process { process, lanes }));
+        let step = document.insert(Step { performer: Some(actors[0]), ..Step::new(process, "Check") });
+        let center = Some(Point::new(50.0, 60.0));
+        document.insert(Placement { center, ..Placement::unplaced(view, step.into()) });
+        (document, view, step, actors)
+    }
+
+    fn place(document: &Document, view: ViewId, step: StepId) -> Point {
+        document.placement_of(view, step.into()).unwrap().1.center.unwrap()
+    }
+
+    #[test]
+    fn a_new_performer_moves_the_picture_to_its_lane() {
+        let (document, view, step, actors) = two_lanes();
+        let edit = Replace::with(&document, step, |step: &mut Step| step.performer = Some(actors[1])).unwrap();
+        let after = apply(&document, &edit.into()).unwrap().document;
+        assert_eq!(place(&after, view, step), Point::new(50.0, 144.0));
+    }
+
+    #[test]
+    fn a_picture_dropped_outside_of_all_lanes_stays_in_its_own() {
+        let (document, view, step, actors) = two_lanes();
+        let edit = MoveInView { view, moves: vec![(step.into(), Point::new(80.0, -400.0))] };
+        let after = apply(&document, &edit.into()).unwrap().document;
+        assert_eq!(place(&after, view, step), Point::new(80.0, 24.0));
+        assert_eq!(after.get::<Step>(step).unwrap().performer, Some(actors[0]));
+    }
+}
