@@ -30,7 +30,7 @@ use crate::model::*;
 use crate::storage;
 use crate::storage::preferences::Preferences;
 
-pub use self::start::{Start, run};
+pub use self::start::{Start, WindowError, run};
 
 /// The window.
 pub struct App {
