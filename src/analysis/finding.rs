@@ -1,9 +1,8 @@
 //! What a rule says about the model: findings with their formula, remedies and fixes, and what silent rules lack.
 //!
-//! A finding is a plain value that panels, the command line and tests read alike. A [`Fix`] describes records to add,
-//! put in place of others, or take away; turning it into an edit is the business of who applies it. Invariants: the
-//! first evidence is what the finding is about; names in `numbers` are stable and carry their unit.
+//! A finding is a plain value that panels, the command line and tests read alike. Invariants: the first evidence is what the finding is about; names in `numbers` are stable and carry their unit.
 
+use super::fix::Fix;
 use crate::model::*;
 
 /// How much a finding matters.
@@ -102,64 +101,6 @@ pub struct Formula {
     pub thresholds: String,
     /// Where formula and thresholds come from.
     pub source: String,
-}
-
-/// A record that a fix adds or puts in the place of another one.
-#[derive(Clone, Debug, PartialEq)]
-#[expect(missing_docs, reason = "the variants are named like the records they hold")]
-pub enum FixRecord {
-    Unit(Box<Unit>),
-    Role(Box<Role>),
-    Person(Box<Person>),
-    Process(Box<Process>),
-    Step(Box<Step>),
-    Gateway(Box<Gateway>),
-    Event(Box<Event>),
-    Flow(Box<Flow>),
-    Decision(Box<Decision>),
-    Right(Box<Right>),
-}
-
-macro_rules! fix_records {
-    ($($Record:ident),*) => {$(
-        impl From<$Record> for FixRecord {
-            fn from(record: $Record) -> Self { Self::$Record(Box::new(record)) }
-        }
-    )*};
-}
-
-fix_records!(Unit, Role, Person, Process, Step, Gateway, Event, Flow, Decision, Right);
-
-/// One change of a fix.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FixChange {
-    /// Adds a record.
-    Insert(FixRecord),
-    /// Puts a record in the place of the one with this handle, which keeps its key.
-    Replace(ElementRef, FixRecord),
-    /// Takes an element away.
-    Remove(ElementRef),
-}
-
-/// A change that would end a finding, made in one step.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Fix {
-    /// What it does, in the imperative: `Let “Clerk” decide “Grant refund”`.
-    pub label: String,
-    /// The changes, in the order in which they are made.
-    pub changes: Vec<FixChange>,
-}
-
-impl Fix {
-    /// A fix that adds one record.
-    pub fn insert(label: impl Into<String>, record: impl Into<FixRecord>) -> Self {
-        Self { label: label.into(), changes: vec![FixChange::Insert(record.into())] }
-    }
-
-    /// A fix that puts one record in the place of another.
-    pub fn replace(label: impl Into<String>, element: impl Into<ElementRef>, record: impl Into<FixRecord>) -> Self {
-        Self { label: label.into(), changes: vec![FixChange::Replace(element.into(), record.into())] }
-    }
 }
 
 /// What could be done about a finding.
