@@ -1,8 +1,10 @@
 //! What a rule says about the model: findings with their formula, remedies and fixes, and what silent rules lack.
 //!
-//! A finding is a plain value that panels, the command line and tests read alike. Invariants: the first evidence is what the finding is about; names in `numbers` are stable and carry their unit.
+//! A finding is a plain value that panels, the command line and tests read alike. A [`Fix`] describes records to add,
+//! put in place of others, or take away; turning it into an edit is the business of who applies it. Invariants: the
+//! first evidence is what the finding is about; names in `numbers` are stable and carry their unit.
 
-use super::fix::Fix;
+use crate::edit::{Edit, Insert, Record, Remove, Replace, Sequence};
 use crate::model::*;
 
 /// How much a finding matters.
@@ -101,6 +103,48 @@ pub struct Formula {
     pub thresholds: String,
     /// Where formula and thresholds come from.
     pub source: String,
+}
+
+/// One change of a fix.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FixChange {
+    /// Adds a record.
+    Insert(Record),
+    /// Puts a record in the place of the one with this handle, which keeps its key.
+    Replace(ElementRef, Record),
+    /// Takes an element away.
+    Remove(ElementRef),
+}
+
+/// A change that would end a finding, made in one step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fix {
+    /// What it does, in the imperative: `Let “Clerk” decide “Grant refund”`.
+    pub label: String,
+    /// The changes, in the order in which they are made.
+    pub changes: Vec<FixChange>,
+}
+
+impl Fix {
+    /// A fix that adds one record.
+    pub fn insert(label: impl Into<String>, record: impl Into<Record>) -> Self {
+        Self { label: label.into(), changes: vec![FixChange::Insert(record.into())] }
+    }
+
+    /// The edit that makes it, as one step.
+    pub fn to_edit(&self) -> Edit {
+        let edit = |change: &FixChange| match change.clone() {
+            FixChange::Insert(record) => Insert { records: vec![record], show_in: Vec::new() }.into(),
+            FixChange::Replace(element, record) => Replace { element, record }.into(),
+            FixChange::Remove(element) => Remove { elements: vec![element] }.into(),
+        };
+        Sequence { label: self.label.clone(), edits: self.changes.iter().map(edit).collect() }.into()
+    }
+
+    /// A fix that puts one record in the place of another.
+    pub fn replace(label: impl Into<String>, element: impl Into<ElementRef>, record: impl Into<Record>) -> Self {
+        Self { label: label.into(), changes: vec![FixChange::Replace(element.into(), record.into())] }
+    }
 }
 
 /// What could be done about a finding.

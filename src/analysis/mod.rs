@@ -8,7 +8,6 @@ mod catalogue;
 mod context;
 pub mod figures;
 mod finding;
-mod fix;
 mod index;
 pub mod likeness;
 pub mod rules;
@@ -16,10 +15,11 @@ mod runner;
 pub mod soundness;
 pub mod words;
 
+/// A record that a fix adds or puts in the place of another one.
+pub use crate::edit::Record as FixRecord;
 pub use catalogue::catalogue_markdown;
 pub use context::{CancelToken, Context, Settings, Sink};
 pub use finding::*;
-pub use fix::{Fix, FixChange, FixRecord};
 pub use index::{Duties, Grouped, Held, Index};
 pub use rules::{Meta, RULES, Rule, Threshold};
 pub use runner::{Cancelled, Report, analyse};
