@@ -365,7 +365,8 @@ impl Stage<'_> {
         let is_loose = |one: &Shown| FlowNode::try_from(one.element).is_err() && !(one.pinned && one.center.is_some());
         let mut rest = Vec::new();
         let mut edges = [f64::NEG_INFINITY; 2];
-        for (index, (one, size)) in self.shown.iter().zip(self.sizes).enumerate().filter(|(_, (one, _))| is_loose(one)) {
+        for (index, (one, size)) in self.shown.iter().zip(self.sizes).enumerate().filter(|(_, (one, _))| is_loose(one))
+        {
             let about = match one.element {
                 ElementRef::Note(id) => self.facts.document.get::<Note>(id).and_then(|note| note.about),
                 _ => None,
