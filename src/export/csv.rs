@@ -62,7 +62,8 @@ fn cell(document: &Document, rights: &[RightId]) -> String {
     let written = |id: &RightId| {
         let right = document.get::<crate::model::Right>(*id)?;
         let limits: Vec<String> = right.tiers.iter().map(ToString::to_string).collect();
-        let text = if limits.is_empty() { right.letter.clone() } else { format!("{} {}", right.letter, limits.join(", ")) };
+        let text =
+            if limits.is_empty() { right.letter.clone() } else { format!("{} {}", right.letter, limits.join(", ")) };
         Some(text)
     };
     rights.iter().filter_map(written).collect::<Vec<_>>().join("; ")

@@ -4,9 +4,7 @@
 
 use emath::{Pos2, Rect};
 use rustc_hash::FxHashMap;
-use tiny_skia::{
-    FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, PixmapMut, StrokeDash, Transform,
-};
+use tiny_skia::{FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, PixmapMut, StrokeDash, Transform};
 
 use super::sheet::{Sheet, sheet};
 use super::{ExportError, Format, Input, Kind, Output};
@@ -83,10 +81,14 @@ fn encode(pixels: &Pixmap, scale: f32, transparent: bool) -> Result<Vec<u8>, png
     let density = (PIXELS_PER_METRE * scale).round() as u32;
     encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: density, yppu: density, unit: png::Unit::Meter }));
     let data: Vec<u8> = if transparent {
-        pixels.pixels().iter().flat_map(|pixel| {
-            let pixel = pixel.demultiply();
-            [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()]
-        }).collect()
+        pixels
+            .pixels()
+            .iter()
+            .flat_map(|pixel| {
+                let pixel = pixel.demultiply();
+                [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()]
+            })
+            .collect()
     } else {
         pixels.data().chunks_exact(4).flat_map(|pixel| pixel.iter().take(3).copied()).collect()
     };

@@ -337,7 +337,9 @@ fn draw_name(builder: &Builder<'_>, pen: &mut Pen, ground: &mut Ground, node: &N
     let lines = Measure::bundled().wrap(name, CAPTION, super::arrange::CAPTION_WIDTH, 3);
     let width = lines.iter().map(|line| line.width).fold(0.0, f32::max);
     let size = vec2(width, Measure::bundled().line_height(CAPTION) * lines.len() as f32);
-    if let Some(place) = ground.take(&places_around(node.rect, size, 3.0, matches!(node.shown.element, ElementRef::Gateway(_))), None) {
+    if let Some(place) =
+        ground.take(&places_around(node.rect, size, 3.0, matches!(node.shown.element, ElementRef::Gateway(_))), None)
+    {
         let anchor = pos2(place.center().x, place.top());
         pen.lines(Detail::Name, lines, CAPTION, Colour::Ink, anchor, Align::Center);
     }
@@ -348,7 +350,8 @@ fn places_around(rect: Rect, size: emath::Vec2, gap: f32, corners_first: bool) -
     let down = (rect.height() + size.y) / 2.0 + gap;
     let beside = size.x / 2.0 + gap + 3.0;
     let straight = [vec2(0.0, down), vec2(0.0, -down)];
-    let corners = [vec2(-beside, -down + 5.0), vec2(beside, -down + 5.0), vec2(-beside, down - 5.0), vec2(beside, down - 5.0)];
+    let corners =
+        [vec2(-beside, -down + 5.0), vec2(beside, -down + 5.0), vec2(-beside, down - 5.0), vec2(beside, down - 5.0)];
     let far = [vec2(0.0, down + size.y + 4.0), vec2(0.0, -down - size.y - 4.0)];
     let far_corners = corners.map(|by| by + vec2(0.0, by.y.signum() * (size.y + 4.0)));
     let mut moves: Vec<emath::Vec2> = if corners_first {
