@@ -98,8 +98,7 @@ fn rounded(points: &[plane::Point], dx: f64, dy: f64) -> Vec<Point> {
 pub(crate) fn tree_request(document: &Document, shown: &[Shown], sizes: &[Size]) -> (Vec<usize>, TreeRequest) {
     let parents = parents_of(document, shown);
     let in_tree = |one: &Shown| matches!(one.element, ElementRef::Unit(_) | ElementRef::Role(_) | ElementRef::Body(_));
-    let members: Vec<usize> =
-        (0..shown.len()).filter(|index| shown.get(*index).is_some_and(|one| in_tree(one))).collect();
+    let members: Vec<usize> = (0..shown.len()).filter(|index| shown.get(*index).is_some_and(in_tree)).collect();
     let position: FxHashMap<usize, usize> = members.iter().enumerate().map(|(at, index)| (*index, at)).collect();
     let nodes = members
         .iter()
