@@ -121,8 +121,7 @@ impl App {
     /// Opens the views that a document begins with: its charts, processes and matrices, at most six.
     fn open_first_views(&mut self) {
         const MOST: usize = 6;
-        let mut views: Vec<_> =
-            self.core.document().views().iter().map(|(id, view)| (view.order, id)).collect();
+        let mut views: Vec<_> = self.core.document().views().iter().map(|(id, view)| (view.order, id)).collect();
         views.sort_unstable();
         self.core.tabs = views.into_iter().take(MOST).map(|(_, id)| id).collect();
         self.core.active_tab = 0;

@@ -128,7 +128,10 @@ fn app(start: Start, preferences: Preferences, preferences_path: Option<PathBuf>
 fn offer_recovery(app: &mut App) {
     let Some(folder) = app.autosave_folder() else { return };
     let Some(snapshot) = storage::autosave::list(&folder).into_iter().next_back() else { return };
-    let of = snapshot.original.as_deref().map_or_else(|| "a project without a file".to_owned(), |path: &Path| path.display().to_string());
+    let of = snapshot
+        .original
+        .as_deref()
+        .map_or_else(|| "a project without a file".to_owned(), |path: &Path| path.display().to_string());
     match storage::load(&snapshot.path) {
         Ok((document, _)) => {
             let restore = Command::Start { document: document.into(), notice: None };

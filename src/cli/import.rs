@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     };
     let before = match &arguments.into {
         Some(path) => files::load(path)?,
-        None => storage::new_document(),
+        None => storage::new_document(""),
     };
     let map = arguments.map.clone().unwrap_or_default();
     let mut document = before.clone();

@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let path = &arguments.file;
     let text = match &arguments.sample {
         Some(name) => sample(name)?.text.to_owned(),
-        None => storage::to_string(&storage::new_document()),
+        None => storage::to_string(&storage::new_document("")),
     };
     if is_stream(path) {
         output::print(text.as_bytes())?;

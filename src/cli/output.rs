@@ -1,6 +1,6 @@
 //! Standard output and standard error, without a panic when nobody reads them.
 
-use std::io::{ErrorKind, IsTerminal as _, Write as _};
+use std::io::{ErrorKind, Write as _};
 use std::process::ExitCode;
 
 use super::Failure;
@@ -23,9 +23,9 @@ pub(super) fn tell(message: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{}", message.trim_end());
 }
 
-/// Whether somebody sits before standard output.
-pub(super) fn is_terminal() -> bool {
-    std::io::stdout().is_terminal()
+/// Tells why the program failed; its exit code.
+pub fn fail(failure: Failure) -> ExitCode {
+    exit_code(Err(failure))
 }
 
 /// The exit code of a command; a failure is told.

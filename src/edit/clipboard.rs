@@ -28,8 +28,11 @@ pub enum LineKind {
 const CLIP_VIEW: &str = "Clipboard";
 
 impl Clip {
-    /// A clip that was written as a document and read back; none where it has no board.
+    /// A clip that was written as a document and read back; none where it is broken or has no board.
     pub fn from_document(document: Document) -> Option<Self> {
+        if !integrity::check(&document).is_empty() {
+            return None;
+        }
         let clip = Self { document: Arc::new(document) };
         clip.board().is_some().then_some(clip)
     }

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::pictures::Pictures;
-use super::{Clip, EditError, Paste, Record, Transaction, rules};
+use super::{Clip, EditError, Paste, Record, Transaction, Verdict, rules};
 use crate::model::*;
 
 /// How far beside the original a copy comes to lie, in world units.
@@ -161,9 +161,20 @@ impl Maker<'_> {
             if !bare.map_references(&mut |reference| handles.get(&reference).copied()) {
                 continue;
             }
+            if let Record::Flow(flow) = &mut bare {
+                // Its ends may be here already, in another process.
+                let (from, to) = (flow.from, flow.to);
+                flow.process = self.transaction.document().process_of(from).unwrap_or(flow.process);
+                if matches!(rules::can_connect(self.transaction.document(), from.into(), to.into()), Verdict::No(_)) {
+                    continue;
+                }
+            }
+            let is_flow = matches!(bare, Record::Flow(_));
             let here = bare.insert(self.transaction);
             self.handles.insert(element, here);
-            made.push((here, record));
+            if !is_flow {
+                made.push((here, record));
+            }
         }
         let handles = &self.handles;
         for (here, mut record) in made {

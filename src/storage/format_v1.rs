@@ -412,7 +412,7 @@ pub(super) struct ViewV1 {
 }
 
 #[derive(Deserialize)]
-#[serde(rename = "shows", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename = "kind of view", rename_all = "snake_case", deny_unknown_fields)]
 pub(super) enum ShowsV1 {
     Organisation {
         #[serde(default)]

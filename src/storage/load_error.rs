@@ -68,7 +68,11 @@ impl fmt::Display for ContentError {
             (Some(element), None) => write!(f, "In {element}: ")?,
             (None, _) => {}
         }
-        write!(f, "{}.", self.wrong)?;
+        let mut wrong = self.wrong.chars();
+        match (&self.element, wrong.next()) {
+            (None, Some(first)) => write!(f, "{}{}.", first.to_uppercase(), wrong.as_str())?,
+            _ => write!(f, "{}.", self.wrong)?,
+        }
         if !self.expected.is_empty() {
             write!(f, " Expected: {}.", self.expected)?;
         }
@@ -121,7 +125,7 @@ impl LoadError {
             file: file.to_owned(),
             line,
             column,
-            element: describe_place(&place),
+            element: describe_place(&place).filter(|_| told.in_element),
             field,
             wrong: told.wrong,
             expected: told.expected,
@@ -151,7 +155,8 @@ fn describe_place(place: &Place<'_>) -> Option<String> {
     if place.number == 0 {
         return Some(format!("the section “{}”", place.section));
     }
-    let names = (place.text("name").or(place.text("text")), place.text("key"), place.text("on"), place.text("who"));
+    let text = |field: &str| place.text(field).filter(|text| !text.is_empty()).map(short);
+    let names = (text("name").or_else(|| text("text")), text("key"), text("on"), text("who"));
     Some(match names {
         (Some(name), Some(key), ..) => format!("the {word} “{name}” (key “{key}”)"),
         (Some(name), None, ..) | (None, Some(name), ..) => format!("the {word} “{name}”"),
@@ -166,6 +171,8 @@ struct Told {
     help: String,
     /// Whether the start of what was read is the place, not its end.
     at_start: bool,
+    /// Whether the element around the place is what is wrong.
+    in_element: bool,
     /// Whether the field around the place is what is wrong.
     in_field: bool,
 }
@@ -177,15 +184,17 @@ fn tell(error: &ron::Error) -> Told {
         expected: expected.to_owned(),
         help: help.to_owned(),
         at_start: false,
+        in_element: true,
         in_field: true,
     };
     match error {
         E::NoSuchStructField { expected, found, outer } => Told {
-            wrong: format!("{} has no field “{found}”", a_thing(outer.as_deref())),
+            wrong: format!("{} has no field “{}”", a_thing(outer.as_deref()), short(found)),
             expected: list_of(expected),
             help: did_you_mean(found, expected)
                 .unwrap_or_else(|| "Correct its name or take it out; nothing is dropped silently".to_owned()),
             at_start: true,
+            in_element: outer.as_deref() != Some("file"),
             in_field: false,
         },
         E::MissingStructField { field, outer } => Told {
@@ -193,6 +202,7 @@ fn tell(error: &ron::Error) -> Told {
             expected: format!("a field “{field}”"),
             help: "Add it".to_owned(),
             at_start: true,
+            in_element: true,
             in_field: false,
         },
         E::DuplicateStructField { field, .. } => Told {
@@ -200,22 +210,34 @@ fn tell(error: &ron::Error) -> Told {
             expected: String::new(),
             help: "Take one of them out".to_owned(),
             at_start: true,
+            in_element: true,
             in_field: false,
         },
         E::NoSuchEnumVariant { expected, found, outer } => Told {
-            wrong: format!("“{found}” is no {}", outer.as_deref().unwrap_or("word known here")),
+            wrong: format!("“{}” is no {}", short(found), outer.as_deref().unwrap_or("word known here")),
             expected: list_of(expected),
             help: did_you_mean(found, expected).unwrap_or_default(),
             at_start: true,
+            in_element: true,
             in_field: true,
         },
         E::InvalidValueForType { expected, found } => Told {
-            wrong: format!("{} does not fit here", found.strip_prefix("the ").unwrap_or(found)),
+            wrong: format!("{} does not fit here", found_value(found)),
             expected: expected.clone(),
             help: String::new(),
             at_start: true,
+            in_element: true,
             in_field: true,
         },
+        E::ExpectedIdentifier => {
+            syntax("something else than a word stands here".to_owned(), "a word without quotes", "")
+        }
+        E::ExpectedString => {
+            syntax("something else than a text stands here".to_owned(), "a text in quotes, such as \"200 EUR\"", "")
+        }
+        E::IntegerOutOfBounds => {
+            Told { at_start: true, ..syntax("the number is too large or too small".to_owned(), "another number", "") }
+        }
         E::ExceededRecursionLimit => {
             syntax("brackets are nested too deeply".to_owned(), "at most a few levels of brackets", "")
         }
@@ -227,6 +249,23 @@ fn tell(error: &ron::Error) -> Told {
         E::Message(message) => syntax(message.clone(), "", ""),
         other => syntax(syntax_text(other), "", "Compare the line with its neighbours"),
     }
+}
+
+/// What was found, in the words of the file: `the string "6 mins"` as `“6 mins”`.
+fn found_value(found: &str) -> String {
+    let quoted = found.strip_prefix("the string \"").and_then(|rest| rest.strip_suffix('"'));
+    match quoted {
+        Some(text) => format!("“{}”", short(text)),
+        None => found.to_owned(),
+    }
+}
+
+/// The first line of a text, and not too much of it.
+fn short(text: &str) -> String {
+    const MOST: usize = 60;
+    let line = text.lines().next().unwrap_or("");
+    let cut: String = line.chars().take(MOST).collect();
+    if cut.len() < text.len() { format!("{cut}…") } else { cut }
 }
 
 fn syntax_text(error: &ron::Error) -> String {

@@ -29,7 +29,7 @@ pub(super) fn read(text: &str, file: &str, base: Document) -> Result<(Document, 
     let expected = "“(” and then “format: 1,”";
     let Some((offset, number)) = scan::format_number(text) else {
         let wrong = "this is no Remit file, or its format number is missing".to_owned();
-        return Err(LoadError::at(file, text, 0, wrong, expected, "Was another file meant"));
+        return Err(LoadError::at(file, text, 0, wrong, expected, "Check that this is the right file"));
     };
     match number.parse::<u64>() {
         Ok(1) => {
@@ -40,6 +40,7 @@ pub(super) fn read(text: &str, file: &str, base: Document) -> Result<(Document, 
             Err(LoadError::NewerFormat { file: file.to_owned(), found: number.to_owned(), known: FORMAT })
         }
         _ => {
+            let number: String = number.chars().take(20).collect();
             let wrong = format!("“{number}” is no format number");
             Err(LoadError::at(file, text, offset, wrong, "format: 1", ""))
         }

@@ -5,11 +5,14 @@
 //! Invariants: the same document gives the same bytes; what was loaded and saved again loses nothing; a failed save
 //! leaves the old file as it was; no text, however broken, makes loading panic.
 
+pub mod autosave;
 mod convert_v1;
 mod format_v1;
 mod limit_v1;
 mod load_error;
 mod migrate;
+pub mod preferences;
+mod save;
 mod scan;
 mod schemes;
 mod values;
@@ -21,6 +24,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 pub use load_error::{ContentError, LoadError};
+pub use save::{FileStamp, SaveError, backup_path, file_stamp, save, save_new, write_new, write_over};
 pub use schemes::{SCHEMES, built_in_frameworks, new_document};
 
 use crate::model::Document;

@@ -181,54 +181,54 @@ pub(super) fn place_of(text: &str, offset: usize) -> Place<'_> {
     let mut place = Place::default();
     let mut depth = 0_usize;
     let mut element_depth = 3;
+    let mut inside = false;
+    let mut count = 0;
     let mut word = "";
-    let mut current_field = None;
+    let mut field = None;
     for (start, token) in (Scanner { text, at: 0 }) {
         let before = start <= offset;
-        if !before && place.number == 0 {
+        if !before && !inside {
             break;
         }
+        let own = inside && depth == element_depth;
         match token {
             Token::Open(bracket) => {
                 depth += 1;
                 if depth == 2 {
+                    // A section is a list of elements, but for the project, which is one.
                     element_depth = if bracket == b'(' { 2 } else { 3 };
                 }
                 if depth == element_depth {
-                    place.number += 1;
+                    count += 1;
+                    inside = true;
+                    (place.number, place.field, field) = (count, None, None);
                     place.texts.clear();
-                    (place.field, current_field) = (None, None);
                 }
             }
             Token::Close => {
-                if depth == element_depth && !before {
+                if own && start >= offset {
                     break;
                 }
-                if depth == element_depth && start < offset {
-                    current_field = None;
-                    place.field = None;
+                if own {
+                    inside = false;
+                    (place.number, place.field) = (0, None);
+                    place.texts.clear();
                 }
                 depth = depth.saturating_sub(1);
             }
-            Token::Colon if depth == 1 && before => (place.section, place.number) = (word, 0),
-            Token::Colon if depth == element_depth => {
-                current_field = Some(word);
-                if before {
-                    place.field = current_field;
-                }
+            Token::Colon if depth == 1 => (place.section, place.number, count) = (word, 0, 0),
+            Token::Colon if own => {
+                field = Some(word);
+                place.field = if before { field } else { place.field };
             }
-            Token::Comma if depth == element_depth => current_field = None,
+            Token::Comma if own => field = None,
             Token::Word(name) => {
                 word = name;
-                if depth == element_depth && before && current_field.is_none() {
+                if own && before && field.is_none() {
                     place.field = None;
                 }
             }
-            Token::Quoted(quoted) if depth == element_depth => {
-                if let Some(field) = current_field {
-                    place.texts.push((field, quoted));
-                }
-            }
+            Token::Quoted(quoted) if own => place.texts.extend(field.map(|field| (field, quoted))),
             _ => {}
         }
     }
@@ -267,6 +267,10 @@ mod tests {
         assert_eq!((place.number, place.text("name"), place.field), (1, Some("The \"shop\""), Some("name")));
         let place = place_of(TEXT, TEXT.find("speed").unwrap());
         assert_eq!((place.text("name"), place.field), (Some("Office"), Some("kpis")));
+        let closing = TEXT.find("),\n    ]").unwrap();
+        assert_eq!(place_of(TEXT, closing).text("key"), Some("office"));
+        let between = TEXT.find("(key: \"office").unwrap() - 3;
+        assert_eq!((place_of(TEXT, between).section, place_of(TEXT, between).number), ("units", 0));
         let place = place_of(TEXT, TEXT.find("a \\").unwrap());
         assert_eq!((place.section, place.number), ("project", 1));
     }

@@ -33,10 +33,13 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         let Some(allowed) = most_deciders(context, subject) else { continue };
         let parts = deciding_parts(&context.index, subject, context.settings.today);
         let meetings = meetings(context, &parts);
-        if let Some(first) = meetings.first()
-            && meetings.iter().filter(|found| found.0.held.right.holder == first.0.held.right.holder).count()
-                >= allowed as usize
-        {
+        let met_by = |holder: Actor| {
+            let with =
+                |pair: &&Meeting<'_, '_>| pair.0.held.right.holder == holder || pair.1.held.right.holder == holder;
+            meetings.iter().filter(with).count()
+        };
+        let most = parts.iter().map(|part| met_by(part.held.right.holder)).max().unwrap_or(0);
+        if most > 0 && most >= allowed as usize {
             sink.report(finding(context, subject, allowed, &meetings));
         }
     }
@@ -52,7 +55,7 @@ fn most_deciders(context: &Context<'_>, subject: Subject) -> Option<u32> {
 
 type Meeting<'p, 'a> = (&'p Part<'a>, &'p Part<'a>, Range);
 
-/// Pairs of parts with different holders that meet; pairs of the holder that meets most others first.
+/// Pairs of holders that meet, each once, with the parts in which they do.
 fn meetings<'p, 'a>(context: &Context<'_>, parts: &'p [Part<'a>]) -> Vec<Meeting<'p, 'a>> {
     let mut found: Vec<Meeting<'p, 'a>> = Vec::new();
     for (place, a) in parts.iter().enumerate() {
@@ -82,9 +85,8 @@ fn finding(context: &Context<'_>, subject: Subject, allowed: u32, meetings: &[Me
     }
     let names = words::named_list(context.document, holders.iter().copied());
     let both = if holders.len() == 2 { "both" } else { "all" };
-    let (range, quantity) = meetings
-        .first()
-        .map_or((Range::ALL, None), |(a, b, range)| (*range, a.quantity.or(b.quantity)));
+    let (range, quantity) =
+        meetings.first().map_or((Range::ALL, None), |(a, b, range)| (*range, a.quantity.or(b.quantity)));
     let amounts = if range == Range::ALL { String::new() } else { format!(" {}", range.words(quantity)) };
     let mut finding = Finding::new(format!(
         "{names} may {both} decide {row}{amounts}. Each will wait for the other, or they will differ."
@@ -106,8 +108,7 @@ fn finding(context: &Context<'_>, subject: Subject, allowed: u32, meetings: &[Me
 fn with_remedies(context: &Context<'_>, row: &str, meetings: &[Meeting<'_, '_>], finding: Finding) -> Finding {
     let Some((a, b, range)) = meetings.first() else { return finding };
     let (lower, upper) = if b.range.above < a.range.above { (b, a) } else { (a, b) };
-    let (lower_name, upper_name) =
-        (context.name(lower.held.right.holder), context.name(upper.held.right.holder));
+    let (lower_name, upper_name) = (context.name(lower.held.right.holder), context.name(upper.held.right.holder));
     let mut finding = finding;
     if let (Some(quantity), Some(cut)) = (lower.quantity, lower.range.up_to)
         && *range != Range::ALL
@@ -164,7 +165,11 @@ mod tests {
         let found = findings("H-02", &document);
         let [finding] = found.as_slice() else { panic!("{found:?}") };
         assert_eq!(finding.evidence.first(), Some(&decision.into()));
-        assert!(finding.message.starts_with("Role 0 and Role 1 may both decide “Grant refund” above 200 and up to 500 EUR."));
+        assert!(
+            finding
+                .message
+                .starts_with("Role 0 and Role 1 may both decide “Grant refund” above 200 and up to 500 EUR.")
+        );
         assert_eq!(finding.number_named("overlap_above"), Some(200.0));
         assert_eq!(finding.number_named("overlap_up_to"), Some(500.0));
         assert_eq!(finding.number_named("deciders"), Some(2.0));

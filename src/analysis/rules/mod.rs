@@ -84,6 +84,8 @@ pub struct Rule {
     pub check: fn(&Context<'_>, &mut Sink<'_>),
 }
 
+mod gaps;
+
 macro_rules! rules {
     ($($module:ident)*) => {
         $(mod $module;)*
@@ -93,11 +95,29 @@ macro_rules! rules {
     };
 }
 
+use gaps::report_gaps;
+
 rules! {
+    bn_01
+    bn_04
+    bn_07
+    du_02
+    du_04
+    du_05
+    fl_01
+    fl_02
+    fl_05
+    ga_02
+    ga_04
     h_01
     h_02
     h_04
+    l_12
+    ri_01
+    sd_01
     v_02
+    x_01
+    x_07
 }
 
 /// Name of a row of the matrix in quotes.

@@ -180,7 +180,9 @@ pub(super) const CLOSE_TAB: Action = Action {
     menu: Menu::View,
     group: 3,
     shortcuts: &[key(CTRL, Key::W)],
-    act: |core| if core.tabs.is_empty() { Err("no view is open") } else { Ok(vec![Command::CloseTab(core.active_tab)]) },
+    act: |core| {
+        if core.tabs.is_empty() { Err("no view is open") } else { Ok(vec![Command::CloseTab(core.active_tab)]) }
+    },
     ..Action::PLAIN
 };
 

@@ -30,7 +30,8 @@ impl Export {
     fn path_for(&self, core: &Core, format: &str) -> String {
         let extension = FORMATS.iter().find(|known| known.id == format).map_or(format, |known| known.extension);
         let project = suggested_path(core, extension);
-        let view = core.document().name_of(self.view.into()).to_lowercase().replace(|c: char| !c.is_alphanumeric(), "-");
+        let view =
+            core.document().name_of(self.view.into()).to_lowercase().replace(|c: char| !c.is_alphanumeric(), "-");
         let stem = project.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
         project.with_file_name(format!("{stem}-{view}.{extension}")).display().to_string()
     }

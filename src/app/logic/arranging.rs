@@ -45,7 +45,8 @@ impl App {
 }
 
 fn has_unplaced(document: &Document, view: ViewId) -> bool {
-    let needs_place = |placement: &Placement| placement.center.is_none() && !matches!(placement.element, ElementRef::Flow(_));
+    let needs_place =
+        |placement: &Placement| placement.center.is_none() && !matches!(placement.element, ElementRef::Flow(_));
     document.placements_in(view).any(|(_, placement)| needs_place(placement))
 }
 

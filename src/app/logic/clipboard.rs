@@ -19,7 +19,8 @@ impl App {
         }
         let clip = Clip::copy(self.core.document(), Some(view), self.core.selection());
         let count = self.core.selection().len();
-        self.core.hint = if count == 1 { "Copied one element.".to_owned() } else { format!("Copied {count} elements.") };
+        self.core.hint =
+            if count == 1 { "Copied one element.".to_owned() } else { format!("Copied {count} elements.") };
         ctx.copy_text(storage::clip_to_text(&clip));
         self.core.clip = Some(clip);
     }

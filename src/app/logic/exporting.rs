@@ -20,9 +20,7 @@ impl App {
                 });
             let notice = match written {
                 Ok(warnings) if warnings.is_empty() => Notice::done(format!("Exported to {}", request.path.display())),
-                Ok(warnings) => {
-                    Notice::hint(format!("Exported to {}. {}", request.path.display(), warnings.join(" ")))
-                }
+                Ok(warnings) => Notice::hint(format!("Exported to {}. {}", request.path.display(), warnings.join(" "))),
                 Err(error) => Notice::failure(error),
             };
             JobResult::Commands(vec![Command::Notify(notice)])

@@ -169,7 +169,10 @@ impl App {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).display().to_string();
         let recent = &mut self.core.preferences.recent;
         recent.retain(|recent| recent.path != path);
-        recent.insert(0, RecentFile { path, opened: crate::app::start::today().map_or_else(String::new, |day| day.to_string()) });
+        recent.insert(
+            0,
+            RecentFile { path, opened: crate::app::start::today().map_or_else(String::new, |day| day.to_string()) },
+        );
         recent.truncate(MOST_RECENT);
         self.keep_preferences();
     }

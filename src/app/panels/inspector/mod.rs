@@ -1,0 +1,128 @@
+//! The inspector: every field of the selected element, and where it is used.
+//!
+//! The fields of each kind are a table (`kinds`); this file draws tables. A text is committed as one step when its
+//! field is left, also when it is left by selecting something else.
+
+mod draw;
+mod field;
+mod kinds;
+mod related;
+
+use egui::{Id, ScrollArea, Ui};
+
+use super::icon_of;
+use crate::app::command::Command;
+use crate::app::core::Core;
+use crate::app::style::colour;
+use crate::app::widgets::{ButtonLook, icon_text, text, text_button};
+use crate::edit::Edit;
+use crate::model::*;
+
+/// A text being typed, and how it becomes an edit.
+struct Typing {
+    element: ElementRef,
+    field: &'static str,
+    text: String,
+    problem: Option<String>,
+    edit: Box<dyn Fn(&Document, &str) -> Result<Edit, String>>,
+}
+
+/// What the inspector remembers.
+#[derive(Default)]
+pub struct InspectorState {
+    typing: Option<Typing>,
+    focus_name: bool,
+    search: String,
+}
+
+impl InspectorState {
+    /// Puts the keyboard into the name field the next time the panel is drawn.
+    pub fn focus_name(&mut self) {
+        self.focus_name = true;
+    }
+
+    /// Turns the text being typed into an edit, if it belongs to another element or field than the one given.
+    fn leave(&mut self, core: &Core, staying: Option<(ElementRef, &'static str)>, commands: &mut Vec<Command>) {
+        let left = self.typing.take_if(|typing| staying != Some((typing.element, typing.field)));
+        let Some(typing) = left else { return };
+        if !core.document().contains(typing.element) {
+            return;
+        }
+        match (typing.edit)(core.document(), &typing.text) {
+            Ok(edit) => commands.push(edit.into()),
+            Err(problem) => commands.push(crate::app::notice::Notice::hint(problem).into()),
+        }
+    }
+}
+
+/// Draws the panel for the selection.
+pub fn inspector_ui(ui: &mut Ui, core: &Core, state: &mut InspectorState, commands: &mut Vec<Command>) {
+    let Some(element) = core.single_selection() else {
+        state.leave(core, None, commands);
+        several_ui(ui, core, commands);
+        return;
+    };
+    if state.typing.as_ref().is_some_and(|typing| typing.element != element) {
+        state.leave(core, None, commands);
+    }
+    header_ui(ui, core, element);
+    ScrollArea::vertical().id_salt(("inspector", element)).auto_shrink([false, false]).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        kinds::fields_ui(ui, core, state, element, commands);
+        related::related_ui(ui, core, element, commands);
+        ui.add_space(12.0);
+    });
+}
+
+fn header_ui(ui: &mut Ui, core: &Core, element: ElementRef) {
+    let theme = core.theme();
+    ui.horizontal(|ui| {
+        ui.set_min_height(36.0);
+        ui.label(icon_text(icon_of(core.document(), element), 18.0).color(colour(theme.accent.base)));
+        let room = ui.available_width() - 80.0;
+        let name = core.document().name_of(element);
+        let name = if name.is_empty() { "Unnamed" } else { name };
+        let name = crate::scene::text::Measure::bundled().ellipsize(name, theme.sizes.text.section, room);
+        ui.label(text(name.text, theme.sizes.text.section).color(colour(theme.neutral.ink)));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let mut word = element.kind().word().to_owned();
+            if let Some(first) = word.get_mut(0..1) {
+                first.make_ascii_uppercase();
+            }
+            ui.label(text(word, theme.sizes.text.body).color(colour(theme.neutral.ink_second)));
+        });
+    });
+}
+
+/// What can be said of several elements at once.
+fn several_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
+    let theme = core.theme();
+    ui.add_space(8.0);
+    ui.label(
+        text(format!("{} selected", core.selection().len()), theme.sizes.text.section).color(colour(theme.neutral.ink)),
+    );
+    let mut kinds: Vec<(ElementKind, usize)> = Vec::new();
+    for element in core.selection() {
+        match kinds.iter_mut().find(|(kind, _)| *kind == element.kind()) {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((element.kind(), 1)),
+        }
+    }
+    for (kind, count) in kinds {
+        let word = if count == 1 { kind.word() } else { kind.plural() };
+        ui.label(text(format!("{count} {word}"), theme.sizes.text.body).color(colour(theme.neutral.ink_second)));
+    }
+    ui.add_space(8.0);
+    ui.horizontal_wrapped(|ui| {
+        for (id, label) in [("edit.remove-from-view", "Remove from the view"), ("edit.delete", "Delete everywhere")] {
+            if text_button(ui, theme, ButtonLook::Plain, None, label).clicked() {
+                commands.push(Command::Action(id));
+            }
+        }
+    });
+}
+
+/// Identity of the widget of a field.
+fn field_id(element: ElementRef, field: &'static str) -> Id {
+    Id::unique(("field", element, field))
+}
