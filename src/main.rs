@@ -14,6 +14,27 @@ fn main() -> ExitCode {
     }
 }
 
+<<<<<<< HEAD
+#[cfg(feature = "window")]
+fn open_window(file: Option<PathBuf>) -> ExitCode {
+    use remit::app::{Start, WindowError};
+    match remit::app::run(Start::with_file(file.as_deref())) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(WindowError::NotOpened(reason)) => cli::fallback_without_window(&reason, file.as_deref()),
+        Err(WindowError::Stopped(reason)) => {
+            eprintln!(
+                "Remit stopped unexpectedly: {reason}. Unsaved work was put aside and is offered the next time Remit opens."
+            );
+            ExitCode::from(2)
+        }
+    }
+}
+
+#[cfg(not(feature = "window"))]
+fn open_window(file: Option<PathBuf>) -> ExitCode {
+    let reason = "This version of Remit was built without the window (the feature “window”)";
+    cli::fallback_without_window(reason, file.as_deref())
+=======
 /// Opens the window. `REMIT_RENDERER` chooses what to draw with, too.
 #[cfg(feature = "window")]
 fn open_window(file: Option<&Path>, renderer: Option<String>) -> ExitCode {
@@ -36,4 +57,5 @@ fn open_window(file: Option<&Path>, renderer: Option<String>) -> ExitCode {
 #[cfg(not(feature = "window"))]
 fn open_window(file: Option<&Path>, _renderer: Option<String>) -> ExitCode {
     cli::fallback_without_window("this program was built without the window (the feature “window”)", file)
+>>>>>>> cli
 }

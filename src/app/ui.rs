@@ -35,13 +35,13 @@ impl App {
                 panels::status_ui(ui, core, zoom, &mut commands);
             },
         );
-        if core.preferences.navigator {
+        if core.preferences.is_open("navigator") {
             let frame = flat(theme.neutral.panel, Margin::symmetric(8, 0));
             Panel::left("navigator").frame(frame).default_size(244.0).size_range(180.0..=420.0).show(ui, |ui| {
                 panels::navigator_ui(ui, core, &mut parts.navigator, &mut commands);
             });
         }
-        if core.preferences.side_panel {
+        if core.preferences.is_open("side panel") {
             let frame = flat(theme.neutral.panel, Margin::symmetric(12, 0));
             Panel::right("side panel").frame(frame).default_size(340.0).size_range(260.0..=560.0).show(ui, |ui| {
                 side_ui(ui, core, parts, &mut commands);

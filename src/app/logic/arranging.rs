@@ -57,11 +57,14 @@ fn arrangement(document: &Document, view: ViewId, mode: Mode) -> Option<Edit> {
         Mode::Everything => format!("Arrange “{name}”"),
         Mode::OnlyNew => format!("Place what is new in “{name}”"),
     };
-    let arrangement = scene::arrange(document, view, mode)?;
+    if matches!(document.get::<View>(view)?.kind, ViewKind::Matrix(_)) {
+        return None;
+    }
+    let arrangement = scene::arrange(document, view, mode);
     let edit = ApplyArrangement {
         view,
         centers: arrangement.centers,
-        lanes: arrangement.lanes,
+        lanes: (!arrangement.lanes.is_empty()).then_some(arrangement.lanes),
         bends: arrangement.bends,
         label,
     };

@@ -54,10 +54,10 @@ pub fn start_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
             section_header(ui, theme, "Open again", None);
         }
         for recent in core.preferences.recent.iter().take(5) {
-            let path = Path::new(&recent.path);
-            let name = path.file_name().map_or_else(|| recent.path.clone(), |name| name.to_string_lossy().into_owned());
+            let path: &Path = &recent.path;
+            let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
             let folder = path.parent().map_or_else(String::new, |folder| folder.display().to_string());
-            if start_row(ui, core, &recent.path, Icon::File, &name, &folder) {
+            if start_row(ui, core, &path.to_string_lossy(), Icon::File, &name, &folder) {
                 commands.push(Command::Proceed(Box::new(Pending::Open(path.to_owned()))));
             }
         }

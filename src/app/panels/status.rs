@@ -98,7 +98,7 @@ fn busiest_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
     let theme = core.theme();
     let words = format!("Busiest: {}, {:.0} %", core.document().name_of(element), share * 100.0);
     ui.add_space(10.0);
-    let ink = if share >= 0.8 { theme.load_colour(share as f32) } else { theme.neutral.ink_second };
+    let ink = if share >= 0.8 { theme.load_colour(share) } else { theme.neutral.ink_second };
     ui.label(icon_text(Icon::Flame, 13.0).color(colour(ink)));
     let label = Label::new(text(words, theme.sizes.text.caption).color(colour(ink))).sense(egui::Sense::click());
     if ui.add(label).on_hover_text("Shows whose work fills the largest share of their hours").clicked() {
