@@ -55,6 +55,7 @@ fn add_finding(text: &mut String, finding: &Finding) {
     text.push_str(&wrapped(&finding.message, BODY, WIDTH));
     add_hanging(text, "= ", &finding.formula.text);
     add_hanging(text, "limit: ", &finding.formula.thresholds);
+    add_hanging(text, "source: ", &finding.formula.source);
     for remedy in &finding.remedies {
         add_hanging(text, "→ ", &remedy.text);
     }

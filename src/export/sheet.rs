@@ -139,7 +139,11 @@ fn letters(document: &Document, view: &MatrixView) -> Vec<Entry> {
     for framework in &frameworks {
         for letter in &framework.letters {
             let sign = Sign::Letter(letter.code.clone(), letter.duties.first().copied());
-            let name = if frameworks.len() > 1 { format!("{} ({})", letter.name, framework.name) } else { letter.name.clone() };
+            let name = if frameworks.len() > 1 {
+                format!("{} ({})", letter.name, framework.name)
+            } else {
+                letter.name.clone()
+            };
             entries.push(Entry { sign, text: name });
         }
     }
@@ -218,7 +222,9 @@ fn missing_glyphs(items: &[Item]) -> Vec<String> {
     }
     let shown: String = missing.iter().take(12).map(|character| format!(" {character}")).collect();
     let more = if missing.len() > 12 { format!(" and {} more", missing.len() - 12) } else { String::new() };
-    vec![format!("The font has no letters for:{shown}{more}. They are left out of pixels and may look different elsewhere.")]
+    vec![format!(
+        "The font has no letters for:{shown}{more}. They are left out of pixels and may look different elsewhere."
+    )]
 }
 
 fn gather_missing(item: &Item, missing: &mut Vec<char>) {

@@ -16,8 +16,8 @@ use crate::layout::geometry as plane;
 use crate::layout::request::*;
 use crate::layout::{PlaceRequest, layered, place_new, tree};
 use crate::model::{
-    Actor, Document, ElementRef, Event, EventKind, Flow, FlowId, FlowNode, Lane, Point, ProcessId, Size, View, ViewId,
-    ViewKind,
+    Actor, Document, ElementRef, Event, EventKind, Flow, FlowId, FlowNode, Lane, Note, Point, ProcessId, Size, View,
+    ViewId, ViewKind,
 };
 
 /// Which boxes get a place.
@@ -69,6 +69,8 @@ pub(crate) fn arrange_shown(facts: &Facts<'_>, view: &View, shown: &[Shown], mod
 const OUTSIDE_GAP: f64 = 72.0;
 /// Distance of neighbours in that row.
 const ROW_GAP: f64 = 16.0;
+/// Distance of notes from the lanes.
+const NOTE_GAP: f64 = 28.0;
 /// Least width of that row before it is broken.
 const ROW_WIDTH: f64 = 960.0;
 
@@ -84,7 +86,7 @@ fn size_of(size: Size) -> plane::Size {
     plane::Size::new(size.width, size.height)
 }
 
-fn center_of(rect: &plane::Rect) -> Point {
+fn center_of_rect(rect: &plane::Rect) -> Point {
     let center = rect.center();
     Point::new(center.x.round(), center.y.round())
 }
@@ -113,7 +115,7 @@ pub(crate) fn tree_request(document: &Document, shown: &[Shown], sizes: &[Size])
             collapsed: shown.get(*index).is_some_and(|one| one.collapsed),
         })
         .collect();
-    (members, TreeRequest { nodes, ..TreeRequest::default() })
+    (members, TreeRequest { nodes, direction: Direction::TopToBottom, ..TreeRequest::default() })
 }
 
 impl Stage<'_> {
@@ -142,7 +144,7 @@ impl Stage<'_> {
         }
         let place = |(one, rect): (&Shown, &Option<plane::Rect>)| {
             let is_free = !(one.pinned && one.center.is_some());
-            rect.filter(|_| is_free).map(|rect| (one.element, center_of(&rect)))
+            rect.filter(|_| is_free).map(|rect| (one.element, center_of_rect(&rect)))
         };
         let centers = self.shown.iter().zip(&boxes).filter_map(place).collect();
         Arrangement { centers, ..Arrangement::default() }
@@ -183,7 +185,7 @@ impl Stage<'_> {
             let parent = parents.get(index).copied().flatten();
             let above = parent.and_then(|up| Some((self.shown.get(up)?.element, boxes.get(up).copied()??)));
             let rect = self.place_in_chart(one, *size, above, &tidy, &boxes);
-            centers.push((one.element, center_of(&rect)));
+            centers.push((one.element, center_of_rect(&rect)));
             if let Some(slot) = boxes.get_mut(index) {
                 *slot = Some(rect);
             }
@@ -259,7 +261,7 @@ impl Stage<'_> {
         let mut arrangement = Arrangement { lanes, ..Arrangement::default() };
         for (index, rect) in nodes.iter().zip(&result.boxes) {
             if let Some((one, _)) = self.at(*index).filter(|(one, _)| !(one.pinned && one.center.is_some())) {
-                arrangement.centers.push((one.element, center_of(&rect.moved(dx, dy))));
+                arrangement.centers.push((one.element, center_of_rect(&rect.moved(dx, dy))));
             }
         }
         for ((id, flow), route) in flows.iter().zip(&result.routes) {
@@ -355,16 +357,38 @@ impl Stage<'_> {
         order
     }
 
-    /// Notes go above the element they are about, free ones into a row below the lanes.
+    /// Notes go above or below the lanes, as near as can be to what they are about; what else there is, into rows.
     fn place_notes(&self, arrangement: &mut Arrangement) {
         let bottom: f64 = arrangement.lanes.iter().map(|lane| lane.extent).sum();
-        let lowest = arrangement.centers.iter().map(|(_, center)| center.y + 80.0).fold(bottom, f64::max);
+        let bottom = arrangement.centers.iter().map(|(_, center)| center.y + 40.0).fold(bottom, f64::max);
+        let center_of: FxHashMap<ElementRef, Point> = arrangement.centers.iter().copied().collect();
         let is_loose = |one: &Shown| FlowNode::try_from(one.element).is_err() && !(one.pinned && one.center.is_some());
-        let loose: Vec<usize> =
-            (0..self.shown.len()).filter(|index| self.shown.get(*index).is_some_and(is_loose)).collect();
-        for (index, rect) in self.rows(&loose, lowest + 32.0, ROW_WIDTH) {
+        let mut rest = Vec::new();
+        let mut edges = [f64::NEG_INFINITY; 2];
+        for (index, (one, size)) in self.shown.iter().zip(self.sizes).enumerate().filter(|(_, (one, _))| is_loose(one))
+        {
+            let about = match one.element {
+                ElementRef::Note(id) => self.facts.document.get::<Note>(id).and_then(|note| note.about),
+                _ => None,
+            };
+            let Some(target) = about.and_then(|about| center_of.get(&about)) else {
+                rest.push(index);
+                continue;
+            };
+            let [above, below] = &mut edges;
+            let (edge, y) = if target.y < bottom / 2.0 {
+                (above, -NOTE_GAP - size.height / 2.0)
+            } else {
+                (below, bottom + NOTE_GAP + size.height / 2.0)
+            };
+            let left = (target.x - size.width / 2.0).max(*edge + ROW_GAP);
+            *edge = left + size.width;
+            arrangement.centers.push((one.element, Point::new((left + size.width / 2.0).round(), y.round())));
+        }
+        let top = if edges[1].is_finite() { bottom + 3.0 * NOTE_GAP + 80.0 } else { bottom + NOTE_GAP };
+        for (index, rect) in self.rows(&rest, top, ROW_WIDTH) {
             if let Some((one, _)) = self.at(index) {
-                arrangement.centers.push((one.element, center_of(&rect)));
+                arrangement.centers.push((one.element, center_of_rect(&rect)));
             }
         }
     }
@@ -405,7 +429,7 @@ impl Stage<'_> {
                 min.x = min.x.max(first_x);
             }
             let rect = plane::Rect::from_min_size(min, size_of(size));
-            centers.push((element, center_of(&rect)));
+            centers.push((element, center_of_rect(&rect)));
             if let Some(slot) = boxes.get_mut(index) {
                 *slot = Some(rect);
             }

@@ -125,11 +125,6 @@ impl Pen {
         self.push(detail, rect, ItemKind::Icon(IconItem { icon, rect, colour, turn: Turn::None }));
     }
 
-    pub(crate) fn icon_turned(&mut self, detail: Detail, icon: Icon, center: Pos2, side: f32, colour: Colour) {
-        let rect = Rect::from_center_size(center, Vec2::splat(side));
-        self.push(detail, rect, ItemKind::Icon(IconItem { icon, rect, colour, turn: Turn::Left }));
-    }
-
     /// Broken lines one below the other, the first with its top at `anchor.y`. `anchor.x` is the left end, middle or
     /// right end of every line.
     pub(crate) fn lines(
@@ -199,15 +194,6 @@ impl Pen {
         let across = along.rot90() * (ARROW * 0.42);
         let back = tip - along * ARROW;
         self.path(Detail::Shape, vec![tip, back + across, back - across], true, 0.0, Style::filled(colour));
-    }
-
-    /// An open arrowhead with its tip at the end of a line.
-    pub(crate) fn open_arrow(&mut self, from: Pos2, tip: Pos2, colour: Colour) {
-        let along = (tip - from).normalized();
-        let across = along.rot90() * (ARROW * 0.5);
-        let back = tip - along * ARROW;
-        let style = Style::line(Stroke::new(colour, LINE));
-        self.path(Detail::Shape, vec![back + across, tip, back - across], false, 0.0, style);
     }
 
     /// A badge: an icon and a short text on a soft pill with its centre at `center`.

@@ -305,7 +305,7 @@ pub(crate) fn add_captions(builder: &mut Builder<'_>) {
         let mut pen = Pen::new(Some(element));
         draw_name(builder, &mut pen, &mut ground, node);
         for badge in decision_badges(builder.context, element, 220.0) {
-            if let Some(place) = ground.take(&places_around(node.rect, badge.size(), 6.0)) {
+            if let Some(place) = ground.take(&places_around(node.rect, badge.size(), 6.0, false)) {
                 pen.badge(&badge, place.center());
             }
         }
@@ -326,26 +326,29 @@ fn draw_name(builder: &Builder<'_>, pen: &mut Pen, ground: &mut Ground, node: &N
     let lines = Measure::bundled().wrap(name, CAPTION, super::arrange::CAPTION_WIDTH, 3);
     let width = lines.iter().map(|line| line.width).fold(0.0, f32::max);
     let size = vec2(width, Measure::bundled().line_height(CAPTION) * lines.len() as f32);
-    if let Some(place) = ground.take(&places_around(node.rect, size, 3.0)) {
+    if let Some(place) =
+        ground.take(&places_around(node.rect, size, 3.0, matches!(node.shown.element, ElementRef::Gateway(_))))
+    {
         let anchor = pos2(place.center().x, place.top());
         pen.lines(Detail::Name, lines, CAPTION, Colour::Ink, anchor, Align::Center);
     }
 }
 
-/// Below, above, then at the corners of a box.
-fn places_around(rect: Rect, size: emath::Vec2, gap: f32) -> Vec<Rect> {
-    let across = (rect.width() + size.x) / 2.0;
+/// Below, above, then at the corners of a box; a gateway's lines leave at its tips, so its corners come first.
+fn places_around(rect: Rect, size: emath::Vec2, gap: f32, corners_first: bool) -> Vec<Rect> {
     let down = (rect.height() + size.y) / 2.0 + gap;
-    let beside = across - rect.width() / 2.0 + gap;
-    let moves = [
-        vec2(0.0, down),
-        vec2(0.0, -down),
-        vec2(-beside, -down + size.y * 0.5),
-        vec2(beside, -down + size.y * 0.5),
-        vec2(-beside, down - size.y * 0.5),
-        vec2(beside, down - size.y * 0.5),
-        vec2(0.0, down + size.y),
-        vec2(0.0, -down - size.y),
-    ];
+    let beside = size.x / 2.0 + gap + 3.0;
+    let straight = [vec2(0.0, down), vec2(0.0, -down)];
+    let corners =
+        [vec2(-beside, -down + 5.0), vec2(beside, -down + 5.0), vec2(-beside, down - 5.0), vec2(beside, down - 5.0)];
+    let far = [vec2(0.0, down + size.y + 4.0), vec2(0.0, -down - size.y - 4.0)];
+    let far_corners = corners.map(|by| by + vec2(0.0, by.y.signum() * (size.y + 4.0)));
+    let mut moves: Vec<emath::Vec2> = if corners_first {
+        corners.into_iter().chain(straight).collect()
+    } else {
+        straight.into_iter().chain(corners).collect()
+    };
+    moves.extend(far_corners);
+    moves.extend(far);
     moves.into_iter().map(|by| Rect::from_center_size(rect.center() + by, size)).collect()
 }

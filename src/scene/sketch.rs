@@ -320,8 +320,6 @@ fn note(note: &Note, least: Vec2) -> Sketch {
 enum Outline {
     /// Half-round ends: outside of the organisation.
     Pill,
-    /// A card.
-    Card,
     /// A sharp box with a bar at its left: a machine or program.
     Device,
     /// Two cards behind one another: a group.
@@ -429,7 +427,7 @@ fn plate(plate: &Plate, element: ElementRef, least: Vec2) -> Sketch {
     let measure = Measure::bundled();
     let inset = match plate.outline {
         Outline::Pill | Outline::Chevron | Outline::Hexagon => 6.0,
-        Outline::Card | Outline::Device | Outline::Stack | Outline::Sheet => 2.0,
+        Outline::Device | Outline::Stack | Outline::Sheet => 2.0,
     };
     let text_left = PADDING + inset + ICON + 10.0;
     let around = text_left + PADDING + inset + 2.0;
@@ -443,9 +441,11 @@ fn plate(plate: &Plate, element: ElementRef, least: Vec2) -> Sketch {
     let rect = Rect::from_min_size(Pos2::ZERO, vec2(width, height));
     let mut pen = Pen::new(Some(element));
     outline(&mut pen, plate, rect);
-    let icon = pos2(PADDING + inset + ICON / 2.0, height / 2.0);
+    // The front card of a stack lies lower than its box.
+    let middle = height / 2.0 + if plate.outline == Outline::Stack { 2.0 } else { 0.0 };
+    let icon = pos2(PADDING + inset + ICON / 2.0, middle);
     pen.icon(Detail::Secondary, plate.icon, icon, ICON, Colour::InkSecond);
-    let top = (height - text_height) / 2.0;
+    let top = middle - text_height / 2.0;
     let caption_top = top + height_of(&name, NAME);
     pen.lines(Detail::Name, name, NAME, Colour::Ink, pos2(text_left, top), Align::Min);
     let ink = if plate.alarming { Colour::Severity(Severity::High) } else { Colour::InkSecond };
@@ -454,7 +454,7 @@ fn plate(plate: &Plate, element: ElementRef, least: Vec2) -> Sketch {
     let form = match plate.outline {
         Outline::Pill => NodeForm::Pill,
         Outline::Sheet => NodeForm::Sheet,
-        Outline::Card | Outline::Device | Outline::Stack | Outline::Chevron | Outline::Hexagon => NodeForm::Card,
+        Outline::Device | Outline::Stack | Outline::Chevron | Outline::Hexagon => NodeForm::Card,
     };
     Sketch { size: rect.size(), form, items: pen.finish() }
 }
@@ -468,7 +468,6 @@ fn outline(pen: &mut Pen, plate: &Plate, rect: Rect) {
     let middle = rect.center().y;
     match plate.outline {
         Outline::Pill => pen.pill(Detail::Shape, rect, style),
-        Outline::Card => pen.card(rect, style),
         Outline::Device => {
             pen.rect(Detail::Shape, rect, 2.0, style);
             let bar = vec![pos2(left + 4.0, top), pos2(left + 4.0, bottom)];

@@ -78,19 +78,10 @@ pub(crate) fn percent(share: f64) -> String {
     format!("{:.0} %", share * 100.0)
 }
 
-/// What stands on the line of a flow: its name and its share of cases, `rejected .10`.
+/// What stands on the line of a flow: its name and its share of cases, `rejected 10 %`.
 pub(crate) fn flow_label(flow: &Flow) -> String {
-    let share = flow.probability.map(|share| match number(share).as_str() {
-        "1" => "1".to_owned(),
-        "0" => "0".to_owned(),
-        text => text.trim_start_matches('0').to_owned(),
-    });
-    match (flow.name.is_empty(), share) {
-        (true, None) => String::new(),
-        (true, Some(share)) => share,
-        (false, None) => flow.name.clone(),
-        (false, Some(share)) => format!("{} {share}", flow.name),
-    }
+    let share = flow.probability.map(|share| format!("{} %", number((share * 1000.0).round() / 10.0)));
+    [Some(flow.name.clone()), share].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Work and waiting of a step, and how often it comes: `6 min · wait 2.1 d · 13 / week`.
@@ -192,7 +183,7 @@ mod tests {
         let plain = Flow::new(process, node, node);
         assert_eq!(flow_label(&plain), "");
         let full = Flow { name: "rejected".into(), probability: Some(0.1), ..plain };
-        assert_eq!(flow_label(&full), "rejected .1");
+        assert_eq!(flow_label(&full), "rejected 10 %");
     }
 
     #[test]

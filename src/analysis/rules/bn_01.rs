@@ -1,8 +1,8 @@
 //! People and pools of holders with more work than their hours can bear.
 
 use super::{Meta, Threshold, report_gaps};
-use crate::analysis::figures::{LoadGap, queue};
 use crate::analysis::figures::Load;
+use crate::analysis::figures::{LoadGap, queue};
 use crate::analysis::{Context, Finding, Severity, Sink, Source, words};
 use crate::model::*;
 
@@ -19,7 +19,7 @@ pub(super) const META: Meta = Meta {
     formula: "ρ = load ÷ hours; load = Σ cases per week × visits × work minutes over the steps performed + Σ frequency \
               × share × minutes over the decisions taken (those taken within an own step are in its minutes); hours = \
               Σ hours × share over the holders − reserved minutes; for each person over all roles, and for each role \
-              with several holders. Wait = P(wait) ÷ (c · (1 − ρ)) work times with c holders",
+              for which it is worse than that. Wait = P(wait) ÷ (c · (1 − ρ)) work times with c holders",
     source: WAIT,
     thresholds: &[
         Threshold {
@@ -112,9 +112,8 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             }
             Ok(_) => {}
             // The only holder of a role is judged by all hours and all roles; no share is needed for that.
-            Err(missing) => gaps.extend(missing.iter().filter(|gap| {
-                role.holders.len() > 1 || !matches!(gap, LoadGap::HolderShare(_))
-            })),
+            Err(missing) => gaps
+                .extend(missing.iter().filter(|gap| role.holders.len() > 1 || !matches!(gap, LoadGap::HolderShare(_)))),
         }
     }
     report_gaps(sink, gaps);
@@ -138,7 +137,9 @@ fn finding(context: &Context<'_>, sink: &Sink<'_>, desk: &Desk<'_>) -> Finding {
     let at_least = if desk.load.gaps.is_empty() { "" } else { "at least " };
     let wait = queue::wait_in_work_times(utilisation, desk.holders);
     let whose = match desk.actor {
-        Actor::Role(_) if desk.holders > 1 => format!("the {} hours a week of its {} holders", words::number(hours), desk.holders),
+        Actor::Role(_) if desk.holders > 1 => {
+            format!("the {} hours a week of its {} holders", words::number(hours), desk.holders)
+        }
         Actor::Role(_) => format!("the {} hours a week given to it", words::number(hours)),
         _ => format!("{} hours a week", words::number(hours)),
     };
@@ -192,9 +193,7 @@ fn with_remedies(
     let shown: Vec<_> = largest
         .iter()
         .take(3)
-        .map(|(element, minutes)| {
-            format!("{} ({} h a week)", context.quoted(*element), words::number(minutes / 60.0))
-        })
+        .map(|(element, minutes)| format!("{} ({} h a week)", context.quoted(*element), words::number(minutes / 60.0)))
         .collect();
     let mut finding = finding.remedy(format!(
         "Move about {} hours a week from {name} to somebody with time left. The most time goes into {}.",

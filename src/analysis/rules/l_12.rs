@@ -114,14 +114,12 @@ fn finding(context: &Context<'_>, subject: Subject, held: &Held<'_>, both: &[Per
     let limit = held.right.tiers.iter().find(|tier| tier.co_signers.is_empty());
     let amounts = limit.map_or_else(|| " of any amount".to_owned(), |tier| format!(" ({tier})"));
     let names = words::named_list(context.document, both.iter().copied());
-    let mut finding = Finding::new(format!(
-        "{names} can ask for {row} and grant it{amounts}, with no second name."
-    ))
-    .about([ElementRef::from(subject), held.right.holder.into()])
-    .about(both.iter().copied())
-    .formula(format!("people who ask and decide = {}, second names = 0", both.len()))
-    .number("people", both.len() as f64)
-    .criticality(context.criticality_of(subject));
+    let mut finding = Finding::new(format!("{names} can ask for {row} and grant it{amounts}, with no second name."))
+        .about([ElementRef::from(subject), held.right.holder.into()])
+        .about(both.iter().copied())
+        .formula(format!("people who ask and decide = {}, second names = 0", both.len()))
+        .number("people", both.len() as f64)
+        .criticality(context.criticality_of(subject));
     if let Some(up_to) = limit.and_then(|tier| tier.up_to) {
         finding = finding.number("limit", up_to.to_f64());
     }
@@ -130,9 +128,8 @@ fn finding(context: &Context<'_>, subject: Subject, held: &Held<'_>, both: &[Per
         _ => None,
     };
     // A manager who is the same person is no second name.
-    let other = manager.filter(|manager| {
-        context.index.people_of(Actor::Role(*manager)).iter().any(|person| !both.contains(person))
-    });
+    let other = manager
+        .filter(|manager| context.index.people_of(Actor::Role(*manager)).iter().any(|person| !both.contains(person)));
     match other {
         Some(manager) => {
             let name = context.name(manager);
@@ -184,10 +181,7 @@ mod tests {
         let (mut document, decision, manager) = purchase();
         let found = findings("L-12", &document);
         let [finding] = found.as_slice() else { panic!("{found:?}") };
-        assert_eq!(
-            finding.message,
-            "Rui can ask for “Buy equipment” and grant it (≤ 500 EUR), with no second name."
-        );
+        assert_eq!(finding.message, "Rui can ask for “Buy equipment” and grant it (≤ 500 EUR), with no second name.");
         assert_eq!(finding.evidence[..2], [decision.into(), ElementRef::from(manager)]);
         assert_eq!(finding.number_named("limit"), Some(500.0));
         let fix = finding.remedies[0].fix.clone().unwrap();

@@ -124,5 +124,7 @@ fn title_ui(ui: &mut Ui, theme: &Theme, title: &str) {
 
 /// A sentence of a dialog.
 fn sentence_ui(ui: &mut Ui, theme: &Theme, sentence: &str) {
-    ui.label(super::widgets::text(sentence, theme.sizes.text.body).color(super::style::colour(theme.neutral.ink_second)));
+    ui.label(
+        super::widgets::text(sentence, theme.sizes.text.body).color(super::style::colour(theme.neutral.ink_second)),
+    );
 }

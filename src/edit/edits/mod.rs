@@ -35,8 +35,6 @@ use crate::model::{Document, ElementRef, View, ViewId, integrity};
 
 pub use set_cells::{CellChange, CellLetter};
 
-pub use merge_organisation::{MergedPerson, MergedRole, MergedUnit, Target};
-
 edits! {
     add_node: AddNode;
     add_process: AddProcess;
@@ -46,7 +44,6 @@ edits! {
     connect: Connect;
     insert: Insert;
     insert_on_flow: InsertOnFlow;
-    merge_organisation: MergeOrganisation;
     move_in_view: MoveInView;
     paste: Paste;
     pin: Pin;
