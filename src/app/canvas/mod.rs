@@ -186,7 +186,7 @@ fn paint(ui: &Ui, core: &Core, state: &mut CanvasState, situation: &Situation<'_
 }
 
 /// The name being edited.
-fn name_field(ui: &Ui, core: &Core, state: &mut CanvasState, situation: &Situation<'_>, out: &mut Outcome) {
+fn name_field(ui: &mut Ui, core: &Core, state: &mut CanvasState, situation: &Situation<'_>, out: &mut Outcome) {
     if let Some(element) = state.rename_request.take() {
         state.renaming = Some(Renaming::start(situation.document, element, None));
         state.gesture = Gesture::Idle;

@@ -4,7 +4,7 @@
 //! drag. A move shorter than [`CLICK_REACH`] is none: a click never moves anything.
 
 use egui::{CursorIcon, Event, Key, Modifiers, PointerButton, Response, Ui};
-use emath::{Pos2, Vec2};
+use emath::{Pos2, Rect, Vec2};
 
 use super::keyboard::border_scroll;
 use super::state::CanvasState;
@@ -32,6 +32,11 @@ impl PointerState {
     /// Whether nothing happened in this frame.
     pub fn is_quiet(&self) -> bool {
         self.quiet
+    }
+
+    /// Where it was last, if that is in a rectangle.
+    pub fn last_in(&self, rect: Rect) -> Option<Pos2> {
+        self.last.filter(|at| rect.contains(*at))
     }
 }
 

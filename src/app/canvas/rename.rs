@@ -3,7 +3,7 @@
 //! Enter keeps it, Escape gives up, Shift+Enter begins a new line in a note, Tab keeps it and goes on to the next
 //! element. Leaving the field keeps what was typed.
 
-use egui::{Align, EventFilter, Frame, Id, Key, KeyboardShortcut, Margin, Modifiers, Stroke, TextEdit, Ui, UiBuilder};
+use egui::{Align2, EventFilter, Frame, Id, Key, KeyboardShortcut, Margin, Modifiers, Stroke, TextEdit, Ui, UiBuilder};
 use emath::{Pos2, Rect, Vec2};
 
 use super::camera::Camera;
@@ -60,7 +60,7 @@ impl Renaming {
     }
 
     /// Shows the field; whether the editing ended.
-    pub fn show(&mut self, ui: &Ui, camera: &Camera, theme: &Theme, scene: &Scene) -> Ended {
+    pub fn show(&mut self, ui: &mut Ui, camera: &Camera, theme: &Theme, scene: &Scene) -> Ended {
         let Some(rect) = field_rect(scene, self.element, camera) else { return Ended::Reverted };
         let id = Id::unique("name in place").with(self.element);
         let size = (measures::NAME.size * camera.zoom()).clamp(11.0, 40.0);
@@ -76,7 +76,7 @@ impl Renaming {
             .font(egui::FontId::new(size, family(measures::NAME.weight)))
             .desired_rows(1)
             .desired_width(rect.width() - 16.0)
-            .horizontal_align(Align::Center)
+            .align(Align2::CENTER_TOP)
             .event_filter(EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: false })
             .return_key(KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter));
         let keys = child.input(|input| (input.key_pressed(Key::Enter), input.key_pressed(Key::Escape), input.key_pressed(Key::Tab), input.modifiers.shift));
