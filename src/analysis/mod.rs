@@ -9,6 +9,7 @@ mod context;
 pub mod figures;
 mod finding;
 mod index;
+pub mod likeness;
 pub mod rules;
 mod runner;
 pub mod words;
