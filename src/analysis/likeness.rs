@@ -164,7 +164,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Phrase {
-        Vocabulary::new(Language::English).read(text)
+        Vocabulary::of(Language::English).read(text)
     }
 
     fn why(a: &str, b: &str) -> Why {
@@ -220,7 +220,7 @@ mod tests {
         }
         assert_ne!(read("Check stock of shop 1").object(), read("Check stock of shop 2").object());
         assert!(read("Bake").object().is_empty());
-        let german = Vocabulary::new(Language::German);
+        let german = Vocabulary::of(Language::German);
         assert_eq!(german.read("Teig kneten").object(), german.read("Teig ruhen").object());
     }
 
@@ -238,7 +238,7 @@ mod tests {
             (Language::French, "Vérifier les factures", "Contrôler la facture"),
             (Language::Spanish, "Revisar las facturas", "Comprobar factura"),
         ] {
-            let vocabulary = Vocabulary::new(language);
+            let vocabulary = Vocabulary::of(language);
             assert_eq!(compare(&vocabulary.read(a), &vocabulary.read(b)).likeness(), 1.0, "{a}, {b}");
         }
     }

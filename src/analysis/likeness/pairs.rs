@@ -26,7 +26,7 @@ pub struct Pair {
 
 /// All pairs of English texts whose likeness is at least `threshold`, in the order of their indexes.
 pub fn pairs(texts: &[&str], threshold: f64) -> Vec<Pair> {
-    pairs_of(&Vocabulary::new(Language::English).read_all(texts), threshold)
+    pairs_of(&Vocabulary::of(Language::English).read_all(texts), threshold)
 }
 
 /// All pairs of phrases whose likeness is at least `threshold` (above 0), in the order of their indexes.
@@ -252,7 +252,7 @@ mod tests {
             threshold in 0.3_f64..1.0,
         ) {
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-            let phrases = Vocabulary::new(Language::English).read_all(&texts);
+            let phrases = Vocabulary::of(Language::English).read_all(&texts);
             prop_assert_eq!(pairs_of(&phrases, threshold), each_with_each(&phrases, threshold));
         }
     }

@@ -2,6 +2,7 @@
 //! `assets/words.ron`.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -66,6 +67,8 @@ pub struct Vocabulary {
     language: Language,
     stemmer: Stemmer,
     stop: FxHashSet<String>,
+    /// Groups of verbs that mean taking a decision.
+    deciding: Vec<String>,
     /// From the stem of a word to its group.
     concepts: FxHashMap<String, Concept>,
     /// From the stem of the first word, longest expression first.
@@ -75,19 +78,49 @@ pub struct Vocabulary {
 type WordLists = BTreeMap<String, Vec<Vec<String>>>;
 
 impl Vocabulary {
-    /// The vocabulary of a language.
-    pub fn new(language: Language) -> Self {
+    /// The vocabulary of a language, made once.
+    pub fn of(language: Language) -> &'static Self {
+        static ALL: [OnceLock<Vocabulary>; 4] = [const { OnceLock::new() }; 4];
+        let slot = match language {
+            Language::English => &ALL[0],
+            Language::German => &ALL[1],
+            Language::French => &ALL[2],
+            Language::Spanish => &ALL[3],
+        };
+        slot.get_or_init(|| Self::new(language))
+    }
+
+    /// The vocabulary of the language to which most words of the texts belong: its stop words and synonyms are counted.
+    /// English where that does not tell.
+    pub fn for_texts<'a>(texts: impl Iterator<Item = &'a str>) -> &'static Self {
+        const SAMPLE: usize = 200;
+        let words: Vec<String> = texts.take(SAMPLE).flat_map(words_of).collect();
+        let known = |language: &Language| {
+            let vocabulary = Self::of(*language);
+            let is_known = |word: &&String| {
+                vocabulary.stop.contains(*word) || vocabulary.concepts.contains_key(&*vocabulary.stemmer.stem(word))
+            };
+            words.iter().filter(is_known).count()
+        };
+        let best = Language::ALL.into_iter().rev().max_by_key(known).unwrap_or_default();
+        Self::of(best)
+    }
+
+    fn new(language: Language) -> Self {
         let mut lists: WordLists = ron::from_str(WORDS).unwrap_or_default();
         let mut list = |kind: &str| lists.remove(&format!("{} {kind}", language.word())).unwrap_or_default();
         let stop = list("stop").into_iter().flatten().collect();
+        let deciding = list("deciding");
         let groups = [(true, list("verbs")), (false, list("nouns"))];
         let mut vocabulary = Self {
             language,
             stemmer: Stemmer::create(language.algorithm()),
             stop,
+            deciding: Vec::new(),
             concepts: FxHashMap::default(),
             expressions: FxHashMap::default(),
         };
+        vocabulary.deciding = deciding.iter().flatten().map(|word| vocabulary.stem(word)).collect();
         for (verb, groups) in groups {
             for group in groups {
                 vocabulary.add_group(verb, &group);
@@ -99,6 +132,12 @@ impl Vocabulary {
     /// Reads a text.
     pub fn read(&self, text: &str) -> Phrase {
         self.read_with(text, &mut FxHashMap::default())
+    }
+
+    /// Whether the verb of a label means taking a decision.
+    pub fn is_deciding(&self, label: &str) -> bool {
+        let phrase = self.read(label);
+        phrase.known_verb().is_some_and(|verb| self.deciding.iter().any(|deciding| deciding == verb))
     }
 
     /// Reads many texts; each word is stemmed once.
@@ -190,9 +229,12 @@ mod tests {
     #[test]
     fn the_word_lists_are_complete_and_each_word_has_one_group() {
         let lists: WordLists = ron::from_str(WORDS).unwrap();
-        assert_eq!(lists.len(), 3 * Language::ALL.len());
+        assert_eq!(lists.len(), 4 * Language::ALL.len());
         for language in Language::ALL {
-            let vocabulary = Vocabulary::new(language);
+            let vocabulary = Vocabulary::of(language);
+            let heads: Vec<_> = lists[&format!("{} verbs", language.word())].iter().map(|group| &group[0]).collect();
+            let deciding = lists[&format!("{} deciding", language.word())].iter().flatten();
+            assert!(deciding.clone().all(|word| heads.contains(&word)) && deciding.count() == 2);
             let mut seen: BTreeMap<String, String> = BTreeMap::new();
             for kind in ["verbs", "nouns"] {
                 for group in &lists[&format!("{} {kind}", language.word())] {
@@ -205,6 +247,26 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_language_is_told_by_the_words() {
+        for (language, texts) in [
+            (Language::German, ["Rechnung prüfen", "Ware für die Filiale bestellen"]),
+            (Language::French, ["Vérifier la facture", "Compter les pains"]),
+            (Language::Spanish, ["Revisar la factura", "Contar el pan"]),
+            (Language::English, ["Check invoice", "Bake bread"]),
+            (Language::English, ["xyzzy", ""]),
+        ] {
+            assert_eq!(Vocabulary::for_texts(texts.into_iter()).language, language, "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn verbs_of_deciding_are_known_by_their_synonyms() {
+        let english = Vocabulary::of(Language::English);
+        assert!(english.is_deciding("Sign off the refund") && english.is_deciding("Decide on refund"));
+        assert!(!english.is_deciding("Pay refund"));
     }
 
     #[test]

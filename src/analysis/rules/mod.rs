@@ -101,6 +101,13 @@ rules! {
     bn_01
     bn_04
     bn_07
+    du_02
+    du_04
+    du_05
+    fl_01
+    fl_02
+    ga_02
+    ga_04
     h_01
     h_02
     h_04
@@ -108,6 +115,8 @@ rules! {
     ri_01
     sd_01
     v_02
+    x_01
+    x_07
 }
 
 /// Name of a row of the matrix in quotes.

@@ -1,0 +1,235 @@
+//! The same step in several flows, done by different units.
+
+use super::Meta;
+use super::Threshold;
+use crate::analysis::likeness::{Pair, Vocabulary, pairs_of};
+use crate::analysis::{Context, Finding, Severity, Sink, Source, words};
+use crate::model::*;
+
+pub(super) const META: Meta = Meta {
+    id: "DU-02",
+    title: "Same step in several places",
+    severity: Severity::Medium,
+    why: "Units that do the same work apart learn it apart, do it differently, and pay for it twice.",
+    wrong: "“Check invoice” by Clerk (Shop North) in “Order” and “Verify invoices” by Accountant (Office) in “Purchase”",
+    right: "“Check invoice” by Accountant (Office) for both",
+    formula: "likeness of two labels ≥ threshold, with the same object, in two processes, performers in different \
+              units. Likeness = the larger of shared words ÷ all words (stems, synonyms counted as one) and \
+              1 − letters to change ÷ letters of the longer label (words in alphabetical order). Object = the words \
+              without the verb. Alike steps are gathered into one finding",
+    source: Source::Literature("clone detection in collections of process models"),
+    thresholds: &[Threshold {
+        name: "likeness",
+        default: 0.8,
+        unit: "of 1",
+        meaning: "from here on two labels mean the same",
+        source: Source::Ours("tells “Approve refund / Approve refunds” from “Check stock / Count stock”"),
+    }],
+    remedies: &[
+        "Let one unit do it for all, as a shared service.",
+        "Give the step one owner, who sets how it is done everywhere.",
+        "Draw it once, as a process of its own that the others use.",
+    ],
+};
+
+pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
+    let document = context.document;
+    if document.processes().len() < 2 {
+        return;
+    }
+    let steps: Vec<(StepId, &Step)> = document.steps().iter().collect();
+    let labels: Vec<&str> = steps.iter().map(|(_, step)| step.name.as_str()).collect();
+    let phrases = Vocabulary::for_texts(labels.iter().copied()).read_all(&labels);
+    let (mut unperformed, mut unplaced) = (Vec::new(), Vec::new());
+    let mut links = Vec::new();
+    for (count, pair) in pairs_of(&phrases, sink.threshold("likeness")).into_iter().enumerate() {
+        if context.is_cancelled(count) {
+            return;
+        }
+        let (Some((a, first)), Some((b, second))) = (steps.get(pair.a), steps.get(pair.b)) else { continue };
+        let objects = (phrases.get(pair.a).map(|phrase| phrase.object()), phrases.get(pair.b).map(|phrase| phrase.object()));
+        if first.process == second.process || objects.0 != objects.1 {
+            continue;
+        }
+        let mut unit_of = |id: StepId, step: &Step| match step.performer {
+            None => {
+                unperformed.push(id);
+                None
+            }
+            Some(Actor::System(_) | Actor::External(_)) => None,
+            Some(actor) => {
+                let unit = document.unit_of_actor(actor);
+                if unit.is_none() {
+                    unplaced.push(actor);
+                }
+                unit
+            }
+        };
+        let units = (unit_of(*a, first), unit_of(*b, second));
+        if units.0.is_some() && units.1.is_some() && units.0 != units.1 {
+            links.push(pair);
+        }
+    }
+    for group in groups(steps.len(), &links) {
+        report(context, sink, &steps, &group);
+    }
+    sink.missing(
+        "step like one of another process has no performer",
+        "steps like those of other processes have no performer",
+        unperformed,
+    );
+    sink.missing(
+        "performer of such a step belongs to no unit",
+        "performers of such steps belong to no unit",
+        unplaced,
+    );
+}
+
+/// Steps that are alike, directly or through others, with the pairs among them.
+struct Group {
+    steps: Vec<usize>,
+    pairs: Vec<Pair>,
+}
+
+fn groups(count: usize, links: &[Pair]) -> Vec<Group> {
+    let mut leaders: Vec<usize> = (0..count).collect();
+    for link in links {
+        let leader = |place: usize| leaders.get(place).copied().unwrap_or(place);
+        let (a, b) = (leader(link.a), leader(link.b));
+        if a != b {
+            let (low, high) = (a.min(b), a.max(b));
+            for slot in leaders.iter_mut().filter(|slot| **slot == high) {
+                *slot = low;
+            }
+        }
+    }
+    let leader = |place: usize| leaders.get(place).copied().unwrap_or(place);
+    let mut groups: Vec<(usize, Group)> = Vec::new();
+    for link in links {
+        let own = leader(link.a);
+        let place = groups.iter().position(|(known, _)| *known == own).unwrap_or_else(|| {
+            groups.push((own, Group { steps: Vec::new(), pairs: Vec::new() }));
+            groups.len() - 1
+        });
+        let Some((_, group)) = groups.get_mut(place) else { continue };
+        group.steps.extend([link.a, link.b]);
+        group.pairs.push(*link);
+    }
+    let mut groups: Vec<Group> = groups.into_iter().map(|(_, group)| group).collect();
+    for group in &mut groups {
+        group.steps.sort_unstable();
+        group.steps.dedup();
+    }
+    groups
+}
+
+fn report(context: &Context<'_>, sink: &mut Sink<'_>, steps: &[(StepId, &Step)], group: &Group) {
+    let members: Vec<(StepId, &Step)> = group.steps.iter().filter_map(|place| steps.get(*place).copied()).collect();
+    let unit_of = |step: &Step| step.performer.and_then(|actor| context.document.unit_of_actor(actor));
+    let mut units: Vec<UnitId> = members.iter().filter_map(|(_, step)| unit_of(step)).collect();
+    units.sort_unstable();
+    units.dedup();
+    let places: Vec<String> = members
+        .iter()
+        .map(|(id, step)| {
+            let performer = step.performer.map_or_else(String::new, |actor| context.name(actor));
+            let unit = unit_of(step).map_or_else(String::new, |unit| format!(" of {}", context.name(unit)));
+            format!("{} in {} ({performer}{unit})", context.quoted(*id), context.quoted(step.process))
+        })
+        .collect();
+    let message = format!("{} units do the same step apart: {}.", units.len(), words::joined(&places));
+    let likeness = group.pairs.iter().map(|pair| pair.likeness).min_by(f64::total_cmp).unwrap_or(1.0);
+    let name = |place: usize| steps.get(place).map_or_else(String::new, |(id, _)| context.quoted(*id));
+    let weakest = group.pairs.iter().find(|pair| pair.likeness <= likeness);
+    let formula = weakest.map_or_else(String::new, |pair| {
+        let (a, b) = (name(pair.a), name(pair.b));
+        format!("likeness of {a} and {b} = {} ({}), same object", words::number(pair.likeness), pair.why)
+    });
+    let mut finding = Finding::new(message)
+        .about(members.iter().map(|(id, _)| *id))
+        .formula(formula)
+        .number("likeness", likeness)
+        .number("steps", members.len() as f64)
+        .number("units", units.len() as f64);
+    for (_, step) in &members {
+        finding = finding.criticality(context.criticality(step.process));
+    }
+    let first = members.first().map_or_else(String::new, |(id, _)| context.quoted(*id));
+    let unit_names = words::named_list(context.document, units);
+    sink.report(
+        finding
+            .remedy(format!("Let one of {unit_names} do {first} for the others."))
+            .remedy("If it has to stay in several places, name one owner who sets how it is done."),
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::testing::{findings, silence};
+
+    /// Steps of one process each, performed by a role in a unit of its own; equal unit names are one unit.
+    fn steps(labels: &[(&str, &str)]) -> Document {
+        let mut document = Document::default();
+        let mut units: Vec<(&str, UnitId)> = Vec::new();
+        for (label, unit) in labels {
+            let known = units.iter().find(|(name, _)| name == unit).map(|(_, id)| *id);
+            let id = known.unwrap_or_else(|| document.insert(Unit::new(*unit)));
+            units.push((unit, id));
+            let role = document.insert(Role { unit: Some(id), ..Role::new(format!("Clerk {unit}")) });
+            let process = document.insert(Process::new(format!("Flow {unit}")));
+            document.insert(Step { performer: Some(Actor::Role(role)), ..Step::new(process, *label) });
+        }
+        document
+    }
+
+    #[test]
+    fn alike_steps_of_different_units_are_gathered() {
+        let document = steps(&[("Check invoice", "Shop"), ("Bake bread", "Bakehouse"), ("Verify the invoices", "Office")]);
+        let found = findings("DU-02", &document);
+        let [finding] = found.as_slice() else { panic!("{found:?}") };
+        assert_eq!(
+            finding.message,
+            "2 units do the same step apart: “Check invoice” in “Flow Shop” (Clerk Shop of Shop) and “Verify the \
+             invoices” in “Flow Office” (Clerk Office of Office)."
+        );
+        assert_eq!(finding.number_named("likeness"), Some(1.0));
+        assert!(finding.formula.text.contains("= 1 (2 of 2 words shared), same object"));
+    }
+
+    #[test]
+    fn three_shops_make_one_finding() {
+        let document = steps(&[("Count stock", "North"), ("Count the stock", "South"), ("Stock counting", "East")]);
+        let found = findings("DU-02", &document);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found.first().unwrap().number_named("units"), Some(3.0));
+    }
+
+    #[test]
+    fn other_verbs_other_objects_and_the_same_unit_are_left_alone() {
+        for labels in [
+            [("Check stock", "Shop"), ("Count stock", "Office")],
+            [("Check stock in cold room one", "Shop"), ("Check stock in cold room two", "Office")],
+            [("Check invoice", "Shop"), ("Check invoice", "Shop")],
+        ] {
+            assert!(findings("DU-02", &steps(&labels)).is_empty(), "{labels:?}");
+        }
+    }
+
+    #[test]
+    fn performers_without_a_unit_are_named_as_missing() {
+        let mut document = steps(&[("Check invoice", "Shop"), ("Check invoice", "Office")]);
+        let role = document.roles().ids().next().unwrap();
+        document.get_mut::<Role>(role).unwrap().unit = None;
+        assert!(findings("DU-02", &document).is_empty());
+        assert_eq!(silence("DU-02", &document).unwrap().missing.first().unwrap().elements, [role.into()]);
+    }
+
+    #[test]
+    fn the_threshold_may_be_moved() {
+        let mut document = steps(&[("Order flour and yeast", "Shop"), ("Procure flour and yeast", "Office")]);
+        assert!(findings("DU-02", &document).is_empty());
+        document.project_mut().thresholds.insert("DU-02.likeness".into(), 0.5);
+        assert_eq!(findings("DU-02", &document).len(), 1);
+    }
+}

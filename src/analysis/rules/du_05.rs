@@ -1,0 +1,163 @@
+//! Two roles that are responsible for the same thing in the same words.
+
+use std::collections::BTreeMap;
+
+use super::Meta;
+use super::Threshold;
+use crate::analysis::likeness::{Pair, Vocabulary, pairs_of};
+use crate::analysis::{Context, Finding, Fix, Severity, Sink, Source, words};
+use crate::model::*;
+
+pub(super) const META: Meta = Meta {
+    id: "DU-05",
+    title: "Responsible twice",
+    severity: Severity::Medium,
+    why: "What two roles are responsible for is done twice or not at all, and when it fails each points at the other.",
+    wrong: "Baker: “Order flour”; Office clerk: “Ordering of flour”",
+    right: "Office clerk: “Order flour”",
+    formula: "likeness of a responsibility of one role and one of another ≥ threshold. Likeness = the larger of shared \
+              words ÷ all words (stems, synonyms counted as one) and 1 − letters to change ÷ letters of the longer \
+              text (words in alphabetical order). Alike sentences of the same two roles are gathered into one finding",
+    source: Source::Literature("comparison of job descriptions for overlaps in the practice of organisation charts"),
+    thresholds: &[Threshold {
+        name: "likeness",
+        default: 0.8,
+        unit: "of 1",
+        meaning: "from here on two sentences mean the same",
+        source: Source::Ours("the same as for labels of steps"),
+    }],
+    remedies: &["Leave it to one of the two and take it from the other.", "Say in each sentence what is different."],
+};
+
+/// One responsibility: whose, and its place in the list of the role.
+type Entry = (RoleId, usize);
+
+pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
+    let roles = context.document.roles();
+    let mut unwritten = Vec::new();
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut texts: Vec<&str> = Vec::new();
+    for (id, role) in roles.iter() {
+        if role.responsibilities.iter().all(|text| text.trim().is_empty()) {
+            unwritten.push(id);
+        }
+        entries.extend((0..role.responsibilities.len()).map(|place| (id, place)));
+        texts.extend(role.responsibilities.iter().map(String::as_str));
+    }
+    let phrases = Vocabulary::for_texts(texts.iter().copied()).read_all(&texts);
+    let mut by_roles: BTreeMap<(RoleId, RoleId), Vec<Pair>> = BTreeMap::new();
+    for (count, pair) in pairs_of(&phrases, sink.threshold("likeness")).into_iter().enumerate() {
+        if context.is_cancelled(count) {
+            return;
+        }
+        let (Some((a, _)), Some((b, _))) = (entries.get(pair.a), entries.get(pair.b)) else { continue };
+        if a != b {
+            by_roles.entry((*a, *b)).or_default().push(pair);
+        }
+    }
+    for ((a, b), pairs) in by_roles {
+        report(context, sink, (a, b), &entries, &pairs);
+    }
+    if roles.len() > 1 {
+        sink.missing("role has no responsibilities written down", "roles have no responsibilities written down", unwritten);
+    }
+}
+
+fn report(context: &Context<'_>, sink: &mut Sink<'_>, (a, b): (RoleId, RoleId), entries: &[Entry], pairs: &[Pair]) {
+    let place = |index: usize| entries.get(index).map_or(0, |(_, place)| *place);
+    let text = |index: usize| {
+        let (role, place) = entries.get(index)?;
+        context.document.roles().get(*role)?.responsibilities.get(*place).map(|text| text.trim())
+    };
+    let said: Vec<String> = pairs
+        .iter()
+        .filter_map(|pair| {
+            let (first, second) = (text(pair.a)?, text(pair.b)?);
+            Some(if first == second { format!("“{first}”") } else { format!("“{first}” (“{second}”)") })
+        })
+        .collect();
+    let (name_a, name_b) = (context.name(a), context.name(b));
+    let Some(strongest) = pairs.iter().max_by(|x, y| x.likeness.total_cmp(&y.likeness).then(y.a.cmp(&x.a))) else {
+        return;
+    };
+    let finding = Finding::new(format!("{name_a} and {name_b} are both responsible for {}.", words::joined(&said)))
+        .about([a, b])
+        .formula(format!("likeness = {} ({})", words::number(strongest.likeness), strongest.why))
+        .number("likeness", strongest.likeness)
+        .number("sentences", pairs.len() as f64)
+        .remedy_with(
+            format!("Leave it to {name_a}."),
+            without(context, b, &pairs.iter().map(|pair| place(pair.b)).collect::<Vec<_>>()),
+        )
+        .remedy_with(
+            format!("Leave it to {name_b}."),
+            without(context, a, &pairs.iter().map(|pair| place(pair.a)).collect::<Vec<_>>()),
+        )
+        .remedy("Or say in each sentence what is different: for which shop, up to which amount, at what time.");
+    sink.report(finding);
+}
+
+/// Takes responsibilities, by their places, from a role.
+fn without(context: &Context<'_>, id: RoleId, places: &[usize]) -> Option<Fix> {
+    let role = context.document.roles().get(id)?;
+    let kept = role.responsibilities.iter().enumerate().filter(|(place, _)| !places.contains(place));
+    let responsibilities: Vec<String> = kept.map(|(_, text)| text.clone()).collect();
+    let taken: Vec<String> = role
+        .responsibilities
+        .iter()
+        .enumerate()
+        .filter(|(place, _)| places.contains(place))
+        .map(|(_, text)| format!("“{}”", text.trim()))
+        .collect();
+    let label = format!("Take {} from {}", words::joined(&taken), context.name(id));
+    Some(Fix::replace(label, id, Role { responsibilities, ..role.clone() }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::testing::{findings, silence};
+    use crate::analysis::{FixChange, FixRecord};
+
+    fn roles(lists: &[(&str, &[&str])]) -> Document {
+        let mut document = Document::default();
+        for (name, texts) in lists {
+            let responsibilities = texts.iter().map(|text| (*text).to_owned()).collect();
+            document.insert(Role { responsibilities, ..Role::new(*name) });
+        }
+        document
+    }
+
+    #[test]
+    fn alike_sentences_of_two_roles_are_one_finding_with_a_fix_each_way() {
+        let document = roles(&[
+            ("Baker", &["Bake bread", "Order the flour", "Clean the oven"]),
+            ("Clerk", &["Ordering of flour", "Clean oven", "Pay wages"]),
+        ]);
+        let found = findings("DU-05", &document);
+        let [finding] = found.as_slice() else { panic!("{found:?}") };
+        assert_eq!(
+            finding.message,
+            "Baker and Clerk are both responsible for “Order the flour” (“Ordering of flour”) and “Clean the oven” \
+             (“Clean oven”)."
+        );
+        let fix = finding.remedies.first().unwrap().fix.as_ref().unwrap();
+        assert_eq!(fix.label, "Take “Ordering of flour” and “Clean oven” from Clerk");
+        let [FixChange::Replace(element, FixRecord::Role(role))] = fix.changes.as_slice() else { panic!("{fix:?}") };
+        assert_eq!((*element, role.responsibilities.as_slice()), (finding.evidence[1], &["Pay wages".to_owned()][..]));
+    }
+
+    #[test]
+    fn other_work_and_one_role_saying_it_twice_are_left_alone() {
+        let document = roles(&[("Baker", &["Check stock", "Check the stock"]), ("Clerk", &["Count stock"])]);
+        assert!(findings("DU-05", &document).is_empty());
+        assert!(silence("DU-05", &document).is_none());
+    }
+
+    #[test]
+    fn roles_without_a_text_are_named_as_missing() {
+        let document = roles(&[("Baker", &["Bake bread"]), ("Clerk", &[" "])]);
+        let silence = silence("DU-05", &document).unwrap();
+        assert_eq!(silence.missing.first().unwrap().what, "1 role has no responsibilities written down");
+    }
+}

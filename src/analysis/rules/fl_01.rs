@@ -1,0 +1,132 @@
+//! Processes without a start or an end, or with several starts that nobody can tell apart.
+
+use super::Meta;
+use crate::analysis::{Context, Finding, Severity, Sink, Source, words};
+use crate::model::*;
+
+pub(super) const META: Meta = Meta {
+    id: "FL-01",
+    title: "Start or end missing",
+    severity: Severity::Medium,
+    why: "A flow without a start leaves open who sets it off, one without an end leaves open when it is done; with \
+          several nameless starts nobody knows which of them begins a case.",
+    wrong: "Receive order → Pack parcel",
+    right: "(Order comes in) → Receive order → Pack parcel → (Parcel sent)",
+    formula: "start events = 0, or end events = 0, or start events without a name ≥ 2",
+    source: Source::Literature("rules for readable models: one start and one end (7PMG, G3); bpmnlint"),
+    thresholds: &[],
+    remedies: &["Add the missing event and join it to the flow.", "Name each start by what happens there."],
+};
+
+pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
+    let mut undrawn = Vec::new();
+    for (count, (id, process)) in context.document.processes().iter().enumerate() {
+        if context.is_cancelled(count) {
+            return;
+        }
+        let nodes = context.index.nodes_of(id);
+        if nodes.is_empty() {
+            undrawn.push(id);
+            continue;
+        }
+        let events = |kind: EventKind| {
+            let event = |node: &FlowNode| match node {
+                FlowNode::Event(event) => Some(*event),
+                _ => None,
+            };
+            let all = nodes.iter().filter_map(event);
+            let of_kind = move |id: &EventId| context.document.events().get(*id).is_some_and(|event| event.kind == kind);
+            all.filter(of_kind).collect::<Vec<_>>()
+        };
+        let starts = events(EventKind::Start);
+        if starts.is_empty() {
+            let first = nodes.iter().copied().filter(|node| context.index.flows_in(*node).is_empty());
+            report_missing(context, sink, id, "start", first.collect());
+        }
+        if events(EventKind::End).is_empty() {
+            let last = nodes.iter().copied().filter(|node| context.index.flows_out(*node).is_empty());
+            report_missing(context, sink, id, "end", last.collect());
+        }
+        let blank = |id: &EventId| context.document.events().get(*id).is_some_and(|event| event.name.trim().is_empty());
+        let blank: Vec<EventId> = starts.into_iter().filter(blank).collect();
+        if blank.len() >= 2 {
+            let count = blank.len();
+            let message = format!("{} has {count} starts without a name.", context.quoted(id));
+            let finding = Finding::new(message)
+                .about([ElementRef::from(id)])
+                .about(blank)
+                .formula(format!("start events without a name = {count}, at most 1"))
+                .number("blank_starts", count as f64)
+                .criticality(process.criticality);
+            sink.report(finding.remedy("Name each start by what sets the flow off there, or keep only one."));
+        }
+    }
+    sink.missing("process is not drawn yet", "processes are not drawn yet", undrawn);
+}
+
+/// Reports a missing start or end (`what`), with the nodes where the flow seems to have it.
+fn report_missing(context: &Context<'_>, sink: &mut Sink<'_>, id: ProcessId, what: &str, nodes: Vec<FlowNode>) {
+    let open = if what == "start" { "what sets it off" } else { "when it is done" };
+    let mut finding = Finding::new(format!("{} has no {what}: nobody can see {open}.", context.quoted(id)))
+        .about([ElementRef::from(id)])
+        .about(nodes.iter().copied())
+        .formula(format!("{what} events = 0, at least 1 needed"))
+        .number("events", 0.0)
+        .criticality(context.criticality(id));
+    let place = if what == "start" { "before" } else { "after" };
+    finding = match nodes.as_slice() {
+        [] => finding.remedy(format!("Add the {what} to the flow.")),
+        some => {
+            let names = words::quoted_list(context.document, some.iter().copied());
+            finding.remedy(format!("Add the {what} {place} {names}."))
+        }
+    };
+    sink.report(finding);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::testing::{findings, silence};
+
+    #[test]
+    fn a_flow_of_steps_alone_has_neither_start_nor_end() {
+        let mut document = Document::default();
+        let process = document.insert(Process::new("Order"));
+        let receive = document.insert(Step::new(process, "Receive order"));
+        let pack = document.insert(Step::new(process, "Pack parcel"));
+        document.insert(Flow::new(process, FlowNode::Step(receive), FlowNode::Step(pack)));
+        let found = findings("FL-01", &document);
+        let messages: Vec<_> = found.iter().map(|finding| finding.message.as_str()).collect();
+        assert_eq!(
+            messages,
+            [
+                "“Order” has no start: nobody can see what sets it off.",
+                "“Order” has no end: nobody can see when it is done.",
+            ]
+        );
+        assert_eq!(found.first().unwrap().evidence, [process.into(), receive.into()]);
+        assert_eq!(found.first().unwrap().remedies.first().unwrap().text, "Add the start before “Receive order”.");
+    }
+
+    #[test]
+    fn several_starts_need_names() {
+        let mut document = Document::default();
+        let process = document.insert(Process::new("Order"));
+        document.insert(Event::new(process, EventKind::End, ""));
+        document.insert(Event::new(process, EventKind::Start, "Phone"));
+        document.insert(Event::new(process, EventKind::Start, ""));
+        assert!(findings("FL-01", &document).is_empty());
+        document.insert(Event::new(process, EventKind::Start, " "));
+        let found = findings("FL-01", &document);
+        assert_eq!(found.first().unwrap().message, "“Order” has 2 starts without a name.");
+    }
+
+    #[test]
+    fn a_process_that_is_not_drawn_is_named_as_missing() {
+        let mut document = Document::default();
+        let process = document.insert(Process::new("Hiring"));
+        assert!(findings("FL-01", &document).is_empty());
+        assert_eq!(silence("FL-01", &document).unwrap().missing.first().unwrap().elements, [process.into()]);
+    }
+}
