@@ -215,7 +215,9 @@ mod tests {
 
     #[test]
     fn the_object_is_what_is_left_without_the_verb() {
-        for (a, b) in [("Check invoice", "Invoice check"), ("Bake the bread", "Knead bread"), ("Pack parcel", "Wrap package")] {
+        for (a, b) in
+            [("Check invoice", "Invoice check"), ("Bake the bread", "Knead bread"), ("Pack parcel", "Wrap package")]
+        {
             assert_eq!(read(a).object(), read(b).object(), "{a}, {b}");
         }
         assert_ne!(read("Check stock of shop 1").object(), read("Check stock of shop 2").object());

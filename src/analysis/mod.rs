@@ -12,6 +12,7 @@ mod index;
 pub mod likeness;
 pub mod rules;
 mod runner;
+pub mod soundness;
 pub mod words;
 
 pub use catalogue::catalogue_markdown;

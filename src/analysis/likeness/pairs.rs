@@ -179,7 +179,8 @@ fn alike_by_letters(entries: &[Entry], threshold: f64) -> Vec<(usize, usize)> {
             start += 1;
         }
         let mut is_set = false;
-        let candidates = rows.get(start..row).unwrap_or_default().iter().zip(letters.get(start..row).unwrap_or_default());
+        let candidates =
+            rows.get(start..row).unwrap_or_default().iter().zip(letters.get(start..row).unwrap_or_default());
         for ((other, second), second_letters) in candidates {
             // An edit changes two counts of letters at most, and with q = 2 four counts of neighbours.
             let unequal = entry.text.len() - second.text.len();

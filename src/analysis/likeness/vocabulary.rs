@@ -271,7 +271,10 @@ mod tests {
 
     #[test]
     fn words_are_cut_at_everything_but_letters_and_digits() {
-        assert_eq!(words_of("Check the vendor's R&D-bill (no. 7)"), ["check", "the", "vendor", "r", "d", "bill", "no", "7"]);
+        assert_eq!(
+            words_of("Check the vendor's R&D-bill (no. 7)"),
+            ["check", "the", "vendor", "r", "d", "bill", "no", "7"]
+        );
         assert_eq!(words_of("l’été"), ["l", "été"]);
         assert!(words_of(" – ").is_empty());
     }

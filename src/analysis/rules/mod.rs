@@ -106,6 +106,7 @@ rules! {
     du_05
     fl_01
     fl_02
+    fl_05
     ga_02
     ga_04
     h_01
