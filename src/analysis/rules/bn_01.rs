@@ -19,7 +19,7 @@ pub(super) const META: Meta = Meta {
     formula: "ρ = load ÷ hours; load = Σ cases per week × visits × work minutes over the steps performed + Σ frequency \
               × share × minutes over the decisions taken (those taken within an own step are in its minutes); hours = \
               Σ hours × share over the holders − reserved minutes; for each person over all roles, and for each role \
-              with several holders. Wait = P(wait) ÷ (c · (1 − ρ)) work times with c holders",
+              for which it is worse than that. Wait = P(wait) ÷ (c · (1 − ρ)) work times with c holders",
     source: WAIT,
     thresholds: &[
         Threshold {
