@@ -4,7 +4,7 @@ use emath::{Align, Pos2, Rect, Vec2, pos2, vec2};
 
 use super::icon::Icon;
 use super::item::*;
-use super::measures::{ARROW, BADGE, CORNER, HAIRLINE, LINE, SMALL_ICON};
+use super::measures::{ARROW, BADGE, CORNER, HAIRLINE, SMALL_ICON};
 use super::text::{Line, Measure, TextStyle};
 use crate::model::ElementRef;
 

@@ -168,18 +168,23 @@ pub(crate) fn add_flows(builder: &mut Builder<'_>, process: Option<ProcessId>) {
         .collect();
     let lines = flow_lines(builder, &flows);
     let labels = place_labels(builder, &flows, &lines);
+    let mut pills = Vec::new();
     for (((id, flow), points), label) in flows.into_iter().zip(lines).zip(labels) {
         let element = ElementRef::Flow(id);
         let mut pen = Pen::new(Some(element));
         draw_flow(&mut pen, &points);
         let rect = label.as_ref().map(|(rect, _)| *rect);
         if let Some((rect, line)) = label {
-            draw_label(&mut pen, rect, line);
+            let mut pill = Pen::new(Some(element));
+            draw_label(&mut pill, rect, line);
+            pills.push(pill.into_group());
         }
         let (from, to) = (flow.from.into(), flow.to.into());
         let edge = EdgeShape { element, from, to, meaning: EdgeMeaning::Flow, points, label: rect, item: 0 };
         builder.add_edge(pen.into_group(), edge);
     }
+    // Above all lines, so that none runs through a label.
+    pills.into_iter().for_each(|pill| builder.add(pill));
 }
 
 /// The lines of flows, each ending on the outline of its nodes.
@@ -244,17 +249,19 @@ fn draw_label(pen: &mut Pen, rect: Rect, line: Line) {
 fn place_labels(builder: &Builder<'_>, flows: &[(FlowId, &Flow)], lines: &[Vec<Pos2>]) -> Vec<Option<(Rect, Line)>> {
     let mut ground = Ground::default();
     builder.nodes.iter().for_each(|node| ground.add_box(node.rect));
+    lines.iter().enumerate().for_each(|(index, points)| ground.add_line(points, index));
     flows
         .iter()
         .zip(lines)
-        .map(|((_, flow), points)| {
+        .enumerate()
+        .map(|(index, ((_, flow), points))| {
             let text = flow_label(flow);
             let line = Measure::bundled().ellipsize(&text, CAPTION, 140.0);
             if line.text.is_empty() || points.len() < 2 {
                 return None;
             }
             let size = vec2((line.width + 16.0).ceil(), 18.0);
-            ground.take(&label_places(points, size)).map(|rect| (rect, line))
+            ground.take(&label_places(points, size), Some(index)).map(|rect| (rect, line))
         })
         .collect()
 }
@@ -289,9 +296,13 @@ fn label_places(points: &[Pos2], size: emath::Vec2) -> Vec<Rect> {
 /// Names of events and gateways beside them, and who decides at gateways.
 pub(crate) fn add_captions(builder: &mut Builder<'_>) {
     let mut ground = Ground::default();
-    builder.nodes.iter().for_each(|node| ground.add_box(node.rect));
-    for edge in &builder.scene.edges {
-        ground.add_line(&edge.points);
+    for node in &builder.nodes {
+        // The corners of the box around a diamond are free.
+        let is_diamond = matches!(node.shown.element, ElementRef::Gateway(_));
+        ground.add_box(if is_diamond { node.rect.shrink(9.0) } else { node.rect });
+    }
+    for (index, edge) in builder.scene.edges.iter().enumerate() {
+        ground.add_line(&edge.points, index);
         if let Some(label) = edge.label {
             ground.add_box(label);
         }
@@ -305,7 +316,7 @@ pub(crate) fn add_captions(builder: &mut Builder<'_>) {
         let mut pen = Pen::new(Some(element));
         draw_name(builder, &mut pen, &mut ground, node);
         for badge in decision_badges(builder.context, element, 220.0) {
-            if let Some(place) = ground.take(&places_around(node.rect, badge.size(), 6.0, false)) {
+            if let Some(place) = ground.take(&places_around(node.rect, badge.size(), 6.0, false), None) {
                 pen.badge(&badge, place.center());
             }
         }
@@ -326,7 +337,7 @@ fn draw_name(builder: &Builder<'_>, pen: &mut Pen, ground: &mut Ground, node: &N
     let lines = Measure::bundled().wrap(name, CAPTION, super::arrange::CAPTION_WIDTH, 3);
     let width = lines.iter().map(|line| line.width).fold(0.0, f32::max);
     let size = vec2(width, Measure::bundled().line_height(CAPTION) * lines.len() as f32);
-    if let Some(place) = ground.take(&places_around(node.rect, size, 3.0, matches!(node.shown.element, ElementRef::Gateway(_)))) {
+    if let Some(place) = ground.take(&places_around(node.rect, size, 3.0, matches!(node.shown.element, ElementRef::Gateway(_))), None) {
         let anchor = pos2(place.center().x, place.top());
         pen.lines(Detail::Name, lines, CAPTION, Colour::Ink, anchor, Align::Center);
     }

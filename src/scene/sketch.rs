@@ -81,8 +81,11 @@ fn unit(context: Context<'_>, id: UnitId, unit: &Unit, least: Vec2) -> Sketch {
     let units = (counts.units > 0).then(|| counted(counts.units, "unit", "units"));
     let roles = (counts.people == 0 && counts.roles > 0).then(|| counted(counts.roles, "role", "roles"));
     let caption = joined([people, roles, units]);
-    let width = even(least.x.max(UNIT_WIDTH));
     let text_left = PADDING + ICON + 10.0;
+    // Below a root all cards are equally wide, so that columns align.
+    let natural = measure.width(&unit.name, LABEL) + text_left + PADDING + 6.0;
+    let widest = if unit.parent.is_none() { 2.0 * UNIT_WIDTH - 80.0 } else { UNIT_WIDTH };
+    let width = even(natural.clamp(UNIT_WIDTH, widest).max(least.x));
     let name = measure.wrap(&unit.name, LABEL, width - text_left - PADDING, 3);
     let caption_height = if caption.is_empty() { 0.0 } else { line_height(CAPTION) };
     let text_height = height_of(&name, LABEL) + caption_height;
@@ -374,9 +377,7 @@ impl Plate {
             }
             ElementRef::Body(id) => {
                 let body = document.get::<Body>(id)?;
-                let members = counted(body.members.len(), "member", "members");
-                let method = body.method.map(|method| method_word(method).to_owned());
-                let caption = joined([(!body.members.is_empty()).then_some(members), method]);
+                let caption = body_caption(body);
                 let tint = body.unit.map(|unit| context.facts.tint(unit));
                 Self { tint, ..plate(Outline::Stack, Icon::Committee, caption) }
             }
@@ -432,7 +433,8 @@ fn plate(plate: &Plate, element: ElementRef, least: Vec2) -> Sketch {
     let text_left = PADDING + inset + ICON + 10.0;
     let around = text_left + PADDING + inset + 2.0;
     let natural = measure.width(&plate.name, NAME).max(measure.width(&plate.caption, CAPTION)) + around;
-    let width = even(natural.clamp(PILL_WIDTH.0, PILL_WIDTH.1).max(least.x));
+    let (least_width, most_width) = if plate.outline == Outline::Stack { (ROLE_WIDTH, ROLE_WIDTH) } else { PILL_WIDTH };
+    let width = even(natural.clamp(least_width, most_width).max(least.x));
     let room = width - around + 2.0;
     let name = measure.wrap(&plate.name, NAME, room, 3);
     let caption_height = if plate.caption.is_empty() { 0.0 } else { line_height(CAPTION) };
