@@ -143,7 +143,14 @@ fn check_prints_findings_and_ends_with_one_where_they_are_grave() {
     assert!(text.contains("H-04  Nobody carries it out") && text.contains("= holders of R = 0"), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
     assert!(!text.contains('\u{1b}'), "no colour");
-    assert_eq!(code(&desk.run(&["check", "refund.ron", "--fail-on", "block"])), 0);
+    for (severity, heading) in [("block", "BLOCK:"), ("high", "HIGH:")] {
+        let is_there = text.contains("BLOCK:") || text.contains(heading);
+        assert_eq!(code(&desk.run(&["check", "refund.ron", "--fail-on", severity])), i32::from(is_there), "{severity}");
+    }
+    let sketch = desk.run(&["check", "refund.ron", "--profile", "sketch"]);
+    assert!(stdout(&sketch).len() <= text.len());
+    fs::write(desk.path("empty.ron"), "(format: 1)\n").unwrap();
+    assert_eq!(code(&desk.run(&["check", "empty.ron", "--fail-on", "info"])), 0);
     assert_eq!(code(&desk.run(&["check", "refund.ron", "--fail-on", "info"])), 1);
 }
 

@@ -40,9 +40,9 @@ pub struct Core {
     /// What was copied last.
     pub clip: Option<Clip>,
     /// Preferences.
-    pub preferences: crate::storage::Preferences,
-    /// Which theme.
-    pub theme_choice: ThemeChoice,
+    pub preferences: crate::storage::preferences::Preferences,
+    /// Whether the system asks for dark windows; false where it does not say.
+    pub system_is_dark: bool,
     /// Whether a file is being read or written.
     pub busy: Option<&'static str>,
 }
@@ -88,10 +88,23 @@ impl Core {
 
     /// The tokens of the chosen theme.
     pub fn theme(&self) -> &'static Theme {
-        match self.theme_choice {
-            ThemeChoice::Light => Theme::light(),
-            ThemeChoice::Dark => Theme::dark(),
+        match self.theme_choice() {
             ThemeChoice::Contrast => Theme::contrast(),
+            _ if self.is_dark() => Theme::dark(),
+            _ => Theme::light(),
+        }
+    }
+
+    /// Which theme was chosen.
+    pub fn theme_choice(&self) -> ThemeChoice {
+        self.preferences.theme
+    }
+
+    /// Whether the theme is dark: by choice, or because the system is.
+    pub fn is_dark(&self) -> bool {
+        match self.theme_choice() {
+            ThemeChoice::System => self.system_is_dark,
+            choice => choice == ThemeChoice::Dark,
         }
     }
 

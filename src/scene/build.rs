@@ -313,7 +313,7 @@ mod tests {
             views(&document).into_iter().map(|view| build(&document, view, &Options::default())).collect();
         scenes.iter().for_each(check_scene);
         let nodes: usize = scenes.iter().map(|scene| scene.nodes.len()).sum();
-        assert!(nodes > 5_000, "{nodes}");
+        assert!(nodes > 4_000, "{nodes}");
         let scene = scenes.iter().max_by_key(|scene| scene.nodes.len()).unwrap();
         for (index, node) in scene.nodes.iter().enumerate().step_by(97) {
             let hit = scene.hit(node.rect.center(), 4.0);

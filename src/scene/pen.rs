@@ -60,7 +60,7 @@ impl Item {
 
 /// Smallest box around boxes; of size zero at the origin for none.
 pub(crate) fn bounds_of(rects: impl Iterator<Item = Rect>) -> Rect {
-    rects.reduce(|all, one| all.union(one)).unwrap_or(Rect::from_min_size(Pos2::ZERO, Vec2::ZERO))
+    rects.reduce(|all, one| all.union(one)).unwrap_or_else(|| Rect::from_min_size(Pos2::ZERO, Vec2::ZERO))
 }
 
 /// A growing list of items that belong to one element.

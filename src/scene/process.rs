@@ -24,8 +24,10 @@ pub(crate) fn build(builder: &mut Builder<'_>, process: ProcessId, stored: &[Lan
     let needed = builder.nodes.iter().filter_map(|node| actor_of(node.shown.element));
     let lanes = complete_lanes(&listed, needed);
     move_into_lanes(builder, &lanes, &actor_of);
-    add_lanes(builder, &lanes, stored.len());
-    add_flows(builder, Some(process));
+    let flows = shown_flows(builder, Some(process));
+    let lines = flow_lines(builder, &flows);
+    add_lanes(builder, &lanes, stored.len(), &lines);
+    draw_flows(builder, &flows, lines);
     builder.add_note_lines();
     builder.add_nodes(|_, node: &Node| actor_of(node.shown.element).flatten().map(ElementRef::from));
     add_captions(builder);
@@ -53,8 +55,8 @@ fn move_into_lanes(builder: &mut Builder<'_>, lanes: &[Lane], actor_of: &dyn Fn(
     builder.index_of = builder.nodes.iter().enumerate().map(|(index, node)| (node.shown.element, index)).collect();
 }
 
-/// The bands from the leftmost to the rightmost node.
-fn add_lanes(builder: &mut Builder<'_>, lanes: &[Lane], stored: usize) {
+/// The bands from the leftmost node to the rightmost node or line.
+fn add_lanes(builder: &mut Builder<'_>, lanes: &[Lane], stored: usize, lines: &[Vec<Pos2>]) {
     if lanes.is_empty() {
         return;
     }
@@ -62,9 +64,7 @@ fn add_lanes(builder: &mut Builder<'_>, lanes: &[Lane], stored: usize) {
     let nodes = || builder.nodes.iter().filter(|node| FlowNode::try_from(node.shown.element).is_ok());
     let first = nodes().map(|node| node.rect.left()).fold(f32::INFINITY, f32::min);
     let last = nodes().map(|node| node.rect.right()).fold(f32::NEG_INFINITY, f32::max);
-    let bend_xs = builder.flows.values().flat_map(|placement| &placement.bends);
-    let fresh_xs = builder.fresh_bends.values().flatten();
-    let last = bend_xs.chain(fresh_xs).map(|point| point.x as f32).filter(|x| x.is_finite()).fold(last, f32::max);
+    let last = lines.iter().flatten().map(|point| point.x).fold(last, f32::max);
     let left = (first - LANE_HEADER - LANE_PADDING).min(0.0).floor();
     let right = if last.is_finite() { (last + LANE_PADDING).max(left + 640.0).ceil() } else { left + 960.0 };
     let bottom = extents.last().map_or(0.0, |extent| extent.end() as f32);
@@ -95,7 +95,7 @@ fn add_lanes(builder: &mut Builder<'_>, lanes: &[Lane], stored: usize) {
             rect,
             header,
             collapsed: lane.collapsed,
-            label: element.map_or("Nobody".to_owned(), |element| accessible_label(document, element)),
+            label: element.map_or_else(|| "Nobody".to_owned(), |element| accessible_label(document, element)),
         });
         builder.add(pen.into_group());
     }
@@ -156,21 +156,28 @@ fn lane_texts(builder: &Builder<'_>, lane: &Lane) -> (String, String, Colour) {
     (name, caption, ink.unwrap_or(Colour::InkSecond))
 }
 
+/// Draws the flows of all processes between nodes that are shown.
+pub(crate) fn add_flows(builder: &mut Builder<'_>) {
+    let flows = shown_flows(builder, None);
+    let lines = flow_lines(builder, &flows);
+    draw_flows(builder, &flows, lines);
+}
+
 /// Flows whose two ends are shown: of one process, or all of them.
-pub(crate) fn add_flows(builder: &mut Builder<'_>, process: Option<ProcessId>) {
-    let document = builder.context.document();
+fn shown_flows<'a>(builder: &Builder<'a>, process: Option<ProcessId>) -> Vec<(FlowId, &'a Flow)> {
     let is_shown = |node: FlowNode| builder.index_of.contains_key(&node.into());
-    let flows: Vec<(FlowId, &Flow)> = document
-        .flows()
-        .iter()
+    let flows = builder.context.document().flows().iter();
+    flows
         .filter(|(_, flow)| process.is_none_or(|process| flow.process == process))
         .filter(|(_, flow)| is_shown(flow.from) && is_shown(flow.to))
-        .collect();
-    let lines = flow_lines(builder, &flows);
-    let labels = place_labels(builder, &flows, &lines);
+        .collect()
+}
+
+fn draw_flows(builder: &mut Builder<'_>, flows: &[(FlowId, &Flow)], lines: Vec<Vec<Pos2>>) {
+    let labels = place_labels(builder, flows, &lines);
     let mut pills = Vec::new();
-    for (((id, flow), points), label) in flows.into_iter().zip(lines).zip(labels) {
-        let element = ElementRef::Flow(id);
+    for (((id, flow), points), label) in flows.iter().zip(lines).zip(labels) {
+        let element = ElementRef::Flow(*id);
         let mut pen = Pen::new(Some(element));
         draw_flow(&mut pen, &points);
         let rect = label.as_ref().map(|(rect, _)| *rect);
@@ -337,7 +344,9 @@ fn draw_name(builder: &Builder<'_>, pen: &mut Pen, ground: &mut Ground, node: &N
     let lines = Measure::bundled().wrap(name, CAPTION, super::arrange::CAPTION_WIDTH, 3);
     let width = lines.iter().map(|line| line.width).fold(0.0, f32::max);
     let size = vec2(width, Measure::bundled().line_height(CAPTION) * lines.len() as f32);
-    if let Some(place) = ground.take(&places_around(node.rect, size, 3.0, matches!(node.shown.element, ElementRef::Gateway(_))), None) {
+    if let Some(place) =
+        ground.take(&places_around(node.rect, size, 3.0, matches!(node.shown.element, ElementRef::Gateway(_))), None)
+    {
         let anchor = pos2(place.center().x, place.top());
         pen.lines(Detail::Name, lines, CAPTION, Colour::Ink, anchor, Align::Center);
     }
@@ -348,7 +357,8 @@ fn places_around(rect: Rect, size: emath::Vec2, gap: f32, corners_first: bool) -
     let down = (rect.height() + size.y) / 2.0 + gap;
     let beside = size.x / 2.0 + gap + 3.0;
     let straight = [vec2(0.0, down), vec2(0.0, -down)];
-    let corners = [vec2(-beside, -down + 5.0), vec2(beside, -down + 5.0), vec2(-beside, down - 5.0), vec2(beside, down - 5.0)];
+    let corners =
+        [vec2(-beside, -down + 5.0), vec2(beside, -down + 5.0), vec2(-beside, down - 5.0), vec2(beside, down - 5.0)];
     let far = [vec2(0.0, down + size.y + 4.0), vec2(0.0, -down - size.y - 4.0)];
     let far_corners = corners.map(|by| by + vec2(0.0, by.y.signum() * (size.y + 4.0)));
     let mut moves: Vec<emath::Vec2> = if corners_first {

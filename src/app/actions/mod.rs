@@ -178,6 +178,7 @@ pub const ACTIONS: &[&Action] = &[
     &view::NAVIGATOR,
     &view::SIDE_PANEL,
     &view::FOCUS,
+    &view::SYSTEM,
     &view::LIGHT,
     &view::DARK,
     &view::CONTRAST,
