@@ -40,4 +40,4 @@ pub use item::*;
 pub use lanes::lane_of_nodes;
 pub use options::*;
 pub use sizes::natural_size;
-pub use words::accessible_label;
+pub use words::{accessible_label, capitalised};
