@@ -14,34 +14,13 @@ fn main() -> ExitCode {
     }
 }
 
-<<<<<<< HEAD
-#[cfg(feature = "window")]
-fn open_window(file: Option<PathBuf>) -> ExitCode {
-    use remit::app::{Start, WindowError};
-    match remit::app::run(Start::with_file(file.as_deref())) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(WindowError::NotOpened(reason)) => cli::fallback_without_window(&reason, file.as_deref()),
-        Err(WindowError::Stopped(reason)) => {
-            eprintln!(
-                "Remit stopped unexpectedly: {reason}. Unsaved work was put aside and is offered the next time Remit opens."
-            );
-            ExitCode::from(2)
-        }
-    }
-}
-
-#[cfg(not(feature = "window"))]
-fn open_window(file: Option<PathBuf>) -> ExitCode {
-    let reason = "This version of Remit was built without the window (the feature “window”)";
-    cli::fallback_without_window(reason, file.as_deref())
-=======
 /// Opens the window. `REMIT_RENDERER` chooses what to draw with, too.
 #[cfg(feature = "window")]
 fn open_window(file: Option<&Path>, renderer: Option<String>) -> ExitCode {
-    let mut start = remit::app::Start {
-        renderer: renderer.or_else(|| std::env::var("REMIT_RENDERER").ok()),
-        ..remit::app::Start::default()
-    };
+    use remit::app::WindowError;
+    let renderer = renderer.or_else(|| std::env::var("REMIT_RENDERER").ok());
+    let mut start =
+        remit::app::Start { renderer: renderer.as_deref().and_then(remit::app::renderer), ..Default::default() };
     if let Some(path) = file {
         match cli::open(path) {
             Ok((document, problems)) => (start.file, start.problems) = (Some((path.to_owned(), document)), problems),
@@ -50,12 +29,16 @@ fn open_window(file: Option<&Path>, renderer: Option<String>) -> ExitCode {
     }
     match remit::app::run(start) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(reason) => cli::fallback_without_window(&reason, file),
+        Err(WindowError::NotOpened(reason)) => cli::fallback_without_window(&reason, file),
+        Err(WindowError::Stopped(reason)) => {
+            let comfort = "Unsaved work was put aside and is offered the next time Remit opens.";
+            eprintln!("Remit stopped unexpectedly: {reason}. {comfort}");
+            ExitCode::from(2)
+        }
     }
 }
 
 #[cfg(not(feature = "window"))]
 fn open_window(file: Option<&Path>, _renderer: Option<String>) -> ExitCode {
     cli::fallback_without_window("this program was built without the window (the feature “window”)", file)
->>>>>>> cli
 }

@@ -163,3 +163,37 @@ fn silent_rules_say_what_they_lack() {
         assert_eq!(found, expected, "{}", path.display());
     }
 }
+
+#[test]
+fn a_fix_may_be_applied_and_ends_its_finding() {
+    let mut applied = 0;
+    for (rule, path) in fixtures("fires") {
+        let (document, report) = load(&path);
+        for finding in report.findings.iter().filter(|finding| finding.rule == rule) {
+            for fix in finding.remedies.iter().filter_map(|remedy| remedy.fix.as_ref()) {
+                let place = format!("{}: {}", path.display(), fix.label);
+                let after =
+                    remit::edit::apply(&document, &fix.to_edit()).unwrap_or_else(|error| panic!("{place}: {error}"));
+                assert_eq!(after.label, fix.label);
+                let settings = Settings { profile: Some(Profile::Audit), today: None };
+                let report = analyse(&after.document, &settings, &CancelToken::default()).unwrap();
+                let keys = keys_of(finding, &document);
+                let same = |other: &&Finding| other.rule == rule && keys_of(other, &after.document) == keys;
+                assert!(report.findings.iter().find(same).is_none(), "{place} changes nothing");
+                applied += 1;
+            }
+        }
+    }
+    assert!(applied > 0);
+}
+
+#[test]
+fn the_same_document_gives_the_same_report_and_no_rule_fails() {
+    let settings = Settings { profile: Some(Profile::Audit), today: None };
+    for document in [remit::testkit::everything(), remit::testkit::generate::organisation(3_000, 11)] {
+        let report = analyse(&document, &settings, &CancelToken::default()).unwrap();
+        assert_eq!(Ok(&report), analyse(&document, &settings, &CancelToken::default()).as_ref());
+        let failed: Vec<_> = report.findings.iter().filter(|finding| finding.message.contains(" failed")).collect();
+        assert!(failed.is_empty(), "{failed:#?}");
+    }
+}

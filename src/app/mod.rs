@@ -30,7 +30,7 @@ use crate::model::*;
 use crate::storage;
 use crate::storage::preferences::Preferences;
 
-pub use self::start::{Start, WindowError, run};
+pub use self::start::{Start, WindowError, renderer, run};
 
 /// The window.
 pub struct App {

@@ -25,18 +25,9 @@ pub struct Start {
     pub renderer: Option<RendererChoice>,
 }
 
-impl Start {
-    /// Reads the file that was asked for. What cannot be read is said in the window, which opens all the same.
-    pub fn with_file(path: Option<&Path>) -> Self {
-        let Some(path) = path else { return Self::default() };
-        match storage::load(path) {
-            Ok((document, problems)) => {
-                let problems = problems.iter().map(|problem| problem.describe(&document)).collect();
-                Self { file: Some((path.to_owned(), document)), problems, ..Self::default() }
-            }
-            Err(error) => Self { problems: vec![error.to_string()], ..Self::default() },
-        }
-    }
+/// The renderer with this name: `wgpu` or `glow`.
+pub fn renderer(name: &str) -> Option<RendererChoice> {
+    [RendererChoice::Wgpu, RendererChoice::Glow].into_iter().find(|choice| choice.word() == name)
 }
 
 /// Why there is no window, or no longer one.
@@ -110,7 +101,7 @@ fn open(
         viewport: ViewportBuilder::default()
             .with_title("Remit")
             .with_app_id("remit")
-            .with_inner_size([1440.0, 900.0])
+            .with_inner_size([1400.0, 860.0])
             .with_min_inner_size([760.0, 480.0])
             .with_drag_and_drop(true)
             .with_icon(icon()),
@@ -131,7 +122,8 @@ fn open(
     std::panic::set_hook(Box::new(move |panic| {
         log::error!("{panic}");
         if let Ok(mut told) = told.lock() {
-            *told = panic.payload_as_str().unwrap_or("an unknown mistake").lines().next().unwrap_or_default().to_owned();
+            *told =
+                panic.payload_as_str().unwrap_or("an unknown mistake").lines().next().unwrap_or_default().to_owned();
         }
     }));
     let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {

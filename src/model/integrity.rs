@@ -313,40 +313,6 @@ fn check_body(sink: &mut Sink<'_>, id: BodyId, body: &Body) {
     }
 }
 
-fn each<I: TableId, T>(sink: &mut Sink<'_>, table: &Table<I, T>, check: fn(&mut Sink<'_>, I, &T)) {
-    for (id, record) in table.iter() {
-        check(sink, id, record);
-    }
-}
-
-fn check_unit(sink: &mut Sink<'_>, id: UnitId, unit: &Unit) {
-    sink.reference(id, "parent", unit.parent);
-    sink.range(id, "tint", unit.tint.map(f64::from), 0.0, 7.0);
-}
-
-fn check_person(sink: &mut Sink<'_>, id: PersonId, person: &Person) {
-    sink.range(id, "hours_per_week", person.hours_per_week, 0.0, 168.0);
-    let ordered = person.holidays.iter().all(|absence| absence.from <= absence.to);
-    sink.expect(ordered, id, ProblemKind::ReversedBounds { field: "holidays" });
-}
-
-fn check_external(sink: &mut Sink<'_>, id: ExternalId, external: &External) {
-    sink.references(id.into(), "serves", &external.serves);
-    sink.reference(id, "owner", external.owner);
-}
-
-fn check_system(sink: &mut Sink<'_>, id: SystemId, system: &System) {
-    sink.references(id.into(), "serves", &system.serves);
-    sink.reference(id, "owner", system.owner);
-}
-
-fn check_body(sink: &mut Sink<'_>, id: BodyId, body: &Body) {
-    sink.reference(id, "unit", body.unit);
-    for member in &body.members {
-        sink.reference(id, "members", Some(member.actor));
-    }
-}
-
 fn check_role(sink: &mut Sink<'_>, id: RoleId, role: &Role) {
     sink.reference(id, "unit", role.unit);
     sink.reference(id, "reports_to", role.reports_to);

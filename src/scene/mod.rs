@@ -21,6 +21,7 @@ mod organisation;
 mod palette;
 pub mod path;
 pub(crate) mod pen;
+mod plate;
 mod process;
 mod routes;
 mod sizes;

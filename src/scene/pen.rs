@@ -4,7 +4,7 @@ use emath::{Align, Pos2, Rect, Vec2, pos2, vec2};
 
 use super::icon::Icon;
 use super::item::*;
-use super::measures::{ARROW, BADGE, CORNER, HAIRLINE, LINE, SMALL_ICON};
+use super::measures::{ARROW, BADGE, CORNER, HAIRLINE, SMALL_ICON};
 use super::text::{Line, Measure, TextStyle};
 use crate::model::ElementRef;
 
@@ -60,7 +60,7 @@ impl Item {
 
 /// Smallest box around boxes; of size zero at the origin for none.
 pub(crate) fn bounds_of(rects: impl Iterator<Item = Rect>) -> Rect {
-    rects.reduce(|all, one| all.union(one)).unwrap_or(Rect::from_min_size(Pos2::ZERO, Vec2::ZERO))
+    rects.reduce(|all, one| all.union(one)).unwrap_or_else(|| Rect::from_min_size(Pos2::ZERO, Vec2::ZERO))
 }
 
 /// A growing list of items that belong to one element.

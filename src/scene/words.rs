@@ -151,16 +151,20 @@ pub(crate) fn system_kind(kind: SystemKind) -> &'static str {
     }
 }
 
-/// How a body decides, in a word.
-pub(crate) fn method_word(method: Method) -> &'static str {
-    match method {
-        Method::Single => "one decides",
-        Method::Advice => "advice",
-        Method::Consent => "consent",
-        Method::Consensus => "consensus",
-        Method::Majority => "majority",
-        Method::Weighted => "weighted vote",
-    }
+/// How many decide, and how: `majority of 5`.
+pub(crate) fn body_caption(body: &Body) -> String {
+    let count = body.members.len();
+    let word = match body.method {
+        None if count == 0 => return String::new(),
+        None => return counted(count, "member", "members"),
+        Some(Method::Single) => "one decides",
+        Some(Method::Advice) => "advice",
+        Some(Method::Consent) => "consent",
+        Some(Method::Consensus) => "consensus",
+        Some(Method::Majority) => "majority",
+        Some(Method::Weighted) => "weighted vote",
+    };
+    if count == 0 { word.to_owned() } else { format!("{word} of {count}") }
 }
 
 #[cfg(test)]

@@ -139,7 +139,7 @@ fn cut_fix(upper: &Part<'_>, quantity: Quantity, cut: Amount, name: &str, row: &
 }
 
 /// The lower decider keeps the letter, the upper one is asked.
-fn keep_fix(context: &Context<'_>, lower: &Part<'_>, upper: &Part<'_>, letter: &str, row: &str) -> Option<Fix> {
+fn keep_fix(context: &Context<'_>, lower: &Part<'_>, upper: &Part<'_>, letter: &str, row: &str) -> Fix {
     let right = upper.held.right;
     let taken = context
         .index
@@ -147,10 +147,11 @@ fn keep_fix(context: &Context<'_>, lower: &Part<'_>, upper: &Part<'_>, letter: &
         .any(|held| held.right.holder == right.holder && held.right.letter.eq_ignore_ascii_case(letter));
     let (keeps, asked) = (context.name(lower.held.right.holder), context.name(right.holder));
     let label = format!("Let {keeps} decide {row} and ask {asked}");
-    if taken {
-        return Some(Fix { label, changes: vec![FixChange::Remove(upper.held.id.into())] });
+    let mut changes = vec![FixChange::Remove(upper.held.id.into())];
+    if !taken {
+        changes.push(FixChange::Insert(Right::new(right.subject, right.holder, letter).into()));
     }
-    Some(Fix::replace(label, upper.held.id, Right::new(right.subject, right.holder, letter)))
+    Fix { label, changes }
 }
 
 #[cfg(test)]

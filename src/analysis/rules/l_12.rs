@@ -88,7 +88,13 @@ fn has_open_part(context: &Context<'_>, decision: &Decision, right: &Right) -> b
     if right.tiers.is_empty() {
         return !decision.amount_p95.is_some_and(|p95| bears(p95.amount, p95.currency));
     }
-    right.tiers.iter().any(|tier| is_open(tier, &bears))
+    case_tiers(right).any(|tier| is_open(tier, &bears))
+}
+
+/// Limits that bound a single case; all of them where none does.
+fn case_tiers(right: &Right) -> impl Iterator<Item = &Tier> {
+    let bounded = right.tiers.iter().any(|tier| tier.per == Per::Case);
+    right.tiers.iter().filter(move |tier| !bounded || tier.per == Per::Case)
 }
 
 fn is_open(tier: &Tier, bears: &impl Fn(Amount, Currency) -> bool) -> bool {
@@ -111,7 +117,7 @@ fn is_unstaffed(context: &Context<'_>, actor: Actor) -> bool {
 
 fn finding(context: &Context<'_>, subject: Subject, held: &Held<'_>, both: &[PersonId]) -> Finding {
     let row = row_name(context, subject);
-    let limit = held.right.tiers.iter().find(|tier| tier.co_signers.is_empty());
+    let limit = case_tiers(held.right).find(|tier| tier.co_signers.is_empty());
     let amounts = limit.map_or_else(|| " of any amount".to_owned(), |tier| format!(" ({tier})"));
     let names = words::named_list(context.document, both.iter().copied());
     let mut finding = Finding::new(format!("{names} can ask for {row} and grant it{amounts}, with no second name."))
@@ -135,7 +141,7 @@ fn finding(context: &Context<'_>, subject: Subject, held: &Held<'_>, both: &[Per
             let name = context.name(manager);
             finding
                 .remedy_with(format!("Let {name} sign, too."), co_sign(context, held, manager, &row))
-                .remedy(format!("Or let {name} decide what {names} ask for."))
+                .remedy(format!("Or let {name} decide where {names} may ask."))
         }
         None => finding.remedy(format!("Ask for a second name from somebody who does not work for {names}.")),
     }
@@ -198,6 +204,10 @@ mod tests {
         let (mut document, ..) = purchase();
         document.project_mut().appetite = Some("500 EUR".parse().unwrap());
         assert!(findings("L-12", &document).is_empty());
+        let weekly = parse_tiers("≤ 500 EUR; ≤ 2000 EUR per week", Currency::EUR).unwrap();
+        let granting = document.rights().ids().nth(1).unwrap();
+        document.get_mut::<Right>(granting).unwrap().tiers = weekly;
+        assert!(findings("L-12", &document).is_empty(), "the limit per week bounds no single case");
         document.project_mut().appetite = Some("499 EUR".parse().unwrap());
         assert_eq!(findings("L-12", &document).len(), 1);
         let right = document.rights().ids().nth(1).unwrap();

@@ -58,19 +58,21 @@ impl Meta {
 
     /// The thresholds in force in a line, changed ones marked.
     pub(super) fn thresholds_text(&self, changed: &BTreeMap<String, f64>) -> String {
-        let parts: Vec<_> = self
-            .thresholds
-            .iter()
-            .map(|threshold| {
-                let own = changed.get(&self.threshold_key(threshold.name));
-                let value = words::number(own.copied().unwrap_or(threshold.default));
-                let mark = match (own, threshold.source) {
-                    (Some(_), _) => "changed in this project".to_owned(),
-                    (None, source) => source.text(),
-                };
-                format!("{} {value} {} ({mark})", threshold.name.replace('_', " "), threshold.unit)
-            })
-            .collect();
+        let mut parts: Vec<(String, &str, String)> = Vec::new();
+        for threshold in self.thresholds {
+            let own = changed.get(&self.threshold_key(threshold.name));
+            let value = words::number(own.copied().unwrap_or(threshold.default));
+            let mark = own.map_or_else(|| threshold.source.text(), |_| "changed in this project".to_owned());
+            let text = format!("{} {value}", threshold.name.replace('_', " "));
+            match parts.last_mut() {
+                // Thresholds of one kind share their unit and source.
+                Some((texts, unit, known)) if *unit == threshold.unit && *known == mark => {
+                    *texts += &format!(", {text}")
+                }
+                _ => parts.push((text, threshold.unit, mark)),
+            }
+        }
+        let parts: Vec<_> = parts.into_iter().map(|(texts, unit, mark)| format!("{texts} {unit} ({mark})")).collect();
         parts.join("; ")
     }
 }

@@ -83,6 +83,7 @@ impl Dialog {
         };
         let response = Modal::new(Id::unique(("dialog", depth)))
             .backdrop_color(super::style::colour(theme.neutral.scrim))
+            .frame(egui::Frame::popup(ui.style()).inner_margin(16))
             .show(ui, |ui| {
                 ui.set_width(width);
                 match self {

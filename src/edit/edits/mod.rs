@@ -33,6 +33,7 @@ macro_rules! edits {
 use super::{EditAction, EditError, Transaction, Verdict};
 use crate::model::{Document, ElementRef, View, ViewId, integrity};
 
+pub use merge_organisation::{MergedPerson, MergedRole, MergedUnit, Target};
 pub use set_cells::{CellChange, CellLetter};
 
 edits! {
@@ -44,6 +45,7 @@ edits! {
     connect: Connect;
     insert: Insert;
     insert_on_flow: InsertOnFlow;
+    merge_organisation: MergeOrganisation;
     move_in_view: MoveInView;
     paste: Paste;
     pin: Pin;
