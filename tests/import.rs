@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use remit::import::{ColumnMap, Imported, Input, detect};
+use proptest::prelude::*;
+use remit::import::{ColumnMap, Imported, Input, SOURCES, detect};
 use remit::model::{Document, RoleId, integrity};
 
 fn import(path: &Path, map: &str) -> Imported {
@@ -134,4 +135,44 @@ fn full_files_where_they_are_at_hand() {
     }
     let bare = import(&org.join("adventureworks/Employee.csv"), "person id=#1,holder=#3,role=#6,level=#5");
     assert_eq!((bare.document.people().len(), bare.document.roles().len()), (290, 67));
+}
+
+/// A table with few different words, so that names, references and circles meet.
+fn tables() -> impl Strategy<Value = String> {
+    let cell = prop_oneof![
+        4 => prop::sample::select(vec!["a", "b", "c", "A ", "1", "2", "", "vacant", "N/D", "x; y", "50 %", "0,5"]),
+        1 => prop::sample::select(vec!["\"q\"\"q\"", "\"line\nbreak\"", "é漢", "=1+1", "-", "XX"]),
+    ];
+    let headings = "Post ID,Role,Unit,Parent unit,Reports to,Name,Person ID,Share,Hours,Level,Organisation,Notes\n";
+    let row = prop::collection::vec(cell, 0..14).prop_map(|cells| cells.join(","));
+    prop::collection::vec(row, 0..12).prop_map(move |rows| format!("{headings}{}", rows.join("\n")))
+}
+
+/// Imports into a document; whatever comes out is sound.
+fn import_bytes(bytes: &[u8], base: &Document) -> Option<Document> {
+    let map = ColumnMap::default();
+    let input = Input { bytes, name: "any.csv", base, map: &map };
+    let imported = (SOURCES.first()?.read)(&input).ok()?;
+    assert_eq!(integrity::check(&imported.document), []);
+    Some(imported.document)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_are_imported_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        import_bytes(&bytes, &Document::default());
+    }
+
+    #[test]
+    fn any_two_tables_give_a_sound_document(first in tables(), second in tables()) {
+        let Some(document) = import_bytes(first.as_bytes(), &Document::default()) else { return Ok(()) };
+        let merged = import_bytes(second.as_bytes(), &document);
+        if let Some(merged) = merged {
+            prop_assert!(merged.units().len() >= document.units().len(), "nothing is taken away");
+            prop_assert!(merged.roles().len() >= document.roles().len());
+            prop_assert!(merged.people().len() >= document.people().len());
+        }
+    }
 }

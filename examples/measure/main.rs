@@ -4,11 +4,13 @@
 //! Every kind prints tab-separated rows on standard output.
 
 mod layout;
+mod text;
 
 /// A kind of measurement: its name, its arguments, and what runs it.
 type Kind = (&'static str, &'static str, fn(&[String]) -> Result<(), String>);
 
-const KINDS: &[Kind] = &[("layout", "GRAPH.json OUT.json RUNS", layout::run)];
+const KINDS: &[Kind] =
+    &[("layout", "GRAPH.json OUT.json RUNS", layout::run), ("text", "PHRASES.json [THRESHOLD]", text::run)];
 
 fn main() -> std::process::ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -1,4 +1,4 @@
-//! `text PHRASES.json [THRESHOLD]`: near duplicates among generated phrases, 0.8 alike or more.
+//! `text PHRASES.json [THRESHOLD]`: near duplicates among generated phrases, 0.75 alike or more unless said otherwise.
 //!
 //! Prints tool, number of phrases, processor and wall time in milliseconds, number of pairs found, share of the planted
 //! pairs among them, and the largest memory of the process in MB. Reading the texts is part of the time.
@@ -17,7 +17,7 @@ struct Input {
 /// Runs the kind with its arguments.
 pub fn run(arguments: &[String]) -> Result<(), String> {
     let (path, threshold) = match arguments {
-        [path] => (path, 0.8),
+        [path] => (path, 0.75),
         [path, threshold] => (path, threshold.parse().map_err(|_| "THRESHOLD is no number".to_owned())?),
         _ => return Err("needs PHRASES.json".to_owned()),
     };

@@ -4,6 +4,7 @@
 //! put in place of others, or take away; turning it into an edit is the business of who applies it. Invariants: the
 //! first evidence is what the finding is about; names in `numbers` are stable and carry their unit.
 
+use crate::edit::{Edit, Insert, Record, Remove, Replace, Sequence};
 use crate::model::*;
 
 /// How much a finding matters.
@@ -104,39 +105,13 @@ pub struct Formula {
     pub source: String,
 }
 
-/// A record that a fix adds or puts in the place of another one.
-#[derive(Clone, Debug, PartialEq)]
-#[expect(missing_docs, reason = "the variants are named like the records they hold")]
-pub enum FixRecord {
-    Unit(Box<Unit>),
-    Role(Box<Role>),
-    Person(Box<Person>),
-    Process(Box<Process>),
-    Step(Box<Step>),
-    Gateway(Box<Gateway>),
-    Event(Box<Event>),
-    Flow(Box<Flow>),
-    Decision(Box<Decision>),
-    Right(Box<Right>),
-}
-
-macro_rules! fix_records {
-    ($($Record:ident),*) => {$(
-        impl From<$Record> for FixRecord {
-            fn from(record: $Record) -> Self { Self::$Record(Box::new(record)) }
-        }
-    )*};
-}
-
-fix_records!(Unit, Role, Person, Process, Step, Gateway, Event, Flow, Decision, Right);
-
 /// One change of a fix.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FixChange {
     /// Adds a record.
-    Insert(FixRecord),
+    Insert(Record),
     /// Puts a record in the place of the one with this handle, which keeps its key.
-    Replace(ElementRef, FixRecord),
+    Replace(ElementRef, Record),
     /// Takes an element away.
     Remove(ElementRef),
 }
@@ -152,12 +127,22 @@ pub struct Fix {
 
 impl Fix {
     /// A fix that adds one record.
-    pub fn insert(label: impl Into<String>, record: impl Into<FixRecord>) -> Self {
+    pub fn insert(label: impl Into<String>, record: impl Into<Record>) -> Self {
         Self { label: label.into(), changes: vec![FixChange::Insert(record.into())] }
     }
 
+    /// The edit that makes it, as one step.
+    pub fn to_edit(&self) -> Edit {
+        let edit = |change: &FixChange| match change.clone() {
+            FixChange::Insert(record) => Insert { records: vec![record], show_in: Vec::new() }.into(),
+            FixChange::Replace(element, record) => Replace { element, record }.into(),
+            FixChange::Remove(element) => Remove { elements: vec![element] }.into(),
+        };
+        Sequence { label: self.label.clone(), edits: self.changes.iter().map(edit).collect() }.into()
+    }
+
     /// A fix that puts one record in the place of another.
-    pub fn replace(label: impl Into<String>, element: impl Into<ElementRef>, record: impl Into<FixRecord>) -> Self {
+    pub fn replace(label: impl Into<String>, element: impl Into<ElementRef>, record: impl Into<Record>) -> Self {
         Self { label: label.into(), changes: vec![FixChange::Replace(element.into(), record.into())] }
     }
 }

@@ -161,10 +161,7 @@ impl<'a> Index<'a> {
                 size(document.steps().next_index()),
                 decisions().flat_map(|(id, decision)| decision.steps.iter().map(move |step| (at(*step), id))),
             ),
-            decisions_of_gateway: Grouped::new(
-                size(document.gateways().next_index()),
-                decisions().flat_map(|(id, decision)| decision.gateways.iter().map(move |node| (at(*node), id))),
-            ),
+            decisions_of_gateway: decisions_by_gateway(document),
             flows_out: Grouped::new(node_count, flows().map(|(id, flow)| (node_index(document, flow.from), id))),
             flows_in: Grouped::new(node_count, flows().map(|(id, flow)| (node_index(document, flow.to), id))),
             levels: levels(document),
@@ -324,6 +321,19 @@ impl<'a> Index<'a> {
 fn sorted<I: TableId>(mut rows: Vec<(usize, i32, I)>) -> Vec<(usize, I)> {
     rows.sort_unstable();
     rows.into_iter().map(|(group, _, id)| (group, id)).collect()
+}
+
+/// Decisions by gateway: a link may stand at either end, or at both.
+fn decisions_by_gateway(document: &Document) -> Grouped<DecisionId> {
+    let from_decisions = document
+        .decisions()
+        .iter()
+        .flat_map(|(id, decision)| decision.gateways.iter().map(move |node| (at(*node), id)));
+    let from_gateways = document.gateways().iter().filter_map(|(id, gateway)| Some((at(id), gateway.decision?)));
+    let mut pairs: Vec<_> = from_decisions.chain(from_gateways).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    Grouped::new(document.gateways().next_index() as usize, pairs.into_iter())
 }
 
 fn node_count(document: &Document) -> usize {

@@ -73,10 +73,30 @@ impl Phrase {
         object
     }
 
+    /// Whether two labels have the same object, or differ by nothing but a slip of the pen in one word: letters at least
+    /// `threshold` alike, no digits.
+    pub fn has_same_object(&self, other: &Self, threshold: f64) -> bool {
+        let alone = |a: &Self, b: &Self| {
+            a.concepts.iter().filter(|concept| b.concepts.binary_search(concept).is_err()).cloned().collect::<Vec<_>>()
+        };
+        let is_slip = || match (alone(self, other).as_slice(), alone(other, self).as_slice()) {
+            ([a], [b]) if !a.contains(numeric) && !b.contains(numeric) => {
+                let (edits, longer) = letters::distance(a, b);
+                f64::from(edits) <= (1.0 - threshold) * f64::from(longer)
+            }
+            _ => false,
+        };
+        self.object() == other.object() || is_slip()
+    }
+
     /// The concept of the verb of a label, if it belongs to a known group; see [`Phrase::object`].
     pub fn known_verb(&self) -> Option<&str> {
         self.tokens.iter().find(|token| token.verb).map(|token| token.concept.as_str())
     }
+}
+
+fn numeric(letter: char) -> bool {
+    letter.is_numeric()
 }
 
 /// Why two texts are alike: the numbers that make the likeness.
@@ -221,6 +241,9 @@ mod tests {
             assert_eq!(read(a).object(), read(b).object(), "{a}, {b}");
         }
         assert_ne!(read("Check stock of shop 1").object(), read("Check stock of shop 2").object());
+        assert!(read("Approve refund").has_same_object(&read("Aprove refund"), 0.8));
+        assert!(!read("Check oven 1001").has_same_object(&read("Check oven 1002"), 0.7));
+        assert!(!read("Check stock").has_same_object(&read("Check bread"), 0.8));
         assert!(read("Bake").object().is_empty());
         let german = Vocabulary::of(Language::German);
         assert_eq!(german.read("Teig kneten").object(), german.read("Teig ruhen").object());

@@ -15,6 +15,8 @@ mod runner;
 pub mod soundness;
 pub mod words;
 
+/// A record that a fix adds or puts in the place of another one.
+pub use crate::edit::Record as FixRecord;
 pub use catalogue::catalogue_markdown;
 pub use context::{CancelToken, Context, Settings, Sink};
 pub use finding::*;

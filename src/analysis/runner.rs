@@ -30,6 +30,10 @@ pub struct Report {
     pub left_out: usize,
     /// Rules that lack an input, sorted by id.
     pub silent: Vec<Silence>,
+    /// Work divided by hours, for the roles and people of whom both are known.
+    pub loads: Vec<(ElementRef, f64)>,
+    /// How many cases a week come to a step, where that is known.
+    pub cases_per_week: Vec<(ElementRef, f64)>,
 }
 
 impl Report {
@@ -72,8 +76,11 @@ fn analyse_with(
     let profile = settings.profile.unwrap_or(document.project().profile);
     let mut findings = Vec::new();
     let mut silent = Vec::new();
+    let (mut loads, mut cases_per_week) = (Vec::new(), Vec::new());
     match catch_unwind(AssertUnwindSafe(|| Context::new(document, settings, cancel))) {
         Ok(context) => {
+            loads = known_loads(&context);
+            cases_per_week = known_cases(&context);
             for rule in rules {
                 if cancel.is_cancelled() {
                     return Err(Cancelled);
@@ -91,7 +98,23 @@ fn analyse_with(
     let left_out = all - findings.len();
     accept(document, settings.today, &mut findings);
     sort(&mut findings);
-    Ok(Report { revision: document.revision(), profile, findings, left_out, silent })
+    Ok(Report { revision: document.revision(), profile, findings, left_out, silent, loads, cases_per_week })
+}
+
+fn known_loads(context: &Context<'_>) -> Vec<(ElementRef, f64)> {
+    let document = context.document;
+    let roles = document.roles().ids().map(|id| (id.into(), context.loads.utilisation_of_role(id)));
+    let people = document.people().ids().map(|id| (id.into(), context.loads.utilisation_of_person(id)));
+    let known = |(element, share): (ElementRef, Option<f64>)| Some((element, share.filter(|share| *share > 0.0)?));
+    roles.chain(people).filter_map(known).collect()
+}
+
+fn known_cases(context: &Context<'_>) -> Vec<(ElementRef, f64)> {
+    let cases = |(id, step): (StepId, &Step)| {
+        let arriving = context.document.get::<Process>(step.process)?.cases?.per_week();
+        Some((id.into(), arriving * context.visits.of(&context.index, FlowNode::Step(id))?))
+    };
+    context.document.steps().iter().filter_map(cases).collect()
 }
 
 fn run(rule: &Rule, context: &Context<'_>, findings: &mut Vec<Finding>, silent: &mut Vec<Silence>) {

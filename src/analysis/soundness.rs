@@ -62,9 +62,9 @@ pub struct Outcome {
 /// Plays a process, as if some gateways were of another kind, looking at no more than `bound` states per start.
 pub fn play(context: &Context<'_>, process: ProcessId, changed: &[(GatewayId, GatewayKind)], bound: usize) -> Outcome {
     let (net, ambiguous) = Net::new(context, process, changed, false);
-    let mut outcome = net.outcome(bound);
+    let mut outcome = net.outcome(context, bound);
     if ambiguous && !outcome.conflicts.is_empty() {
-        let other = Net::new(context, process, changed, true).0.outcome(bound);
+        let other = Net::new(context, process, changed, true).0.outcome(context, bound);
         let in_other = |conflict: &Conflict| {
             other.conflicts.iter().any(|known| (known.join, known.fault) == (conflict.join, conflict.fault))
         };
@@ -159,15 +159,20 @@ impl Net {
                 Some(Edge { flow, from: *places.get(&record.from)?, to: *places.get(&record.to)? })
             })
             .collect();
+        let mut ends: Vec<(Vec<usize>, Vec<usize>)> = vec![Default::default(); of_process.len()];
+        for (index, edge) in edges.iter().enumerate() {
+            if let Some((_, outgoing)) = ends.get_mut(edge.from) {
+                outgoing.push(index);
+            }
+            if let Some((incoming, _)) = ends.get_mut(edge.to) {
+                incoming.push(index);
+            }
+        }
         let mut ambiguous = false;
         let mut nodes: Vec<Node> = of_process
             .iter()
-            .enumerate()
-            .map(|(place, node)| {
-                let ends = |end: fn(&Edge) -> usize| {
-                    edges.iter().enumerate().filter(move |(_, edge)| end(edge) == place).map(|(index, _)| index)
-                };
-                let (incoming, outgoing) = (ends(|edge| edge.to).collect(), ends(|edge| edge.from).collect::<Vec<_>>());
+            .zip(ends)
+            .map(|(node, (incoming, outgoing))| {
                 let kind = kind_of(document, *node, changed);
                 let (join, takes_all) = match kind {
                     Some(GatewayKind::Parallel) => (Join::Parallel, true),
@@ -190,7 +195,7 @@ impl Net {
         (Self { nodes, edges, starts }, ambiguous)
     }
 
-    fn outcome(&self, bound: usize) -> Outcome {
+    fn outcome(&self, context: &Context<'_>, bound: usize) -> Outcome {
         let mut outcome = Outcome { complete: true, ..Outcome::default() };
         let mut found: Vec<(usize, Conflict)> = Vec::new();
         let mut known: FxHashSet<(GatewayId, Fault)> = FxHashSet::default();
@@ -202,7 +207,7 @@ impl Net {
                 if seen.contains(&marking) {
                     continue;
                 }
-                if seen.len() >= bound {
+                if seen.len() >= bound || context.is_cancelled(seen.len()) {
                     outcome.complete = false;
                     break;
                 }
@@ -402,4 +407,107 @@ fn reverse_postorder(nodes: &[Node], edges: &[Edge], starts: &[usize]) -> Vec<us
     }
     order.reverse();
     order
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::analysis::{CancelToken, Settings};
+
+    /// A process grown by replacing a flow with a block again and again, then with flows added that leap forward.
+    /// Nodes are in the order of the flow.
+    fn grown(choices: &[(u8, u8, u8)], leaps: &[(u8, u8)]) -> (Document, ProcessId) {
+        let mut document = Document::default();
+        let process = document.insert(Process::new("Flow"));
+        let start = FlowNode::Event(document.insert(Event::new(process, EventKind::Start, "")));
+        let end = FlowNode::Event(document.insert(Event::new(process, EventKind::End, "")));
+        let mut order = vec![start, end];
+        let mut flows = vec![(start, end)];
+        let kind = |bit: bool| if bit { GatewayKind::Parallel } else { GatewayKind::Exclusive };
+        for (place, split, join) in choices {
+            let (from, to) = flows.swap_remove(usize::from(*place) % flows.len());
+            let mut gateway = |bit: bool| FlowNode::Gateway(document.insert(Gateway::new(process, kind(bit), "")));
+            let (split, join) = (gateway(split % 2 == 0), gateway(join % 2 == 0));
+            let at = order.iter().position(|node| *node == to).unwrap();
+            order.splice(at..at, [split, join]);
+            flows.extend([(from, split), (split, join), (split, join), (join, to)]);
+        }
+        for (from, to) in leaps {
+            let gateways = order.len() - 2;
+            if gateways < 2 {
+                continue;
+            }
+            let (a, b) = (usize::from(*from) % gateways, usize::from(*to) % gateways);
+            if a != b {
+                flows.push((order[1 + a.min(b)], order[1 + a.max(b)]));
+            }
+        }
+        for (from, to) in flows {
+            document.insert(Flow::new(process, from, to));
+        }
+        (document, process)
+    }
+
+    /// Whether some way to interleave the work leads to a fault: every state by every order, tokens counted.
+    fn some_order_fails(net: &Net) -> bool {
+        let Some(start) = net.starts.first() else { return false };
+        let mut seen: FxHashSet<Vec<u8>> = FxHashSet::default();
+        let mut open = vec![vec![0_u8; net.edges.len()]];
+        for edge in &net.nodes[*start].outgoing {
+            open[0][*edge] += 1;
+        }
+        while let Some(marking) = open.pop() {
+            if !seen.insert(marking.clone()) {
+                continue;
+            }
+            let mut moved = false;
+            for node in &net.nodes {
+                let arrived: Vec<usize> = node.incoming.iter().copied().filter(|edge| marking[*edge] > 0).collect();
+                let all = arrived.len() == node.incoming.len();
+                if arrived.iter().any(|edge| marking[*edge] > 1) || (node.join == Join::Exclusive && arrived.len() > 1)
+                {
+                    return true;
+                }
+                if arrived.is_empty() || (node.join == Join::Parallel && !all) {
+                    continue;
+                }
+                moved = true;
+                let mut after = marking.clone();
+                arrived.iter().for_each(|edge| after[*edge] -= 1);
+                let branches: Vec<Vec<usize>> = if node.takes_all || node.outgoing.is_empty() {
+                    vec![node.outgoing.clone()]
+                } else {
+                    node.outgoing.iter().map(|edge| vec![*edge]).collect()
+                };
+                for branch in branches {
+                    let mut next = after.clone();
+                    branch.iter().for_each(|edge| next[*edge] += 1);
+                    open.push(next);
+                }
+            }
+            if !moved && marking.iter().any(|tokens| *tokens > 0) {
+                return true;
+            }
+        }
+        false
+    }
+
+    proptest! {
+        #[test]
+        fn one_order_a_state_finds_a_fault_where_any_order_does(
+            choices in prop::collection::vec((0_u8..32, 0_u8..2, 0_u8..2), 1..6),
+            leaps in prop::collection::vec((0_u8..32, 0_u8..32), 0..3),
+        ) {
+            let (document, process) = grown(&choices, &leaps);
+            let (settings, cancel) = (Settings::default(), CancelToken::default());
+            let context = Context::new(&document, &settings, &cancel);
+            let (net, ambiguous) = Net::new(&context, process, &[], false);
+            prop_assert!(!ambiguous);
+            let outcome = net.outcome(&context, 100_000);
+            prop_assert!(outcome.complete);
+            prop_assert_eq!(!outcome.conflicts.is_empty(), some_order_fails(&net), "{:?}", outcome);
+        }
+    }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::notice::Notice;
 use crate::edit::Edit;
 use crate::model::{Document, ElementRef, ViewId};
+pub use crate::storage::preferences::ThemeChoice;
 
 /// A wish collected while drawing.
 #[derive(Clone, Debug)]
@@ -154,18 +155,6 @@ pub enum Preference {
     Navigator(bool),
     /// Whether inspector and findings are shown.
     SidePanel(bool),
-}
-
-/// Which theme.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ThemeChoice {
-    /// Light.
-    #[default]
-    Light,
-    /// Dark.
-    Dark,
-    /// High contrast.
-    Contrast,
 }
 
 impl From<Edit> for Command {

@@ -153,8 +153,8 @@ impl Jobs {
 fn run(job: Job, cancel: &CancelToken) -> JobResult {
     match job {
         Job::Analyse { document, settings } => match analyse(&document, &settings, cancel) {
-            Some(report) => JobResult::Analysed(Arc::new(report)),
-            None => JobResult::Nothing,
+            Ok(report) => JobResult::Analysed(Arc::new(report)),
+            Err(_) => JobResult::Nothing,
         },
         Job::Load(path) => {
             let result = storage::load(&path);

@@ -27,9 +27,10 @@ use self::core::Core;
 use self::jobs::Jobs;
 use crate::edit::Editor;
 use crate::model::*;
-use crate::storage::{self, Preferences};
+use crate::storage;
+use crate::storage::preferences::Preferences;
 
-pub use self::start::{Start, run};
+pub use self::start::{Start, WindowError, renderer, run};
 
 /// The window.
 pub struct App {
@@ -74,7 +75,6 @@ pub struct Parts {
 impl App {
     /// A window on a document.
     pub fn new(document: Document, path: Option<PathBuf>, preferences: Preferences, jobs: Jobs) -> Self {
-        let theme_choice = logic::preferences::theme_choice(&preferences);
         let mut app = Self {
             core: Core {
                 editor: Editor::new(document),
@@ -90,7 +90,7 @@ impl App {
                 hint: String::new(),
                 clip: None,
                 preferences,
-                theme_choice,
+                system_is_dark: false,
                 busy: None,
             },
             parts: Parts::default(),
@@ -118,11 +118,10 @@ impl App {
         self.commands.push(command.into());
     }
 
-    /// Opens the views that a document begins with: its charts, processes and matrices, at most six.
+    /// Opens the views that a document begins with: its charts, processes and matrices, at most eight.
     fn open_first_views(&mut self) {
-        const MOST: usize = 6;
-        let mut views: Vec<_> =
-            self.core.document().views().iter().map(|(id, view)| (view.order, id)).collect();
+        const MOST: usize = 8;
+        let mut views: Vec<_> = self.core.document().views().iter().map(|(id, view)| (view.order, id)).collect();
         views.sort_unstable();
         self.core.tabs = views.into_iter().take(MOST).map(|(_, id)| id).collect();
         self.core.active_tab = 0;

@@ -1,6 +1,8 @@
 //! Opening the window: renderers tried in turn, the file given on the command line, work left behind by a crash.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 use egui::{IconData, ViewportBuilder};
 
@@ -9,7 +11,8 @@ use super::command::Command;
 use super::jobs::Jobs;
 use super::notice::Notice;
 use crate::model::{Date, Document};
-use crate::storage::{self, Preferences};
+use crate::storage;
+use crate::storage::preferences::{Preferences, RendererChoice};
 
 /// With what the window opens.
 #[derive(Clone, Debug, Default)]
@@ -18,38 +21,56 @@ pub struct Start {
     pub file: Option<(PathBuf, Document)>,
     /// What to say about the file.
     pub problems: Vec<String>,
-    /// Which renderer to try first: `wgpu` or `glow`.
-    pub renderer: Option<String>,
+    /// Which renderer to try first; that of the preferences where it is none.
+    pub renderer: Option<RendererChoice>,
+}
+
+/// The renderer with this name: `wgpu` or `glow`.
+pub fn renderer(name: &str) -> Option<RendererChoice> {
+    [RendererChoice::Wgpu, RendererChoice::Glow].into_iter().find(|choice| choice.word() == name)
+}
+
+/// Why there is no window, or no longer one.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WindowError {
+    /// None could be opened.
+    #[error("{0}")]
+    NotOpened(String),
+    /// It was open and the program stopped by a mistake of its own.
+    #[error("{0}")]
+    Stopped(String),
 }
 
 /// Opens the window and stays until it is closed.
 ///
 /// # Errors
-/// Why no window could be opened: one line for each renderer tried.
-pub fn run(start: Start) -> Result<(), String> {
+/// Why no window could be opened, or why the program stopped.
+pub fn run(start: Start) -> Result<(), WindowError> {
     let folder = directories::ProjectDirs::from("", "", "remit").map(|folders| folders.data_dir().to_owned());
     let preferences_path = folder.map(|folder| folder.join("preferences.ron"));
-    let preferences = preferences_path.as_deref().map_or_else(Preferences::default, storage::load_preferences);
+    let preferences = preferences_path.as_deref().map_or_else(Preferences::default, Preferences::load);
     if let Some(reason) = missing_display() {
-        return Err(reason);
+        return Err(WindowError::NotOpened(reason));
     }
     let mut failures = Vec::new();
-    for renderer in renderers(start.renderer.as_deref().unwrap_or(&preferences.renderer)) {
-        match open(renderer, &start, &preferences, preferences_path.clone()) {
+    for renderer in renderers(start.renderer.unwrap_or(preferences.renderer)) {
+        let opened = Arc::new(AtomicBool::new(false));
+        match open(renderer, &start, &preferences, preferences_path.clone(), opened.clone()) {
             Ok(()) => return Ok(()),
-            Err(error) => {
-                log::warn!("{renderer}: {error}");
-                failures.push(format!("{renderer}: {error}"));
+            Err(reason) if opened.load(Ordering::Relaxed) => return Err(WindowError::Stopped(reason)),
+            Err(reason) => {
+                log::warn!("{renderer}: {reason}");
+                failures.push(format!("{renderer}: {reason}"));
             }
         }
     }
-    Err(failures.join("; "))
+    Err(WindowError::NotOpened(failures.join("; ")))
 }
 
 /// The renderers in the order in which they are tried.
-fn renderers(first: &str) -> [eframe::Renderer; 2] {
+fn renderers(first: RendererChoice) -> [eframe::Renderer; 2] {
     match first {
-        "glow" => [eframe::Renderer::Glow, eframe::Renderer::Wgpu],
+        RendererChoice::Glow => [eframe::Renderer::Glow, eframe::Renderer::Wgpu],
         _ => [eframe::Renderer::Wgpu, eframe::Renderer::Glow],
     }
 }
@@ -59,7 +80,7 @@ fn renderers(first: &str) -> [eframe::Renderer; 2] {
 fn missing_display() -> Option<String> {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     if !set("DISPLAY") && !set("WAYLAND_DISPLAY") && !set("WAYLAND_SOCKET") {
-        return Some("no display: neither DISPLAY nor WAYLAND_DISPLAY is set".to_owned());
+        return Some("there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)".to_owned());
     }
     None
 }
@@ -74,12 +95,13 @@ fn open(
     start: &Start,
     preferences: &Preferences,
     preferences_path: Option<PathBuf>,
+    opened: Arc<AtomicBool>,
 ) -> Result<(), String> {
     let options = eframe::NativeOptions {
         viewport: ViewportBuilder::default()
             .with_title("Remit")
             .with_app_id("remit")
-            .with_inner_size([1440.0, 900.0])
+            .with_inner_size([1400.0, 860.0])
             .with_min_inner_size([760.0, 480.0])
             .with_drag_and_drop(true)
             .with_icon(icon()),
@@ -88,17 +110,29 @@ fn open(
     };
     let (start, preferences) = (start.clone(), preferences.clone());
     let create = move |cc: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>> {
+        opened.store(true, Ordering::Relaxed);
         let ctx = cc.egui_ctx.clone();
         let jobs = Jobs::with_worker(move || ctx.request_repaint());
         Ok(Box::new(app(start, preferences, preferences_path, jobs)))
     };
-    // A missing library makes the window system's binding panic; that must not reach a person as a backtrace.
+    // A missing library makes the window system's binding panic; that must not reach a person as a trace of calls.
+    let reason = Arc::new(Mutex::new(String::new()));
+    let told = reason.clone();
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        log::error!("{panic}");
+        if let Ok(mut told) = told.lock() {
+            *told =
+                panic.payload_as_str().unwrap_or("an unknown mistake").lines().next().unwrap_or_default().to_owned();
+        }
+    }));
     let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         eframe::run_native("Remit", options, Box::new(create))
     }));
+    std::panic::set_hook(usual);
     match outcome {
         Ok(result) => result.map_err(|error| error.to_string()),
-        Err(_) => Err("the window system could not be used; a library it needs may be missing".to_owned()),
+        Err(_) => Err(reason.lock().map_or_else(|_| String::new(), |reason| reason.clone())),
     }
 }
 
@@ -127,9 +161,12 @@ fn app(start: Start, preferences: Preferences, preferences_path: Option<PathBuf>
 /// Offers work that a crash left behind.
 fn offer_recovery(app: &mut App) {
     let Some(folder) = app.autosave_folder() else { return };
-    let Some(snapshot) = storage::autosave::list(&folder).into_iter().next_back() else { return };
-    let of = snapshot.original.as_deref().map_or_else(|| "a project without a file".to_owned(), |path: &Path| path.display().to_string());
-    match storage::load(&snapshot.path) {
+    let Some(snapshot) = storage::autosave::list_snapshots(&folder).into_iter().next() else { return };
+    let of = snapshot
+        .original
+        .as_deref()
+        .map_or_else(|| "a project without a file".to_owned(), |path: &Path| path.display().to_string());
+    match storage::autosave::load_snapshot(&snapshot) {
         Ok((document, _)) => {
             let restore = Command::Start { document: document.into(), notice: None };
             app.wish(Notice::hint(format!("Unsaved work of {of} was found.")).with_step("Restore", restore));
@@ -142,7 +179,15 @@ fn offer_recovery(app: &mut App) {
 fn icon() -> IconData {
     const SIDE: u32 = 64;
     let theme = crate::scene::theme::Theme::light();
-    let rgba = crate::export::icon_rgba(crate::scene::icon::Icon::Logo, SIDE, theme.accent.on, theme.accent.base);
+    let accent = theme.accent.base;
+    let inside = |x: u32, y: u32| {
+        // A rounded square: outside only in the corners.
+        let corner = |v: u32| (v.max(SIDE / 2) - SIDE / 2).max(SIDE / 2 - v.min(SIDE / 2)) as f32;
+        let (dx, dy) = ((corner(x) - 18.0).max(0.0), (corner(y) - 18.0).max(0.0));
+        dx * dx + dy * dy <= 14.0 * 14.0
+    };
+    let pixel = |x, y| if inside(x, y) { [accent.r, accent.g, accent.b, 255] } else { [0; 4] };
+    let rgba = (0..SIDE).flat_map(|y| (0..SIDE).flat_map(move |x| pixel(x, y))).collect();
     IconData { rgba, width: SIDE, height: SIDE }
 }
 

@@ -2,7 +2,8 @@
 
 use egui::style::{HandleShape, Selection, WidgetVisuals};
 use egui::{
-    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Stroke, TextStyle, Visuals, vec2,
+    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Stroke, TextStyle, Visuals,
+    vec2,
 };
 
 use crate::scene::icon::ICON_FONT_BYTES;
@@ -94,10 +95,8 @@ fn visuals(theme: &Theme, dark: bool) -> Visuals {
         fg_stroke: fg,
         expansion: 0.0,
     };
-    visuals.widgets.noninteractive = WidgetVisuals {
-        bg_stroke: Stroke::new(1.0, colour(neutral.line)),
-        ..widget(neutral.panel, ink)
-    };
+    visuals.widgets.noninteractive =
+        WidgetVisuals { bg_stroke: Stroke::new(1.0, colour(neutral.line)), ..widget(neutral.panel, ink) };
     visuals.widgets.inactive = widget(neutral.field, second);
     visuals.widgets.hovered = widget(neutral.hover, ink);
     visuals.widgets.active = widget(neutral.pressed, ink);

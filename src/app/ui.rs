@@ -22,20 +22,26 @@ impl App {
         let theme = core.theme();
         ui.painter().rect_filled(ui.max_rect(), 0.0, colour(theme.neutral.background));
 
-        Panel::top("top bar").frame(flat(theme.neutral.panel, Margin::symmetric(8, 2))).resizable(false).show(ui, |ui| {
-            panels::top_bar_ui(ui, core, &mut commands);
-        });
-        Panel::bottom("status bar").frame(flat(theme.neutral.panel, Margin::symmetric(4, 0))).resizable(false).show(ui, |ui| {
-            let zoom = core.active_view().and_then(|view| parts.canvases.get(&view)).map(canvas::CanvasState::zoom);
-            panels::status_ui(ui, core, zoom, &mut commands);
-        });
-        if core.preferences.navigator {
+        Panel::top("top bar").frame(flat(theme.neutral.panel, Margin::symmetric(8, 2))).resizable(false).show(
+            ui,
+            |ui| {
+                panels::top_bar_ui(ui, core, &mut commands);
+            },
+        );
+        Panel::bottom("status bar").frame(flat(theme.neutral.panel, Margin::symmetric(4, 0))).resizable(false).show(
+            ui,
+            |ui| {
+                let zoom = core.active_view().and_then(|view| parts.canvases.get(&view)).map(canvas::CanvasState::zoom);
+                panels::status_ui(ui, core, zoom, &mut commands);
+            },
+        );
+        if core.preferences.is_open("navigator") {
             let frame = flat(theme.neutral.panel, Margin::symmetric(8, 0));
             Panel::left("navigator").frame(frame).default_size(244.0).size_range(180.0..=420.0).show(ui, |ui| {
                 panels::navigator_ui(ui, core, &mut parts.navigator, &mut commands);
             });
         }
-        if core.preferences.side_panel {
+        if core.preferences.is_open("side panel") {
             let frame = flat(theme.neutral.panel, Margin::symmetric(12, 0));
             Panel::right("side panel").frame(frame).default_size(340.0).size_range(260.0..=560.0).show(ui, |ui| {
                 side_ui(ui, core, parts, &mut commands);
@@ -106,33 +112,36 @@ fn notices_ui(ui: &Ui, core: &super::core::Core, commands: &mut Vec<Command>) {
         return;
     }
     let theme = core.theme();
-    Area::new(Id::unique("notices")).order(Order::Foreground).anchor(Align2::CENTER_BOTTOM, vec2(0.0, -100.0)).show(ui, |ui| {
-        for notice in &core.notices {
-            notice_frame(theme).show(ui, |ui| {
-                ui.set_max_width(520.0);
-                ui.horizontal(|ui| {
-                    let (icon, ink) = match notice.kind {
-                        NoticeKind::Done => (Icon::CircleCheck, theme.accent.base),
-                        NoticeKind::Hint => (Icon::Info, theme.severity.low.ink),
-                        NoticeKind::Failure => (Icon::Warning, theme.severity.high.ink),
-                    };
-                    ui.label(icon_text(icon, 16.0).color(colour(ink)));
-                    let words = text(&notice.text, theme.sizes.text.body).color(colour(theme.neutral.ink));
-                    ui.add(egui::Label::new(words).wrap());
-                    if let Some((label, command)) = &notice.step
-                        && text_button(ui, theme, ButtonLook::Plain, None, label).clicked()
-                    {
-                        commands.push(Command::DismissNotice(notice.number));
-                        commands.push((**command).clone());
-                    }
-                    if icon_button(ui, theme, Icon::Close, "Dismiss", false, true).clicked() {
-                        commands.push(Command::DismissNotice(notice.number));
-                    }
+    Area::new(Id::unique("notices")).order(Order::Foreground).anchor(Align2::CENTER_BOTTOM, vec2(0.0, -100.0)).show(
+        ui,
+        |ui| {
+            for notice in &core.notices {
+                notice_frame(theme).show(ui, |ui| {
+                    ui.set_max_width(520.0);
+                    ui.horizontal(|ui| {
+                        let (icon, ink) = match notice.kind {
+                            NoticeKind::Done => (Icon::CircleCheck, theme.accent.base),
+                            NoticeKind::Hint => (Icon::Info, theme.severity.low.ink),
+                            NoticeKind::Failure => (Icon::Warning, theme.severity.high.ink),
+                        };
+                        ui.label(icon_text(icon, 16.0).color(colour(ink)));
+                        let words = text(&notice.text, theme.sizes.text.body).color(colour(theme.neutral.ink));
+                        ui.add(egui::Label::new(words).wrap());
+                        if let Some((label, command)) = &notice.step
+                            && text_button(ui, theme, ButtonLook::Plain, None, label).clicked()
+                        {
+                            commands.push(Command::DismissNotice(notice.number));
+                            commands.push((**command).clone());
+                        }
+                        if icon_button(ui, theme, Icon::Close, "Dismiss", false, true).clicked() {
+                            commands.push(Command::DismissNotice(notice.number));
+                        }
+                    });
                 });
-            });
-            ui.add_space(6.0);
-        }
-    });
+                ui.add_space(6.0);
+            }
+        },
+    );
 }
 
 fn notice_frame(theme: &Theme) -> Frame {

@@ -55,6 +55,7 @@ fn add_finding(text: &mut String, finding: &Finding) {
     text.push_str(&wrapped(&finding.message, BODY, WIDTH));
     add_hanging(text, "= ", &finding.formula.text);
     add_hanging(text, "limit: ", &finding.formula.thresholds);
+    add_hanging(text, "source: ", &finding.formula.source);
     for remedy in &finding.remedies {
         add_hanging(text, "→ ", &remedy.text);
     }
@@ -133,6 +134,8 @@ mod tests {
             findings: vec![finding(Severity::High, "One desk"), accepted, finding(Severity::Low, "Untidy")],
             left_out: 2,
             silent: vec![Silence { rule: "BN-01", title: "Overloaded role", missing: vec![missing] }],
+            loads: Vec::new(),
+            cases_per_week: Vec::new(),
         };
         let text = text("bakery.ron", &Document::default(), &report);
         assert_eq!(

@@ -1,10 +1,172 @@
-//! placeholder
-use super::Failure;
-#[derive(Debug, clap::Args)]
+//! `remit export`: pictures and tables.
+//!
+//! A picture of one view goes to one file; without `--view`, pictures of all views go into a folder, each under the name
+//! of its view. A table goes to one file.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::failure::{Failure, is_stream, shown};
+use super::{check, files, output, views};
+use crate::export::{FORMATS, Format, Input, Kind, format};
+use crate::model::{Date, Document, ViewId};
+use crate::scene::Options;
+
+/// Write a picture or a table
+#[derive(Debug, Args)]
 pub(super) struct Arguments {
-    file: std::path::PathBuf,
+    /// Project to read; `-` for standard input
+    #[arg(required_unless_present = "list")]
+    file: Option<PathBuf>,
+    /// Format to write; --list names them
+    #[arg(long, value_name = "FORMAT", required_unless_present = "list", value_parser = known_format)]
+    to: Option<FormatId>,
+    /// View to draw, by name or key; without it, pictures of all views are written into the folder OUT
+    #[arg(long, value_name = "NAME")]
+    view: Option<String>,
+    /// File or folder to write; `-` for standard output
+    #[arg(short, long, value_name = "OUT")]
+    output: Option<PathBuf>,
+    /// Name the formats
+    #[arg(long)]
+    list: bool,
+    /// Pixels per unit of pictures in pixels, 0.05 to 32
+    #[arg(long, default_value_t = 2.0)]
+    scale: f32,
+    /// Write the name of the view above the picture
+    #[arg(long)]
+    title: bool,
+    /// Day to write beside the title: 2026-11-22
+    #[arg(long, value_name = "DAY", requires = "title")]
+    date: Option<Date>,
+    /// Explain colours and signs below the picture
+    #[arg(long)]
+    legend: bool,
+    /// Leave out the ground of the picture
+    #[arg(long)]
+    transparent: bool,
+    /// Write letters as outlines, for programs that lack the font
+    #[arg(long)]
+    text_as_paths: bool,
+    /// Begin tables with a byte order mark, which some spreadsheets need
+    #[arg(long)]
+    byte_order_mark: bool,
 }
+
+/// Id of a format that exists.
+#[derive(Clone, Debug)]
+struct FormatId(&'static str);
+
+fn known_format(id: &str) -> Result<FormatId, String> {
+    format(id).map(|format| FormatId(format.id)).ok_or_else(|| {
+        let ids: Vec<_> = FORMATS.iter().map(|format| format.id).collect();
+        format!("expected one of {}", ids.join(", "))
+    })
+}
+
 pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
-    let _ = &arguments.file;
+    if arguments.list {
+        return list();
+    }
+    let (Some(file), Some(format)) = (&arguments.file, arguments.to.as_ref().and_then(|id| format(id.0))) else {
+        return Err(Failure::Input("give a FILE and a format with --to; remit export --list names them".to_owned()));
+    };
+    let document = files::load(file)?;
+    let report = check::report_of(&document, None)?;
+    let options = Options::with_figures(report.loads.iter().copied(), report.cases_per_week.iter().copied());
+    let job = Job { arguments, format, document: &document, options: &options };
+    match (&arguments.view, format.kind) {
+        (Some(name), _) => {
+            let view = views::find(&document, name, &shown(file))?;
+            job.write_one(Some(view), &job.target(Some(view)))
+        }
+        (None, Kind::Table) => job.write_one(None, &job.target(None)),
+        (None, Kind::Picture) => job.write_all(file),
+    }?;
     Ok(0)
+}
+
+fn list() -> Result<u8, Failure> {
+    let mut text = String::new();
+    for format in FORMATS {
+        let kind = match format.kind {
+            Kind::Picture => "picture",
+            Kind::Table => "table",
+        };
+        text.push_str(&format!("{:<8} {:<8} {}\n", format.id, kind, format.label));
+    }
+    output::print(text.as_bytes())?;
+    Ok(0)
+}
+
+struct Job<'a> {
+    arguments: &'a Arguments,
+    format: &'a Format,
+    document: &'a Document,
+    options: &'a Options,
+}
+
+impl Job<'_> {
+    fn file_name(&self, view: Option<ViewId>) -> String {
+        let stem = view.map_or_else(|| "matrix".to_owned(), |view| views::file_stem(self.document, view));
+        format!("{stem}.{}", self.format.extension)
+    }
+
+    /// Where one file goes: OUT, within OUT if that is a folder, else a file named after the view here.
+    fn target(&self, view: Option<ViewId>) -> PathBuf {
+        match &self.arguments.output {
+            Some(output) if output.is_dir() => output.join(self.file_name(view)),
+            Some(output) => output.clone(),
+            None => PathBuf::from(self.file_name(view)),
+        }
+    }
+
+    fn write_one(&self, view: Option<ViewId>, target: &Path) -> Result<(), Failure> {
+        let arguments = self.arguments;
+        let input = Input {
+            scale: arguments.scale,
+            title: arguments.title,
+            date: arguments.date,
+            legend: arguments.legend,
+            transparent: arguments.transparent,
+            text_as_paths: arguments.text_as_paths,
+            byte_order_mark: arguments.byte_order_mark,
+            ..Input::new(self.document, view, self.options)
+        };
+        let name = view.map_or("the matrix", |view| self.document.name_of(view.into()));
+        let made = (self.format.export)(&input).map_err(|error| Failure::Input(format!("{name}: {error}")))?;
+        for warning in &made.warnings {
+            output::tell(&format!("{name}: {warning}"));
+        }
+        files::write(&made.bytes, target)?;
+        if !is_stream(target) {
+            output::tell(&format!("Wrote {}.", shown(target)));
+        }
+        Ok(())
+    }
+
+    /// Draws every view into a folder.
+    fn write_all(&self, file: &Path) -> Result<(), Failure> {
+        let drawn: Vec<ViewId> = self.document.views().ids().collect();
+        if drawn.is_empty() {
+            return Err(Failure::in_file(file, "there is no view to draw; add one in the window first"));
+        }
+        let Some(folder) = &self.arguments.output else {
+            return Err(Failure::Input("pictures of all views need a folder: give one with -o OUT".to_owned()));
+        };
+        if is_stream(folder) {
+            let what = "standard output takes one picture only; name a view with --view";
+            return Err(Failure::Input(what.to_owned()));
+        }
+        if folder.exists() && !folder.is_dir() {
+            let what = "this is a file, and pictures of all views need a folder; or name one view with --view";
+            return Err(Failure::in_file(folder, what));
+        }
+        std::fs::create_dir_all(folder).map_err(|error| Failure::to_file(folder, error))?;
+        for view in drawn {
+            self.write_one(Some(view), &folder.join(self.file_name(Some(view))))?;
+        }
+        Ok(())
+    }
 }

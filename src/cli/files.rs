@@ -17,26 +17,41 @@ pub(super) fn name(path: &Path) -> String {
     path.display().to_string()
 }
 
+/// Reads a project and what is wrong in it, a sentence each.
+///
+/// # Errors
+/// The file cannot be used at all.
+pub fn open(path: &Path) -> Result<(Document, Vec<String>), Failure> {
+    if is_stream(path) {
+        return read_text(&read_input(path)?, path);
+    }
+    storage::load(path).map(described).map_err(|error| Failure::Input(error.to_string()))
+}
+
 /// Reads a project. What is wrong in it but does not keep it from being used is told on standard error.
 pub(super) fn load(path: &Path) -> Result<Document, Failure> {
-    if is_stream(path) {
-        return parse(&read_input(path)?, path);
-    }
-    let loaded = storage::load(path).map_err(|error| Failure::Input(error.to_string()))?;
-    Ok(told(loaded, path))
+    open(path).map(|loaded| told(loaded, path))
 }
 
 /// The project in the bytes of a file.
 pub(super) fn parse(bytes: &[u8], path: &Path) -> Result<Document, Failure> {
-    let text = std::str::from_utf8(bytes)
-        .map_err(|_| Failure::in_file(path, "this is not UTF-8 text; expected a project of Remit"))?;
-    let loaded = storage::load_str(text, &shown(path)).map_err(|error| Failure::Input(error.to_string()))?;
-    Ok(told(loaded, path))
+    read_text(bytes, path).map(|loaded| told(loaded, path))
 }
 
-fn told((document, problems): (Document, Vec<Problem>), path: &Path) -> Document {
+fn read_text(bytes: &[u8], path: &Path) -> Result<(Document, Vec<String>), Failure> {
+    let text = std::str::from_utf8(bytes)
+        .map_err(|_| Failure::in_file(path, "this is not UTF-8 text; expected a project of Remit"))?;
+    storage::load_str(text, &shown(path)).map(described).map_err(|error| Failure::Input(error.to_string()))
+}
+
+fn described((document, problems): (Document, Vec<Problem>)) -> (Document, Vec<String>) {
+    let described = problems.iter().map(|problem| problem.describe(&document)).collect();
+    (document, described)
+}
+
+fn told((document, problems): (Document, Vec<String>), path: &Path) -> Document {
     for problem in &problems {
-        output::tell(&format!("{}: {}", shown(path), problem.describe(&document)));
+        output::tell(&format!("{}: {problem}", shown(path)));
     }
     document
 }
@@ -74,5 +89,5 @@ pub(super) fn write(bytes: &[u8], path: &Path) -> Result<(), Failure> {
     if is_stream(path) {
         return output::print(bytes);
     }
-    std::fs::write(path, bytes).map_err(|error| Failure::to_file(path, error))
+    storage::write_over(path, bytes).map_err(|error| Failure::Output(error.to_string()))
 }

@@ -27,7 +27,9 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 pub use failure::Failure;
+pub use files::open;
 pub use new::{SAMPLES, Sample};
+pub use output::fail;
 pub use window::fallback_without_window;
 
 /// Maps how an organisation works and who gets to decide, and says what is stuck on whose desk.
@@ -41,6 +43,9 @@ struct Arguments {
     /// Project to open in the window
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
+    /// What to draw the window with first: wgpu or glow; the other one is tried next
+    #[arg(long, value_name = "RENDERER", value_parser = ["wgpu", "glow"])]
+    renderer: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -61,6 +66,8 @@ pub enum Start {
     Window {
         /// The file.
         file: Option<PathBuf>,
+        /// What to draw it with first: `wgpu` or `glow`.
+        renderer: Option<String>,
     },
     /// A command that has been carried out.
     Done(ExitCode),
@@ -69,7 +76,7 @@ pub enum Start {
 /// Reads the arguments, the program's name first, and carries out the command, if there is one.
 pub fn start(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Start {
     match Arguments::try_parse_from(arguments) {
-        Ok(Arguments { command: None, file }) => Start::Window { file },
+        Ok(Arguments { command: None, file, renderer }) => Start::Window { file, renderer },
         Ok(Arguments { command: Some(command), .. }) => Start::Done(output::exit_code(run(&command))),
         Err(error) => {
             // Help and version are no errors and go to standard output. Where nobody reads any more, nothing is left to

@@ -23,6 +23,11 @@ pub(super) fn tell(message: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{}", message.trim_end());
 }
 
+/// Tells why the program failed; its exit code.
+pub fn fail(failure: Failure) -> ExitCode {
+    exit_code(Err(failure))
+}
+
 /// The exit code of a command; a failure is told.
 pub(super) fn exit_code(result: Result<u8, Failure>) -> ExitCode {
     match result {

@@ -11,9 +11,15 @@ use super::Record;
 use crate::model::*;
 
 /// Copied elements.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Clip {
     document: Arc<Document>,
+}
+
+impl std::fmt::Debug for Clip {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Clip").field(&self.elements()).finish()
+    }
 }
 
 /// What lines of plain text become.

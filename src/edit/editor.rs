@@ -103,6 +103,53 @@ impl Editor {
         Ok(committed)
     }
 
+    /// Applies an edit as part of the last step, so that one undo takes both back: what completes a step, such as a
+    /// place for what it made. Without a step it is one of its own.
+    ///
+    /// # Errors
+    /// The reason why it was refused; the document is as before.
+    pub fn commit_with_last(&mut self, edit: &Edit, now_secs: f64) -> Result<Committed, EditError> {
+        if self.done.is_empty() {
+            return self.commit(edit, now_secs);
+        }
+        let applied = apply(&self.document, edit)?;
+        let changed = applied.changes(&self.document);
+        let committed = Committed { label: applied.label, created: applied.created, changed };
+        if changed {
+            self.replace_present(applied.document);
+        }
+        Ok(committed)
+    }
+
+    /// Applies an edit that is no step and makes nothing unsaved: a first arrangement of what a file left without
+    /// places. It can be made again at any time, so nothing is lost with it.
+    ///
+    /// # Errors
+    /// The reason why it was refused; the document is as before.
+    pub fn amend(&mut self, edit: &Edit) -> Result<(), EditError> {
+        let applied = apply(&self.document, edit)?;
+        if applied.changes(&self.document) {
+            let was_saved = !self.is_unsaved();
+            self.replace_present(applied.document);
+            if was_saved {
+                self.saved = self.document.revision();
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts a version in the place of the present one, in the last step, too.
+    fn replace_present(&mut self, mut document: Document) {
+        document.set_revision(Revision(self.next_revision));
+        self.next_revision += 1;
+        self.document = Arc::new(document);
+        self.undone.clear();
+        if let Some(last) = self.done.last_mut() {
+            last.bytes = self.document.bytes_not_shared_with(&last.before);
+            last.after = self.document.clone();
+        }
+    }
+
     fn push(&mut self, label: String, mut document: Document, merge: Option<(String, f64)>) {
         document.set_revision(Revision(self.next_revision));
         self.next_revision += 1;

@@ -84,7 +84,7 @@ pub trait EditAction {
     /// Whether it may be applied to this document.
     fn can_apply(&self, document: &Document) -> Verdict;
 
-    /// Makes the change. Called only when [`can_apply`](Self::can_apply) did not say no.
+    /// Makes the change. Called only when [`can_apply`](Self::can_apply) said yes.
     fn apply(&self, transaction: &mut Transaction) -> Result<(), EditError>;
 
     /// Edits with the same key within a second become one step of the history. The document is the one before.

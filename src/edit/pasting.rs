@@ -33,9 +33,6 @@ pub(super) fn paste(transaction: &mut Transaction, paste: &Paste) -> Result<(), 
         }
     }
     let new: Vec<ElementRef> = elements.iter().copied().filter(|element| !handles.contains_key(element)).collect();
-    if new.iter().all(|element| matches!(element, ElementRef::Flow(_))) && paste.as_new {
-        return Err(EditError::Refused("A flow is pasted together with its ends.".to_owned()));
-    }
     let mut maker = Maker { clip, transaction, handles, new: &new, target, as_new: paste.as_new };
     maker.find_context()?;
     maker.make()?;
@@ -243,6 +240,7 @@ fn show(
 ) -> Result<(), EditError> {
     let (Some(view), Some(board)) = (paste.view, paste.clip.board()) else { return Ok(()) };
     let shift = shift(&paste.clip, board, paste.at);
+    let is_alone = paste.clip.main_elements().len() == 1;
     let mut pictures = Pictures::of(transaction.document(), view);
     for (_, placement) in paste.clip.document().placements_in(board) {
         let Some(here) = handles.get(&placement.element).copied() else { continue };
@@ -255,7 +253,7 @@ fn show(
             let center = placement.center.map(moved);
             let is_flow = matches!(here, ElementRef::Flow(_));
             let bends = placement.bends.iter().copied().map(moved).collect();
-            new.center = center.or(if is_flow { None } else { paste.at.filter(|_| handles.len() == 1) });
+            new.center = center.or_else(|| paste.at.filter(|_| is_alone && !is_flow));
             new.size = placement.size;
             new.bends = bends;
             new.pinned = placement.pinned;

@@ -142,6 +142,9 @@ fn drop_lanes(transaction: &mut Transaction, gone: &Gone) -> Result<(), EditErro
 /// The remaining elements that refer to a removed one.
 fn referring_to(document: &Document, gone: &Gone) -> Vec<ElementRef> {
     fn collect<E: Element + Into<Record>>(document: &Document, gone: &Gone, found: &mut Vec<ElementRef>) {
+        if !gone.iter().any(|element| may_refer(E::KIND, element.kind())) {
+            return;
+        }
         for (id, record) in E::table(document).iter() {
             let element: ElementRef = id.into();
             if !gone.contains(&element) && refers(record.clone().into(), gone) {
@@ -164,6 +167,26 @@ fn referring_to(document: &Document, gone: &Gone) -> Vec<ElementRef> {
     collect::<Note>(document, gone, &mut found);
     collect::<View>(document, gone, &mut found);
     found
+}
+
+/// Whether records of a kind have a field for references to another kind that can be emptied. Spares the passes over
+/// tables where nothing can be found.
+fn may_refer(from: ElementKind, to: ElementKind) -> bool {
+    use ElementKind as K;
+    let is_actor = matches!(to, K::Role | K::Unit | K::Person | K::External | K::System | K::Body);
+    match from {
+        K::Role => matches!(to, K::Unit | K::Role | K::Person),
+        K::External | K::System | K::Right => matches!(to, K::Unit | K::Role),
+        K::Body | K::Event => is_actor,
+        K::Process => to == K::Role,
+        K::Step => is_actor || to == K::Artefact,
+        K::Gateway => is_actor || to == K::Decision,
+        K::Flow => to == K::Artefact,
+        K::Decision => is_actor || matches!(to, K::Framework | K::Step | K::Gateway),
+        K::View => is_actor || to == K::Process,
+        K::Note => true,
+        K::Unit | K::Person | K::Artefact | K::Framework | K::Placement => false,
+    }
 }
 
 fn refers(record: Record, gone: &Gone) -> bool {

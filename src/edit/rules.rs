@@ -103,3 +103,31 @@ pub fn can_show(document: &Document, view: ViewId, element: ElementRef) -> Verdi
 fn gone(element: ElementRef) -> Verdict {
     Verdict::No(super::EditError::Missing(element.kind().word()).to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testkit::random_edits::start;
+
+    #[test]
+    fn dropping_a_thing_where_it_is_changes_nothing_and_into_itself_is_refused() {
+        let document = start();
+        let units: Vec<ElementRef> = document.units().ids().map(ElementRef::from).collect();
+        let role: ElementRef = document.roles().ids().next().unwrap().into();
+        assert_eq!(can_drop(&document, units[1], units[0]), Verdict::Ignore);
+        assert_eq!(can_drop(&document, units[0], units[1]), Verdict::No("“Till” is part of “Shop”.".to_owned()));
+        assert_eq!(can_drop(&document, role, units[1]), Verdict::Yes);
+        assert_eq!(can_drop(&document, units[1], role), Verdict::Ignore);
+    }
+
+    #[test]
+    fn names_may_be_empty_only_where_a_shape_speaks_for_itself() {
+        let document = start();
+        let flow: ElementRef = document.flows().ids().next().unwrap().into();
+        let unit: ElementRef = document.units().ids().next().unwrap().into();
+        assert_eq!(can_rename(&document, flow, "yes"), Verdict::Yes);
+        assert_eq!(can_rename(&document, flow, ""), Verdict::Ignore);
+        assert_eq!(can_rename(&document, unit, "Shop"), Verdict::Ignore);
+        assert_eq!(can_rename(&document, unit, " "), Verdict::No("A unit needs a name.".to_owned()));
+    }
+}

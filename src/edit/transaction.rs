@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::behaviors::BEHAVIORS;
-use super::{Edit, EditAction as _, EditError};
+use super::{Edit, EditAction as _, EditError, Verdict};
 use crate::model::*;
 
 /// A change in the making: a copy of the document, and what was made in it.
@@ -81,9 +81,13 @@ pub struct Applied {
 /// # Errors
 /// The reason why a rule refuses it, or what it needs and cannot find.
 pub fn apply(document: &Document, edit: &Edit) -> Result<Applied, EditError> {
-    edit.can_apply(document).into_result()?;
+    let verdict = edit.can_apply(document);
     let label = edit.label(document);
     let mut transaction = Transaction::new(document);
+    if verdict == Verdict::Ignore {
+        return Ok(Applied { document: transaction.document, created: Vec::new(), label });
+    }
+    verdict.into_result()?;
     edit.apply(&mut transaction)?;
     for behavior in BEHAVIORS {
         (behavior.run)(document, &mut transaction)?;

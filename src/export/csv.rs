@@ -62,7 +62,8 @@ fn cell(document: &Document, rights: &[RightId]) -> String {
     let written = |id: &RightId| {
         let right = document.get::<crate::model::Right>(*id)?;
         let limits: Vec<String> = right.tiers.iter().map(ToString::to_string).collect();
-        let text = if limits.is_empty() { right.letter.clone() } else { format!("{} {}", right.letter, limits.join(", ")) };
+        let text =
+            if limits.is_empty() { right.letter.clone() } else { format!("{} {}", right.letter, limits.join(", ")) };
         Some(text)
     };
     rights.iter().filter_map(written).collect::<Vec<_>>().join("; ")
@@ -84,10 +85,10 @@ mod tests {
         let lines: Vec<&str> = text.split("\r\n").collect();
         assert_eq!(
             lines[0],
-            "\u{feff}Kind,Area,Name,Frequency,Owner,Accountant,HR help,Manager (Market Square),\
-             Assistant (Market Square),Manager (Station),Assistant (Station),Tax adviser"
+            "\u{feff}Kind,Area,Name,Frequency,Owner,Accountant,HR help,Head baker,Baker,\
+             Manager (Market Square),Assistant (Market Square),Manager (Station),Assistant (Station),Tax adviser"
         );
-        assert_eq!(lines[1], "decision,Money,Grant refund,60 per week,D,,,D ≤ 200 EUR,R,D ≤ 200 EUR,R,");
+        assert_eq!(lines[1], "decision,Money,Grant refund,60 per week,D,,,,,D ≤ 200 EUR,R,D ≤ 200 EUR,R,");
         assert_eq!(lines.len(), 2 + bakery.document.decisions().len());
     }
 

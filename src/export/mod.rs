@@ -132,3 +132,26 @@ pub fn format(id: &str) -> Option<&'static Format> {
 
 #[cfg(test)]
 mod testing;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_are_sorted_and_found_by_their_id() {
+        assert!(FORMATS.is_sorted_by(|one, next| one.id < next.id));
+        for one in FORMATS {
+            assert_eq!(format(one.id).map(|found| found.label), Some(one.label));
+        }
+        assert!(format("docx").is_none());
+    }
+
+    #[test]
+    fn a_picture_needs_a_view() {
+        let document = Document::default();
+        let options = Options::default();
+        for format in FORMATS.iter().filter(|format| format.kind == Kind::Picture) {
+            assert_eq!((format.export)(&Input::new(&document, None, &options)), Err(ExportError::NoView));
+        }
+    }
+}

@@ -4,9 +4,7 @@
 
 use emath::{Pos2, Rect};
 use rustc_hash::FxHashMap;
-use tiny_skia::{
-    FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, PixmapMut, StrokeDash, Transform,
-};
+use tiny_skia::{FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, PixmapMut, StrokeDash, Transform};
 
 use super::sheet::{Sheet, sheet};
 use super::{ExportError, Format, Input, Kind, Output};
@@ -27,6 +25,11 @@ const LONGEST_SIDE: u64 = 60_000;
 const PIXELS_PER_METRE: f32 = 96.0 / 0.0254;
 
 fn export(input: &Input<'_>) -> Result<Output, ExportError> {
+    render(input, Theme::print())
+}
+
+/// The picture in the colours of a theme.
+fn render(input: &Input<'_>, theme: &'static Theme) -> Result<Output, ExportError> {
     if !(0.05..=32.0).contains(&input.scale) {
         return Err(ExportError::Scale);
     }
@@ -35,10 +38,9 @@ fn export(input: &Input<'_>) -> Result<Output, ExportError> {
     let failed = |reason: &str| ExportError::Encoding { format: FORMAT.label, reason: reason.to_owned() };
     let mut pixels = Pixmap::new(width, height).ok_or_else(|| failed("the picture has no size"))?;
     let mut painter = Painter {
-        theme: Theme::print(),
+        theme,
         scale: input.scale,
         origin: sheet.bounds.min,
-        page: Rect::from_min_size(Pos2::ZERO, emath::vec2(width as f32, height as f32)),
         glyphs: FxHashMap::default(),
         icons: FxHashMap::default(),
         pixels: pixels.as_mut(),
@@ -79,10 +81,14 @@ fn encode(pixels: &Pixmap, scale: f32, transparent: bool) -> Result<Vec<u8>, png
     let density = (PIXELS_PER_METRE * scale).round() as u32;
     encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: density, yppu: density, unit: png::Unit::Meter }));
     let data: Vec<u8> = if transparent {
-        pixels.pixels().iter().flat_map(|pixel| {
-            let pixel = pixel.demultiply();
-            [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()]
-        }).collect()
+        pixels
+            .pixels()
+            .iter()
+            .flat_map(|pixel| {
+                let pixel = pixel.demultiply();
+                [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()]
+            })
+            .collect()
     } else {
         pixels.data().chunks_exact(4).flat_map(|pixel| pixel.iter().take(3).copied()).collect()
     };
@@ -97,7 +103,6 @@ struct Painter<'a> {
     scale: f32,
     /// The world point at the top left corner of the picture.
     origin: Pos2,
-    page: Rect,
     /// Outlines in font units; none for what has no outline.
     glyphs: FxHashMap<(char, Weight), Option<Path>>,
     icons: FxHashMap<Icon, Option<Path>>,

@@ -3,7 +3,7 @@
 use emath::{Align, Pos2, Rect, pos2, vec2};
 
 use super::{ExportError, Input};
-use crate::model::{Document, Duty, Framework, MatrixView, Subject, View, ViewKind};
+use crate::model::{Document, Duty, Framework, MatrixView, View, ViewKind};
 use crate::scene::measures::{CAPTION, LABEL, LINE, TITLE};
 use crate::scene::pen::{Pen, bounds_of};
 use crate::scene::text::Measure;
@@ -105,7 +105,7 @@ fn legend(input: &Input<'_>, view: &View, scene: &Scene) -> Vec<Entry> {
         entries.push(entry(Sign::DashedLine, "reports also to"));
     }
     for (severity, word) in [
-        (Severity::Block, "cannot work"),
+        (Severity::Block, "blocks"),
         (Severity::High, "high"),
         (Severity::Medium, "medium"),
         (Severity::Low, "low"),
@@ -123,14 +123,10 @@ fn legend(input: &Input<'_>, view: &View, scene: &Scene) -> Vec<Entry> {
 fn letters(document: &Document, view: &MatrixView) -> Vec<Entry> {
     let grid = MatrixGrid::new(document, view);
     let mut frameworks: Vec<&Framework> = Vec::new();
-    for row in &grid.rows {
-        let has_rights = || document.rights_on(row.subject).next().is_some();
-        let framework = match row.subject {
-            Subject::Decision(_) | Subject::Step(_) => document.framework_of(row.subject),
-        };
-        if let Some((_, framework)) = framework
+    for (index, row) in grid.rows.iter().enumerate() {
+        let framework = document.framework_of(row.subject).map(|(_, framework)| framework);
+        if let Some(framework) = framework.filter(|_| grid.filled(index).next().is_some())
             && !frameworks.contains(&framework)
-            && has_rights()
         {
             frameworks.push(framework);
         }
@@ -139,7 +135,11 @@ fn letters(document: &Document, view: &MatrixView) -> Vec<Entry> {
     for framework in &frameworks {
         for letter in &framework.letters {
             let sign = Sign::Letter(letter.code.clone(), letter.duties.first().copied());
-            let name = if frameworks.len() > 1 { format!("{} ({})", letter.name, framework.name) } else { letter.name.clone() };
+            let name = if frameworks.len() > 1 {
+                format!("{} ({})", letter.name, framework.name)
+            } else {
+                letter.name.clone()
+            };
             entries.push(Entry { sign, text: name });
         }
     }
@@ -218,7 +218,9 @@ fn missing_glyphs(items: &[Item]) -> Vec<String> {
     }
     let shown: String = missing.iter().take(12).map(|character| format!(" {character}")).collect();
     let more = if missing.len() > 12 { format!(" and {} more", missing.len() - 12) } else { String::new() };
-    vec![format!("The font has no letters for:{shown}{more}. They are left out of pixels and may look different elsewhere.")]
+    vec![format!(
+        "The font has no letters for:{shown}{more}. They are left out of pixels and may look different elsewhere."
+    )]
 }
 
 fn gather_missing(item: &Item, missing: &mut Vec<char>) {

@@ -53,7 +53,8 @@ struct Number(f32);
 impl std::fmt::Display for Number {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let hundredths = (f64::from(self.0) * 100.0).round() as i64;
-        let (sign, rest) = if hundredths < 0 { ("-", hundredths.unsigned_abs()) } else { ("", hundredths.unsigned_abs()) };
+        let (sign, rest) =
+            if hundredths < 0 { ("-", hundredths.unsigned_abs()) } else { ("", hundredths.unsigned_abs()) };
         match (rest / 100, rest % 100) {
             (whole, 0) => write!(f, "{sign}{whole}"),
             (whole, part) if part % 10 == 0 => write!(f, "{sign}{whole}.{}", part / 10),
@@ -88,7 +89,8 @@ impl Writer<'_> {
         let bounds = sheet.bounds;
         let (width, height) = (Number(bounds.width()), Number(bounds.height()));
         let (left, top) = (Number(bounds.left()), Number(bounds.top()));
-        let families = FONT_FAMILIES.map(|family| if family.contains(' ') { format!("'{family}'") } else { family.to_owned() });
+        let families =
+            FONT_FAMILIES.map(|family| if family.contains(' ') { format!("'{family}'") } else { family.to_owned() });
         let families = families.join(", ");
         self.line(0, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
         self.line(

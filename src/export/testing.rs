@@ -13,7 +13,14 @@ pub(crate) struct Bakery {
 }
 
 fn letter(code: &str, name: &str, duty: Duty) -> Letter {
-    Letter { code: code.into(), name: name.into(), meaning: String::new(), duties: vec![duty], at_least: 0, at_most: None }
+    Letter {
+        code: code.into(),
+        name: name.into(),
+        meaning: String::new(),
+        duties: vec![duty],
+        at_least: 0,
+        at_most: None,
+    }
 }
 
 struct Maker {
@@ -50,7 +57,8 @@ impl Maker {
             let (letter, limit) = text.split_once(' ').unwrap_or((text, ""));
             let tiers = parse_tiers(limit, Currency::EUR).unwrap();
             for holder in *holders {
-                self.document.insert(Right { tiers: tiers.clone(), ..Right::new(Subject::Decision(id), *holder, letter) });
+                self.document
+                    .insert(Right { tiers: tiers.clone(), ..Right::new(Subject::Decision(id), *holder, letter) });
             }
         }
         id
@@ -100,9 +108,12 @@ pub(crate) fn bakery() -> Bakery {
     if let Some(role) = make.document.get_mut::<Role>(baker) {
         role.dotted_to = vec![manager];
     }
-    let customers =
-        make.document.insert(External { kind: Some(ExternalKind::Customer), ..External::new("Customers") });
-    let miller = External { kind: Some(ExternalKind::Supplier), substitutes: Some(Vec::new()), ..External::new("Miller Hoffmann") };
+    let customers = make.document.insert(External { kind: Some(ExternalKind::Customer), ..External::new("Customers") });
+    let miller = External {
+        kind: Some(ExternalKind::Supplier),
+        substitutes: Some(Vec::new()),
+        ..External::new("Miller Hoffmann")
+    };
     make.document.insert(miller);
     let adviser = make.document.insert(External { kind: Some(ExternalKind::Partner), ..External::new("Tax adviser") });
     let till = make.document.insert(System { kind: Some(SystemKind::Software), ..System::new("Till") });
@@ -122,24 +133,31 @@ pub(crate) fn bakery() -> Bakery {
         "60 per week",
         &[(&[owner_], "D"), (&managers, "D ≤ 200 EUR"), (&assistants, "R")],
     );
-    make.decision("Money", "Pay a bill", "40 per week", &[
-        (&[owner_], "D > 2000 EUR"),
-        (&[accountant_], "D ≤ 2000 EUR"),
-        (&[Actor::External(adviser)], "I"),
-    ]);
+    make.decision(
+        "Money",
+        "Pay a bill",
+        "40 per week",
+        &[(&[owner_], "D > 2000 EUR"), (&[accountant_], "D ≤ 2000 EUR"), (&[Actor::External(adviser)], "I")],
+    );
     make.decision("Money", "Change a price", "2 per month", &[(&[owner_, accountant_], "I"), (&managers, "C")]);
-    make.decision("People", "Hire staff", "1 per month", &[
-        (&[owner_], "D"),
-        (&[accountant_], "C"),
-        (&[help_], "R"),
-        (&managers, "R"),
-    ]);
-    make.decision("People", "Approve overtime", "12 per week", &[(&[owner_, accountant_, help_], "A"), (&managers, "R")]);
+    make.decision(
+        "People",
+        "Hire staff",
+        "1 per month",
+        &[(&[owner_], "D"), (&[accountant_], "C"), (&[help_], "R"), (&managers, "R")],
+    );
+    make.decision(
+        "People",
+        "Approve overtime",
+        "12 per week",
+        &[(&[owner_, accountant_, help_], "A"), (&managers, "R")],
+    );
     let process = make.document.insert(Process { cases: Some(Rate::weekly(60.0)), ..Process::new("Refund") });
     let customer = Some(Actor::External(customers));
     let start = Event { performer: customer, ..Event::new(process, EventKind::Start, "Complaint") };
     let start = FlowNode::Event(make.document.insert(start));
-    let end = FlowNode::Event(make.document.insert(Event { performer: customer, ..Event::new(process, EventKind::End, "") }));
+    let end =
+        FlowNode::Event(make.document.insert(Event { performer: customer, ..Event::new(process, EventKind::End, "") }));
     let [seller, leader] = [assistant, manager].map(Actor::Role);
     let take = FlowNode::Step(make.step(process, seller, "Take complaint", "4 min", 60.0));
     let check = FlowNode::Step(make.step(process, seller, "Check receipt", "10 min", 60.0));
@@ -166,7 +184,8 @@ pub(crate) fn bakery() -> Bakery {
     make.flow(process, FlowNode::Step(large), pay, "", None);
     make.flow(process, pay, end, "", None);
     let about = Some(ElementRef::Step(large));
-    let note = make.document.insert(Note { about, author: "Ana".into(), ..Note::new("Ana signs these on Mondays only.") });
+    let note =
+        make.document.insert(Note { about, author: "Ana".into(), ..Note::new("Ana signs these on Mondays only.") });
     let receipt = make.document.insert(Artefact { kind: "form".into(), ..Artefact::new("Receipt") });
     make.options.marks.insert(owner.into(), Mark { severity: Severity::High, count: 3 });
     make.options.marks.insert(large.into(), Mark { severity: Severity::Block, count: 1 });

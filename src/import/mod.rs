@@ -222,6 +222,15 @@ pub fn detect(name: &str, bytes: &[u8]) -> Option<&'static Source> {
     by_name.or_else(|| SOURCES.iter().find(|source| (source.detect)(bytes)))
 }
 
+/// Reads what some bytes hold into a document, with columns mapped by their headings.
+///
+/// # Errors
+/// What is wrong with the bytes as a whole; problems of single rows are in the report.
+pub fn read(name: &str, bytes: &[u8], base: &Document) -> Result<Imported, ImportError> {
+    let source = detect(name, bytes).unwrap_or(&organisation_csv::SOURCE);
+    (source.read)(&Input { bytes, name, base, map: &ColumnMap::default() })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -91,6 +91,9 @@ fn read(input: &Input<'_>) -> Result<Imported, ImportError> {
         return Err(ImportError::Empty);
     }
     let (project_name, keeps_parents) = organisation_name(rows, &columns, &mut report);
+    if !keeps_parents {
+        report.columns.retain(|(field, _)| *field != word(Field::ParentUnit));
+    }
     let mut reader = Reader { columns: &columns, keeps_parents, report: &mut report };
     let records: Vec<Record> = rows.iter().filter_map(|row| reader.record(row)).collect();
     let mut merge = plan(&records, input.base, &columns, keeps_parents, &mut report);

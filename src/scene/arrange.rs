@@ -4,21 +4,18 @@
 //!
 //! Process views: the first lane begins at y 0, lanes follow one another without a gap, their headers at the left.
 
+mod flow;
+
 use rustc_hash::FxHashMap;
 
+pub(crate) use self::flow::CAPTION_WIDTH;
 use super::contents::{Shown, cast, parents_of};
 use super::facts::Facts;
-use super::lanes::{complete_lanes, extents, lane_of_nodes};
-use super::measures::*;
 use super::sizes::Sizes;
-use super::text::Measure;
 use crate::layout::geometry as plane;
-use crate::layout::request::*;
-use crate::layout::{PlaceRequest, layered, place_new, tree};
-use crate::model::{
-    Actor, Document, ElementRef, Event, EventKind, Flow, FlowId, FlowNode, Lane, Point, ProcessId, Size, View, ViewId,
-    ViewKind,
-};
+use crate::layout::request::{Direction, TreeNode, TreeRequest};
+use crate::layout::{PlaceRequest, place_new, tree};
+use crate::model::{Document, ElementRef, FlowId, Lane, Point, Size, View, ViewId, ViewKind};
 
 /// Which boxes get a place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,10 +66,10 @@ pub(crate) fn arrange_shown(facts: &Facts<'_>, view: &View, shown: &[Shown], mod
 const OUTSIDE_GAP: f64 = 72.0;
 /// Distance of neighbours in that row.
 const ROW_GAP: f64 = 16.0;
+/// Distance of notes from the lanes.
+const NOTE_GAP: f64 = 28.0;
 /// Least width of that row before it is broken.
 const ROW_WIDTH: f64 = 960.0;
-
-type LaneOf = FxHashMap<FlowNode, Option<Actor>>;
 
 struct Stage<'a> {
     facts: &'a Facts<'a>,
@@ -84,7 +81,7 @@ fn size_of(size: Size) -> plane::Size {
     plane::Size::new(size.width, size.height)
 }
 
-fn center_of(rect: &plane::Rect) -> Point {
+fn center_of_rect(rect: &plane::Rect) -> Point {
     let center = rect.center();
     Point::new(center.x.round(), center.y.round())
 }
@@ -101,8 +98,7 @@ fn rounded(points: &[plane::Point], dx: f64, dy: f64) -> Vec<Point> {
 pub(crate) fn tree_request(document: &Document, shown: &[Shown], sizes: &[Size]) -> (Vec<usize>, TreeRequest) {
     let parents = parents_of(document, shown);
     let in_tree = |one: &Shown| matches!(one.element, ElementRef::Unit(_) | ElementRef::Role(_) | ElementRef::Body(_));
-    let members: Vec<usize> =
-        (0..shown.len()).filter(|index| shown.get(*index).is_some_and(|one| in_tree(one))).collect();
+    let members: Vec<usize> = (0..shown.len()).filter(|index| shown.get(*index).is_some_and(in_tree)).collect();
     let position: FxHashMap<usize, usize> = members.iter().enumerate().map(|(at, index)| (*index, at)).collect();
     let nodes = members
         .iter()
@@ -113,7 +109,7 @@ pub(crate) fn tree_request(document: &Document, shown: &[Shown], sizes: &[Size])
             collapsed: shown.get(*index).is_some_and(|one| one.collapsed),
         })
         .collect();
-    (members, TreeRequest { nodes, ..TreeRequest::default() })
+    (members, TreeRequest { nodes, direction: Direction::TopToBottom, ..TreeRequest::default() })
 }
 
 impl Stage<'_> {
@@ -142,7 +138,7 @@ impl Stage<'_> {
         }
         let place = |(one, rect): (&Shown, &Option<plane::Rect>)| {
             let is_free = !(one.pinned && one.center.is_some());
-            rect.filter(|_| is_free).map(|rect| (one.element, center_of(&rect)))
+            rect.filter(|_| is_free).map(|rect| (one.element, center_of_rect(&rect)))
         };
         let centers = self.shown.iter().zip(&boxes).filter_map(place).collect();
         Arrangement { centers, ..Arrangement::default() }
@@ -183,7 +179,7 @@ impl Stage<'_> {
             let parent = parents.get(index).copied().flatten();
             let above = parent.and_then(|up| Some((self.shown.get(up)?.element, boxes.get(up).copied()??)));
             let rect = self.place_in_chart(one, *size, above, &tidy, &boxes);
-            centers.push((one.element, center_of(&rect)));
+            centers.push((one.element, center_of_rect(&rect)));
             if let Some(slot) = boxes.get_mut(index) {
                 *slot = Some(rect);
             }
@@ -220,220 +216,73 @@ impl Stage<'_> {
         };
         plane::Rect::from_min_size(place_new(&request), size_of(size))
     }
+}
 
-    /// A layered flow in lanes.
-    fn flow(&self, process: ProcessId, lanes: &[Lane]) -> Arrangement {
-        let lane_of = lane_of_nodes(self.facts.document, process);
-        let mut lanes = self.lanes_for(process, lanes, &lane_of);
-        let nodes: Vec<usize> = (0..self.shown.len()).filter(|index| self.node_at(*index).is_some()).collect();
-        let position: FxHashMap<FlowNode, usize> =
-            nodes.iter().enumerate().filter_map(|(at, index)| Some((self.node_at(*index)?, at))).collect();
-        let flows: Vec<(FlowId, &Flow)> = self
-            .facts
-            .document
-            .flows_of(process)
-            .filter(|(_, flow)| position.contains_key(&flow.from) && position.contains_key(&flow.to))
-            .collect();
-        let paddings: Vec<f64> = nodes.iter().map(|index| self.caption_padding(*index)).collect();
-        let request = FlowRequest {
-            nodes: nodes
-                .iter()
-                .zip(&paddings)
-                .map(|(index, padding)| self.flow_node(*index, *padding, &lanes, &lane_of))
-                .collect(),
-            edges: flows.iter().filter_map(|(_, flow)| flow_edge(flow, &position)).collect(),
-            lanes: lanes.iter().map(|lane| self.lane_request(lane)).collect(),
-            direction: Direction::LeftToRight,
-            spacing: FlowSpacing { node_gap: 36.0, lane_padding: 28.0, ..FlowSpacing::default() },
-        };
-        let result = layered::arrange(&request);
-        let left = result.boxes.iter().map(|rect| rect.min.x).fold(f64::INFINITY, f64::min);
-        let dx = if left.is_finite() { f64::from(LANE_HEADER + LANE_PADDING) - left } else { 0.0 };
-        let dy = -result.lanes.first().map_or(0.0, |lane| lane.offset);
-        let mut top = 0.0;
-        for (lane, extent) in lanes.iter_mut().zip(&result.lanes) {
-            let end = (extent.end() + dy).round();
-            lane.extent = end - top;
-            top = end;
-        }
-        let mut arrangement = Arrangement { lanes, ..Arrangement::default() };
-        for (index, rect) in nodes.iter().zip(&result.boxes) {
-            if let Some((one, _)) = self.at(*index).filter(|(one, _)| !(one.pinned && one.center.is_some())) {
-                arrangement.centers.push((one.element, center_of(&rect.moved(dx, dy))));
-            }
-        }
-        for ((id, flow), route) in flows.iter().zip(&result.routes) {
-            let Some(route) = route else { continue };
-            let padding = |node: FlowNode| position.get(&node).and_then(|at| paddings.get(*at)).copied().unwrap_or(0.0);
-            let mut points = rounded(route, dx, dy);
-            unpad(&mut points, padding(flow.from), padding(flow.to));
-            arrangement.bends.push((*id, points));
-        }
-        self.place_notes(&mut arrangement);
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Placement, Role, Unit};
+    use crate::testkit;
+
+    fn check_places(document: &Document, view: ViewId) -> Arrangement {
+        let arrangement = arrange(document, view, Mode::Everything);
+        let is_whole = |point: &Point| point.x.fract() == 0.0 && point.y.fract() == 0.0;
+        assert!(arrangement.centers.iter().all(|(_, center)| is_whole(center)));
+        assert!(arrangement.bends.iter().flat_map(|(_, bends)| bends).all(is_whole));
+        assert_eq!(arrangement, arrange(document, view, Mode::Everything));
         arrangement
     }
 
-    fn node_at(&self, index: usize) -> Option<FlowNode> {
-        FlowNode::try_from(self.shown.get(index)?.element).ok()
-    }
-
-    fn flow_node(
-        &self,
-        index: usize,
-        padding: f64,
-        lanes: &[Lane],
-        lane_of: &LaneOf,
-    ) -> crate::layout::request::FlowNode {
-        let document = self.facts.document;
-        let (Some((one, size)), Some(node)) = (self.at(index), self.node_at(index)) else { return Default::default() };
-        let actor = lane_of.get(&node).copied().flatten();
-        let kind = match node {
-            FlowNode::Step(_) => NodeKind::Other,
-            FlowNode::Gateway(_) => NodeKind::Gateway,
-            FlowNode::Event(id) => match document.get::<Event>(id).map(|event| event.kind) {
-                Some(EventKind::Start) => NodeKind::Start,
-                Some(EventKind::End) => NodeKind::End,
-                Some(EventKind::Intermediate) | None => NodeKind::Other,
-            },
-        };
-        let size = plane::Size::new(size.width + 2.0 * padding, size.height);
-        let pinned = one.center.filter(|_| one.pinned);
-        let pin = pinned.map(|center| plane::Point::new(center.x - size.width / 2.0, center.y - size.height / 2.0));
-        crate::layout::request::FlowNode { size, lane: lanes.iter().position(|lane| lane.actor == actor), pin, kind }
-    }
-
-    /// Room left and right of an event or gateway for the caption beneath it.
-    fn caption_padding(&self, index: usize) -> f64 {
-        let Some((one, size)) = self.at(index) else { return 0.0 };
-        if !matches!(one.element, ElementRef::Event(_) | ElementRef::Gateway(_)) {
-            return 0.0;
-        }
-        let name = self.facts.document.name_of(one.element);
-        let wrapped = Measure::bundled().wrap(name, CAPTION, CAPTION_WIDTH, 3);
-        let widest = wrapped.iter().map(|line| line.width).fold(0.0, f32::max);
-        ((f64::from(widest) - size.width) / 2.0).max(0.0).ceil()
-    }
-
-    fn lane_request(&self, lane: &Lane) -> crate::layout::request::Lane {
-        let name = lane.actor.map_or("", |actor| self.facts.document.name_of(actor.into()));
-        let text = Measure::bundled().width(name, LABEL).min(200.0) + 24.0;
-        crate::layout::request::Lane { minimum_extent: f64::from(LANE_HEIGHT.max(text)) }
-    }
-
-    /// The lanes of the view and those it still needs, in the order in which a case meets them.
-    fn lanes_for(&self, process: ProcessId, lanes: &[Lane], lane_of: &LaneOf) -> Vec<Lane> {
-        let needed = self.nodes_along_flows(process).into_iter().map(|node| lane_of.get(&node).copied().flatten());
-        complete_lanes(lanes, needed)
-    }
-
-    /// The shown nodes in the order in which a case meets them: from the start events along the flows.
-    fn nodes_along_flows(&self, process: ProcessId) -> Vec<FlowNode> {
-        let document = self.facts.document;
-        let all: Vec<FlowNode> = (0..self.shown.len()).filter_map(|index| self.node_at(index)).collect();
-        let mut next: FxHashMap<FlowNode, Vec<FlowNode>> = FxHashMap::default();
-        let mut entered: FxHashMap<FlowNode, bool> = all.iter().map(|node| (*node, false)).collect();
-        for (_, flow) in document.flows_of(process) {
-            next.entry(flow.from).or_default().push(flow.to);
-            entered.insert(flow.to, true);
-        }
-        let starts = all.iter().copied().filter(|node| entered.get(node) == Some(&false));
-        let mut order: Vec<FlowNode> = Vec::new();
-        let mut seen: FxHashMap<FlowNode, bool> = all.iter().map(|node| (*node, false)).collect();
-        for start in starts.chain(all.iter().copied()) {
-            let mut queue = vec![start];
-            let mut at = 0;
-            while let Some(node) = queue.get(at).copied() {
-                at += 1;
-                if seen.get(&node) != Some(&false) {
-                    continue;
-                }
-                seen.insert(node, true);
-                order.push(node);
-                queue.extend(next.get(&node).into_iter().flatten());
+    #[test]
+    fn every_box_gets_a_whole_place_and_no_two_overlap() {
+        let document = testkit::generate::organisation(600, 3);
+        for (view, record) in document.views().iter() {
+            let arrangement = check_places(&document, view);
+            if matches!(record.kind, ViewKind::Matrix(_)) {
+                assert_eq!(arrangement, Arrangement::default());
+                continue;
             }
-        }
-        order
-    }
-
-    /// Notes go above the element they are about, free ones into a row below the lanes.
-    fn place_notes(&self, arrangement: &mut Arrangement) {
-        let bottom: f64 = arrangement.lanes.iter().map(|lane| lane.extent).sum();
-        let lowest = arrangement.centers.iter().map(|(_, center)| center.y + 80.0).fold(bottom, f64::max);
-        let is_loose = |one: &Shown| FlowNode::try_from(one.element).is_err() && !(one.pinned && one.center.is_some());
-        let loose: Vec<usize> =
-            (0..self.shown.len()).filter(|index| self.shown.get(*index).is_some_and(is_loose)).collect();
-        for (index, rect) in self.rows(&loose, lowest + 32.0, ROW_WIDTH) {
-            if let Some((one, _)) = self.at(index) {
-                arrangement.centers.push((one.element, center_of(&rect)));
-            }
-        }
-    }
-
-    /// Places for new nodes of a flow: behind their predecessor, inside their lane.
-    fn new_in_flow(&self, process: ProcessId, lanes: &[Lane]) -> Arrangement {
-        let document = self.facts.document;
-        let lane_of = lane_of_nodes(document, process);
-        let lanes = self.lanes_for(process, lanes, &lane_of);
-        let extents = extents(&lanes);
-        let mut boxes = self.placed();
-        let index_of: FxHashMap<ElementRef, usize> =
-            self.shown.iter().enumerate().map(|(index, one)| (one.element, index)).collect();
-        let mut centers = Vec::new();
-        let order = self.nodes_along_flows(process).into_iter().map(ElementRef::from);
-        let others = self.shown.iter().map(|one| one.element).filter(|element| FlowNode::try_from(*element).is_err());
-        for element in order.chain(others) {
-            let Some(index) = index_of.get(&element).copied() else { continue };
-            let Some((_, size)) = self.at(index).filter(|(one, _)| one.center.is_none()) else { continue };
-            let node = FlowNode::try_from(element).ok();
-            let before = node.and_then(|node| document.flows_of(process).find(|(_, flow)| flow.to == node));
-            let after = before.and_then(|(_, flow)| index_of.get(&flow.from.into()).copied());
-            let actor = node.map(|node| lane_of.get(&node).copied().flatten());
-            let lane = actor.and_then(|actor| lanes.iter().position(|lane| lane.actor == actor));
-            let lane = lane.and_then(|lane| extents.get(lane).copied());
-            let first_x = f64::from(LANE_HEADER + LANE_PADDING);
-            let after = after.and_then(|at| boxes.get(at).copied().flatten());
-            let request = PlaceRequest {
-                boxes: boxes.iter().flatten().copied().collect(),
-                size: size_of(size),
-                after,
-                lane,
-                direction: Direction::LeftToRight,
-                gap: 24.0,
+            let free = cast(&document, view).shown.iter().filter(|one| !one.pinned).count();
+            assert!(arrangement.centers.len() >= free);
+            let facts = Facts::new(&document);
+            let sizes = Sizes::new(&facts);
+            let stored: FxHashMap<ElementRef, Option<Size>> =
+                cast(&document, view).shown.iter().map(|one| (one.element, one.size)).collect();
+            let rect = |(element, center): &(ElementRef, Point)| {
+                let size = sizes.of(*element, stored.get(element).copied().flatten()).unwrap();
+                rect_at(*center, size).grown(-1.0)
             };
-            let mut min = place_new(&request);
-            if after.is_none() && !lanes.is_empty() {
-                min.x = min.x.max(first_x);
-            }
-            let rect = plane::Rect::from_min_size(min, size_of(size));
-            centers.push((element, center_of(&rect)));
-            if let Some(slot) = boxes.get_mut(index) {
-                *slot = Some(rect);
+            let rects: Vec<plane::Rect> = arrangement.centers.iter().map(rect).collect();
+            for (index, one) in rects.iter().enumerate() {
+                assert!(
+                    !rects.iter().skip(index + 1).any(|other| other.overlaps(one)),
+                    "{:?}",
+                    arrangement.centers[index]
+                );
             }
         }
-        Arrangement { centers, lanes, bends: Vec::new() }
     }
-}
 
-/// Width at which captions of events and gateways are broken.
-pub(crate) const CAPTION_WIDTH: f32 = 108.0;
-
-fn flow_edge(flow: &Flow, position: &FxHashMap<FlowNode, usize>) -> Option<FlowEdge> {
-    let text = super::words::flow_label(flow);
-    let size = || plane::Size::new(f64::from(Measure::bundled().width(&text, CAPTION)) + 16.0, 18.0);
-    let label = (!text.is_empty()).then(size);
-    Some(FlowEdge { from: *position.get(&flow.from)?, to: *position.get(&flow.to)?, label })
-}
-
-/// Leads the ends of a line to the box that was made wider for its caption.
-fn unpad(points: &mut [Point], from: f64, to: f64) {
-    if let [first, second, ..] = points
-        && first.y == second.y
-    {
-        first.x -= from * (second.x - first.x).signum();
-    }
-    if let [.., before, last] = points
-        && before.y == last.y
-    {
-        last.x += to * (last.x - before.x).signum();
+    #[test]
+    fn only_new_boxes_are_placed_and_pinned_ones_stay() {
+        let mut document = Document::default();
+        let firm = document.insert(Unit::new("Firm"));
+        let roles = ["Owner", "Clerk"].map(|name| document.insert(Role { unit: Some(firm), ..Role::new(name) }));
+        let view = document.insert(View::new("Chart", ViewKind::Organisation { root: None }));
+        let center = Some(Point::new(500.0, 40.0));
+        document.insert(Placement { center, ..Placement::unplaced(view, firm.into()) });
+        document.insert(Placement {
+            center: Some(Point::new(9.0, 900.0)),
+            pinned: true,
+            ..Placement::unplaced(view, roles[0].into())
+        });
+        document.insert(Placement::unplaced(view, roles[1].into()));
+        let named = |mode| -> Vec<ElementRef> {
+            arrange(&document, view, mode).centers.into_iter().map(|(element, _)| element).collect()
+        };
+        assert_eq!(named(Mode::OnlyNew), [roles[1].into()]);
+        assert_eq!(named(Mode::Everything), [ElementRef::from(firm), roles[1].into()]);
+        let (_, place) = arrange(&document, view, Mode::OnlyNew).centers[0];
+        assert!(place.y > 60.0 && (place.x - 500.0).abs() < 200.0, "below its unit: {place:?}");
     }
 }

@@ -6,7 +6,7 @@ use super::{organisation, process};
 
 pub(crate) fn build(builder: &mut Builder<'_>) -> Scene {
     organisation::add_membership(builder);
-    process::add_flows(builder, None);
+    process::add_flows(builder);
     builder.add_note_lines();
     builder.add_nodes(|_, _| None);
     process::add_captions(builder);

@@ -258,3 +258,99 @@ pub(crate) fn draw_mark(pen: &mut Pen, center: Pos2, mark: Mark) {
     let half = super::text::Measure::bundled().line_height(BADGE) / 2.0;
     pen.text(Detail::Secondary, text, BADGE, ink, center - vec2(0.0, half), emath::Align::Center);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scene::bounds::Hit;
+    use crate::testkit;
+
+    fn views(document: &Document) -> Vec<ViewId> {
+        document.views().ids().collect()
+    }
+
+    /// Whether every item lies in the bounds of the groups around it.
+    fn check_bounds(item: &Item) {
+        if let ItemKind::Group(items) = &item.kind {
+            for inner in items {
+                assert!(item.bounds.expand(0.01).contains_rect(inner.bounds), "{inner:?}");
+                check_bounds(inner);
+            }
+        }
+    }
+
+    fn check_scene(scene: &Scene) {
+        for item in &scene.items {
+            assert!(scene.bounds.expand(0.01).contains_rect(item.bounds));
+            check_bounds(item);
+        }
+        for node in &scene.nodes {
+            let item = scene.items.get(node.item).expect("the group of the node");
+            assert_eq!(item.element, Some(node.element));
+            assert!(item.bounds.expand(1.01).contains_rect(node.rect));
+            assert!(!node.label.is_empty());
+        }
+        for edge in &scene.edges {
+            assert!(edge.item < scene.items.len() && edge.points.len() > 1);
+        }
+    }
+
+    #[test]
+    fn pictures_of_every_element_hold_together_and_come_out_the_same() {
+        let document = testkit::everything();
+        let options = Options::default();
+        for view in views(&document) {
+            let scene = build(&document, view, &options);
+            check_scene(&scene);
+            assert_eq!(scene, build(&document, view, &options));
+        }
+    }
+
+    #[test]
+    fn ten_thousand_elements_have_their_pictures() {
+        let document = testkit::generate::organisation(10_000, 1);
+        let scenes: Vec<Scene> =
+            views(&document).into_iter().map(|view| build(&document, view, &Options::default())).collect();
+        scenes.iter().for_each(check_scene);
+        let nodes: usize = scenes.iter().map(|scene| scene.nodes.len()).sum();
+        assert!(nodes > 4_000, "{nodes}");
+        let scene = scenes.iter().max_by_key(|scene| scene.nodes.len()).unwrap();
+        for (index, node) in scene.nodes.iter().enumerate().step_by(97) {
+            let hit = scene.hit(node.rect.center(), 4.0);
+            assert!(matches!(hit, Some(Hit::Node(topmost)) if topmost >= index), "{hit:?}");
+        }
+    }
+
+    #[test]
+    fn a_step_stands_in_the_lane_of_its_performer_wherever_it_was_put() {
+        let mut document = Document::default();
+        let process = document.insert(Process::new("Refund"));
+        let [first, second] = ["Seller", "Owner"].map(|name| Actor::Role(document.insert(Role::new(name))));
+        let step = document.insert(Step { performer: Some(second), ..Step::new(process, "Approve") });
+        let lane = |actor| Lane { actor: Some(actor), extent: 120.0, collapsed: false };
+        let lanes = vec![lane(first), lane(second)];
+        let view = document.insert(View::new("Refund", ViewKind::Process { process, lanes }));
+        let center = Some(Point::new(300.0, 40.0));
+        document.insert(Placement { center, ..Placement::unplaced(view, step.into()) });
+        let scene = build(&document, view, &Options::default());
+        let node = scene.nodes.first().unwrap();
+        assert!(scene.lanes[1].rect.contains_rect(node.rect));
+        assert_eq!(node.parent, Some(second.into()));
+        assert_eq!(node.rect.center().x, 300.0);
+    }
+
+    #[test]
+    fn the_boxes_of_a_folded_unit_are_gone_and_counted() {
+        let mut document = Document::default();
+        let firm = document.insert(Unit::new("Firm"));
+        let role = document.insert(Role { unit: Some(firm), ..Role::new("Owner") });
+        let view = document.insert(View::new("Chart", ViewKind::Organisation { root: None }));
+        let center = Some(Point::new(0.0, 0.0));
+        let folded = Placement { center, collapsed: true, ..Placement::unplaced(view, firm.into()) };
+        document.insert(folded);
+        document.insert(Placement { center, ..Placement::unplaced(view, role.into()) });
+        let scene = build(&document, view, &Options::default());
+        assert_eq!(scene.nodes.len(), 1);
+        assert_eq!(scene.nodes.first().map(|node| node.hidden), Some(1));
+    }
+}

@@ -10,11 +10,14 @@ const CELL: f32 = 160.0;
 /// What covering a whole box costs, beside crossing a whole label by a line.
 const BOX_PRICE: f32 = 20.0;
 
+/// Number of a line, so that its own label may lie on it.
+pub(crate) type Line = usize;
+
 /// What is drawn already.
 #[derive(Default)]
 pub(crate) struct Ground {
     boxes: Grid<Rect>,
-    lines: Grid<(Pos2, Pos2)>,
+    lines: Grid<(Pos2, Pos2, Line)>,
 }
 
 struct Grid<T> {
@@ -58,17 +61,17 @@ impl Ground {
         self.boxes.add(rect, rect);
     }
 
-    pub(crate) fn add_line(&mut self, points: &[Pos2]) {
+    pub(crate) fn add_line(&mut self, points: &[Pos2], line: Line) {
         for (from, to) in points.iter().zip(points.iter().skip(1)) {
-            self.lines.add((*from, *to), Rect::from_two_pos(*from, *to));
+            self.lines.add((*from, *to, line), Rect::from_two_pos(*from, *to));
         }
     }
 
-    /// The candidate that covers least, now taken.
-    pub(crate) fn take(&mut self, candidates: &[Rect]) -> Option<Rect> {
+    /// The candidate that covers least, now taken. It may cover the line it belongs to.
+    pub(crate) fn take(&mut self, candidates: &[Rect], own: Option<Line>) -> Option<Rect> {
         let mut best: Option<(f32, Rect)> = None;
         for candidate in candidates {
-            let price = self.price(*candidate);
+            let price = self.price(*candidate, own);
             if best.is_none_or(|(least, _)| price < least - 0.01) {
                 best = Some((price, *candidate));
             }
@@ -81,14 +84,17 @@ impl Ground {
         Some(rect)
     }
 
-    fn price(&self, rect: Rect) -> f32 {
+    fn price(&self, rect: Rect, own: Option<Line>) -> f32 {
         let area = rect.area().max(1.0);
         let covered = |other: Rect| {
             let common = rect.expand(2.0).intersect(other);
             if common.is_positive() { common.area() / area } else { 0.0 }
         };
         let boxes: f32 = self.boxes.near(rect.expand(2.0)).into_iter().map(covered).sum();
-        let crossed = |(from, to): (Pos2, Pos2)| {
+        let crossed = |(from, to, line): (Pos2, Pos2, Line)| {
+            if own == Some(line) {
+                return 0.0;
+            }
             let common = rect.intersect(Rect::from_two_pos(from, to));
             let (width, height) = (common.width(), common.height());
             if width < 0.0 || height < 0.0 { 0.0 } else { 0.2 + (width + height) / (rect.width() + rect.height()) }
@@ -112,16 +118,26 @@ mod tests {
         let mut ground = Ground::default();
         ground.add_box(rect(0.0, 0.0));
         let candidates = [rect(10.0, 4.0), rect(0.0, 40.0), rect(0.0, 80.0)];
-        assert_eq!(ground.take(&candidates), Some(candidates[1]));
-        assert_eq!(ground.take(&candidates), Some(candidates[2]));
-        assert_eq!(ground.take(&[]), None);
+        assert_eq!(ground.take(&candidates, None), Some(candidates[1]));
+        assert_eq!(ground.take(&candidates, None), Some(candidates[2]));
+        assert_eq!(ground.take(&[], None), None);
     }
 
     #[test]
     fn a_line_is_covered_rather_than_a_box() {
         let mut ground = Ground::default();
         ground.add_box(rect(0.0, 0.0));
-        ground.add_line(&[pos2(0.0, 49.0), pos2(100.0, 49.0)]);
-        assert_eq!(ground.take(&[rect(0.0, 0.0), rect(0.0, 40.0)]), Some(rect(0.0, 40.0)));
+        ground.add_line(&[pos2(0.0, 49.0), pos2(100.0, 49.0)], 7);
+        let places = [rect(0.0, 0.0), rect(0.0, 40.0)];
+        assert_eq!(ground.take(&places, None), Some(places[1]));
+    }
+
+    #[test]
+    fn a_label_lies_on_its_own_line_rather_than_on_another() {
+        let mut ground = Ground::default();
+        ground.add_line(&[pos2(0.0, 9.0), pos2(300.0, 9.0)], 0);
+        ground.add_line(&[pos2(0.0, 9.0), pos2(100.0, 9.0)], 1);
+        let places = [rect(10.0, 0.0), rect(200.0, 0.0)];
+        assert_eq!(ground.take(&places, Some(0)), Some(places[1]));
     }
 }

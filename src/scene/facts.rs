@@ -107,14 +107,14 @@ impl Organisation {
         for (_, id, role) in &roles {
             organisation.roles_in.entry(role.unit).or_default().push(*id);
         }
-        let order = organisation.from_the_roots();
+        let order = organisation.below_the_roots();
         organisation.give_tints(document, &order);
         organisation.count(document, &order);
         organisation
     }
 
     /// Units, each behind the one above it. Units in a circle of parents are not reached.
-    fn from_the_roots(&self) -> Vec<UnitId> {
+    fn below_the_roots(&self) -> Vec<UnitId> {
         let mut order = self.units_below.get(&None).cloned().unwrap_or_default();
         let mut next = 0;
         while let Some(unit) = order.get(next).copied() {

@@ -3,6 +3,8 @@
 //! Rows are decisions by area and steps by process; columns are actors by unit, then bodies, people and others that
 //! hold a right. The columns of a folded unit are one.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::facts::Facts;
@@ -15,7 +17,8 @@ pub struct MatrixGrid {
     pub columns: Vec<Column>,
     /// Rows from top to bottom; those of one group stand together.
     pub rows: Vec<Row>,
-    cells: FxHashMap<(usize, usize), Vec<RightId>>,
+    /// For each row the columns that hold something.
+    cells: Vec<BTreeMap<usize, Vec<RightId>>>,
 }
 
 /// One column.
@@ -53,26 +56,39 @@ impl MatrixGrid {
         for (index, column) in columns.iter().enumerate() {
             column_of.extend(column.actors.iter().map(|actor| (*actor, index)));
         }
-        let mut cells: FxHashMap<(usize, usize), Vec<RightId>> = FxHashMap::default();
-        for (at, row) in rows.iter().enumerate() {
+        let filled = |row: &Row| {
+            let mut filled: BTreeMap<usize, Vec<RightId>> = BTreeMap::new();
             for (id, right) in facts.rights_on(row.subject) {
                 if let Some(column) = column_of.get(&right.holder) {
-                    cells.entry((at, *column)).or_default().push(id);
+                    filled.entry(*column).or_default().push(id);
                 }
             }
-        }
+            filled
+        };
+        let cells = rows.iter().map(filled).collect();
         Self { columns, rows, cells }
     }
 
     /// The rights in a cell, in the order of their making.
     pub fn cell(&self, row: usize, column: usize) -> &[RightId] {
-        self.cells.get(&(row, column)).map_or(&[], Vec::as_slice)
+        self.cells.get(row).and_then(|row| row.get(&column)).map_or(&[], Vec::as_slice)
     }
 
-    /// How many different rows an actor of the column has a duty in.
-    pub fn rows_with(&self, document: &Document, column: usize, duty: Duty) -> usize {
+    /// The columns of a row that hold something, from left to right.
+    pub fn filled(&self, row: usize) -> impl Iterator<Item = (usize, &[RightId])> {
+        self.cells.get(row).into_iter().flatten().map(|(column, rights)| (*column, rights.as_slice()))
+    }
+
+    /// For each column, in how many rows it has a duty.
+    pub fn totals(&self, document: &Document, duty: Duty) -> Vec<usize> {
         let has = |id: &RightId| document.get::<Right>(*id).is_some_and(|right| document.right_has_duty(right, duty));
-        (0..self.rows.len()).filter(|row| self.cell(*row, column).iter().any(has)).count()
+        let mut totals = vec![0; self.columns.len()];
+        for (column, rights) in self.cells.iter().flatten() {
+            if let Some(total) = totals.get_mut(*column).filter(|_| rights.iter().any(has)) {
+                *total += 1;
+            }
+        }
+        totals
     }
 }
 

@@ -48,6 +48,11 @@ impl Chip {
     }
 }
 
+/// Width of the chips of a cell side by side.
+fn chips_width(chips: &[Chip]) -> f32 {
+    chips.iter().map(|chip| chip.width() + 3.0).sum::<f32>() - 3.0
+}
+
 struct Picture<'a> {
     context: Context<'a>,
     grid: &'a MatrixGrid,
@@ -64,8 +69,16 @@ impl<'a> Picture<'a> {
         let mut tallest: f32 = 1.0;
         let mut picture =
             Self { context, grid, edges: Vec::new(), header_height: 0.0, bottom: 0.0, scene: Scene::default() };
-        for (index, column) in grid.columns.iter().enumerate() {
-            let cells = (0..grid.rows.len()).map(|row| picture.cell_width(row, index)).fold(0.0, f32::max);
+        let mut widest = vec![0.0_f32; grid.columns.len()];
+        for row in 0..grid.rows.len() {
+            for (column, rights) in grid.filled(row) {
+                let width = chips_width(&picture.chips(rights));
+                if let Some(widest) = widest.get_mut(column) {
+                    *widest = widest.max(width);
+                }
+            }
+        }
+        for (column, cells) in grid.columns.iter().zip(widest) {
             let longest_word = column.name.split_whitespace().map(|word| Measure::bundled().width(word, COLUMN_NAME));
             let word = longest_word.fold(0.0, f32::max).min(96.0);
             let width = NARROWEST.max(cells + 10.0).max(word + 10.0).ceil();
@@ -81,7 +94,7 @@ impl<'a> Picture<'a> {
         Measure::bundled().wrap(name, COLUMN_NAME, width - 6.0, 4)
     }
 
-    fn chips(&self, row: usize, column: usize) -> Vec<Chip> {
+    fn chips(&self, rights: &[RightId]) -> Vec<Chip> {
         let document = self.context.document();
         let chip = |id: &RightId| {
             let right = document.get::<Right>(*id)?;
@@ -95,12 +108,7 @@ impl<'a> Picture<'a> {
             let duty = letter.and_then(|letter| letter.duties.first().copied());
             Some(Chip { right: *id, letter: right.letter.clone(), limit, duty })
         };
-        self.grid.cell(row, column).iter().filter_map(chip).collect()
-    }
-
-    fn cell_width(&self, row: usize, column: usize) -> f32 {
-        let chips = self.chips(row, column);
-        chips.iter().map(|chip| chip.width() + 3.0).sum::<f32>() - 3.0
+        rights.iter().filter_map(chip).collect()
     }
 
     fn edge(&self, column: usize) -> f32 {
@@ -209,31 +217,35 @@ impl<'a> Picture<'a> {
             pen.text(Detail::Secondary, &rate_label(often), CAPTION, Colour::InkThird, anchor, Align::Max);
         }
         hairline(&mut pen, pos2(0.0, top + ROW), pos2(self.right(), top + ROW));
-        for column in 0..self.grid.columns.len() {
-            self.cell(&mut pen, index, column, top);
+        for (column, rights) in self.grid.filled(index) {
+            self.cell(&mut pen, rights, column, top);
         }
         if let Some(mark) = self.context.options.marks.get(&element) {
             draw_mark(&mut pen, pos2(NAME_COLUMN - 4.0, top + ROW / 2.0), *mark);
         }
+        let rect = Rect::from_min_size(pos2(0.0, top), vec2(self.right(), ROW));
         self.scene.nodes.push(NodeShape {
             element,
             placement: None,
-            rect: Rect::from_min_size(pos2(0.0, top), vec2(self.right(), ROW)),
+            rect,
             form: NodeForm::Card,
             parent: None,
             hidden: 0,
             label: accessible_label(document, element),
             item: self.scene.items.len(),
         });
-        self.scene.items.push(pen.into_group());
+        let mut group = pen.into_group();
+        group.bounds = group.bounds.union(rect);
+        self.scene.items.push(group);
     }
 
-    fn cell(&self, row_pen: &mut Pen, row: usize, column: usize, top: f32) {
+    fn cell(&self, row_pen: &mut Pen, rights: &[RightId], column: usize, top: f32) {
+        let chips = self.chips(rights);
         let middle = (self.edge(column) + self.edge(column + 1)) / 2.0;
-        let mut left = middle - self.cell_width(row, column) / 2.0;
+        let mut left = middle - chips_width(&chips) / 2.0;
         let center = top + ROW / 2.0;
         let measure = Measure::bundled();
-        for chip in self.chips(row, column) {
+        for chip in chips {
             let mut pen = Pen::new(Some(chip.right.into()));
             let rect = Rect::from_min_size(pos2(left, center - 10.0), vec2(chip.width(), 20.0));
             let (ink, ground) = match chip.duty {
@@ -264,8 +276,7 @@ impl<'a> Picture<'a> {
     /// How many rows each column decides, with bars beside the most.
     fn totals(&mut self) {
         let document = self.context.document();
-        let count = |column: usize| self.grid.rows_with(document, column, Duty::Decide);
-        let totals: Vec<usize> = (0..self.grid.columns.len()).map(count).collect();
+        let totals = self.grid.totals(document, Duty::Decide);
         let most = totals.iter().copied().max().unwrap_or(0);
         if most == 0 {
             return;

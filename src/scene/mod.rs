@@ -21,6 +21,7 @@ mod organisation;
 mod palette;
 pub mod path;
 pub(crate) mod pen;
+mod plate;
 mod process;
 mod routes;
 mod sizes;
@@ -39,6 +40,6 @@ pub use item::*;
 pub use lanes::lane_of_nodes;
 pub use options::*;
 pub use sizes::natural_size;
-pub use words::accessible_label;
+pub use words::{accessible_label, capitalised};
 #[cfg(feature = "window")]
 pub(crate) use words::rate_label;

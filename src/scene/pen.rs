@@ -4,7 +4,7 @@ use emath::{Align, Pos2, Rect, Vec2, pos2, vec2};
 
 use super::icon::Icon;
 use super::item::*;
-use super::measures::{ARROW, BADGE, CORNER, HAIRLINE, LINE, SMALL_ICON};
+use super::measures::{ARROW, BADGE, CORNER, HAIRLINE, SMALL_ICON};
 use super::text::{Line, Measure, TextStyle};
 use crate::model::ElementRef;
 
@@ -60,7 +60,7 @@ impl Item {
 
 /// Smallest box around boxes; of size zero at the origin for none.
 pub(crate) fn bounds_of(rects: impl Iterator<Item = Rect>) -> Rect {
-    rects.reduce(|all, one| all.union(one)).unwrap_or(Rect::from_min_size(Pos2::ZERO, Vec2::ZERO))
+    rects.reduce(|all, one| all.union(one)).unwrap_or_else(|| Rect::from_min_size(Pos2::ZERO, Vec2::ZERO))
 }
 
 /// A growing list of items that belong to one element.
@@ -123,11 +123,6 @@ impl Pen {
     pub(crate) fn icon(&mut self, detail: Detail, icon: Icon, center: Pos2, side: f32, colour: Colour) {
         let rect = Rect::from_center_size(center, Vec2::splat(side));
         self.push(detail, rect, ItemKind::Icon(IconItem { icon, rect, colour, turn: Turn::None }));
-    }
-
-    pub(crate) fn icon_turned(&mut self, detail: Detail, icon: Icon, center: Pos2, side: f32, colour: Colour) {
-        let rect = Rect::from_center_size(center, Vec2::splat(side));
-        self.push(detail, rect, ItemKind::Icon(IconItem { icon, rect, colour, turn: Turn::Left }));
     }
 
     /// Broken lines one below the other, the first with its top at `anchor.y`. `anchor.x` is the left end, middle or
@@ -199,15 +194,6 @@ impl Pen {
         let across = along.rot90() * (ARROW * 0.42);
         let back = tip - along * ARROW;
         self.path(Detail::Shape, vec![tip, back + across, back - across], true, 0.0, Style::filled(colour));
-    }
-
-    /// An open arrowhead with its tip at the end of a line.
-    pub(crate) fn open_arrow(&mut self, from: Pos2, tip: Pos2, colour: Colour) {
-        let along = (tip - from).normalized();
-        let across = along.rot90() * (ARROW * 0.5);
-        let back = tip - along * ARROW;
-        let style = Style::line(Stroke::new(colour, LINE));
-        self.path(Detail::Shape, vec![back + across, tip, back - across], false, 0.0, style);
     }
 
     /// A badge: an icon and a short text on a soft pill with its centre at `center`.

@@ -24,8 +24,10 @@ pub(crate) fn build(builder: &mut Builder<'_>, process: ProcessId, stored: &[Lan
     let needed = builder.nodes.iter().filter_map(|node| actor_of(node.shown.element));
     let lanes = complete_lanes(&listed, needed);
     move_into_lanes(builder, &lanes, &actor_of);
-    add_lanes(builder, &lanes, stored.len());
-    add_flows(builder, Some(process));
+    let flows = shown_flows(builder, Some(process));
+    let lines = flow_lines(builder, &flows);
+    add_lanes(builder, &lanes, stored.len(), &lines);
+    draw_flows(builder, &flows, lines);
     builder.add_note_lines();
     builder.add_nodes(|_, node: &Node| actor_of(node.shown.element).flatten().map(ElementRef::from));
     add_captions(builder);
@@ -53,8 +55,8 @@ fn move_into_lanes(builder: &mut Builder<'_>, lanes: &[Lane], actor_of: &dyn Fn(
     builder.index_of = builder.nodes.iter().enumerate().map(|(index, node)| (node.shown.element, index)).collect();
 }
 
-/// The bands from the leftmost to the rightmost node.
-fn add_lanes(builder: &mut Builder<'_>, lanes: &[Lane], stored: usize) {
+/// The bands from the leftmost node to the rightmost node or line.
+fn add_lanes(builder: &mut Builder<'_>, lanes: &[Lane], stored: usize, lines: &[Vec<Pos2>]) {
     if lanes.is_empty() {
         return;
     }
@@ -62,9 +64,7 @@ fn add_lanes(builder: &mut Builder<'_>, lanes: &[Lane], stored: usize) {
     let nodes = || builder.nodes.iter().filter(|node| FlowNode::try_from(node.shown.element).is_ok());
     let first = nodes().map(|node| node.rect.left()).fold(f32::INFINITY, f32::min);
     let last = nodes().map(|node| node.rect.right()).fold(f32::NEG_INFINITY, f32::max);
-    let bend_xs = builder.flows.values().flat_map(|placement| &placement.bends);
-    let fresh_xs = builder.fresh_bends.values().flatten();
-    let last = bend_xs.chain(fresh_xs).map(|point| point.x as f32).filter(|x| x.is_finite()).fold(last, f32::max);
+    let last = lines.iter().flatten().map(|point| point.x).fold(last, f32::max);
     let left = (first - LANE_HEADER - LANE_PADDING).min(0.0).floor();
     let right = if last.is_finite() { (last + LANE_PADDING).max(left + 640.0).ceil() } else { left + 960.0 };
     let bottom = extents.last().map_or(0.0, |extent| extent.end() as f32);
@@ -95,7 +95,7 @@ fn add_lanes(builder: &mut Builder<'_>, lanes: &[Lane], stored: usize) {
             rect,
             header,
             collapsed: lane.collapsed,
-            label: element.map_or("Nobody".to_owned(), |element| accessible_label(document, element)),
+            label: element.map_or_else(|| "Nobody".to_owned(), |element| accessible_label(document, element)),
         });
         builder.add(pen.into_group());
     }
@@ -156,30 +156,42 @@ fn lane_texts(builder: &Builder<'_>, lane: &Lane) -> (String, String, Colour) {
     (name, caption, ink.unwrap_or(Colour::InkSecond))
 }
 
+/// Draws the flows of all processes between nodes that are shown.
+pub(crate) fn add_flows(builder: &mut Builder<'_>) {
+    let flows = shown_flows(builder, None);
+    let lines = flow_lines(builder, &flows);
+    draw_flows(builder, &flows, lines);
+}
+
 /// Flows whose two ends are shown: of one process, or all of them.
-pub(crate) fn add_flows(builder: &mut Builder<'_>, process: Option<ProcessId>) {
-    let document = builder.context.document();
+fn shown_flows<'a>(builder: &Builder<'a>, process: Option<ProcessId>) -> Vec<(FlowId, &'a Flow)> {
     let is_shown = |node: FlowNode| builder.index_of.contains_key(&node.into());
-    let flows: Vec<(FlowId, &Flow)> = document
-        .flows()
-        .iter()
+    let flows = builder.context.document().flows().iter();
+    flows
         .filter(|(_, flow)| process.is_none_or(|process| flow.process == process))
         .filter(|(_, flow)| is_shown(flow.from) && is_shown(flow.to))
-        .collect();
-    let lines = flow_lines(builder, &flows);
-    let labels = place_labels(builder, &flows, &lines);
-    for (((id, flow), points), label) in flows.into_iter().zip(lines).zip(labels) {
-        let element = ElementRef::Flow(id);
+        .collect()
+}
+
+fn draw_flows(builder: &mut Builder<'_>, flows: &[(FlowId, &Flow)], lines: Vec<Vec<Pos2>>) {
+    let labels = place_labels(builder, flows, &lines);
+    let mut pills = Vec::new();
+    for (((id, flow), points), label) in flows.iter().zip(lines).zip(labels) {
+        let element = ElementRef::Flow(*id);
         let mut pen = Pen::new(Some(element));
         draw_flow(&mut pen, &points);
         let rect = label.as_ref().map(|(rect, _)| *rect);
         if let Some((rect, line)) = label {
-            draw_label(&mut pen, rect, line);
+            let mut pill = Pen::new(Some(element));
+            draw_label(&mut pill, rect, line);
+            pills.push(pill.into_group());
         }
         let (from, to) = (flow.from.into(), flow.to.into());
         let edge = EdgeShape { element, from, to, meaning: EdgeMeaning::Flow, points, label: rect, item: 0 };
         builder.add_edge(pen.into_group(), edge);
     }
+    // Above all lines, so that none runs through a label.
+    pills.into_iter().for_each(|pill| builder.add(pill));
 }
 
 /// The lines of flows, each ending on the outline of its nodes.
@@ -244,17 +256,19 @@ fn draw_label(pen: &mut Pen, rect: Rect, line: Line) {
 fn place_labels(builder: &Builder<'_>, flows: &[(FlowId, &Flow)], lines: &[Vec<Pos2>]) -> Vec<Option<(Rect, Line)>> {
     let mut ground = Ground::default();
     builder.nodes.iter().for_each(|node| ground.add_box(node.rect));
+    lines.iter().enumerate().for_each(|(index, points)| ground.add_line(points, index));
     flows
         .iter()
         .zip(lines)
-        .map(|((_, flow), points)| {
+        .enumerate()
+        .map(|(index, ((_, flow), points))| {
             let text = flow_label(flow);
             let line = Measure::bundled().ellipsize(&text, CAPTION, 140.0);
             if line.text.is_empty() || points.len() < 2 {
                 return None;
             }
             let size = vec2((line.width + 16.0).ceil(), 18.0);
-            ground.take(&label_places(points, size)).map(|rect| (rect, line))
+            ground.take(&label_places(points, size), Some(index)).map(|rect| (rect, line))
         })
         .collect()
 }
@@ -289,9 +303,13 @@ fn label_places(points: &[Pos2], size: emath::Vec2) -> Vec<Rect> {
 /// Names of events and gateways beside them, and who decides at gateways.
 pub(crate) fn add_captions(builder: &mut Builder<'_>) {
     let mut ground = Ground::default();
-    builder.nodes.iter().for_each(|node| ground.add_box(node.rect));
-    for edge in &builder.scene.edges {
-        ground.add_line(&edge.points);
+    for node in &builder.nodes {
+        // The corners of the box around a diamond are free.
+        let is_diamond = matches!(node.shown.element, ElementRef::Gateway(_));
+        ground.add_box(if is_diamond { node.rect.shrink(9.0) } else { node.rect });
+    }
+    for (index, edge) in builder.scene.edges.iter().enumerate() {
+        ground.add_line(&edge.points, index);
         if let Some(label) = edge.label {
             ground.add_box(label);
         }
@@ -305,7 +323,7 @@ pub(crate) fn add_captions(builder: &mut Builder<'_>) {
         let mut pen = Pen::new(Some(element));
         draw_name(builder, &mut pen, &mut ground, node);
         for badge in decision_badges(builder.context, element, 220.0) {
-            if let Some(place) = ground.take(&places_around(node.rect, badge.size(), 6.0)) {
+            if let Some(place) = ground.take(&places_around(node.rect, badge.size(), 6.0, false), None) {
                 pen.badge(&badge, place.center());
             }
         }
@@ -326,26 +344,29 @@ fn draw_name(builder: &Builder<'_>, pen: &mut Pen, ground: &mut Ground, node: &N
     let lines = Measure::bundled().wrap(name, CAPTION, super::arrange::CAPTION_WIDTH, 3);
     let width = lines.iter().map(|line| line.width).fold(0.0, f32::max);
     let size = vec2(width, Measure::bundled().line_height(CAPTION) * lines.len() as f32);
-    if let Some(place) = ground.take(&places_around(node.rect, size, 3.0)) {
+    if let Some(place) =
+        ground.take(&places_around(node.rect, size, 3.0, matches!(node.shown.element, ElementRef::Gateway(_))), None)
+    {
         let anchor = pos2(place.center().x, place.top());
         pen.lines(Detail::Name, lines, CAPTION, Colour::Ink, anchor, Align::Center);
     }
 }
 
-/// Below, above, then at the corners of a box.
-fn places_around(rect: Rect, size: emath::Vec2, gap: f32) -> Vec<Rect> {
-    let across = (rect.width() + size.x) / 2.0;
+/// Below, above, then at the corners of a box; a gateway's lines leave at its tips, so its corners come first.
+fn places_around(rect: Rect, size: emath::Vec2, gap: f32, corners_first: bool) -> Vec<Rect> {
     let down = (rect.height() + size.y) / 2.0 + gap;
-    let beside = across - rect.width() / 2.0 + gap;
-    let moves = [
-        vec2(0.0, down),
-        vec2(0.0, -down),
-        vec2(-beside, -down + size.y * 0.5),
-        vec2(beside, -down + size.y * 0.5),
-        vec2(-beside, down - size.y * 0.5),
-        vec2(beside, down - size.y * 0.5),
-        vec2(0.0, down + size.y),
-        vec2(0.0, -down - size.y),
-    ];
+    let beside = size.x / 2.0 + gap + 3.0;
+    let straight = [vec2(0.0, down), vec2(0.0, -down)];
+    let corners =
+        [vec2(-beside, -down + 5.0), vec2(beside, -down + 5.0), vec2(-beside, down - 5.0), vec2(beside, down - 5.0)];
+    let far = [vec2(0.0, down + size.y + 4.0), vec2(0.0, -down - size.y - 4.0)];
+    let far_corners = corners.map(|by| by + vec2(0.0, by.y.signum() * (size.y + 4.0)));
+    let mut moves: Vec<emath::Vec2> = if corners_first {
+        corners.into_iter().chain(straight).collect()
+    } else {
+        straight.into_iter().chain(corners).collect()
+    };
+    moves.extend(far_corners);
+    moves.extend(far);
     moves.into_iter().map(|by| Rect::from_center_size(rect.center() + by, size)).collect()
 }

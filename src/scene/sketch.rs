@@ -11,6 +11,7 @@ use super::item::*;
 use super::measures::*;
 use super::options::Options;
 use super::pen::{Badge, Pen};
+use super::plate::{Plate, draw_plate, sheet};
 use super::text::{Line, Measure, TextStyle};
 use super::words::*;
 use crate::model::*;
@@ -52,7 +53,7 @@ pub(crate) fn sketch(context: Context<'_>, element: ElementRef, least: Option<Ve
         | ElementRef::Body(_)
         | ElementRef::Process(_)
         | ElementRef::Artefact(_)
-        | ElementRef::Decision(_) => plate(&Plate::of(context, element)?, element, least),
+        | ElementRef::Decision(_) => draw_plate(&Plate::of(context, element)?, element, least),
         ElementRef::Flow(_)
         | ElementRef::Right(_)
         | ElementRef::Framework(_)
@@ -62,15 +63,15 @@ pub(crate) fn sketch(context: Context<'_>, element: ElementRef, least: Option<Ve
 }
 
 /// The next even number, so that centres lie on whole units.
-fn even(length: f32) -> f32 {
+pub(super) fn even(length: f32) -> f32 {
     (length / 2.0).ceil() * 2.0
 }
 
-fn line_height(style: TextStyle) -> f32 {
+pub(super) fn line_height(style: TextStyle) -> f32 {
     Measure::bundled().line_height(style)
 }
 
-fn height_of(lines: &[Line], style: TextStyle) -> f32 {
+pub(super) fn height_of(lines: &[Line], style: TextStyle) -> f32 {
     lines.len() as f32 * line_height(style)
 }
 
@@ -81,8 +82,11 @@ fn unit(context: Context<'_>, id: UnitId, unit: &Unit, least: Vec2) -> Sketch {
     let units = (counts.units > 0).then(|| counted(counts.units, "unit", "units"));
     let roles = (counts.people == 0 && counts.roles > 0).then(|| counted(counts.roles, "role", "roles"));
     let caption = joined([people, roles, units]);
-    let width = even(least.x.max(UNIT_WIDTH));
     let text_left = PADDING + ICON + 10.0;
+    // Below a root all cards are equally wide, so that columns align.
+    let natural = measure.width(&unit.name, LABEL) + text_left + PADDING + 6.0;
+    let widest = if unit.parent.is_none() { 2.0 * UNIT_WIDTH - 80.0 } else { UNIT_WIDTH };
+    let width = even(natural.clamp(UNIT_WIDTH, widest).max(least.x));
     let name = measure.wrap(&unit.name, LABEL, width - text_left - PADDING, 3);
     let caption_height = if caption.is_empty() { 0.0 } else { line_height(CAPTION) };
     let text_height = height_of(&name, LABEL) + caption_height;
@@ -284,18 +288,6 @@ fn event(event: &Event) -> Sketch {
     Sketch { size: Vec2::splat(EVENT), form: NodeForm::Circle, items: pen.finish() }
 }
 
-/// Length of the folded corner of a sheet.
-const FOLD: f32 = 12.0;
-
-fn sheet(pen: &mut Pen, rect: Rect, style: Style) {
-    let (left, top, right, bottom) = (rect.left(), rect.top(), rect.right(), rect.bottom());
-    let fold = [pos2(right - FOLD, top), pos2(right, top + FOLD)];
-    let outline = vec![rect.min, fold[0], fold[1], pos2(right, bottom), pos2(left, bottom)];
-    pen.path(Detail::Shape, outline, true, 1.5, style);
-    let corner = vec![fold[0], pos2(right - FOLD, top + FOLD), fold[1]];
-    pen.path(Detail::Secondary, corner, false, 0.0, Style { fill: None, ..style });
-}
-
 fn note(note: &Note, least: Vec2) -> Sketch {
     let measure = Measure::bundled();
     let width = even(least.x.max(NOTE_WIDTH));
@@ -313,196 +305,4 @@ fn note(note: &Note, least: Vec2) -> Sketch {
         pen.text(Detail::Secondary, &note.author, CAPTION, Colour::InkSecond, anchor, Align::Min);
     }
     Sketch { size: rect.size(), form: NodeForm::Sheet, items: pen.finish() }
-}
-
-/// Outline of a plate.
-#[derive(Clone, Copy, PartialEq)]
-enum Outline {
-    /// Half-round ends: outside of the organisation.
-    Pill,
-    /// A card.
-    Card,
-    /// A sharp box with a bar at its left: a machine or program.
-    Device,
-    /// Two cards behind one another: a group.
-    Stack,
-    /// An arrow to the right: a flow.
-    Chevron,
-    /// A hexagon: a choice.
-    Hexagon,
-    /// A sheet of paper.
-    Sheet,
-}
-
-/// An icon, a name and a caption in an outline: the elements that have no drawing of their own.
-struct Plate {
-    outline: Outline,
-    icon: Icon,
-    name: String,
-    caption: String,
-    /// Whether the caption tells of trouble.
-    alarming: bool,
-    tint: Option<u8>,
-}
-
-impl Plate {
-    fn of(context: Context<'_>, element: ElementRef) -> Option<Self> {
-        let document = context.document();
-        let plate = |outline, icon, caption: String| Self {
-            outline,
-            icon,
-            name: document.name_of(element).to_owned(),
-            caption,
-            alarming: false,
-            tint: None,
-        };
-        let lonely = |substitutes: &Option<Vec<String>>| substitutes.as_ref().is_some_and(Vec::is_empty);
-        let no_substitute = |alone: bool| alone.then(|| "no substitute".to_owned());
-        Some(match element {
-            ElementRef::External(id) => {
-                let external = document.get::<External>(id)?;
-                let alone = lonely(&external.substitutes);
-                let kind = external.kind.map(|kind| external_kind(kind).to_owned());
-                let caption = joined([kind, no_substitute(alone)]);
-                Self { alarming: alone, ..plate(Outline::Pill, external_icon(external.kind), caption) }
-            }
-            ElementRef::System(id) => {
-                let system = document.get::<System>(id)?;
-                let alone = lonely(&system.substitutes);
-                let kind = system.kind.map(|kind| system_kind(kind).to_owned());
-                let purpose = if system.purpose.is_empty() { kind } else { Some(system.purpose.clone()) };
-                let caption = joined([purpose, no_substitute(alone)]);
-                Self { alarming: alone, ..plate(Outline::Device, system_icon(system.kind), caption) }
-            }
-            ElementRef::Body(id) => {
-                let body = document.get::<Body>(id)?;
-                let members = counted(body.members.len(), "member", "members");
-                let method = body.method.map(|method| method_word(method).to_owned());
-                let caption = joined([(!body.members.is_empty()).then_some(members), method]);
-                let tint = body.unit.map(|unit| context.facts.tint(unit));
-                Self { tint, ..plate(Outline::Stack, Icon::Committee, caption) }
-            }
-            ElementRef::Person(id) => {
-                let person = document.get::<Person>(id)?;
-                let hours = person.hours_per_week.map(|hours| format!("{} h a week", number(hours)));
-                plate(Outline::Pill, Icon::Person, joined([hours]))
-            }
-            ElementRef::Process(id) => {
-                let process = document.get::<Process>(id)?;
-                let often = process.cases.map(|cases| per_week_label(cases.per_week()));
-                plate(Outline::Chevron, Icon::Process, joined([often]))
-            }
-            ElementRef::Decision(id) => {
-                let caption = deciders_label(context.facts, id).unwrap_or_else(|| "nobody decides".to_owned());
-                let alarming = deciders_label(context.facts, id).is_none();
-                Self { alarming, ..plate(Outline::Hexagon, Icon::Decision, caption) }
-            }
-            ElementRef::Artefact(id) => {
-                plate(Outline::Sheet, Icon::FileText, document.get::<Artefact>(id)?.kind.clone())
-            }
-            _ => return None,
-        })
-    }
-}
-
-fn external_icon(kind: Option<ExternalKind>) -> Icon {
-    match kind {
-        Some(ExternalKind::Customer) => Icon::People,
-        Some(ExternalKind::Supplier) => Icon::Truck,
-        Some(ExternalKind::Partner) => Icon::Handshake,
-        Some(ExternalKind::Franchisee) => Icon::Shop,
-        Some(ExternalKind::Authority) => Icon::Gavel,
-        None => Icon::Globe,
-    }
-}
-
-fn system_icon(kind: Option<SystemKind>) -> Icon {
-    match kind {
-        Some(SystemKind::Software) => Icon::Laptop,
-        Some(SystemKind::Machine) => Icon::Cpu,
-        Some(SystemKind::Store) => Icon::Database,
-        None => Icon::Server,
-    }
-}
-
-fn plate(plate: &Plate, element: ElementRef, least: Vec2) -> Sketch {
-    let measure = Measure::bundled();
-    let inset = match plate.outline {
-        Outline::Pill | Outline::Chevron | Outline::Hexagon => 6.0,
-        Outline::Card | Outline::Device | Outline::Stack | Outline::Sheet => 2.0,
-    };
-    let text_left = PADDING + inset + ICON + 10.0;
-    let around = text_left + PADDING + inset + 2.0;
-    let natural = measure.width(&plate.name, NAME).max(measure.width(&plate.caption, CAPTION)) + around;
-    let width = even(natural.clamp(PILL_WIDTH.0, PILL_WIDTH.1).max(least.x));
-    let room = width - around + 2.0;
-    let name = measure.wrap(&plate.name, NAME, room, 3);
-    let caption_height = if plate.caption.is_empty() { 0.0 } else { line_height(CAPTION) };
-    let text_height = height_of(&name, NAME) + caption_height;
-    let height = even((text_height + 14.0).max(48.0).max(least.y));
-    let rect = Rect::from_min_size(Pos2::ZERO, vec2(width, height));
-    let mut pen = Pen::new(Some(element));
-    outline(&mut pen, plate, rect);
-    let icon = pos2(PADDING + inset + ICON / 2.0, height / 2.0);
-    pen.icon(Detail::Secondary, plate.icon, icon, ICON, Colour::InkSecond);
-    let top = (height - text_height) / 2.0;
-    let caption_top = top + height_of(&name, NAME);
-    pen.lines(Detail::Name, name, NAME, Colour::Ink, pos2(text_left, top), Align::Min);
-    let ink = if plate.alarming { Colour::Severity(Severity::High) } else { Colour::InkSecond };
-    let caption = measure.ellipsize(&plate.caption, CAPTION, room);
-    pen.lines(Detail::Secondary, vec![caption], CAPTION, ink, pos2(text_left, caption_top), Align::Min);
-    let form = match plate.outline {
-        Outline::Pill => NodeForm::Pill,
-        Outline::Sheet => NodeForm::Sheet,
-        Outline::Card | Outline::Device | Outline::Stack | Outline::Chevron | Outline::Hexagon => NodeForm::Card,
-    };
-    Sketch { size: rect.size(), form, items: pen.finish() }
-}
-
-fn outline(pen: &mut Pen, plate: &Plate, rect: Rect) {
-    let style = match plate.tint {
-        Some(tint) => Style::card(Colour::TintFill(tint), Colour::TintEdge(tint)),
-        None => Style::card(Colour::Raised, Colour::Border),
-    };
-    let (left, top, right, bottom) = (rect.left(), rect.top(), rect.right(), rect.bottom());
-    let middle = rect.center().y;
-    match plate.outline {
-        Outline::Pill => pen.pill(Detail::Shape, rect, style),
-        Outline::Card => pen.card(rect, style),
-        Outline::Device => {
-            pen.rect(Detail::Shape, rect, 2.0, style);
-            let bar = vec![pos2(left + 4.0, top), pos2(left + 4.0, bottom)];
-            pen.path(Detail::Secondary, bar, false, 0.0, Style { fill: None, ..style });
-        }
-        Outline::Stack => {
-            let front = Rect::from_min_max(pos2(left, top + 4.0), pos2(right - 4.0, bottom));
-            pen.card(front.translate(vec2(4.0, -4.0)), style);
-            pen.card(front, style);
-        }
-        Outline::Chevron => {
-            let tip = 10.0;
-            let corners = vec![
-                pos2(left, top),
-                pos2(right - tip, top),
-                pos2(right, middle),
-                pos2(right - tip, bottom),
-                pos2(left, bottom),
-                pos2(left + tip, middle),
-            ];
-            pen.path(Detail::Shape, corners, true, 2.0, style);
-        }
-        Outline::Hexagon => {
-            let tip = 10.0;
-            let corners = vec![
-                pos2(left, middle),
-                pos2(left + tip, top),
-                pos2(right - tip, top),
-                pos2(right, middle),
-                pos2(right - tip, bottom),
-                pos2(left + tip, bottom),
-            ];
-            pen.path(Detail::Shape, corners, true, 2.0, style);
-        }
-        Outline::Sheet => sheet(pen, rect, style),
-    }
 }

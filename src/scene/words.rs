@@ -28,7 +28,7 @@ fn parent_name(document: &Document, element: ElementRef) -> Option<&str> {
     Some(document.name_of(parent))
 }
 
-pub(crate) fn capitalised(word: &str) -> String {
+pub fn capitalised(word: &str) -> String {
     let mut characters = word.chars();
     match characters.next() {
         Some(first) => first.to_uppercase().chain(characters).collect(),
@@ -78,19 +78,10 @@ pub(crate) fn percent(share: f64) -> String {
     format!("{:.0} %", share * 100.0)
 }
 
-/// What stands on the line of a flow: its name and its share of cases, `rejected .10`.
+/// What stands on the line of a flow: its name and its share of cases, `rejected 10 %`.
 pub(crate) fn flow_label(flow: &Flow) -> String {
-    let share = flow.probability.map(|share| match number(share).as_str() {
-        "1" => "1".to_owned(),
-        "0" => "0".to_owned(),
-        text => text.trim_start_matches('0').to_owned(),
-    });
-    match (flow.name.is_empty(), share) {
-        (true, None) => String::new(),
-        (true, Some(share)) => share,
-        (false, None) => flow.name.clone(),
-        (false, Some(share)) => format!("{} {share}", flow.name),
-    }
+    let share = flow.probability.map(|share| format!("{} %", number((share * 1000.0).round() / 10.0)));
+    [Some(flow.name.clone()), share].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Work and waiting of a step, and how often it comes: `6 min · wait 2.1 d · 13 / week`.
@@ -160,16 +151,20 @@ pub(crate) fn system_kind(kind: SystemKind) -> &'static str {
     }
 }
 
-/// How a body decides, in a word.
-pub(crate) fn method_word(method: Method) -> &'static str {
-    match method {
-        Method::Single => "one decides",
-        Method::Advice => "advice",
-        Method::Consent => "consent",
-        Method::Consensus => "consensus",
-        Method::Majority => "majority",
-        Method::Weighted => "weighted vote",
-    }
+/// How many decide, and how: `majority of 5`.
+pub(crate) fn body_caption(body: &Body) -> String {
+    let count = body.members.len();
+    let word = match body.method {
+        None if count == 0 => return String::new(),
+        None => return counted(count, "member", "members"),
+        Some(Method::Single) => "one decides",
+        Some(Method::Advice) => "advice",
+        Some(Method::Consent) => "consent",
+        Some(Method::Consensus) => "consensus",
+        Some(Method::Majority) => "majority",
+        Some(Method::Weighted) => "weighted vote",
+    };
+    if count == 0 { word.to_owned() } else { format!("{word} of {count}") }
 }
 
 #[cfg(test)]
@@ -192,7 +187,7 @@ mod tests {
         let plain = Flow::new(process, node, node);
         assert_eq!(flow_label(&plain), "");
         let full = Flow { name: "rejected".into(), probability: Some(0.1), ..plain };
-        assert_eq!(flow_label(&full), "rejected .1");
+        assert_eq!(flow_label(&full), "rejected 10 %");
     }
 
     #[test]

@@ -12,6 +12,8 @@ mod limit_v1;
 mod load_error;
 mod migrate;
 pub mod preferences;
+mod samples;
+pub use samples::sample;
 mod save;
 mod scan;
 mod schemes;

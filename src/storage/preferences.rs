@@ -24,6 +24,8 @@ pub enum ThemeChoice {
     Light,
     /// Light on dark.
     Dark,
+    /// Black on white with strong edges.
+    Contrast,
 }
 
 /// What paints the window.
@@ -132,6 +134,19 @@ impl Preferences {
         write_over(path, self.to_text().as_bytes())
     }
 
+    /// Whether a panel is shown; panels are shown until they are hidden.
+    pub fn is_open(&self, panel: &str) -> bool {
+        self.panels.iter().find(|known| known.panel == panel).is_none_or(|known| known.open)
+    }
+
+    /// Shows or hides a panel.
+    pub fn set_open(&mut self, panel: &str, open: bool) {
+        match self.panels.iter_mut().find(|known| known.panel == panel) {
+            Some(known) => known.open = open,
+            None => self.panels.push(PanelSize { panel: panel.to_owned(), extent: 0.0, open }),
+        }
+    }
+
     /// Puts a file first among the recent ones; `opened` is shown beside it. Pinned files are never pushed out.
     pub fn remember(&mut self, path: &Path, opened: &str) {
         let pinned = self.recent.iter().any(|file| file.path == path && file.pinned);
@@ -182,6 +197,7 @@ impl ThemeChoice {
             Self::System => "system",
             Self::Light => "light",
             Self::Dark => "dark",
+            Self::Contrast => "contrast",
         }
     }
 }

@@ -60,7 +60,9 @@ impl Choices<'_> {
     }
 
     fn element(&mut self, document: &Document) -> ElementRef {
-        match self.pick(&ElementKind::ALL).unwrap_or(ElementKind::Step) {
+        let common = [ElementKind::Step, ElementKind::Role, ElementKind::Unit, ElementKind::Gateway];
+        let kind = if self.chance(40) { self.pick(&common) } else { self.pick(&ElementKind::ALL) };
+        match kind.unwrap_or(ElementKind::Step) {
             ElementKind::Unit => self.id::<Unit>(document).into(),
             ElementKind::Role => self.id::<Role>(document).into(),
             ElementKind::Person => self.id::<Person>(document).into(),
@@ -83,7 +85,7 @@ impl Choices<'_> {
     }
 
     fn elements(&mut self, document: &Document) -> Vec<ElementRef> {
-        (0..1 + self.below(4)).map(|_| self.element(document)).collect()
+        (0..1 + self.below(3)).map(|_| self.element(document)).collect()
     }
 
     fn node(&mut self, document: &Document) -> FlowNode {
@@ -299,7 +301,14 @@ fn edit_of_kind(document: &Document, kind: usize, choices: &mut Choices<'_>) -> 
         }
         2 => Remove { elements: choices.elements(document) }.into(),
         3 => AddProcess { name: choices.word() }.into(),
-        4 => AddView { view: new_view(document, choices), contents: choices.elements(document) }.into(),
+        4 => {
+            let view = new_view(document, choices);
+            let mut contents = choices.elements(document);
+            if choices.chance(80) {
+                contents.retain(|element| integrity::can_show(document, &view.kind, *element));
+            }
+            AddView { view, contents }.into()
+        }
         5 => Connect {
             from: choices.element(document),
             to: choices.element(document),
@@ -510,6 +519,7 @@ mod tests {
             Ok(committed) => {
                 prop_assert!(!matches!(verdict, Verdict::No(_)));
                 prop_assert!(!committed.label.is_empty());
+                prop_assert!(verdict == Verdict::Yes || !committed.changed, "ignored but changed: {:?}", edit);
                 // Nudges merge, so a change need not be a step of its own.
                 prop_assert!(committed.changed || editor.done().len() == steps);
                 for element in committed.created {

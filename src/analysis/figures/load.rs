@@ -91,7 +91,8 @@ impl Loads {
             loads.share_out(document, id, role);
         }
         for (id, person) in document.people().iter() {
-            set(&mut loads.person_hours, id, person_hours(document, index, id, person));
+            let hours = person_hours(document, index, &loads.role_hours, id, person);
+            set(&mut loads.person_hours, id, hours);
         }
         for load in loads.roles.iter_mut().chain(&mut loads.people) {
             load.gaps.sort_unstable();
@@ -283,18 +284,30 @@ fn holder_parts(document: &Document, id: RoleId, role: &Role) -> Result<Vec<(Per
 }
 
 /// H of a person: hours − the reserved minutes of the roles held, each shared by its holders.
-fn person_hours(document: &Document, index: &Index<'_>, id: PersonId, person: &Person) -> Capacity {
+fn person_hours(
+    document: &Document,
+    index: &Index<'_>,
+    role_hours: &[Capacity],
+    id: PersonId,
+    person: &Person,
+) -> Capacity {
     let own = person.hours_per_week.or(document.project().hours_per_week);
     let Some(hours) = own else { return Err(vec![LoadGap::Hours(id)]) };
-    let mut reserved = 0.0;
-    for (role_id, _) in index.roles_of_person(id) {
+    let mut left = hours;
+    for (role_id, share) in index.roles_of_person(id) {
         let Some(role) = document.roles().get(*role_id) else { continue };
-        let Some(minutes) = role.reserved else { continue };
-        let parts = holder_parts(document, *role_id, role)?;
-        let part = parts.iter().find(|(holder, _)| *holder == id).map_or(0.0, |(_, part)| *part);
-        reserved += minutes.hours() * part;
+        let Some(reserved) = role.reserved.map(Minutes::hours) else { continue };
+        if role.holders.len() == 1 {
+            left -= reserved;
+            continue;
+        }
+        let Some(of_role) = role_hours.get(role_id.index() as usize) else { continue };
+        let given_by_all = of_role.clone()? + reserved;
+        if let Some(share) = share.filter(|_| given_by_all > 0.0) {
+            left -= reserved * hours * share / given_by_all;
+        }
     }
-    Ok(hours - reserved)
+    Ok(left)
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ pub fn case_shares(document: &Document, index: &Index<'_>, decision: DecisionId)
     if deciders.iter().filter(|(_, tiers)| tiers.is_empty()).count() > 1 {
         return Err(ShareGap::Overlap);
     }
-    let shares = shares_by_amount(record, &deciders).map_or(Err(ShareGap::Amounts), Ok)?;
+    let shares = shares_by_amount(record, &deciders).ok_or(ShareGap::Amounts)?;
     let sum: f64 = shares.iter().map(|(_, share)| share).sum();
     if sum > 1.0 + 1e-9 { Err(ShareGap::Overlap) } else { Ok(shares) }
 }

@@ -42,7 +42,7 @@ pub fn pairs_of(phrases: &[Phrase], threshold: f64) -> Vec<Pair> {
 /// Slack of comparisons with the threshold, for sums such as 1 − 0.2.
 const SLACK: f64 = 1e-9;
 const LETTERS: usize = 32;
-const NEIGHBOURS: usize = 64;
+const NEIGHBOURS: usize = 256;
 
 /// A phrase in numbers.
 struct Entry {
@@ -50,6 +50,8 @@ struct Entry {
     index: usize,
     /// Its concepts as numbers, rarest first.
     concepts: Vec<u32>,
+    /// One bit for each concept; several concepts may have the same.
+    signature: u128,
     /// Its sorted text in codes of the alphabet.
     text: Vec<u32>,
     /// How often each letter occurs, letters folded into few counters.
@@ -74,9 +76,10 @@ fn entries(phrases: &[Phrase]) -> Vec<Entry> {
             let mut concepts: Vec<u32> =
                 phrase.concepts.iter().filter_map(|concept| ranks.get(concept.as_str()).copied()).collect();
             concepts.sort_unstable();
+            let signature = concepts.iter().fold(0, |bits, concept| bits | 1_u128 << (concept % 128));
             let text = alphabet.encode(&phrase.sorted);
             let (letters, neighbours) = (letter_counts(&text), neighbour_counts(&text));
-            Entry { index, concepts, text, letters, neighbours }
+            Entry { index, concepts, signature, text, letters, neighbours }
         })
         .collect()
 }
@@ -95,7 +98,7 @@ fn neighbour_counts(text: &[u32]) -> [u8; NEIGHBOURS] {
     let mut counts = [0_u8; NEIGHBOURS];
     for (first, second) in text.iter().zip(text.iter().skip(1)) {
         let mixed = first.wrapping_mul(0x9E37_79B1) ^ second.wrapping_mul(0x85EB_CA6B);
-        if let Some(count) = counts.get_mut((mixed >> 24) as usize % NEIGHBOURS) {
+        if let Some(count) = counts.get_mut((mixed >> 16) as usize % NEIGHBOURS) {
             *count = count.saturating_add(1);
         }
     }
@@ -152,8 +155,14 @@ fn alike_by_words(entries: &[Entry], threshold: f64) -> Vec<(usize, usize)> {
                     continue;
                 }
                 *seen = at;
+                // At least this many concepts are in one of the two only.
+                let apart = f64::from((entry.signature ^ second.signature).count_ones());
+                let sizes = size + second.concepts.len() as f64;
+                if (1.0 + threshold) * apart > (1.0 - threshold) * sizes + SLACK {
+                    continue;
+                }
                 let both = f64::from(shared(&entry.concepts, &second.concepts));
-                let all = size + second.concepts.len() as f64 - both;
+                let all = sizes - both;
                 if both >= threshold * all - SLACK {
                     found.push(ordered(entries, at, other));
                 }

@@ -104,9 +104,7 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
 /// Weights of the desks over all decisions whose cases can be shared out; none when cancelled.
 fn spread(context: &Context<'_>, sink: &mut Sink<'_>) -> Option<Spread> {
     let decisions = context.document.decisions();
-    let weighed = |decision: &Decision| {
-        Some(f64::from(decision.importance?) * decision.frequency?.per_week().ln_1p())
-    };
+    let weighed = |decision: &Decision| Some(f64::from(decision.importance?) * decision.frequency?.per_week().ln_1p());
     let weighted = decisions.iter().all(|(_, decision)| weighed(decision).is_some_and(|weight| weight > 0.0));
     let mut weights: FxHashMap<Actor, f64> = FxHashMap::default();
     let (mut counted, mut unclear) = (Vec::new(), Vec::new());
@@ -177,7 +175,10 @@ fn with_remedies(context: &Context<'_>, top: Actor, counted: &[DecisionId], find
         })
         .collect();
     let finding = if could_move.is_empty() {
-        finding.remedy(format!("Look for decisions of {} that can be undone, and let others take them.", context.name(top)))
+        finding.remedy(format!(
+            "Look for decisions of {} that can be undone, and let others take them.",
+            context.name(top)
+        ))
     } else {
         finding.remedy(format!(
             "Let others decide what can be undone: {}.",

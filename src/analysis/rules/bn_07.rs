@@ -58,7 +58,9 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         let chain = map.longest_chain();
         if chain.len() as f64 >= sink.threshold("chain") {
             sink.report(chain_finding(context, process, &chain));
-        } else if let Some(line) = map.reporting_line(context).filter(|line| line.len() as f64 >= sink.threshold("line")) {
+        } else if let Some(line) =
+            map.reporting_line(context).filter(|line| line.len() as f64 >= sink.threshold("line"))
+        {
             sink.report(line_finding(context, process, &line));
         }
     }

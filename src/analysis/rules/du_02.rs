@@ -16,7 +16,7 @@ pub(super) const META: Meta = Meta {
     formula: "likeness of two labels ≥ threshold, with the same object, in two processes, performers in different \
               units. Likeness = the larger of shared words ÷ all words (stems, synonyms counted as one) and \
               1 − letters to change ÷ letters of the longer label (words in alphabetical order). Object = the words \
-              without the verb. Alike steps are gathered into one finding",
+              without the verb; one misspelt word is no other object. Alike steps are gathered into one finding",
     source: Source::Literature("clone detection in collections of process models"),
     thresholds: &[Threshold {
         name: "likeness",
@@ -41,14 +41,15 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let labels: Vec<&str> = steps.iter().map(|(_, step)| step.name.as_str()).collect();
     let phrases = Vocabulary::for_texts(labels.iter().copied()).read_all(&labels);
     let (mut unperformed, mut unplaced) = (Vec::new(), Vec::new());
+    let threshold = sink.threshold("likeness");
     let mut links = Vec::new();
-    for (count, pair) in pairs_of(&phrases, sink.threshold("likeness")).into_iter().enumerate() {
+    for (count, pair) in pairs_of(&phrases, threshold).into_iter().enumerate() {
         if context.is_cancelled(count) {
             return;
         }
         let (Some((a, first)), Some((b, second))) = (steps.get(pair.a), steps.get(pair.b)) else { continue };
-        let objects = (phrases.get(pair.a).map(|phrase| phrase.object()), phrases.get(pair.b).map(|phrase| phrase.object()));
-        if first.process == second.process || objects.0 != objects.1 {
+        let (Some(phrase), Some(other)) = (phrases.get(pair.a), phrases.get(pair.b)) else { continue };
+        if first.process == second.process || !phrase.has_same_object(other, threshold) {
             continue;
         }
         let mut unit_of = |id: StepId, step: &Step| match step.performer {

@@ -27,6 +27,20 @@ pub(super) const META: Meta = Meta {
     remedies: &["Give the join the same kind as the split.", "Or give the split the kind of the join."],
 };
 
+/// States × flows of one process that may be looked at to try fixes out; beyond them remedies are words only.
+const WORK_FOR_FIXES: usize = 5_000_000;
+
+/// A process that was played.
+struct Played {
+    process: ProcessId,
+    /// Number of its conflicts.
+    conflicts: usize,
+    /// States looked at for each start.
+    bound: usize,
+    /// How often it may be played again.
+    replays: usize,
+}
+
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let bound = sink.threshold("states").clamp(1.0, 1.0e7) as usize;
     let mut cut_short = Vec::new();
@@ -39,8 +53,11 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let outcome = play(context, id, &[], bound);
+        let work = outcome.states * context.index.flows_of(id).len();
+        let replays = if outcome.complete { WORK_FOR_FIXES / work.max(1) } else { 0 };
+        let mut played = Played { process: id, conflicts: outcome.conflicts.len(), bound, replays };
         for conflict in &outcome.conflicts {
-            report(context, sink, id, conflict, outcome.conflicts.len(), bound);
+            report(context, sink, conflict, &mut played);
         }
         if !outcome.complete {
             cut_short.push(id);
@@ -53,14 +70,8 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     );
 }
 
-fn report(
-    context: &Context<'_>,
-    sink: &mut Sink<'_>,
-    process: ProcessId,
-    conflict: &Conflict,
-    conflicts: usize,
-    bound: usize,
-) {
+fn report(context: &Context<'_>, sink: &mut Sink<'_>, conflict: &Conflict, played: &mut Played) {
+    let process = played.process;
     let join = describe(context, conflict.join);
     let source = |flow: &FlowId| context.document.flows().get(*flow).map(|flow| flow.from);
     let names = |flows: &[FlowId]| {
@@ -98,16 +109,15 @@ fn report(
         .number("flows_arrived", conflict.arrived.len() as f64)
         .number("flows_missing", conflict.missing.len() as f64)
         .criticality(context.criticality(process));
-    sink.report(with_remedies(context, process, conflict, finding, (conflicts, bound)));
+    sink.report(with_remedies(context, conflict, finding, played));
 }
 
 /// Offers to change the kind of the join, or of the split: each where playing the changed process shows that it helps.
 fn with_remedies(
     context: &Context<'_>,
-    process: ProcessId,
     conflict: &Conflict,
     mut finding: Finding,
-    (conflicts, bound): (usize, usize),
+    played: &mut Played,
 ) -> Finding {
     let (join_kind, split_kind) = match conflict.fault {
         Fault::Deadlock => (GatewayKind::Exclusive, GatewayKind::Parallel),
@@ -119,9 +129,13 @@ fn with_remedies(
     };
     let before = finding.remedies.len();
     for (gateway, kind) in [Some((conflict.join, join_kind)), split].into_iter().flatten() {
-        let outcome = play(context, process, &[(gateway, kind)], bound);
+        if played.replays == 0 {
+            break;
+        }
+        played.replays -= 1;
+        let outcome = play(context, played.process, &[(gateway, kind)], played.bound);
         let helps = outcome.complete
-            && outcome.conflicts.len() < conflicts
+            && outcome.conflicts.len() < played.conflicts
             && outcome.conflicts.iter().all(|other| other.join != conflict.join);
         let Some(record) = context.document.gateways().get(gateway).filter(|_| helps) else { continue };
         let name = describe(context, gateway);

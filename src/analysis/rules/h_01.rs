@@ -62,10 +62,8 @@ fn without_decider(context: &Context<'_>, subject: Subject, letter: &Letter) -> 
         return finding.remedy("Let the lowest role decide that knows the case, or its manager.");
     };
     let name = context.name(role);
-    let fix = Fix::insert(
-        format!("Let {name} decide {row}"),
-        Right::new(subject, Actor::Role(role), letter.code.as_str()),
-    );
+    let fix =
+        Fix::insert(format!("Let {name} decide {row}"), Right::new(subject, Actor::Role(role), letter.code.as_str()));
     let finding = finding.remedy_with(format!("Let {name} decide: {reason}."), fix);
     match context.document.roles().get(role).and_then(|role| role.reports_to) {
         Some(manager) => {
@@ -182,9 +180,10 @@ fn with_tier_remedies(context: &Context<'_>, parts: &[Part<'_>], open: &Open, ro
     let manager_name = context.name(manager);
     let (subject, letter) = (below.held.right.subject, below.held.right.letter.as_str());
     let label = format!("Let {manager_name} decide {row} {range}");
-    let own = context.index.rights_on(subject).find(|held| {
-        held.right.holder == Actor::Role(manager) && held.right.letter == letter
-    });
+    let own = context
+        .index
+        .rights_on(subject)
+        .find(|held| held.right.holder == Actor::Role(manager) && held.right.letter == letter);
     let fix = match own {
         Some(held) => {
             let mut wider = held.right.clone();
@@ -214,8 +213,7 @@ mod tests {
         let mut document = raci();
         let owner = document.insert(Role::new("Owner"));
         let clerk = document.insert(Role { reports_to: Some(owner), ..Role::new("Clerk") });
-        let decision =
-            document.insert(Decision { locus: Some(Actor::Role(clerk)), ..Decision::new("Grant refund") });
+        let decision = document.insert(Decision { locus: Some(Actor::Role(clerk)), ..Decision::new("Grant refund") });
         let found = findings("H-01", &document);
         let [finding] = found.as_slice() else { panic!("{found:?}") };
         assert_eq!(finding.message, "Nobody may decide “Grant refund”: no role has A (accountable).");
@@ -235,10 +233,14 @@ mod tests {
         let found = findings("H-01", &document);
         let [finding] = found.as_slice() else { panic!("{found:?}") };
         assert!(finding.message.contains("above 200 and up to 500 EUR"), "{}", finding.message);
-        assert_eq!((finding.number_named("open_above"), finding.number_named("open_up_to")), (Some(200.0), Some(500.0)));
+        assert_eq!(
+            (finding.number_named("open_above"), finding.number_named("open_up_to")),
+            (Some(200.0), Some(500.0))
+        );
         let (document, _) = refund_row(&["≤ 200 EUR"]);
         assert!(findings("H-01", &document)[0].message.contains("above 200 EUR: Role 0 decides the rest"));
-        for whole in [&["≤ 200 EUR", "> 200 EUR"][..], &["≤ 200 EUR", ""], &["≤ 100 EUR per week"], &["≤ 100 %"]] {
+        for whole in [&["≤ 200 EUR", "> 200 EUR"][..], &["≤ 200 EUR", ""], &["≤ 100 EUR per week"], &["≤ 100 %"]]
+        {
             let (document, _) = refund_row(whole);
             assert!(findings("H-01", &document).is_empty(), "{whole:?}");
         }

@@ -34,9 +34,8 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         let parts = deciding_parts(&context.index, subject, context.settings.today);
         let meetings = meetings(context, &parts);
         let met_by = |holder: Actor| {
-            let with = |pair: &&Meeting<'_, '_>| {
-                pair.0.held.right.holder == holder || pair.1.held.right.holder == holder
-            };
+            let with =
+                |pair: &&Meeting<'_, '_>| pair.0.held.right.holder == holder || pair.1.held.right.holder == holder;
             meetings.iter().filter(with).count()
         };
         let most = parts.iter().map(|part| met_by(part.held.right.holder)).max().unwrap_or(0);
@@ -86,9 +85,8 @@ fn finding(context: &Context<'_>, subject: Subject, allowed: u32, meetings: &[Me
     }
     let names = words::named_list(context.document, holders.iter().copied());
     let both = if holders.len() == 2 { "both" } else { "all" };
-    let (range, quantity) = meetings
-        .first()
-        .map_or((Range::ALL, None), |(a, b, range)| (*range, a.quantity.or(b.quantity)));
+    let (range, quantity) =
+        meetings.first().map_or((Range::ALL, None), |(a, b, range)| (*range, a.quantity.or(b.quantity)));
     let amounts = if range == Range::ALL { String::new() } else { format!(" {}", range.words(quantity)) };
     let mut finding = Finding::new(format!(
         "{names} may {both} decide {row}{amounts}. Each will wait for the other, or they will differ."
@@ -110,8 +108,7 @@ fn finding(context: &Context<'_>, subject: Subject, allowed: u32, meetings: &[Me
 fn with_remedies(context: &Context<'_>, row: &str, meetings: &[Meeting<'_, '_>], finding: Finding) -> Finding {
     let Some((a, b, range)) = meetings.first() else { return finding };
     let (lower, upper) = if b.range.above < a.range.above { (b, a) } else { (a, b) };
-    let (lower_name, upper_name) =
-        (context.name(lower.held.right.holder), context.name(upper.held.right.holder));
+    let (lower_name, upper_name) = (context.name(lower.held.right.holder), context.name(upper.held.right.holder));
     let mut finding = finding;
     if let (Some(quantity), Some(cut)) = (lower.quantity, lower.range.up_to)
         && *range != Range::ALL
@@ -142,7 +139,7 @@ fn cut_fix(upper: &Part<'_>, quantity: Quantity, cut: Amount, name: &str, row: &
 }
 
 /// The lower decider keeps the letter, the upper one is asked.
-fn keep_fix(context: &Context<'_>, lower: &Part<'_>, upper: &Part<'_>, letter: &str, row: &str) -> Option<Fix> {
+fn keep_fix(context: &Context<'_>, lower: &Part<'_>, upper: &Part<'_>, letter: &str, row: &str) -> Fix {
     let right = upper.held.right;
     let taken = context
         .index
@@ -150,10 +147,11 @@ fn keep_fix(context: &Context<'_>, lower: &Part<'_>, upper: &Part<'_>, letter: &
         .any(|held| held.right.holder == right.holder && held.right.letter.eq_ignore_ascii_case(letter));
     let (keeps, asked) = (context.name(lower.held.right.holder), context.name(right.holder));
     let label = format!("Let {keeps} decide {row} and ask {asked}");
-    if taken {
-        return Some(Fix { label, changes: vec![FixChange::Remove(upper.held.id.into())] });
+    let mut changes = vec![FixChange::Remove(upper.held.id.into())];
+    if !taken {
+        changes.push(FixChange::Insert(Right::new(right.subject, right.holder, letter).into()));
     }
-    Some(Fix::replace(label, upper.held.id, Right::new(right.subject, right.holder, letter)))
+    Fix { label, changes }
 }
 
 #[cfg(test)]
@@ -168,7 +166,11 @@ mod tests {
         let found = findings("H-02", &document);
         let [finding] = found.as_slice() else { panic!("{found:?}") };
         assert_eq!(finding.evidence.first(), Some(&decision.into()));
-        assert!(finding.message.starts_with("Role 0 and Role 1 may both decide “Grant refund” above 200 and up to 500 EUR."));
+        assert!(
+            finding
+                .message
+                .starts_with("Role 0 and Role 1 may both decide “Grant refund” above 200 and up to 500 EUR.")
+        );
         assert_eq!(finding.number_named("overlap_above"), Some(200.0));
         assert_eq!(finding.number_named("overlap_up_to"), Some(500.0));
         assert_eq!(finding.number_named("deciders"), Some(2.0));

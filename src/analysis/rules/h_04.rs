@@ -60,7 +60,8 @@ fn with_remedies(context: &Context<'_>, subject: Subject, letter: &str, finding:
         return finding.remedy(format!("Give {letter} to the role that carries the decision out."));
     };
     let name = context.name(performer);
-    let taken = context.index.rights_on(subject).any(|held| held.right.holder == performer && held.right.letter == letter);
+    let taken =
+        context.index.rights_on(subject).any(|held| held.right.holder == performer && held.right.letter == letter);
     let fix = (!taken).then(|| {
         let label = format!("Let {name} carry out {}", context.quoted(id));
         Fix::insert(label, Right::new(subject, performer, letter))
@@ -94,7 +95,10 @@ mod tests {
         let found = findings("H-04", &document);
         let [finding] = found.as_slice() else { panic!("{found:?}") };
         assert_eq!(finding.evidence, [decision.into()]);
-        assert_eq!(finding.message, "Nobody carries out “Grant refund”: 1 letter stands on it, none of them R (responsible).");
+        assert_eq!(
+            finding.message,
+            "Nobody carries out “Grant refund”: 1 letter stands on it, none of them R (responsible)."
+        );
         let fix = finding.remedies.first().unwrap().fix.clone().unwrap();
         assert_eq!(fix.label, "Let Clerk carry out “Grant refund”");
         let [FixChange::Insert(FixRecord::Right(right))] = fix.changes.as_slice() else { panic!("{fix:?}") };

@@ -88,7 +88,13 @@ fn has_open_part(context: &Context<'_>, decision: &Decision, right: &Right) -> b
     if right.tiers.is_empty() {
         return !decision.amount_p95.is_some_and(|p95| bears(p95.amount, p95.currency));
     }
-    right.tiers.iter().any(|tier| is_open(tier, &bears))
+    case_tiers(right).any(|tier| is_open(tier, &bears))
+}
+
+/// Limits that bound a single case; all of them where none does.
+fn case_tiers(right: &Right) -> impl Iterator<Item = &Tier> {
+    let bounded = right.tiers.iter().any(|tier| tier.per == Per::Case);
+    right.tiers.iter().filter(move |tier| !bounded || tier.per == Per::Case)
 }
 
 fn is_open(tier: &Tier, bears: &impl Fn(Amount, Currency) -> bool) -> bool {
@@ -111,17 +117,15 @@ fn is_unstaffed(context: &Context<'_>, actor: Actor) -> bool {
 
 fn finding(context: &Context<'_>, subject: Subject, held: &Held<'_>, both: &[PersonId]) -> Finding {
     let row = row_name(context, subject);
-    let limit = held.right.tiers.iter().find(|tier| tier.co_signers.is_empty());
+    let limit = case_tiers(held.right).find(|tier| tier.co_signers.is_empty());
     let amounts = limit.map_or_else(|| " of any amount".to_owned(), |tier| format!(" ({tier})"));
     let names = words::named_list(context.document, both.iter().copied());
-    let mut finding = Finding::new(format!(
-        "{names} can ask for {row} and grant it{amounts}, with no second name."
-    ))
-    .about([ElementRef::from(subject), held.right.holder.into()])
-    .about(both.iter().copied())
-    .formula(format!("people who ask and decide = {}, second names = 0", both.len()))
-    .number("people", both.len() as f64)
-    .criticality(context.criticality_of(subject));
+    let mut finding = Finding::new(format!("{names} can ask for {row} and grant it{amounts}, with no second name."))
+        .about([ElementRef::from(subject), held.right.holder.into()])
+        .about(both.iter().copied())
+        .formula(format!("people who ask and decide = {}, second names = 0", both.len()))
+        .number("people", both.len() as f64)
+        .criticality(context.criticality_of(subject));
     if let Some(up_to) = limit.and_then(|tier| tier.up_to) {
         finding = finding.number("limit", up_to.to_f64());
     }
@@ -130,15 +134,14 @@ fn finding(context: &Context<'_>, subject: Subject, held: &Held<'_>, both: &[Per
         _ => None,
     };
     // A manager who is the same person is no second name.
-    let other = manager.filter(|manager| {
-        context.index.people_of(Actor::Role(*manager)).iter().any(|person| !both.contains(person))
-    });
+    let other = manager
+        .filter(|manager| context.index.people_of(Actor::Role(*manager)).iter().any(|person| !both.contains(person)));
     match other {
         Some(manager) => {
             let name = context.name(manager);
             finding
                 .remedy_with(format!("Let {name} sign, too."), co_sign(context, held, manager, &row))
-                .remedy(format!("Or let {name} decide what {names} ask for."))
+                .remedy(format!("Or let {name} decide where {names} may ask."))
         }
         None => finding.remedy(format!("Ask for a second name from somebody who does not work for {names}.")),
     }
@@ -184,10 +187,7 @@ mod tests {
         let (mut document, decision, manager) = purchase();
         let found = findings("L-12", &document);
         let [finding] = found.as_slice() else { panic!("{found:?}") };
-        assert_eq!(
-            finding.message,
-            "Rui can ask for “Buy equipment” and grant it (≤ 500 EUR), with no second name."
-        );
+        assert_eq!(finding.message, "Rui can ask for “Buy equipment” and grant it (≤ 500 EUR), with no second name.");
         assert_eq!(finding.evidence[..2], [decision.into(), ElementRef::from(manager)]);
         assert_eq!(finding.number_named("limit"), Some(500.0));
         let fix = finding.remedies[0].fix.clone().unwrap();
@@ -204,6 +204,10 @@ mod tests {
         let (mut document, ..) = purchase();
         document.project_mut().appetite = Some("500 EUR".parse().unwrap());
         assert!(findings("L-12", &document).is_empty());
+        let weekly = parse_tiers("≤ 500 EUR; ≤ 2000 EUR per week", Currency::EUR).unwrap();
+        let granting = document.rights().ids().nth(1).unwrap();
+        document.get_mut::<Right>(granting).unwrap().tiers = weekly;
+        assert!(findings("L-12", &document).is_empty(), "the limit per week bounds no single case");
         document.project_mut().appetite = Some("499 EUR".parse().unwrap());
         assert_eq!(findings("L-12", &document).len(), 1);
         let right = document.rights().ids().nth(1).unwrap();

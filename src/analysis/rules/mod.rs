@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use super::figures::{FlowGap, LoadGap};
 use super::finding::{Severity, Source};
 use super::words;
 use super::{Context, Sink};
@@ -59,19 +58,21 @@ impl Meta {
 
     /// The thresholds in force in a line, changed ones marked.
     pub(super) fn thresholds_text(&self, changed: &BTreeMap<String, f64>) -> String {
-        let parts: Vec<_> = self
-            .thresholds
-            .iter()
-            .map(|threshold| {
-                let own = changed.get(&self.threshold_key(threshold.name));
-                let value = words::number(own.copied().unwrap_or(threshold.default));
-                let mark = match (own, threshold.source) {
-                    (Some(_), _) => "changed in this project".to_owned(),
-                    (None, source) => source.text(),
-                };
-                format!("{} {value} {} ({mark})", threshold.name.replace('_', " "), threshold.unit)
-            })
-            .collect();
+        let mut parts: Vec<(String, &str, String)> = Vec::new();
+        for threshold in self.thresholds {
+            let own = changed.get(&self.threshold_key(threshold.name));
+            let value = words::number(own.copied().unwrap_or(threshold.default));
+            let mark = own.map_or_else(|| threshold.source.text(), |_| "changed in this project".to_owned());
+            let text = format!("{} {value}", threshold.name.replace('_', " "));
+            match parts.last_mut() {
+                // Thresholds of one kind share their unit and source.
+                Some((texts, unit, known)) if *unit == threshold.unit && *known == mark => {
+                    *texts += &format!(", {text}")
+                }
+                _ => parts.push((text, threshold.unit, mark)),
+            }
+        }
+        let parts: Vec<_> = parts.into_iter().map(|(texts, unit, mark)| format!("{texts} {unit} ({mark})")).collect();
         parts.join("; ")
     }
 }
@@ -85,6 +86,8 @@ pub struct Rule {
     pub check: fn(&Context<'_>, &mut Sink<'_>),
 }
 
+mod gaps;
+
 macro_rules! rules {
     ($($module:ident)*) => {
         $(mod $module;)*
@@ -93,6 +96,8 @@ macro_rules! rules {
         pub const RULES: &[Rule] = &[$(Rule { meta: &$module::META, check: $module::check },)*];
     };
 }
+
+use gaps::report_gaps;
 
 rules! {
     bn_01
@@ -115,99 +120,6 @@ rules! {
     v_02
     x_01
     x_07
-}
-
-/// Says which inputs of loads are missing.
-fn report_gaps(sink: &mut Sink<'_>, mut gaps: Vec<LoadGap>) {
-    gaps.sort_unstable();
-    gaps.dedup();
-    let mut say = |one: &str, many: &str, pick: fn(&LoadGap) -> Option<ElementRef>| {
-        sink.missing(one, many, gaps.iter().filter_map(pick));
-    };
-    say("process has no number of cases", "processes have no number of cases", |gap| match gap {
-        LoadGap::Cases(id) => Some((*id).into()),
-        _ => None,
-    });
-    say("process has no single start", "processes have no single start", |gap| match gap {
-        LoadGap::Flow(FlowGap::Start(id)) => Some((*id).into()),
-        _ => None,
-    });
-    say(
-        "exclusive gateway lacks a probability on a branch",
-        "exclusive gateways lack a probability on a branch",
-        |gap| match gap {
-            LoadGap::Flow(FlowGap::Probability(id)) => Some((*id).into()),
-            _ => None,
-        },
-    );
-    say(
-        "exclusive gateway has probabilities that do not add up to 100 %",
-        "exclusive gateways have probabilities that do not add up to 100 %",
-        |gap| match gap {
-            LoadGap::Flow(FlowGap::Sum(id)) => Some((*id).into()),
-            _ => None,
-        },
-    );
-    say(
-        "node has several arrows out and no gateway that says which is taken",
-        "nodes have several arrows out and no gateway that says which is taken",
-        |gap| match gap {
-            LoadGap::Flow(FlowGap::Split(node)) => Some((*node).into()),
-            _ => None,
-        },
-    );
-    say("loop has no way out", "loops have no way out", |gap| match gap {
-        LoadGap::Flow(FlowGap::Exit(node)) => Some((*node).into()),
-        _ => None,
-    });
-    say("loop is too long to be worked out", "loops are too long to be worked out", |gap| match gap {
-        LoadGap::Flow(FlowGap::Loop(node)) => Some((*node).into()),
-        _ => None,
-    });
-    say(
-        "parallel join waits for branches that do not all arrive",
-        "parallel joins wait for branches that do not all arrive",
-        |gap| match gap {
-            LoadGap::Flow(FlowGap::Join(id)) => Some((*id).into()),
-            _ => None,
-        },
-    );
-    say("step has no work time", "steps have no work time", |gap| match gap {
-        LoadGap::Work(id) => Some((*id).into()),
-        _ => None,
-    });
-    say("decision has no frequency", "decisions have no frequency", |gap| match gap {
-        LoadGap::Frequency(id) => Some((*id).into()),
-        _ => None,
-    });
-    say("decision has no minutes of its decider", "decisions have no minutes of their decider", |gap| match gap {
-        LoadGap::DecisionWork(id) => Some((*id).into()),
-        _ => None,
-    });
-    say(
-        "decision does not say which decider takes which part of it",
-        "decisions do not say which decider takes which part of them",
-        |gap| match gap {
-            LoadGap::Shares(id, _) => Some((*id).into()),
-            _ => None,
-        },
-    );
-    say("person has no hours per week", "people have no hours per week", |gap| match gap {
-        LoadGap::Hours(id) => Some((*id).into()),
-        _ => None,
-    });
-    say(
-        "role does not say which share of time its holders give",
-        "roles do not say which share of time their holders give",
-        |gap| match gap {
-            LoadGap::HolderShare(id) => Some((*id).into()),
-            _ => None,
-        },
-    );
-    say("role with work names no holder", "roles with work name no holder", |gap| match gap {
-        LoadGap::Holders(id) => Some((*id).into()),
-        _ => None,
-    });
 }
 
 /// Name of a row of the matrix in quotes.

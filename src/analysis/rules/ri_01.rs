@@ -1,7 +1,9 @@
 //! Work and deciding that rest on one person, or on nobody.
 
+use rustc_hash::FxHashSet;
+
 use super::Meta;
-use crate::analysis::{Context, Finding, Severity, Sink, Source, words};
+use crate::analysis::{Context, Finding, Held, Severity, Sink, Source, words};
 use crate::model::*;
 
 pub(super) const META: Meta = Meta {
@@ -31,6 +33,9 @@ struct Group {
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let mut unknown: Vec<RoleId> = Vec::new();
     let mut no_skill: Vec<ElementRef> = Vec::new();
+    let people = context.document.people().iter();
+    let recorded: FxHashSet<String> =
+        people.flat_map(|(_, person)| &person.skills).map(|skill| skill.name.trim().to_lowercase()).collect();
     for (count, (id, role)) in context.document.roles().iter().enumerate() {
         if context.is_cancelled(count) {
             return;
@@ -44,7 +49,7 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let people = people_of(context, id, role);
-        for group in groups(context, id, &people, items, &mut no_skill) {
+        for group in groups(context, id, &people, items, &recorded, &mut no_skill) {
             report(context, sink, &group);
         }
     }
@@ -60,12 +65,12 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
 fn items_of(context: &Context<'_>, role: RoleId) -> Vec<Subject> {
     let steps = context.index.steps_of_role(role).iter().map(|step| Subject::Step(*step));
     let mut items: Vec<Subject> = steps.collect();
-    for held in context.index.rights_of_role(role) {
-        let is_decision = matches!(held.right.subject, Subject::Decision(_));
-        if is_decision && held.duties.has(Duty::Decide) && !items.contains(&held.right.subject) {
-            items.push(held.right.subject);
-        }
-    }
+    let decides = |held: &Held<'_>| held.duties.has(Duty::Decide) && matches!(held.right.subject, Subject::Decision(_));
+    let mut decisions: Vec<Subject> =
+        context.index.rights_of_role(role).filter(decides).map(|held| held.right.subject).collect();
+    decisions.sort_unstable();
+    decisions.dedup();
+    items.extend(decisions);
     items
 }
 
@@ -101,6 +106,7 @@ fn groups(
     role: RoleId,
     people: &[PersonId],
     items: Vec<Subject>,
+    recorded: &FxHashSet<String>,
     no_skill: &mut Vec<ElementRef>,
 ) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
@@ -110,14 +116,12 @@ fn groups(
             group.items.push(item);
             continue;
         }
-        let is_recorded = || context.document.people().ids().any(|person| level_of(context, person, skill).is_some());
-        if !skill.is_empty() && !is_recorded() {
+        if !skill.is_empty() && !recorded.contains(&skill.to_lowercase()) {
             no_skill.push(item.into());
             continue;
         }
-        let capable = |person: &&PersonId| {
-            skill.is_empty() || level_of(context, **person, skill) >= Some(SkillLevel::Capable)
-        };
+        let capable =
+            |person: &&PersonId| skill.is_empty() || level_of(context, **person, skill) >= Some(SkillLevel::Capable);
         let people = people.iter().filter(capable).copied().collect();
         groups.push(Group { role, skill: skill.to_owned(), people, items: vec![item] });
     }
@@ -131,10 +135,9 @@ fn report(context: &Context<'_>, sink: &mut Sink<'_>, group: &Group) {
     let skilled = if group.skill.is_empty() { String::new() } else { format!(" with the skill “{}”", group.skill) };
     let (severity, message) = match group.people.as_slice() {
         [] => (Severity::Block, format!("Nobody{skilled} can stand in as {role}: {items} cannot be done.")),
-        [only] => (
-            Severity::Medium,
-            format!("Only {}{skilled} can do what {role} does: {items}.", context.name(*only)),
-        ),
+        [only] => {
+            (Severity::Medium, format!("Only {}{skilled} can do what {role} does: {items}.", context.name(*only)))
+        }
         _ => return,
     };
     let mut finding = Finding::new(message)
@@ -190,8 +193,7 @@ mod tests {
     fn clerk() -> (Document, RoleId, PersonId) {
         let mut document = raci();
         let person = document.insert(Person::new("Rui Alves"));
-        let role =
-            document.insert(Role { holders: vec![Holding { person, share: None }], ..Role::new("Clerk") });
+        let role = document.insert(Role { holders: vec![Holding { person, share: None }], ..Role::new("Clerk") });
         let process = document.insert(Process::new("Refund"));
         for name in ["Check refund", "Pay refund"] {
             document.insert(Step { performer: Some(Actor::Role(role)), ..Step::new(process, name) });

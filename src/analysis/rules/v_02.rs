@@ -101,8 +101,7 @@ fn report(context: &Context<'_>, sink: &mut Sink<'_>, actor: Actor, desk: &Desk,
     }
     let name = context.name(actor);
     let mut message = format!("{name} decides {} of {rows} decisions", desk.decisions.len());
-    let mut formula =
-        format!("share = {} ÷ {rows} = {}", desk.decisions.len(), words::number(share_of_rows));
+    let mut formula = format!("share = {} ÷ {rows} = {}", desk.decisions.len(), words::number(share_of_rows));
     if let (Some(share), Some(sum)) = (share_of_cases, per_week) {
         message += &format!(", {} of all cases in a week", words::percent(share));
         formula += &format!(

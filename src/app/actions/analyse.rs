@@ -74,7 +74,7 @@ macro_rules! profile_actions {
             group: 1,
             act: |core| {
                 let project = Project { profile: Profile::$Profile, ..core.document().project().clone() };
-                Ok(vec![Command::Edit(Box::new(SetProject { project }.into()))])
+                Ok(vec![Command::Edit(Box::new(SetProject { project: Box::new(project) }.into()))])
             },
             checked: Some(|core| core.document().project().profile == Profile::$Profile),
             ..Action::PLAIN

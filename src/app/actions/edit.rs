@@ -28,7 +28,11 @@ fn remove_from_view(core: &Core) -> Result<Command, &'static str> {
     }
     let placed = |element: &&ElementRef| core.document().placement_of(view, **element).is_some();
     let elements: Vec<_> = core.selection().iter().filter(placed).copied().collect();
-    if elements.is_empty() { Err("select something that the view shows") } else { Ok(RemoveFromViewOf(view, elements).into()) }
+    if elements.is_empty() {
+        Err("select something that the view shows")
+    } else {
+        Ok(RemoveFromViewOf(view, elements).into())
+    }
 }
 
 struct RemoveFromViewOf(crate::model::ViewId, Vec<ElementRef>);

@@ -180,7 +180,9 @@ pub(super) const CLOSE_TAB: Action = Action {
     menu: Menu::View,
     group: 3,
     shortcuts: &[key(CTRL, Key::W)],
-    act: |core| if core.tabs.is_empty() { Err("no view is open") } else { Ok(vec![Command::CloseTab(core.active_tab)]) },
+    act: |core| {
+        if core.tabs.is_empty() { Err("no view is open") } else { Ok(vec![Command::CloseTab(core.active_tab)]) }
+    },
     ..Action::PLAIN
 };
 
@@ -193,8 +195,8 @@ pub(super) const NAVIGATOR: Action = Action {
     group: 4,
     icon: Some(Icon::PanelLeft),
     shortcuts: &[key(CTRL, Key::B)],
-    act: |core| Ok(vec![Command::Preference(Preference::Navigator(!core.preferences.navigator))]),
-    checked: Some(|core| core.preferences.navigator),
+    act: |core| Ok(vec![Command::Preference(Preference::Navigator(!core.preferences.is_open("navigator")))]),
+    checked: Some(|core| core.preferences.is_open("navigator")),
     ..Action::PLAIN
 };
 
@@ -207,8 +209,8 @@ pub(super) const SIDE_PANEL: Action = Action {
     group: 4,
     icon: Some(Icon::PanelRight),
     shortcuts: &[key(CTRL_SHIFT, Key::B)],
-    act: |core| Ok(vec![Command::Preference(Preference::SidePanel(!core.preferences.side_panel))]),
-    checked: Some(|core| core.preferences.side_panel),
+    act: |core| Ok(vec![Command::Preference(Preference::SidePanel(!core.preferences.is_open("side panel")))]),
+    checked: Some(|core| core.preferences.is_open("side panel")),
     ..Action::PLAIN
 };
 
@@ -221,7 +223,7 @@ pub(super) const FOCUS: Action = Action {
     group: 4,
     shortcuts: &[key(CTRL, Key::Period), key(Modifiers::NONE, Key::F11)],
     act: |core| {
-        let show = !(core.preferences.navigator || core.preferences.side_panel);
+        let show = !(core.preferences.is_open("navigator") || core.preferences.is_open("side panel"));
         Ok(vec![Command::Preference(Preference::Navigator(show)), Command::Preference(Preference::SidePanel(show))])
     },
     ..Action::PLAIN
@@ -238,13 +240,14 @@ macro_rules! theme_actions {
             group: 5,
             icon: Some(Icon::$icon),
             act: |_| Ok(vec![Command::Preference(Preference::Theme(ThemeChoice::$Theme))]),
-            checked: Some(|core| core.theme_choice == ThemeChoice::$Theme),
+            checked: Some(|core| core.theme_choice() == ThemeChoice::$Theme),
             ..Action::PLAIN
         };
     )*};
 }
 
 theme_actions! {
+    SYSTEM = "view.system", "Theme of the system", "Light or dark, as the system says.", Monitor, System;
     LIGHT = "view.light", "Light theme", "Dark ink on light paper.", Sun, Light;
     DARK = "view.dark", "Dark theme", "Light ink on dark ground.", Moon, Dark;
     CONTRAST = "view.contrast", "High-contrast theme", "Black and white with strong edges.", Contrast, Contrast;
@@ -262,9 +265,9 @@ pub(super) const PROJECTOR: Action = Action {
     group: 5,
     icon: Some(Icon::Present),
     act: |core| {
-        let scale = if core.preferences.scale > 1.2 { 1.0 } else { PROJECTOR_SCALE };
+        let scale = if core.preferences.zoom_factor > 1.2 { 1.0 } else { PROJECTOR_SCALE };
         Ok(vec![Command::Preference(Preference::Scale(scale))])
     },
-    checked: Some(|core| core.preferences.scale > 1.2),
+    checked: Some(|core| core.preferences.zoom_factor > 1.2),
     ..Action::PLAIN
 };

@@ -3,6 +3,39 @@
 //! Painting and picking are ours (flat arrays of the scene, culled); the toolkit gives the surface, the input and the
 //! accessibility tree. A gesture is computed from the document at its start, shown as a preview, and committed once.
 
+mod accessibility;
+mod camera;
+mod dropping;
+mod keyboard;
+mod menu;
+mod new_element;
+mod overlay;
+mod paint;
+mod pick;
+mod pointer;
+mod preview;
+mod rename;
+mod snap;
+mod state;
+mod strip;
+mod texts;
+pub mod tools;
+
+pub use state::CanvasState;
+
+use std::sync::Arc;
+
+use egui::{EventFilter, Sense, Ui};
+
+use self::overlay::Overlay;
+use self::paint::Brush;
+use self::rename::{Ended, Renaming};
+use self::tools::{Gesture, Outcome, Situation};
+use super::command::Command;
+use super::core::Core;
+use crate::model::{ElementRef, View, ViewId};
+use crate::scene::Scene;
+
 /// What the pointer does on a canvas.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tool {
@@ -52,4 +85,129 @@ pub enum NewElement {
     Decision,
     /// A note.
     Note,
+}
+
+/// Draws a view and collects wishes.
+pub fn canvas_ui(
+    ui: &mut Ui,
+    core: &Core,
+    view: ViewId,
+    scene: &Arc<Scene>,
+    state: &mut CanvasState,
+    commands: &mut Vec<Command>,
+) {
+    let Some(record) = core.document().get::<View>(view) else { return };
+    let viewport = ui.available_rect_before_wrap();
+    let response = ui.allocate_rect(viewport, Sense::click_and_drag());
+    let situation = Situation {
+        document: core.document(),
+        view,
+        kind: &record.kind,
+        scene,
+        selection: core.selection(),
+        tool: core.tool,
+        tool_stays: core.tool_stays,
+        zoom: state.camera.zoom(),
+    };
+    state.follow(ui, viewport, &situation);
+    let mut out = Outcome::default();
+    state.navigate(ui, &response);
+    let situation = Situation { zoom: state.camera.zoom(), ..situation };
+    pointer::read(ui, &response, state, &situation, &mut out);
+    if let Some(elements) = response.dnd_release_payload::<Vec<ElementRef>>()
+        && let Some(at) = ui.pointer_latest_pos()
+    {
+        dropping::dropped(&situation, &elements, state.camera.world_from_screen(at), &mut out);
+    }
+    keys(ui, &response, state, &situation, &mut out);
+    paint(ui, core, state, &situation);
+    if let Some(element) = accessibility::describe(ui, &response, &situation, &state.camera) {
+        out.select(vec![element]);
+    }
+    name_field(ui, core, state, &situation, &mut out);
+    response.context_menu(|ui| menu::context_ui(ui, core, commands));
+    if let Some(open) = state.menu {
+        let stays = menu::new_ui(ui, core, open, &state.camera, &situation, commands);
+        state.menu = Some(open).filter(|_| stays);
+    }
+    if scene.nodes.is_empty() {
+        strip::empty_ui(ui, core, situation.kind, viewport, commands);
+    }
+    strip::tools_ui(ui, core, situation.kind, viewport, commands);
+    strip::zoom_ui(ui, core, state.camera.zoom(), viewport, commands);
+    if out.menu.is_some() {
+        state.menu = out.menu;
+    }
+    state.say(&situation, out.hint.take(), commands);
+    commands.append(&mut out.commands);
+}
+
+/// Keys, where the canvas has them.
+fn keys(ui: &Ui, response: &egui::Response, state: &mut CanvasState, situation: &Situation<'_>, out: &mut Outcome) {
+    let focused = ui.memory(|memory| memory.focused());
+    let is_free = focused.is_none() || focused == Some(response.id);
+    let is_covered = ui.memory(|memory| memory.top_modal_layer().is_some()) || egui::Popup::is_any_open(ui.ctx());
+    if state.renaming.is_some() || !is_free || is_covered {
+        return;
+    }
+    if focused.is_none() && !situation.selection.is_empty() {
+        response.request_focus();
+    }
+    let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    if state.gesture.is_busy() {
+        return;
+    }
+    let mut keys = keyboard::read(ui, situation);
+    out.commands.append(&mut keys.outcome.commands);
+    if let Some(element) = situation.single().filter(|_| !keys.typed.is_empty()) {
+        state.renaming = Some(Renaming::start(situation.document, element, Some(&keys.typed)));
+    }
+}
+
+/// Paper, picture, overlay.
+fn paint(ui: &Ui, core: &Core, state: &mut CanvasState, situation: &Situation<'_>) {
+    let theme = core.theme();
+    let camera = state.camera;
+    let painter = ui.painter_at(camera.viewport());
+    let now_secs = ui.input(|input| input.time);
+    paint::paper(&painter, &camera, theme);
+    state.texts.begin(&painter, camera.zoom(), camera.is_zooming(now_secs));
+    let preview = preview::preview(&state.gesture, situation.scene);
+    let mut brush = Brush::new(&painter, &camera, theme, &mut state.texts);
+    brush.scene(situation.scene, &preview.changed);
+    brush.finish();
+    let overlay = Overlay { painter: &painter, camera: &camera, theme, situation: *situation };
+    if let Some(finding) = core.focused() {
+        overlay.focus(&finding.evidence, &mut state.texts);
+    }
+    overlay.marks(state.hovered, &state.gesture);
+    overlay.gesture(&state.gesture, &preview);
+}
+
+/// The name being edited.
+fn name_field(ui: &mut Ui, core: &Core, state: &mut CanvasState, situation: &Situation<'_>, out: &mut Outcome) {
+    if let Some(element) = state.rename_request.take() {
+        state.renaming = Some(Renaming::start(situation.document, element, None));
+        state.gesture = Gesture::Idle;
+    }
+    let Some(mut renaming) = state.renaming.take() else { return };
+    if !situation.document.contains(renaming.element) {
+        return;
+    }
+    let ended = renaming.show(ui, &state.camera, core.theme(), situation.scene);
+    match ended {
+        Ended::No => state.renaming = Some(renaming),
+        Ended::Reverted => {}
+        Ended::Kept | Ended::KeptAndNext => match renaming.edit(situation.document) {
+            Ok(edit) => {
+                out.commands.extend(edit.map(Command::from));
+                if ended == Ended::KeptAndNext {
+                    let selection = [renaming.element];
+                    keyboard::next(&Situation { selection: &selection, ..*situation }, out);
+                }
+            }
+            Err(reason) => out.hint = Some(reason),
+        },
+    }
 }

@@ -6,8 +6,8 @@ use super::{sentence_ui, suggested_path, title_ui};
 use crate::app::command::{Command, ExportRequest};
 use crate::app::core::Core;
 use crate::app::widgets::{ButtonLook, text_button, text_field};
-use crate::export::{FORMATS, Format};
-use crate::model::ViewId;
+use crate::export::{FORMATS, Format, Kind};
+use crate::model::{View, ViewId, ViewKind};
 
 /// The form.
 #[derive(Clone, Debug)]
@@ -30,7 +30,8 @@ impl Export {
     fn path_for(&self, core: &Core, format: &str) -> String {
         let extension = FORMATS.iter().find(|known| known.id == format).map_or(format, |known| known.extension);
         let project = suggested_path(core, extension);
-        let view = core.document().name_of(self.view.into()).to_lowercase().replace(|c: char| !c.is_alphanumeric(), "-");
+        let view =
+            core.document().name_of(self.view.into()).to_lowercase().replace(|c: char| !c.is_alphanumeric(), "-");
         let stem = project.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
         project.with_file_name(format!("{stem}-{view}.{extension}")).display().to_string()
     }
@@ -67,5 +68,6 @@ impl Export {
 
 /// The formats that can show this view.
 fn offered(core: &Core, view: ViewId) -> impl Iterator<Item = &'static Format> + '_ {
-    FORMATS.iter().filter(move |format| format.can_show(core.document(), view))
+    let is_matrix = matches!(core.document().get::<View>(view).map(|view| &view.kind), Some(ViewKind::Matrix(_)));
+    FORMATS.iter().filter(move |format| is_matrix || format.kind == Kind::Picture)
 }

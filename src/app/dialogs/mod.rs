@@ -83,6 +83,7 @@ impl Dialog {
         };
         let response = Modal::new(Id::unique(("dialog", depth)))
             .backdrop_color(super::style::colour(theme.neutral.scrim))
+            .frame(egui::Frame::popup(ui.style()).inner_margin(16))
             .show(ui, |ui| {
                 ui.set_width(width);
                 match self {
@@ -124,5 +125,7 @@ fn title_ui(ui: &mut Ui, theme: &Theme, title: &str) {
 
 /// A sentence of a dialog.
 fn sentence_ui(ui: &mut Ui, theme: &Theme, sentence: &str) {
-    ui.label(super::widgets::text(sentence, theme.sizes.text.body).color(super::style::colour(theme.neutral.ink_second)));
+    ui.label(
+        super::widgets::text(sentence, theme.sizes.text.body).color(super::style::colour(theme.neutral.ink_second)),
+    );
 }

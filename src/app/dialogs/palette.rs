@@ -111,7 +111,9 @@ impl Hit {
             Self::Action(action) => {
                 let name = action.label_now(core);
                 let detail = match (action.act)(core) {
-                    Ok(_) => action.shortcuts.first().map_or_else(String::new, |shortcut| ui.ctx().format_shortcut(shortcut)),
+                    Ok(_) => {
+                        action.shortcuts.first().map_or_else(String::new, |shortcut| ui.ctx().format_shortcut(shortcut))
+                    }
                     Err(reason) => reason.to_owned(),
                 };
                 let row = Row {

@@ -104,8 +104,8 @@ impl PathForm {
 
 fn recent_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
     for recent in core.preferences.recent.iter().take(6) {
-        let path = Path::new(&recent.path);
-        let name = path.file_name().map_or_else(|| recent.path.clone(), |name| name.to_string_lossy().into_owned());
+        let path: &Path = &recent.path;
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         let folder = path.parent().map_or_else(String::new, |folder| folder.display().to_string());
         let row = Row {
             id: Id::unique(("recent", &recent.path)),

@@ -41,7 +41,14 @@ impl Waive {
         sentence_ui(ui, theme, &self.title);
         ui.add_space(theme.sizes.space.medium);
         field_row(ui, theme, "Reason", "Why it is all right as it is.", |ui| {
-            text_field(ui, theme, Id::unique("waive-reason"), "Reason", &mut self.reason, "why it is all right as it is")
+            text_field(
+                ui,
+                theme,
+                Id::unique("waive-reason"),
+                "Reason",
+                &mut self.reason,
+                "why it is all right as it is",
+            )
         });
         field_row(ui, theme, "Your name", "Who accepts it.", |ui| {
             text_field(ui, theme, Id::unique("waive-name"), "Your name", &mut self.name, "")

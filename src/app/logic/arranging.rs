@@ -45,7 +45,8 @@ impl App {
 }
 
 fn has_unplaced(document: &Document, view: ViewId) -> bool {
-    let needs_place = |placement: &Placement| placement.center.is_none() && !matches!(placement.element, ElementRef::Flow(_));
+    let needs_place =
+        |placement: &Placement| placement.center.is_none() && !matches!(placement.element, ElementRef::Flow(_));
     document.placements_in(view).any(|(_, placement)| needs_place(placement))
 }
 
@@ -56,11 +57,14 @@ fn arrangement(document: &Document, view: ViewId, mode: Mode) -> Option<Edit> {
         Mode::Everything => format!("Arrange “{name}”"),
         Mode::OnlyNew => format!("Place what is new in “{name}”"),
     };
-    let arrangement = scene::arrange(document, view, mode)?;
+    if matches!(document.get::<View>(view)?.kind, ViewKind::Matrix(_)) {
+        return None;
+    }
+    let arrangement = scene::arrange(document, view, mode);
     let edit = ApplyArrangement {
         view,
         centers: arrangement.centers,
-        lanes: arrangement.lanes,
+        lanes: (!arrangement.lanes.is_empty()).then_some(arrangement.lanes),
         bends: arrangement.bends,
         label,
     };

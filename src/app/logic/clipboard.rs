@@ -4,6 +4,7 @@ use egui::Context;
 
 use crate::app::App;
 use crate::app::notice::Notice;
+use crate::edit::LineKind;
 use crate::edit::{Clip, Paste};
 use crate::model::ViewKind;
 use crate::storage;
@@ -19,8 +20,9 @@ impl App {
         }
         let clip = Clip::copy(self.core.document(), Some(view), self.core.selection());
         let count = self.core.selection().len();
-        self.core.hint = if count == 1 { "Copied one element.".to_owned() } else { format!("Copied {count} elements.") };
-        ctx.copy_text(storage::clip_to_text(&clip));
+        self.core.hint =
+            if count == 1 { "Copied one element.".to_owned() } else { format!("Copied {count} elements.") };
+        ctx.copy_text(storage::to_string(clip.document()));
         self.core.clip = Some(clip);
     }
 
@@ -34,7 +36,10 @@ impl App {
             return;
         }
         let clip = match text.as_deref() {
-            Some(text) => storage::clip_from_text(text).unwrap_or_else(|| Clip::lines(text)),
+            Some(text) => match clip_from(text, self.core.active_kind()) {
+                Some(clip) => clip,
+                None => return,
+            },
             None => match self.core.clip.clone() {
                 Some(clip) => clip,
                 None => {
@@ -47,4 +52,20 @@ impl App {
         let edit = Paste { clip, view: Some(view), at, as_new }.into();
         self.create(&edit, false, now_secs);
     }
+}
+
+/// What a text on the clipboard means: elements that were copied before, or lines that become elements.
+fn clip_from(text: &str, kind: Option<&ViewKind>) -> Option<Clip> {
+    let copied = text.trim_start().starts_with("(");
+    if copied
+        && let Ok((document, _)) = storage::load_str(text, "clipboard")
+        && let Some(clip) = Clip::from_document(document)
+    {
+        return Some(clip);
+    }
+    let lines = match kind {
+        Some(ViewKind::Process { .. }) => LineKind::Steps,
+        _ => LineKind::Units,
+    };
+    Clip::of_lines(text, lines)
 }

@@ -14,11 +14,12 @@ use crate::edit::Editor;
 use crate::import;
 use crate::model::integrity::Problem;
 use crate::model::{Document, Revision};
-use crate::storage::{self, LoadError, RecentFile, SaveError};
+use crate::storage::{self, LoadError, SaveError, autosave};
 
 /// A dialog of the desktop that ends sooner than this was never shown: the desktop has none.
 const NO_DIALOG: Duration = Duration::from_millis(250);
-const MOST_RECENT: usize = 10;
+/// Number of the snapshot of work that has no file yet.
+const UNTITLED: u32 = 0;
 /// How often unsaved work is put aside.
 const AUTOSAVE_SECS: f64 = 10.0;
 
@@ -87,17 +88,7 @@ impl App {
     }
 
     fn import(&mut self, path: PathBuf) {
-        let work = move || {
-            let imported = import::organisation_file(&path, &import::Options::default());
-            let command = match imported {
-                Ok(imported) => {
-                    let notice = Notice::hint(imported.report.summary());
-                    Command::Start { document: imported.document.into(), notice: Some(notice) }
-                }
-                Err(error) => Command::Notify(Notice::failure(error.to_string())),
-            };
-            JobResult::Commands(vec![command])
-        };
+        let work = move || JobResult::Commands(vec![imported(&path)]);
         self.jobs.start(Job::Other(Box::new(work)));
     }
 
@@ -166,11 +157,9 @@ impl App {
     }
 
     fn remember(&mut self, path: &Path) {
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).display().to_string();
-        let recent = &mut self.core.preferences.recent;
-        recent.retain(|recent| recent.path != path);
-        recent.insert(0, RecentFile { path, opened: crate::app::start::today().map_or_else(String::new, |day| day.to_string()) });
-        recent.truncate(MOST_RECENT);
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let day = crate::app::start::today().map_or_else(String::new, |day| day.to_string());
+        self.core.preferences.remember(&path, &day);
         self.keep_preferences();
     }
 
@@ -189,7 +178,7 @@ impl App {
         self.autosaved = Some((now_secs, revision));
         let (document, path) = (self.core.editor.document().clone(), self.core.path.clone());
         self.jobs.start(Job::Other(Box::new(move || {
-            if let Err(error) = storage::autosave::write(&folder, path.as_deref(), &document) {
+            if let Err(error) = autosave::write_snapshot(&folder, path.as_deref(), UNTITLED, &document) {
                 log::warn!("unsaved work was not put aside: {error}");
             }
             JobResult::Nothing
@@ -200,7 +189,10 @@ impl App {
         if let Some(folder) = self.autosave_folder()
             && self.autosaved.take().is_some()
         {
-            storage::autosave::discard(&folder, self.core.path.as_deref());
+            let snapshot = autosave::snapshot_path(&folder, self.core.path.as_deref(), UNTITLED);
+            if let Err(error) = autosave::discard_snapshot(&snapshot) {
+                log::warn!("{error}");
+            }
         }
     }
 
@@ -213,4 +205,29 @@ impl App {
 fn is_table(path: &Path) -> bool {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
     matches!(extension.as_deref(), Some("csv" | "tsv" | "txt"))
+}
+
+/// Starts a project from a list of posts, or says why not.
+fn imported(path: &Path) -> Command {
+    let failure = |what: String| Command::Notify(Notice::failure(format!("{what} File: {}", path.display())));
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => return failure(format!("The file cannot be read: {error}.")),
+    };
+    let name = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+    match import::read(&name, &bytes, &storage::new_document(&name)) {
+        Ok(imported) => {
+            let report = &imported.report;
+            let problems = match report.problems.len() {
+                0 => String::new(),
+                count => format!(" {count} rows have problems; “remit import” lists them."),
+            };
+            let words = format!(
+                "{} rows read: {} units, {} roles, {} people.{problems}",
+                report.rows, report.units.added, report.roles.added, report.people.added
+            );
+            Command::Start { document: imported.document.into(), notice: Some(Notice::hint(words)) }
+        }
+        Err(error) => failure(error.to_string()),
+    }
 }

@@ -3,34 +3,18 @@
 use egui::Context;
 
 use crate::app::App;
-use crate::app::command::{Preference, ThemeChoice};
-use crate::storage::{self, Preferences};
-
-/// The theme named in the preferences; light where the name is not known.
-pub fn theme_choice(preferences: &Preferences) -> ThemeChoice {
-    match preferences.theme.as_str() {
-        "dark" => ThemeChoice::Dark,
-        "contrast" => ThemeChoice::Contrast,
-        _ => ThemeChoice::Light,
-    }
-}
+use crate::app::command::Preference;
 
 impl App {
     pub(super) fn set_preference(&mut self, ctx: &Context, preference: Preference) {
         let preferences = &mut self.core.preferences;
         match preference {
             Preference::Theme(choice) => {
-                self.core.theme_choice = choice;
-                preferences.theme = match choice {
-                    ThemeChoice::Light => "light",
-                    ThemeChoice::Dark => "dark",
-                    ThemeChoice::Contrast => "contrast",
-                }
-                .to_owned();
+                preferences.theme = choice;
             }
-            Preference::Scale(scale) => preferences.scale = scale.clamp(0.75, 3.0),
-            Preference::Navigator(shown) => preferences.navigator = shown,
-            Preference::SidePanel(shown) => preferences.side_panel = shown,
+            Preference::Scale(scale) => preferences.zoom_factor = scale.clamp(0.75, 3.0),
+            Preference::Navigator(shown) => preferences.set_open("navigator", shown),
+            Preference::SidePanel(shown) => preferences.set_open("side panel", shown),
         }
         self.apply_style(ctx);
         self.keep_preferences();
@@ -38,7 +22,7 @@ impl App {
 
     pub(super) fn keep_preferences(&self) {
         if let Some(path) = &self.preferences_path
-            && let Err(error) = storage::save_preferences(path, &self.core.preferences)
+            && let Err(error) = self.core.preferences.save(path)
         {
             log::warn!("preferences were not kept: {error}");
         }
@@ -46,7 +30,7 @@ impl App {
 
     /// Gives theme and scale to the toolkit where they changed.
     pub(super) fn apply_style(&mut self, ctx: &Context) {
-        let wanted = (self.core.theme_choice, self.core.preferences.scale);
+        let wanted = (self.core.theme_choice(), self.core.preferences.zoom_factor);
         if self.styled == Some(wanted) {
             return;
         }
@@ -57,8 +41,9 @@ impl App {
                 options.quit_shortcuts.clear();
             });
         }
-        crate::app::style::apply(ctx, self.core.theme(), self.core.theme_choice == ThemeChoice::Dark);
-        ctx.set_zoom_factor(self.core.preferences.scale);
+        self.core.system_is_dark = ctx.system_theme() == Some(egui::Theme::Dark);
+        crate::app::style::apply(ctx, self.core.theme(), self.core.is_dark());
+        ctx.set_zoom_factor(self.core.preferences.zoom_factor);
         self.styled = Some(wanted);
     }
 }

@@ -9,6 +9,7 @@ use crate::app::style::colour;
 use crate::app::widgets::{
     ButtonLook, empty_state, icon_button, icon_text, paint_count, severity_chip, severity_icon, text, text_button,
 };
+use crate::scene::capitalised;
 use crate::scene::icon::Icon;
 
 /// What the panel remembers.
@@ -62,18 +63,34 @@ fn related(core: &Core) -> Vec<usize> {
     core.findings().iter().enumerate().filter(|(_, finding)| about(finding)).map(|(index, _)| index).collect()
 }
 
-fn header_ui(ui: &mut Ui, core: &Core, state: &mut FindingsState, filtered: bool, related: usize, commands: &mut Vec<Command>) {
+fn header_ui(
+    ui: &mut Ui,
+    core: &Core,
+    state: &mut FindingsState,
+    filtered: bool,
+    related: usize,
+    commands: &mut Vec<Command>,
+) {
     let theme = core.theme();
     ui.horizontal(|ui| {
         ui.set_min_height(38.0);
         ui.label(text("Findings", theme.sizes.text.section).color(colour(theme.neutral.ink)));
         if filtered {
-            let name = core.single_selection().map_or_else(|| "the selection".to_owned(), |element| core.document().name_of(element).to_owned());
+            let name = core
+                .single_selection()
+                .map_or_else(|| "the selection".to_owned(), |element| core.document().name_of(element).to_owned());
             let name = crate::scene::text::Measure::bundled().ellipsize(&name, theme.sizes.text.body, 90.0);
-            ui.label(text(format!("{related} for {}", name.text), theme.sizes.text.caption).color(colour(theme.neutral.ink_second)));
+            ui.label(
+                text(format!("{related} for {}", name.text), theme.sizes.text.caption)
+                    .color(colour(theme.neutral.ink_second)),
+            );
         } else {
             for severity in [Severity::Block, Severity::High, Severity::Medium, Severity::Low] {
-                let count = core.findings().iter().filter(|finding| finding.severity == severity && finding.waived.is_none()).count();
+                let count = core
+                    .findings()
+                    .iter()
+                    .filter(|finding| finding.severity == severity && finding.waived.is_none())
+                    .count();
                 if count > 0 {
                     let (rect, response) = ui.allocate_exact_size(Vec2::new(24.0, 20.0), Sense::hover());
                     paint_count(ui, theme, rect.right_center(), count, severity_chip(theme, severity));
@@ -88,7 +105,16 @@ fn header_ui(ui: &mut Ui, core: &Core, state: &mut FindingsState, filtered: bool
             if icon_button(ui, theme, Icon::ChevronUp, "Previous finding", false, true).clicked() {
                 commands.push(Command::Action("analyse.previous"));
             }
-            if icon_button(ui, theme, Icon::Filter, "Show all findings, not only those of the selection", state.show_all, true).clicked() {
+            if icon_button(
+                ui,
+                theme,
+                Icon::Filter,
+                "Show all findings, not only those of the selection",
+                state.show_all,
+                true,
+            )
+            .clicked()
+            {
                 state.show_all = !state.show_all;
             }
             if icon_button(ui, theme, Icon::Waived, "Show accepted findings, too", state.show_waived, true).clicked() {
@@ -103,7 +129,9 @@ fn group_ui(ui: &mut Ui, core: &Core, severity: Severity) {
     let theme = core.theme();
     ui.add_space(8.0);
     let ink = colour(severity_chip(theme, severity).ink);
-    ui.label(text(severity.word(), theme.sizes.text.caption.with_weight(crate::scene::text::Weight::Semibold)).color(ink));
+    ui.label(
+        text(severity.word(), theme.sizes.text.caption.with_weight(crate::scene::text::Weight::Semibold)).color(ink),
+    );
     ui.add_space(2.0);
 }
 
@@ -127,7 +155,10 @@ fn finding_ui(ui: &mut Ui, core: &Core, index: usize, finding: &Finding, command
             });
         });
     });
-    let head = Rect::from_min_size(inner.response.rect.min, Vec2::new(inner.response.rect.width(), 34.0_f32.min(inner.response.rect.height())));
+    let head = Rect::from_min_size(
+        inner.response.rect.min,
+        Vec2::new(inner.response.rect.width(), 34.0_f32.min(inner.response.rect.height())),
+    );
     let area = if open { head } else { inner.response.rect };
     let response = ui.interact(area, Id::unique(("finding", index)), Sense::click());
     response.widget_info(|| {
@@ -137,7 +168,11 @@ fn finding_ui(ui: &mut Ui, core: &Core, index: usize, finding: &Finding, command
     if response.hovered() || response.has_focus() {
         ui.painter().rect_filled(inner.response.rect, 4.0, colour(theme.neutral.hover).gamma_multiply(0.35));
     }
-    ui.painter().hline(inner.response.rect.x_range(), inner.response.rect.bottom(), egui::Stroke::new(1.0, colour(theme.neutral.line)));
+    ui.painter().hline(
+        inner.response.rect.x_range(),
+        inner.response.rect.bottom(),
+        egui::Stroke::new(1.0, colour(theme.neutral.line)),
+    );
     if response.clicked() {
         commands.push(Command::FocusFinding((!open).then_some(index)));
     }
@@ -152,7 +187,8 @@ fn details_ui(ui: &mut Ui, core: &Core, finding: &Finding, commands: &mut Vec<Co
         ui.set_width(ui.available_width());
         ui.label(text(&finding.formula.text, theme.sizes.text.caption).color(colour(theme.neutral.ink)));
         let from = [&finding.formula.thresholds, &finding.formula.source];
-        let from = from.into_iter().filter(|words| !words.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" · ");
+        let from =
+            from.into_iter().filter(|words| !words.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" · ");
         ui.label(text(from, theme.sizes.text.caption).color(second));
     });
     ui.add_space(4.0);

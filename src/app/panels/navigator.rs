@@ -10,6 +10,7 @@ use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::widgets::{Row, empty_state, section_header, text_field};
 use crate::model::*;
+use crate::scene::capitalised;
 use crate::scene::icon::Icon;
 
 /// What the navigator remembers.
@@ -30,7 +31,14 @@ struct Line {
 pub fn navigator_ui(ui: &mut Ui, core: &Core, state: &mut NavigatorState, commands: &mut Vec<Command>) {
     let theme = core.theme();
     ui.add_space(8.0);
-    text_field(ui, theme, Id::unique("navigator-search"), "Find in this project", &mut state.query, "Find in this project");
+    text_field(
+        ui,
+        theme,
+        Id::unique("navigator-search"),
+        "Find in this project",
+        &mut state.query,
+        "Find in this project",
+    );
     ui.add_space(4.0);
     ui.spacing_mut().item_spacing.y = 1.0;
     ScrollArea::vertical().id_salt("navigator").auto_shrink([false, false]).show(ui, |ui| {
@@ -46,9 +54,30 @@ pub fn navigator_ui(ui: &mut Ui, core: &Core, state: &mut NavigatorState, comman
 
 fn sections_ui(ui: &mut Ui, core: &Core, state: &mut NavigatorState, commands: &mut Vec<Command>) {
     let document = core.document();
-    section(ui, core, state, commands, ("Organisation", Some(NewElement::Unit)), organisation_lines(document, &state.closed));
-    section(ui, core, state, commands, ("Processes", Some(NewElement::Process)), flat::<Process>(document, |process| process.order));
-    section(ui, core, state, commands, ("Decisions", Some(NewElement::Decision)), flat::<Decision>(document, |decision| decision.order));
+    section(
+        ui,
+        core,
+        state,
+        commands,
+        ("Organisation", Some(NewElement::Unit)),
+        organisation_lines(document, &state.closed),
+    );
+    section(
+        ui,
+        core,
+        state,
+        commands,
+        ("Processes", Some(NewElement::Process)),
+        flat::<Process>(document, |process| process.order),
+    );
+    section(
+        ui,
+        core,
+        state,
+        commands,
+        ("Decisions", Some(NewElement::Decision)),
+        flat::<Decision>(document, |decision| decision.order),
+    );
     let mut outside = flat::<External>(document, |_| 0);
     outside.extend(flat::<System>(document, |_| 0));
     outside.extend(flat::<Body>(document, |_| 0));
@@ -68,7 +97,8 @@ fn section(
 ) {
     let theme = core.theme();
     let query = state.query.trim().to_lowercase();
-    let matches = |line: &Line| query.is_empty() || core.document().name_of(line.element).to_lowercase().contains(&query);
+    let matches =
+        |line: &Line| query.is_empty() || core.document().name_of(line.element).to_lowercase().contains(&query);
     let lines: Vec<Line> = lines.into_iter().filter(matches).collect();
     if lines.is_empty() && !query.is_empty() {
         return;
@@ -123,7 +153,11 @@ fn line_ui(ui: &mut Ui, core: &Core, state: &mut NavigatorState, line: &Line, co
     };
     let done = row.show(ui, core.theme());
     if done.toggled {
-        if open { state.closed.insert(line.element) } else { state.closed.remove(&line.element) };
+        if open {
+            state.closed.insert(line.element)
+        } else {
+            state.closed.remove(&line.element)
+        };
         return;
     }
     done.response.dnd_set_drag_payload(vec![line.element]);
@@ -141,7 +175,11 @@ fn click(core: &Core, element: ElementRef, modifiers: egui::Modifiers, commands:
         ElementRef::View(id) => commands.push(Command::OpenView(id)),
         ElementRef::Process(id) if !modifiers.command => {
             commands.push(Command::Select(vec![element]));
-            let view = core.document().views().iter().find(|(_, view)| matches!(view.kind, ViewKind::Process { process, .. } if process == id));
+            let view = core
+                .document()
+                .views()
+                .iter()
+                .find(|(_, view)| matches!(view.kind, ViewKind::Process { process, .. } if process == id));
             if let Some((view, _)) = view {
                 commands.push(Command::OpenView(view));
             }
@@ -185,12 +223,6 @@ fn is_open_view(core: &Core, element: ElementRef) -> bool {
     }
 }
 
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    let first: String = letters.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
-    format!("{first}{}", letters.as_str())
-}
-
 /// Units with their roles and the units below them; closed branches are left out.
 fn organisation_lines(document: &Document, closed: &BTreeSet<ElementRef>) -> Vec<Line> {
     let mut children: std::collections::BTreeMap<Option<UnitId>, Vec<(i32, UnitId)>> = Default::default();
@@ -231,7 +263,8 @@ fn organisation_lines(document: &Document, closed: &BTreeSet<ElementRef>) -> Vec
 }
 
 fn flat<E: Element>(document: &Document, order: impl Fn(&E) -> i32) -> Vec<Line> {
-    let mut ordered: Vec<(i32, ElementRef)> = E::table(document).iter().map(|(id, record)| (order(record), id.into())).collect();
+    let mut ordered: Vec<(i32, ElementRef)> =
+        E::table(document).iter().map(|(id, record)| (order(record), id.into())).collect();
     ordered.sort_unstable();
     ordered.into_iter().map(|(_, element)| Line { element, depth: 0, branch: false }).collect()
 }

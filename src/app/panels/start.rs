@@ -16,7 +16,10 @@ pub fn start_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
     let width = 460.0_f32.min(ui.available_width() - 40.0);
     let left = (ui.available_width() - width) / 2.0;
     let top = ((ui.available_height() - 460.0) / 2.5).max(24.0);
-    let rect = egui::Rect::from_min_size(ui.max_rect().min + Vec2::new(left, top), Vec2::new(width, ui.available_height() - top));
+    let rect = egui::Rect::from_min_size(
+        ui.max_rect().min + Vec2::new(left, top),
+        Vec2::new(width, ui.available_height() - top),
+    );
     ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
         ui.label(icon_text(Icon::Logo, 40.0).color(colour(theme.accent.base)));
         ui.add_space(8.0);
@@ -51,10 +54,10 @@ pub fn start_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
             section_header(ui, theme, "Open again", None);
         }
         for recent in core.preferences.recent.iter().take(5) {
-            let path = Path::new(&recent.path);
-            let name = path.file_name().map_or_else(|| recent.path.clone(), |name| name.to_string_lossy().into_owned());
+            let path: &Path = &recent.path;
+            let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
             let folder = path.parent().map_or_else(String::new, |folder| folder.display().to_string());
-            if start_row(ui, core, &recent.path, Icon::File, &name, &folder) {
+            if start_row(ui, core, &path.to_string_lossy(), Icon::File, &name, &folder) {
                 commands.push(Command::Proceed(Box::new(Pending::Open(path.to_owned()))));
             }
         }

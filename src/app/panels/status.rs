@@ -59,12 +59,16 @@ fn file_ui(ui: &mut Ui, core: &Core) {
         (None, false, _) => (Icon::Check, "Saved"),
     };
     ui.label(icon_text(icon, 13.0).color(colour(theme.neutral.ink_second)));
-    let path = core.path.as_ref().map_or_else(|| "This project has no file yet.".to_owned(), |path| path.display().to_string());
+    let path = core
+        .path
+        .as_ref()
+        .map_or_else(|| "This project has no file yet.".to_owned(), |path| path.display().to_string());
     ui.label(text(words, theme.sizes.text.caption).color(colour(theme.neutral.ink_second))).on_hover_text(path);
 }
 
 fn counts(core: &Core) -> String {
-    let kinds = [ElementKind::Unit, ElementKind::Role, ElementKind::Person, ElementKind::Process, ElementKind::Decision];
+    let kinds =
+        [ElementKind::Unit, ElementKind::Role, ElementKind::Person, ElementKind::Process, ElementKind::Decision];
     let counted = kinds.into_iter().filter_map(|kind| match core.document().count(kind) {
         0 => None,
         1 => Some(format!("1 {}", kind.word())),
@@ -94,7 +98,7 @@ fn busiest_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
     let theme = core.theme();
     let words = format!("Busiest: {}, {:.0} %", core.document().name_of(element), share * 100.0);
     ui.add_space(10.0);
-    let ink = if share >= 0.8 { theme.load_colour(share as f32) } else { theme.neutral.ink_second };
+    let ink = if share >= 0.8 { theme.load_colour(share) } else { theme.neutral.ink_second };
     ui.label(icon_text(Icon::Flame, 13.0).color(colour(ink)));
     let label = Label::new(text(words, theme.sizes.text.caption).color(colour(ink))).sense(egui::Sense::click());
     if ui.add(label).on_hover_text("Shows whose work fills the largest share of their hours").clicked() {

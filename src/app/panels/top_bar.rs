@@ -26,7 +26,10 @@ pub fn top_bar_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
         let menus_end = ui.cursor().left();
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(4.0);
-            if text_button(ui, theme, ButtonLook::Quiet, Some(Icon::Export), "Export").on_hover_text("Writes the view in front as a picture or table (Ctrl+E)").clicked() {
+            if text_button(ui, theme, ButtonLook::Quiet, Some(Icon::Export), "Export")
+                .on_hover_text("Writes the view in front as a picture or table (Ctrl+E)")
+                .clicked()
+            {
                 commands.push(Command::Action("file.export"));
             }
             for id in ["edit.redo", "edit.undo"] {
@@ -72,9 +75,21 @@ fn search_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) -> f32 {
     paint_icon(ui, icon, Icon::Search, 15.0, second);
     if width > 180.0 {
         let body = font(theme.sizes.text.body);
-        ui.painter().text(egui::pos2(icon.right(), rect.center().y), egui::Align2::LEFT_CENTER, "Search or run a command", body, second);
+        ui.painter().text(
+            egui::pos2(icon.right(), rect.center().y),
+            egui::Align2::LEFT_CENTER,
+            "Search or run a command",
+            body,
+            second,
+        );
         let caption = font(theme.sizes.text.caption);
-        ui.painter().text(rect.right_center() - Vec2::new(8.0, 0.0), egui::Align2::RIGHT_CENTER, "Ctrl+K", caption, second);
+        ui.painter().text(
+            rect.right_center() - Vec2::new(8.0, 0.0),
+            egui::Align2::RIGHT_CENTER,
+            "Ctrl+K",
+            caption,
+            second,
+        );
     }
     if response.clicked() {
         commands.push(Command::Action("view.palette"));
@@ -83,7 +98,10 @@ fn search_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) -> f32 {
 }
 
 fn action_button(ui: &mut Ui, core: &Core, action: &Action, commands: &mut Vec<Command>) {
-    let shortcut = action.shortcuts.first().map_or_else(String::new, |shortcut| format!(" ({})", ui.ctx().format_shortcut(shortcut)));
+    let shortcut = action
+        .shortcuts
+        .first()
+        .map_or_else(String::new, |shortcut| format!(" ({})", ui.ctx().format_shortcut(shortcut)));
     let label = format!("{}{shortcut}", action.label_now(core));
     let enabled = (action.act)(core).is_ok();
     let icon = action.icon.unwrap_or(Icon::Command);
@@ -112,7 +130,8 @@ pub fn action_item(ui: &mut Ui, core: &Core, action: &'static Action, commands: 
         _ => action.icon,
     };
     let can = (action.act)(core);
-    let label = crate::scene::text::Measure::bundled().ellipsize(&action.label_now(core), core.theme().sizes.text.body, 320.0);
+    let label =
+        crate::scene::text::Measure::bundled().ellipsize(&action.label_now(core), core.theme().sizes.text.body, 320.0);
     let response = menu_item(ui, core.theme(), icon, &label.text, &shortcut, can.is_ok());
     let response = match can {
         Ok(_) => response.on_hover_text(action.help),

@@ -60,10 +60,18 @@ pub fn text_button(ui: &mut Ui, theme: &Theme, look: ButtonLook, icon: Option<Ic
 }
 
 /// An entry of a menu: icon or check mark, label, shortcut.
-pub fn menu_item(ui: &mut Ui, theme: &Theme, icon: Option<Icon>, label: &str, shortcut: &str, enabled: bool) -> Response {
-    let glyph = icon.map_or_else(|| icon_text(Icon::Minus, 16.0).color(egui::Color32::TRANSPARENT), |icon| {
-        icon_text(icon, theme.sizes.icon.small).color(colour(theme.neutral.ink_second))
-    });
+pub fn menu_item(
+    ui: &mut Ui,
+    theme: &Theme,
+    icon: Option<Icon>,
+    label: &str,
+    shortcut: &str,
+    enabled: bool,
+) -> Response {
+    let glyph = icon.map_or_else(
+        || icon_text(Icon::Minus, 16.0).color(egui::Color32::TRANSPARENT),
+        |icon| icon_text(icon, theme.sizes.icon.small).color(colour(theme.neutral.ink_second)),
+    );
     let button = Button::new((glyph, text(label, theme.sizes.text.body)))
         .shortcut_text(text(shortcut, theme.sizes.text.caption))
         .min_size(Vec2::new(220.0, theme.sizes.row.compact))

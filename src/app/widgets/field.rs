@@ -10,7 +10,13 @@ use crate::scene::theme::Theme;
 const LABEL_WIDTH: f32 = 104.0;
 
 /// A label at the left, whatever `content` draws at the right of it.
-pub fn field_row<R>(ui: &mut Ui, theme: &Theme, label: &str, help: &str, content: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
+pub fn field_row<R>(
+    ui: &mut Ui,
+    theme: &Theme,
+    label: &str,
+    help: &str,
+    content: impl FnOnce(&mut Ui) -> R,
+) -> InnerResponse<R> {
     ui.horizontal_top(|ui| {
         ui.set_min_height(theme.sizes.row.comfortable);
         let (rect, response) =
@@ -18,7 +24,13 @@ pub fn field_row<R>(ui: &mut Ui, theme: &Theme, label: &str, help: &str, content
         let style = theme.sizes.text.body;
         let words = crate::scene::text::Measure::bundled().ellipsize(label, style, LABEL_WIDTH);
         let ink = colour(theme.neutral.ink_second);
-        ui.painter().text(rect.left_center(), egui::Align2::LEFT_CENTER, words.text, crate::app::style::font(style), ink);
+        ui.painter().text(
+            rect.left_center(),
+            egui::Align2::LEFT_CENTER,
+            words.text,
+            crate::app::style::font(style),
+            ink,
+        );
         if !help.is_empty() {
             response.on_hover_text(text(help, theme.sizes.text.body));
         }

@@ -5,6 +5,7 @@
 
 mod clear_vacant;
 mod drop_stale_bends;
+mod free_notes;
 mod heal_flow;
 mod lanes_follow_performers;
 mod nodes_follow_lanes;
@@ -31,6 +32,7 @@ pub const BEHAVIORS: &[Behavior] = &[
     Behavior { name: "lanes_follow_performers", run: lanes_follow_performers::run },
     Behavior { name: "nodes_follow_lanes", run: nodes_follow_lanes::run },
     Behavior { name: "drop_stale_bends", run: drop_stale_bends::run },
+    Behavior { name: "free_notes", run: free_notes::run },
 ];
 
 /// Nodes that are new or have another performer than before, in order.

@@ -33,9 +33,8 @@ macro_rules! edits {
 use super::{EditAction, EditError, Transaction, Verdict};
 use crate::model::{Document, ElementRef, View, ViewId, integrity};
 
-pub use set_cells::{CellChange, CellLetter};
-
 pub use merge_organisation::{MergedPerson, MergedRole, MergedUnit, Target};
+pub use set_cells::{CellChange, CellLetter};
 
 edits! {
     add_node: AddNode;

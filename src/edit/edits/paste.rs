@@ -49,3 +49,79 @@ impl EditAction for Paste {
         crate::edit::pasting::paste(transaction, self)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::{LineKind, apply};
+    use crate::testkit::random_edits::start;
+
+    fn process_view(document: &Document) -> ViewId {
+        document.views().iter().find(|(_, view)| view.process().is_some()).map(|(id, _)| id).unwrap()
+    }
+
+    fn names(document: &Document, elements: impl IntoIterator<Item = ElementRef>) -> Vec<&str> {
+        elements.into_iter().map(|element| document.name_of(element)).collect()
+    }
+
+    #[test]
+    fn new_steps_come_with_their_flow_and_performer_and_keep_their_places() {
+        let document = start();
+        let view = process_view(&document);
+        let steps: Vec<ElementRef> = document.steps().ids().take(2).map(ElementRef::from).collect();
+        let clip = Clip::copy(&document, Some(view), &steps);
+        let edit = Paste { clip, view: Some(view), at: Some(Point::new(500.0, 120.0)), as_new: true };
+        let applied = apply(&document, &edit.into()).unwrap();
+        assert_eq!(applied.label, "Paste 2 steps");
+        let after = applied.document;
+        assert_eq!((after.steps().len(), after.flows().len(), after.roles().len()), (5, 3, 2));
+        let place = |element: ElementRef| after.placement_of(view, element).and_then(|(_, shown)| shown.center);
+        assert_eq!(names(&after, applied.created[..2].iter().copied()), ["Check", "Allow"]);
+        assert_eq!(place(applied.created[0]), Some(Point::new(560.0, 180.0)));
+        assert_eq!(place(applied.created[1]), Some(Point::new(440.0, 60.0)));
+    }
+
+    #[test]
+    fn the_same_things_are_shown_again_by_their_key() {
+        let document = start();
+        let board = document.views().iter().find(|(_, view)| view.kind == ViewKind::Board).map(|(id, _)| id).unwrap();
+        let roles: Vec<ElementRef> = document.roles().ids().map(ElementRef::from).collect();
+        let edit = Paste { clip: Clip::copy(&document, None, &roles), view: Some(board), at: None, as_new: false };
+        let after = apply(&document, &edit.into()).unwrap().document;
+        assert_eq!(after.roles().len(), 2);
+        assert_eq!(after.placements_in(board).count(), 2);
+    }
+
+    #[test]
+    fn another_project_gets_the_performers_that_it_does_not_have() {
+        let document = start();
+        let process = document.processes().ids().next().unwrap();
+        let clip = Clip::copy(&document, None, &[process.into()]);
+        let empty = Document::default();
+        let edit = Paste { clip, view: None, at: None, as_new: false };
+        let after = apply(&empty, &edit.into()).unwrap().document;
+        assert_eq!((after.steps().len(), after.flows().len()), (3, 2));
+        let mut roles = names(&after, after.roles().ids().map(ElementRef::from));
+        roles.sort_unstable();
+        assert_eq!(roles, ["Clerk", "Owner"]);
+        assert_eq!(after.placements_in(process_view(&after)).count(), 3);
+    }
+
+    #[test]
+    fn lines_of_text_become_steps_in_a_row_or_units_in_a_tree() {
+        let document = start();
+        let clip = Clip::of_lines("1. Weigh\n\n2) Pack\n - Send", LineKind::Steps).unwrap();
+        let paste = |view| Paste { clip: clip.clone(), view, at: None, as_new: true };
+        let refused = paste(None).can_apply(&document);
+        assert_eq!(refused, Verdict::No("Steps are pasted into the view of a process.".to_owned()));
+        let after = apply(&document, &paste(Some(process_view(&document))).into()).unwrap().document;
+        assert_eq!(names(&after, after.steps().ids().skip(3).map(ElementRef::from)), ["Weigh", "Pack", "Send"]);
+        assert_eq!(after.flows().len(), 4);
+        let clip = Clip::of_lines("Shops\n  North\n  South\nOffice", LineKind::Units).unwrap();
+        let edit = Paste { clip, view: None, at: None, as_new: true };
+        let after = apply(&Document::default(), &edit.into()).unwrap().document;
+        let shops = after.child_units(None)[0];
+        assert_eq!(names(&after, after.child_units(Some(shops)).into_iter().map(ElementRef::from)), ["North", "South"]);
+        assert_eq!(Clip::of_lines(" \n- \n", LineKind::Steps), None);
+    }
+}

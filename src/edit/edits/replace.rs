@@ -146,3 +146,64 @@ impl EditAction for Replace {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::{Editor, apply};
+    use crate::testkit::random_edits::start;
+
+    fn ids(document: &Document) -> (RoleId, RoleId) {
+        let mut roles = document.roles().ids();
+        (roles.next().unwrap(), roles.next().unwrap())
+    }
+
+    #[test]
+    fn the_label_says_what_differs() {
+        let document = start();
+        let (_, clerk) = ids(&document);
+        let person = document.people().ids().next().unwrap();
+        let label = |edit: Option<Replace>| edit.unwrap().label(&document);
+        let rename = Replace::with(&document, clerk, |role: &mut Role| role.name = "Cashier".into());
+        assert_eq!(label(rename), "Rename “Clerk” to “Cashier”");
+        let hours = Replace::with(&document, person, |person: &mut Person| person.hours_per_week = Some(38.5));
+        assert_eq!(label(hours), "Change hours per week of “Ana Costa”");
+        let many = Replace::with(&document, clerk, |role: &mut Role| {
+            role.purpose = "Serve".into();
+            role.vacant = true;
+        });
+        assert_eq!(label(many), "Change 2 fields of “Clerk”");
+    }
+
+    #[test]
+    fn cycles_empty_names_and_lost_letters_are_refused() {
+        let document = start();
+        let (owner, clerk) = ids(&document);
+        let refusal = |edit: Option<Replace>| apply(&document, &edit.unwrap().into()).unwrap_err().to_string();
+        let cycle = Replace::with(&document, owner, |role: &mut Role| role.reports_to = Some(clerk));
+        assert_eq!(refusal(cycle), "A role cannot report to itself, not over others either.");
+        let empty = Replace::with(&document, owner, |role: &mut Role| role.name = " ".into());
+        assert_eq!(refusal(empty), "A role needs a name.");
+        let decision = document.decisions().ids().next().unwrap();
+        let other = document.frameworks().ids().nth(1);
+        let framework = Replace::with(&document, decision, |decision: &mut Decision| decision.framework = other);
+        assert_eq!(refusal(framework), "Own has only D and R, but there is A of “Owner” on “Grant refund”.");
+    }
+
+    #[test]
+    fn typing_in_one_field_is_one_step_and_the_key_stays() {
+        let mut editor = Editor::new(start());
+        let (_, clerk) = ids(editor.document());
+        let key = editor.document().get::<Role>(clerk).unwrap().key.clone();
+        for (index, name) in ["C", "Ca", "Cashier"].into_iter().enumerate() {
+            let change = |role: &mut Role| {
+                role.name = name.into();
+                role.key = Key::unset();
+            };
+            let edit = Replace::with(editor.document(), clerk, change).unwrap();
+            editor.commit(&edit.into(), index as f64 * 0.3).unwrap();
+        }
+        assert_eq!(editor.done().len(), 1);
+        assert_eq!(editor.document().get::<Role>(clerk).unwrap().key, key);
+    }
+}

@@ -19,11 +19,11 @@ impl Sequence {
         let mut changes = false;
         for edit in &self.edits {
             match edit.can_apply(draft.document()) {
-                Verdict::Yes => changes = true,
-                Verdict::Ignore => {}
+                Verdict::Yes => edit.apply(&mut draft).map_err(|error| error.to_string())?,
+                Verdict::Ignore => continue,
                 Verdict::No(reason) => return Err(reason),
             }
-            edit.apply(&mut draft).map_err(|error| error.to_string())?;
+            changes = true;
         }
         Ok(changes)
     }
@@ -44,7 +44,11 @@ impl EditAction for Sequence {
 
     fn apply(&self, transaction: &mut Transaction) -> Result<(), EditError> {
         for edit in &self.edits {
-            edit.can_apply(transaction.document()).into_result()?;
+            let verdict = edit.can_apply(transaction.document());
+            if verdict == Verdict::Ignore {
+                continue;
+            }
+            verdict.into_result()?;
             edit.apply(transaction)?;
         }
         Ok(())

@@ -212,3 +212,56 @@ impl EditAction for SetCells {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::apply;
+    use crate::testkit::random_edits::start;
+
+    fn cell(document: &Document, holder: usize) -> (Subject, Actor) {
+        let decision = document.decisions().ids().next().unwrap();
+        (Subject::Decision(decision), Actor::Role(document.roles().ids().nth(holder).unwrap()))
+    }
+
+    fn letters(document: &Document, (subject, holder): (Subject, Actor)) -> Vec<String> {
+        let held = document.rights_on(subject).filter(|(_, right)| right.holder == holder);
+        held.map(|(_, right)| right.letter.clone()).collect()
+    }
+
+    #[test]
+    fn a_letter_is_set_in_its_right_case_and_others_go() {
+        let document = start();
+        let key = cell(&document, 0);
+        let edit = SetCells::one(key.0, key.1, vec![CellLetter::new("c"), CellLetter::new("I")]);
+        let applied = apply(&document, &edit.into()).unwrap();
+        assert_eq!(applied.label, "Set C, I for “Owner” on “Grant refund”");
+        assert_eq!(letters(&applied.document, key), ["C", "I"]);
+    }
+
+    #[test]
+    fn a_wrong_letter_is_refused_with_the_right_ones() {
+        let document = start();
+        let (subject, holder) = cell(&document, 0);
+        let edit = SetCells::one(subject, holder, vec![CellLetter::new("x")]);
+        assert_eq!(edit.can_apply(&document), Verdict::No("“x” is no letter of RACI: use R, A, C or I.".to_owned()));
+    }
+
+    #[test]
+    fn limits_stay_unless_given_and_a_range_is_one_step() {
+        let document = start();
+        let (owner, clerk) = (cell(&document, 0), cell(&document, 1));
+        let tier = parse_tier("≤ 200 EUR", Currency::EUR).unwrap();
+        let limited = CellLetter { code: "A".into(), tiers: Some(vec![tier.clone()]) };
+        let document = apply(&document, &SetCells::one(owner.0, owner.1, vec![limited]).into()).unwrap().document;
+        let again = |(subject, holder), code: &str| CellChange { subject, holder, letters: vec![CellLetter::new(code)] };
+        let both = SetCells { cells: vec![again(owner, "a"), again(clerk, "I")] };
+        let applied = apply(&document, &both.into()).unwrap();
+        assert_eq!(applied.label, "Set 2 cells");
+        assert_eq!(letters(&applied.document, clerk), ["I"]);
+        let (_, right) = applied.document.rights_on(owner.0).find(|(_, right)| right.holder == owner.1).unwrap();
+        assert_eq!(right.tiers, [tier]);
+        let same = SetCells { cells: vec![again(owner, "A")] };
+        assert_eq!(same.can_apply(&applied.document), Verdict::Ignore);
+    }
+}

@@ -81,3 +81,33 @@ impl EditAction for SetProject {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::apply;
+    use crate::testkit::random_edits::start;
+
+    fn set(document: &Document, change: impl FnOnce(&mut Project)) -> SetProject {
+        let mut project = document.project().clone();
+        change(&mut project);
+        SetProject { project: Box::new(project) }
+    }
+
+    #[test]
+    fn the_label_names_the_setting() {
+        let document = start();
+        let applied = apply(&document, &set(&document, |project| project.name = "Bakery".into()).into()).unwrap();
+        assert_eq!(applied.label, "Rename the project to “Bakery”");
+        let edit = set(&document, |project| project.hours_per_week = Some(40.0));
+        assert_eq!(edit.label(&document), "Change hours per week of the project");
+    }
+
+    #[test]
+    fn a_framework_without_the_letters_in_use_is_refused() {
+        let document = start();
+        let edit = set(&document, |project| project.framework = document.frameworks().ids().nth(1));
+        let reason = "Own has only D and R, but there is A of “Owner” on “Grant refund”.";
+        assert_eq!(edit.can_apply(&document), Verdict::No(reason.to_owned()));
+    }
+}

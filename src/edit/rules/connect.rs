@@ -126,3 +126,48 @@ fn part_of(document: &Document, from: UnitId, to: UnitId) -> Result<(), String> 
 fn refuse_if(wrong: bool, reason: impl FnOnce() -> String) -> Result<(), String> {
     if wrong { Err(reason()) } else { Ok(()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testkit::random_edits::start;
+
+    fn reason(document: &Document, from: impl Into<ElementRef>, to: impl Into<ElementRef>) -> String {
+        match can_connect(document, from.into(), to.into()) {
+            Verdict::No(reason) => reason,
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn flows_are_refused_with_a_reason() {
+        let mut document = start();
+        let process = document.processes().ids().next().unwrap();
+        let steps: Vec<StepId> = document.steps().ids().collect();
+        let first = document.insert(Event::new(process, EventKind::Start, ""));
+        let last = document.insert(Event::new(process, EventKind::End, ""));
+        let other = document.insert(Process::new("Order"));
+        let elsewhere = document.insert(Step::new(other, "Bake"));
+        assert_eq!(reason(&document, first, steps[0]), "Yes");
+        assert_eq!(reason(&document, steps[2], last), "Yes");
+        assert_eq!(reason(&document, steps[0], first), "Nothing comes before a start event.");
+        assert_eq!(reason(&document, last, steps[0]), "Nothing comes after an end event.");
+        assert_eq!(reason(&document, steps[0], steps[0]), "The flow cannot lead from “Check” to itself.");
+        assert_eq!(reason(&document, steps[0], steps[1]), "There is already a flow from “Check” to “Allow”.");
+        assert_eq!(reason(&document, steps[0], elsewhere), "“Check” and “Bake” are in different processes.");
+        let person = document.people().ids().next().unwrap();
+        assert_eq!(reason(&document, person, steps[0]), "A person cannot be connected to a step.");
+    }
+
+    #[test]
+    fn lines_of_command_do_not_run_in_circles() {
+        let document = start();
+        let units: Vec<UnitId> = document.units().ids().collect();
+        let roles: Vec<RoleId> = document.roles().ids().collect();
+        assert_eq!(reason(&document, units[0], units[1]), "“Till” is part of “Shop”.");
+        assert_eq!(reason(&document, roles[0], roles[1]), "“Clerk” reports to “Owner”, directly or over others.");
+        assert_eq!(reason(&document, roles[1], roles[0]), "“Clerk” already reports to “Owner”.");
+        let gone = RoleId::from_index(99);
+        assert_eq!(reason(&document, gone, roles[0]), "The role is no longer there.");
+    }
+}

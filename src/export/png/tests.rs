@@ -27,7 +27,10 @@ fn every_view_gives_a_picture_with_ink_the_same_each_time() {
         assert_eq!(pixels.get(..3), Some(&[255, 255, 255][..]), "the margin is paper");
         if let Ok(folder) = std::env::var("REMIT_PICTURES") {
             let name = &bakery.document.get::<View>(view).unwrap().name;
-            std::fs::write(format!("{folder}/{name}.png"), &output.bytes).unwrap();
+            for (theme, word) in [(Theme::print(), ""), (Theme::light(), "-light"), (Theme::dark(), "-dark")] {
+                let bytes = render(&input, theme).unwrap().bytes;
+                std::fs::write(format!("{folder}/{name}{word}.png"), bytes).unwrap();
+            }
         }
     }
 }

@@ -158,7 +158,7 @@ fn is_above<I: Copy + PartialEq>(
         if is_met {
             return true;
         }
-        let above = current.0.and_then(|place| planned(place)).and_then(|(above, _)| above);
+        let above = current.0.and_then(&planned).and_then(|(above, _)| above);
         current = match (above, current.1.and_then(&base)) {
             (Some(above), _) => (Some(above), planned(above).and_then(|(_, id)| id)),
             (None, Some(id)) => (planned_place(id), Some(id)),

@@ -60,7 +60,9 @@ impl Planner<'_> {
 
     fn person_target(&self, name: &str, reference: &str) -> Target<PersonId> {
         let key = if reference.is_empty() { Key::unset() } else { key_of(reference) };
-        if let Some(ElementRef::Person(id)) = self.base.by_key(key.as_str()) {
+        if let Some(element @ ElementRef::Person(id)) = self.base.by_key(key.as_str())
+            && !self.claimed.contains(&element)
+        {
             return Target::Existing(id);
         }
         let named = self.known.people.get(&same(name)).map(Vec::as_slice).unwrap_or_default();
@@ -117,7 +119,9 @@ impl Planner<'_> {
     }
 
     fn role_target(&self, name: &str, unit: Option<usize>, key: Key) -> Target<RoleId> {
-        if let Some(ElementRef::Role(id)) = self.base.by_key(key.as_str()) {
+        if let Some(element @ ElementRef::Role(id)) = self.base.by_key(key.as_str())
+            && !self.claimed.contains(&element)
+        {
             return Target::Existing(id);
         }
         let unit = unit.and_then(|place| existing(&self.merge.units.get(place)?.target));

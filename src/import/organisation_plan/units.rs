@@ -67,6 +67,7 @@ impl Planner<'_> {
         }
         let target = self.existing_unit(&known_as).map_or_else(|| Target::New(Key::unset()), Target::Existing);
         let place = self.merge.units.len();
+        self.claimed.extend(existing(&target).map(ElementRef::from));
         self.merge.units.push(MergedUnit { target, name: name.to_owned(), parent: None, kind: None });
         self.units.insert(known_as, place);
         place
@@ -78,7 +79,7 @@ impl Planner<'_> {
         let above_of = |id: UnitId| self.base.units().get(id).and_then(|unit| unit.parent);
         let is_below = |id: &&UnitId| above_of(**id).is_some_and(|id| same(self.base.name_of(id.into())) == *above);
         let below = only(named.iter().filter(is_below));
-        below.or_else(|| only(named.iter())).copied()
+        below.or_else(|| only(named.iter())).copied().filter(|id| !self.claimed.contains(&(*id).into()))
     }
 
     fn set_parent(&mut self, place: usize, row: usize, above: &str) {

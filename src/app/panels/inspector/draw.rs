@@ -13,8 +13,14 @@ use crate::model::*;
 use crate::scene::icon::Icon;
 
 /// Draws all fields of a record.
-pub(super) fn record_ui<R>(ui: &mut Ui, core: &Core, state: &mut InspectorState, id: R::Id, fields: &'static [Field<R>], commands: &mut Vec<Command>)
-where
+pub(super) fn record_ui<R>(
+    ui: &mut Ui,
+    core: &Core,
+    state: &mut InspectorState,
+    id: R::Id,
+    fields: &'static [Field<R>],
+    commands: &mut Vec<Command>,
+) where
     R: Element + Into<Record>,
 {
     let Some(record) = core.document().get::<R>(id) else { return };
@@ -51,19 +57,31 @@ where
                 }
             }
             FieldKind::Choice { options, read, write, required } => {
-                if let Some(chosen) = choice_ui(ui, core, field_id(element, field.name), field.name, options, read(record), *required) {
+                if let Some(chosen) =
+                    choice_ui(ui, core, field_id(element, field.name), field.name, options, read(record), *required)
+                {
                     commands.push(replace(&|record| write(record, chosen)));
                 }
             }
             FieldKind::Reference { candidates, read, write } => {
-                let chosen = reference_ui(ui, core, state, field_id(element, field.name), field.name, *candidates, read(record), element);
+                let chosen = reference_ui(
+                    ui,
+                    core,
+                    state,
+                    field_id(element, field.name),
+                    field.name,
+                    *candidates,
+                    read(record),
+                    element,
+                );
                 if let Some(chosen) = chosen {
                     commands.push(replace(&|record| write(record, chosen)));
                 }
             }
             FieldKind::References { candidates, read, write } => {
                 let id = field_id(element, field.name);
-                if let Some(chosen) = references_ui(ui, core, state, id, field.name, *candidates, read(record), element) {
+                if let Some(chosen) = references_ui(ui, core, state, id, field.name, *candidates, read(record), element)
+                {
                     commands.push(replace(&|record| write(record, chosen.clone())));
                 }
             }
@@ -90,7 +108,11 @@ pub(super) fn typed_ui(
     let mut buffer = own.map_or_else(|| stored.clone(), |typing| typing.text.clone());
     ui.vertical(|ui| {
         let hint = text(hint, theme.sizes.text.body).color(colour(theme.neutral.ink_third));
-        let field_edit = if several_lines { TextEdit::multiline(&mut buffer).desired_rows(2) } else { TextEdit::singleline(&mut buffer) };
+        let field_edit = if several_lines {
+            TextEdit::multiline(&mut buffer).desired_rows(2)
+        } else {
+            TextEdit::singleline(&mut buffer)
+        };
         let response = ui
             .add(field_edit.id(id).hint_text(hint).margin(egui::Margin::symmetric(8, 5)).desired_width(f32::INFINITY))
             .accessible_name(field);
@@ -112,16 +134,28 @@ pub(super) fn typed_ui(
             }
         }
         if let Some(problem) = problem {
-            ui.add(egui::Label::new(text(problem, theme.sizes.text.caption).color(colour(theme.severity.high.ink))).wrap());
+            ui.add(
+                egui::Label::new(text(problem, theme.sizes.text.caption).color(colour(theme.severity.high.ink))).wrap(),
+            );
         }
     });
 }
 
 /// One of a few words; returns the new choice.
-fn choice_ui(ui: &mut Ui, core: &Core, id: Id, name: &str, options: &[&str], current: Option<usize>, required: bool) -> Option<Option<usize>> {
+fn choice_ui(
+    ui: &mut Ui,
+    core: &Core,
+    id: Id,
+    name: &str,
+    options: &[&str],
+    current: Option<usize>,
+    required: bool,
+) -> Option<Option<usize>> {
     let shown = current.and_then(|index| options.get(index)).copied().unwrap_or("not stated");
     let mut chosen = None;
-    let combo = ComboBox::from_id_salt(id).width(ui.available_width() - 8.0).selected_text(text(shown, core.theme().sizes.text.body));
+    let combo = ComboBox::from_id_salt(id)
+        .width(ui.available_width() - 8.0)
+        .selected_text(text(shown, core.theme().sizes.text.body));
     let response = combo.show_ui(ui, |ui| {
         if !required && ui.selectable_label(current.is_none(), "not stated").clicked() {
             chosen = Some(None);
@@ -153,7 +187,10 @@ fn reference_ui(
     let mut chosen = None;
     let width = ui.available_width() - 8.0;
     let shown = crate::scene::text::Measure::bundled().ellipsize(shown, core.theme().sizes.text.body, width - 30.0);
-    let combo = ComboBox::from_id_salt(id).width(width).height(320.0).selected_text(text(shown.text, core.theme().sizes.text.body));
+    let combo = ComboBox::from_id_salt(id)
+        .width(width)
+        .height(320.0)
+        .selected_text(text(shown.text, core.theme().sizes.text.body));
     let combo = combo.close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
     let response = combo.show_ui(ui, |ui| {
         if let Some(picked) = pick_ui(ui, core, state, id, candidates, |element| Some(element) == current, own, true) {
@@ -181,7 +218,11 @@ fn references_ui(
     ui.vertical(|ui| {
         for (index, element) in current.iter().enumerate() {
             ui.horizontal(|ui| {
-                let words = crate::scene::text::Measure::bundled().ellipsize(core.document().name_of(*element), core.theme().sizes.text.body, ui.available_width() - 44.0);
+                let words = crate::scene::text::Measure::bundled().ellipsize(
+                    core.document().name_of(*element),
+                    core.theme().sizes.text.body,
+                    ui.available_width() - 44.0,
+                );
                 ui.label(text(words.text, core.theme().sizes.text.body));
                 let label = format!("Take {} out of {name}", core.document().name_of(*element));
                 if icon_button(ui, core.theme(), Icon::Close, &label, false, true).clicked() {
@@ -191,10 +232,15 @@ fn references_ui(
                 }
             });
         }
-        let combo = ComboBox::from_id_salt(id).width(ui.available_width() - 8.0).height(320.0).selected_text(text("Add…", core.theme().sizes.text.body));
+        let combo = ComboBox::from_id_salt(id)
+            .width(ui.available_width() - 8.0)
+            .height(320.0)
+            .selected_text(text("Add…", core.theme().sizes.text.body));
         let combo = combo.close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
         let response = combo.show_ui(ui, |ui| {
-            if let Some(Some(picked)) = pick_ui(ui, core, state, id, candidates, |element| current.contains(&element), own, false) {
+            if let Some(Some(picked)) =
+                pick_ui(ui, core, state, id, candidates, |element| current.contains(&element), own, false)
+            {
                 let mut list = current.clone();
                 if !list.contains(&picked) {
                     list.push(picked);
@@ -232,11 +278,16 @@ fn pick_ui(
     if with_none && ui.selectable_label(false, "—").clicked() {
         picked = Some(None);
     }
-    let fits = |element: &ElementRef| *element != own && core.document().name_of(*element).to_lowercase().contains(&query);
+    let fits =
+        |element: &ElementRef| *element != own && core.document().name_of(*element).to_lowercase().contains(&query);
     for element in all.into_iter().filter(fits).take(200) {
         let name = core.document().name_of(element);
         let detail = match element {
-            ElementRef::Role(role) => core.document().get::<Role>(role).and_then(|role| role.unit).map_or("", |unit| core.document().name_of(unit.into())),
+            ElementRef::Role(role) => core
+                .document()
+                .get::<Role>(role)
+                .and_then(|role| role.unit)
+                .map_or("", |unit| core.document().name_of(unit.into())),
             other => other.kind().word(),
         };
         let words = if detail.is_empty() { name.to_owned() } else { format!("{name} · {detail}") };

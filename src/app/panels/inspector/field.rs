@@ -21,11 +21,24 @@ pub(super) enum FieldKind<R> {
     /// Yes or no.
     Flag { read: fn(&R) -> bool, write: fn(&mut R, bool) },
     /// One of a few words, or nothing.
-    Choice { options: &'static [&'static str], read: fn(&R) -> Option<usize>, write: fn(&mut R, Option<usize>), required: bool },
+    Choice {
+        options: &'static [&'static str],
+        read: fn(&R) -> Option<usize>,
+        write: fn(&mut R, Option<usize>),
+        required: bool,
+    },
     /// Another element, or nothing.
-    Reference { candidates: fn(&Document) -> Vec<ElementRef>, read: fn(&R) -> Option<ElementRef>, write: fn(&mut R, Option<ElementRef>) },
+    Reference {
+        candidates: fn(&Document) -> Vec<ElementRef>,
+        read: fn(&R) -> Option<ElementRef>,
+        write: fn(&mut R, Option<ElementRef>),
+    },
     /// Several other elements.
-    References { candidates: fn(&Document) -> Vec<ElementRef>, read: fn(&R) -> Vec<ElementRef>, write: fn(&mut R, Vec<ElementRef>) },
+    References {
+        candidates: fn(&Document) -> Vec<ElementRef>,
+        read: fn(&R) -> Vec<ElementRef>,
+        write: fn(&mut R, Vec<ElementRef>),
+    },
 }
 
 /// Reads a text that may be empty as an optional value.
@@ -102,7 +115,8 @@ pub(super) fn loci(document: &Document) -> Vec<ElementRef> {
 
 /// The measures of a unit or role, one a line: `name: target`.
 pub(super) fn kpi_text(kpis: &[Kpi]) -> String {
-    let line = |kpi: &Kpi| if kpi.target.is_empty() { kpi.name.clone() } else { format!("{}: {}", kpi.name, kpi.target) };
+    let line =
+        |kpi: &Kpi| if kpi.target.is_empty() { kpi.name.clone() } else { format!("{}: {}", kpi.name, kpi.target) };
     kpis.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 

@@ -98,7 +98,9 @@ fn header_ui(ui: &mut Ui, core: &Core, element: ElementRef) {
 fn several_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
     let theme = core.theme();
     ui.add_space(8.0);
-    ui.label(text(format!("{} selected", core.selection().len()), theme.sizes.text.section).color(colour(theme.neutral.ink)));
+    ui.label(
+        text(format!("{} selected", core.selection().len()), theme.sizes.text.section).color(colour(theme.neutral.ink)),
+    );
     let mut kinds: Vec<(ElementKind, usize)> = Vec::new();
     for element in core.selection() {
         match kinds.iter_mut().find(|(kind, _)| *kind == element.kind()) {

@@ -12,7 +12,16 @@ use crate::model::*;
 pub(super) fn related_ui(ui: &mut Ui, core: &Core, element: ElementRef, commands: &mut Vec<Command>) {
     match element {
         ElementRef::Unit(id) => {
-            list_ui(ui, core, "Roles", core.document().roles_of(Some(id)).into_iter().map(|role| (role.into(), core.document().holders_label(role))), commands);
+            list_ui(
+                ui,
+                core,
+                "Roles",
+                core.document()
+                    .roles_of(Some(id))
+                    .into_iter()
+                    .map(|role| (role.into(), core.document().holders_label(role))),
+                commands,
+            );
         }
         ElementRef::Person(id) => {
             let holds = core.document().roles().iter().filter_map(move |(role, record)| {
@@ -23,7 +32,12 @@ pub(super) fn related_ui(ui: &mut Ui, core: &Core, element: ElementRef, commands
         }
         ElementRef::Process(id) => {
             let steps = core.document().steps().iter().filter(move |(_, step)| step.process == id);
-            let rows = steps.map(|(step, record)| (step.into(), record.performer.map_or_else(String::new, |actor| core.document().name_of(actor.into()).to_owned())));
+            let rows = steps.map(|(step, record)| {
+                (
+                    step.into(),
+                    record.performer.map_or_else(String::new, |actor| core.document().name_of(actor.into()).to_owned()),
+                )
+            });
             list_ui(ui, core, "Steps", rows, commands);
         }
         ElementRef::Step(id) => rights_ui(ui, core, Subject::Step(id), commands),
@@ -35,7 +49,13 @@ pub(super) fn related_ui(ui: &mut Ui, core: &Core, element: ElementRef, commands
         let rows = rights.map(|(_, right)| (right.subject.into(), letter_and_limit(right)));
         list_ui(ui, core, "Rights", rows, commands);
         let steps = core.document().steps().iter().filter(move |(_, step)| step.performer == Some(actor));
-        list_ui(ui, core, "Performs", steps.map(|(id, step)| (id.into(), core.document().name_of(step.process.into()).to_owned())), commands);
+        list_ui(
+            ui,
+            core,
+            "Performs",
+            steps.map(|(id, step)| (id.into(), core.document().name_of(step.process.into()).to_owned())),
+            commands,
+        );
     }
     let shown = core.document().placements().iter().filter(move |(_, placement)| placement.element == element);
     list_ui(ui, core, "Appears in", shown.map(|(_, placement)| (placement.view.into(), String::new())), commands);
@@ -52,7 +72,13 @@ fn letter_and_limit(right: &Right) -> String {
     if limits.is_empty() { right.letter.clone() } else { format!("{} {}", right.letter, limits.join(", ")) }
 }
 
-fn list_ui(ui: &mut Ui, core: &Core, title: &str, rows: impl Iterator<Item = (ElementRef, String)>, commands: &mut Vec<Command>) {
+fn list_ui(
+    ui: &mut Ui,
+    core: &Core,
+    title: &str,
+    rows: impl Iterator<Item = (ElementRef, String)>,
+    commands: &mut Vec<Command>,
+) {
     const MOST: usize = 40;
     let rows: Vec<_> = rows.collect();
     if rows.is_empty() {

@@ -1,0 +1,202 @@
+//! The name of an element, edited where it stands.
+//!
+//! Enter keeps it, Escape gives up, Shift+Enter begins a new line in a note, Tab keeps it and goes on to the next
+//! element. Leaving the field keeps what was typed.
+
+use egui::{Align2, EventFilter, Frame, Id, Key, KeyboardShortcut, Margin, Modifiers, Stroke, TextEdit, Ui, UiBuilder};
+use emath::{Pos2, Rect, Vec2};
+
+use super::camera::Camera;
+use super::pick::node_of;
+use crate::app::style::{colour, family};
+use crate::edit::rules::can_rename;
+use crate::edit::{Edit, Replace, Verdict};
+use crate::model::*;
+use crate::scene::theme::Theme;
+use crate::scene::{EdgeMeaning, NodeForm, Scene, measures};
+
+/// A name being edited.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Renaming {
+    /// Whose.
+    pub element: ElementRef,
+    /// What was typed.
+    pub text: String,
+    /// Whether the field was shown already.
+    pub is_open: bool,
+    /// Whether all of it is selected when the field opens.
+    pub selects_all: bool,
+}
+
+/// How an editing ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// It goes on.
+    No,
+    /// What was typed is kept.
+    Kept,
+    /// What was typed is kept, and the next element is asked for.
+    KeptAndNext,
+    /// It was given up.
+    Reverted,
+}
+
+impl Renaming {
+    /// Begins with the present name, or with what was typed instead of it.
+    pub fn start(document: &Document, element: ElementRef, typed: Option<&str>) -> Self {
+        let text = typed.map_or_else(|| document.name_of(element).to_owned(), str::to_owned);
+        Self { element, text, is_open: false, selects_all: typed.is_none() }
+    }
+
+    /// The change that keeps what was typed; none where nothing changed, or the reason why it cannot be.
+    pub fn edit(&self, document: &Document) -> Result<Option<Edit>, String> {
+        let keeps_lines = matches!(self.element, ElementRef::Note(_));
+        let name = if keeps_lines { self.text.trim().to_owned() } else { one_line(&self.text) };
+        match can_rename(document, self.element, &name) {
+            Verdict::No(reason) => Err(reason),
+            Verdict::Ignore => Ok(None),
+            Verdict::Yes => Ok(renamed(document, self.element, name).map(Edit::from)),
+        }
+    }
+
+    /// Shows the field; whether the editing ended.
+    pub fn show(&mut self, ui: &mut Ui, camera: &Camera, theme: &Theme, scene: &Scene) -> Ended {
+        let Some(rect) = field_rect(scene, self.element, camera) else { return Ended::Reverted };
+        let id = Id::unique("name in place").with(self.element);
+        let size = (measures::NAME.size * camera.zoom()).clamp(11.0, 40.0);
+        let frame = Frame::new()
+            .fill(colour(theme.neutral.raised))
+            .stroke(Stroke::new(2.0, colour(theme.accent.base)))
+            .corner_radius(theme.sizes.radius.control)
+            .inner_margin(Margin::symmetric(6, 4));
+        let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("rename"));
+        let edit = TextEdit::multiline(&mut self.text)
+            .id(id)
+            .frame(frame)
+            .font(egui::FontId::new(size, family(measures::NAME.weight)))
+            .desired_rows(1)
+            .desired_width(rect.width() - 16.0)
+            .align(Align2::CENTER_TOP)
+            .event_filter(EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: false })
+            .return_key(KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter));
+        let keys = child.input(|input| {
+            (
+                input.key_pressed(Key::Enter),
+                input.key_pressed(Key::Escape),
+                input.key_pressed(Key::Tab),
+                input.modifiers.shift,
+            )
+        });
+        let output = edit.show(&mut child);
+        let response = output.response.response.accessible_name("Name");
+        if !self.is_open {
+            response.request_focus();
+            let mut state = output.state;
+            let all = egui::text::CCursorRange::select_all(&output.galley);
+            let end = egui::text::CCursorRange::one(output.galley.end());
+            state.cursor.set_char_range(Some(if self.selects_all { all } else { end }));
+            state.store(child.ctx(), id);
+            self.is_open = true;
+            return Ended::No;
+        }
+        match keys {
+            (_, true, _, _) => Ended::Reverted,
+            (true, _, _, false) => Ended::Kept,
+            (_, _, true, _) => Ended::KeptAndNext,
+            _ if response.lost_focus() => Ended::Kept,
+            _ => Ended::No,
+        }
+    }
+}
+
+/// A text without line ends and doubled spaces.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Where the field goes on the screen: over the box, beneath the small forms, over the label of a line.
+pub fn field_rect(scene: &Scene, element: ElementRef, camera: &Camera) -> Option<Rect> {
+    if let Some(node) = node_of(scene, element) {
+        let rect = camera.screen_rect(node.rect);
+        return Some(match node.form {
+            NodeForm::Circle | NodeForm::Diamond => {
+                Rect::from_min_size(rect.center_bottom() + Vec2::new(-70.0, 2.0), Vec2::new(140.0, 30.0))
+            }
+            _ => {
+                let size = Vec2::new(rect.width().max(120.0), rect.height().max(30.0));
+                let height = size.y.min(40.0 * camera.zoom().max(0.8));
+                Rect::from_min_size(Pos2::new(rect.center().x - size.x / 2.0, rect.top()), Vec2::new(size.x, height))
+            }
+        });
+    }
+    let is_meant = |edge: &&crate::scene::EdgeShape| edge.element == element && edge.meaning == EdgeMeaning::Flow;
+    if let Some(edge) = scene.edges.iter().find(is_meant) {
+        let middle = match (edge.label, edge.points.get(edge.points.len() / 2)) {
+            (Some(label), _) => label.center(),
+            (None, Some(point)) => *point,
+            (None, None) => return None,
+        };
+        return Some(Rect::from_center_size(camera.screen_from_world(middle), Vec2::new(130.0, 30.0)));
+    }
+    let (_, lane) = super::pick::lane_of(scene, element)?;
+    let header = camera.screen_rect(lane.header);
+    Some(Rect::from_min_size(header.left_center() - Vec2::new(0.0, 15.0), Vec2::new(170.0, 30.0)))
+}
+
+macro_rules! renamed_by {
+    ($document:ident, $element:ident, $name:ident, [$($Kind:ident.$field:ident),* $(,)?]) => {
+        match $element {
+            $(ElementRef::$Kind(id) => Replace::with($document, id, |record: &mut $Kind| record.$field = $name),)*
+            ElementRef::Right(_) | ElementRef::Placement(_) => None,
+        }
+    };
+}
+
+/// The edit that gives an element this name; for a note its text.
+fn renamed(document: &Document, element: ElementRef, name: String) -> Option<Replace> {
+    renamed_by!(
+        document,
+        element,
+        name,
+        [
+            Unit.name,
+            Role.name,
+            Person.name,
+            External.name,
+            System.name,
+            Body.name,
+            Process.name,
+            Step.name,
+            Gateway.name,
+            Event.name,
+            Flow.name,
+            Artefact.name,
+            Decision.name,
+            Framework.name,
+            Note.text,
+            View.name,
+        ]
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::{Editor, Insert};
+
+    #[test]
+    fn a_name_is_kept_on_one_line_and_an_empty_one_is_refused() {
+        let mut editor = Editor::new(Document::default());
+        let made = editor.commit(&Insert::one(Unit::new("Office")).into(), 0.0).unwrap();
+        let element = made.created[0];
+        let mut renaming = Renaming::start(editor.document(), element, None);
+        assert_eq!(renaming.text, "Office");
+        assert_eq!(renaming.edit(editor.document()), Ok(None));
+        renaming.text = "  Head\n office ".to_owned();
+        let edit = renaming.edit(editor.document()).unwrap().unwrap();
+        editor.commit(&edit, 0.0).unwrap();
+        assert_eq!(editor.document().name_of(element), "Head office");
+        renaming.text = "   ".to_owned();
+        assert!(renaming.edit(editor.document()).is_err());
+    }
+}

@@ -1,0 +1,164 @@
+//! What a canvas remembers between frames. Nothing of it belongs to the document.
+
+use egui::{Response, Ui};
+use emath::{Pos2, Rect, Vec2};
+
+use super::camera::{Camera, Margins};
+use super::pick::bounds_of_all;
+use super::rename::Renaming;
+use super::texts::Texts;
+use super::tools::{self, Gesture, NewMenu, Situation};
+use crate::app::command::{CameraMove, Command};
+use crate::model::ElementRef;
+
+/// Least zoom at which a picture is first shown; a larger one is begun at its start.
+const READABLE: f32 = 0.45;
+/// Greatest zoom for fitting a selection.
+const CLOSE: f32 = 2.0;
+
+/// What a canvas remembers between frames.
+#[derive(Default)]
+pub struct CanvasState {
+    pub(super) camera: Camera,
+    pub(super) gesture: Gesture,
+    pub(super) hovered: Option<ElementRef>,
+    pub(super) renaming: Option<Renaming>,
+    pub(super) rename_request: Option<ElementRef>,
+    pub(super) menu: Option<NewMenu>,
+    pub(super) texts: Texts,
+    pub(super) pointer: super::pointer::PointerState,
+    /// Whether the camera was placed once.
+    is_placed: bool,
+    moves: Vec<CameraMove>,
+    reveal: Option<ElementRef>,
+    said: String,
+}
+
+impl CanvasState {
+    /// Moves the camera in the next frame.
+    pub fn request(&mut self, camera: CameraMove) {
+        self.moves.push(camera);
+    }
+
+    /// Brings an element into sight in the next frame.
+    pub fn reveal(&mut self, element: ElementRef) {
+        self.reveal = Some(element);
+    }
+
+    /// Opens the name of an element in the next frame.
+    pub fn rename(&mut self, element: ElementRef) {
+        self.rename_request = Some(element);
+        self.reveal = Some(element);
+    }
+
+    /// Screen points per world unit.
+    pub fn zoom(&self) -> f32 {
+        self.camera.zoom()
+    }
+
+    /// The world point in the middle of the viewport.
+    pub fn center_in_world(&self) -> Pos2 {
+        self.camera.center_in_world()
+    }
+
+    /// Where a point of the world is on the screen.
+    pub fn screen_from_world(&self, world: Pos2) -> Pos2 {
+        self.camera.screen_from_world(world)
+    }
+
+    /// Where pasted elements go: under the pointer, or in the middle of what is seen.
+    pub fn paste_point(&self) -> crate::model::Point {
+        let pointer = self.pointer.last_in(self.camera.viewport());
+        tools::kept(pointer.map_or(self.camera.center_in_world(), |at| self.camera.world_from_screen(at)))
+    }
+
+    /// Whether Escape is needed here: a gesture is under way, a name or a menu is open.
+    pub fn holds_escape(&self) -> bool {
+        self.gesture.is_busy() || self.renaming.is_some() || self.menu.is_some()
+    }
+
+    /// Takes up the size of the viewport and what was asked of the camera since the last frame.
+    pub(super) fn follow(&mut self, ui: &Ui, viewport: Rect, situation: &Situation<'_>) {
+        let now_secs = ui.input(|input| input.time);
+        self.camera.glides = ui.style().animation_time > 0.0;
+        if self.camera.advance(viewport, now_secs) {
+            ui.ctx().request_repaint();
+        }
+        let scene = situation.scene;
+        let has_content = !scene.nodes.is_empty() || !scene.lanes.is_empty();
+        if !self.is_placed && has_content && viewport.width() > 1.0 {
+            self.camera.first_look(scene.bounds, Margins::default(), READABLE, !situation.is_chart());
+            self.is_placed = true;
+        }
+        let selected = || bounds_of_all(scene, situation.selection);
+        for request in std::mem::take(&mut self.moves) {
+            match request {
+                CameraMove::ZoomIn => self.camera.step(true, now_secs),
+                CameraMove::ZoomOut => self.camera.step(false, now_secs),
+                CameraMove::ActualSize => self.camera.actual_size(now_secs),
+                CameraMove::FitAll if has_content => self.camera.fit(scene.bounds, Margins::default(), 1.0, now_secs),
+                CameraMove::FitAll => self.camera.actual_size(now_secs),
+                CameraMove::FitSelection => {
+                    if let Some(bounds) = selected() {
+                        self.camera.fit(bounds, Margins::default(), CLOSE, now_secs);
+                    }
+                }
+                CameraMove::ShowSelection => {
+                    if let Some(bounds) = selected() {
+                        self.camera.show(bounds, Margins::default(), now_secs);
+                    }
+                }
+            }
+            ui.ctx().request_repaint();
+        }
+        if let Some(element) = self.reveal
+            && let Some(bounds) = super::pick::bounds_of(scene, element)
+        {
+            self.camera.show(bounds, Margins::default(), now_secs);
+            self.reveal = None;
+            ui.ctx().request_repaint();
+        }
+    }
+
+    /// Wheel and pinch. A plain wheel scrolls, with Shift sideways, with Ctrl it zooms at the pointer.
+    pub(super) fn navigate(&mut self, ui: &Ui, response: &Response) {
+        if !response.contains_pointer() {
+            return;
+        }
+        let (zoom, scroll, now_secs) = ui.input(|input| (input.zoom_delta(), input.smooth_scroll_delta(), input.time));
+        if zoom != 1.0
+            && let Some(anchor) = ui.pointer_latest_pos()
+        {
+            self.camera.zoom_at(zoom, anchor, now_secs);
+            self.is_placed = true;
+            ui.ctx().request_repaint();
+        } else if scroll != Vec2::ZERO {
+            self.pan(scroll);
+            ui.ctx().request_repaint();
+        }
+    }
+
+    pub(super) fn pan(&mut self, by: Vec2) {
+        self.camera.pan(by);
+        self.is_placed = true;
+    }
+
+    /// Says what an input was answered, or what the tool does; each sentence once.
+    pub(super) fn say(&mut self, situation: &Situation<'_>, answer: Option<String>, commands: &mut Vec<Command>) {
+        let hint = match (answer, &self.gesture) {
+            (Some(answer), _) => answer,
+            (None, Gesture::Idle) if self.pointer.is_quiet() => return,
+            (None, Gesture::Idle | Gesture::Pressed { .. }) => (tools::spec(situation.tool).hint)(situation.tool),
+            (None, Gesture::Move(moving)) => match moving.onto {
+                Some(onto) => format!("Release to put it into “{}”.", situation.document.name_of(onto)),
+                None => "Ctrl suspends alignment, Escape gives up.".to_owned(),
+            },
+            (None, Gesture::Connect(_)) => "Release on an element, or on empty ground for a new one.".to_owned(),
+            (None, _) => "Escape gives up.".to_owned(),
+        };
+        if hint != self.said {
+            self.said.clone_from(&hint);
+            commands.push(Command::Hint(hint));
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! What floats over the canvas: tools at the bottom, zoom at its right.
+
+use egui::{Align2, Area, Frame, Id, Margin, Order, Sense, Shadow, Stroke, Ui, vec2};
+use emath::Rect;
+
+use super::{NewElement, Tool};
+use crate::app::actions::{Action, action};
+use crate::app::command::{CameraMove, Command};
+use crate::app::core::Core;
+use crate::app::style::colour;
+use crate::app::widgets::{icon_button, text};
+use crate::model::ViewKind;
+use crate::scene::icon::Icon;
+use crate::scene::theme::Theme;
+
+/// Distance from the border of the canvas.
+const MARGIN: f32 = 16.0;
+/// Narrower than this, the tools leave out what the Insert menu has, too.
+const NARROW: f32 = 620.0;
+
+/// A raised surface.
+pub fn floating(theme: &Theme) -> Frame {
+    Frame::new()
+        .fill(colour(theme.neutral.raised))
+        .stroke(Stroke::new(1.0, colour(theme.neutral.line)))
+        .corner_radius(theme.sizes.radius.floating)
+        .inner_margin(Margin::same(6))
+        .shadow(Shadow { offset: [0, 4], blur: 18, spread: 0, color: colour(theme.neutral.shadow) })
+}
+
+/// The tools of a view.
+pub fn tools_ui(ui: &Ui, core: &Core, kind: &ViewKind, viewport: Rect, commands: &mut Vec<Command>) {
+    let theme = core.theme();
+    let is_narrow = viewport.width() < NARROW;
+    let aside = if is_narrow { -70.0 } else { 0.0 };
+    let at = viewport.center_bottom() + vec2(aside, -MARGIN);
+    Area::new(Id::unique("canvas tools")).order(Order::Middle).pivot(Align2::CENTER_BOTTOM).fixed_pos(at).show(
+        ui,
+        |ui| {
+            floating(theme).show(ui, |ui| {
+                ui.horizontal(|ui| {
+                    ui.spacing_mut().item_spacing.x = 2.0;
+                    tool_button(ui, core, "tool.select", core.tool == Tool::Select, commands);
+                    tool_button(ui, core, "tool.hand", core.tool == Tool::Hand, commands);
+                    divider(ui, theme);
+                    let offered = NewElement::offered(kind);
+                    let shown =
+                        if is_narrow { offered.get(..4.min(offered.len())).unwrap_or(offered) } else { offered };
+                    for new in shown {
+                        tool_button(ui, core, new.action(), core.tool == Tool::Place(*new), commands);
+                    }
+                    divider(ui, theme);
+                    tool_button(ui, core, "tool.connect", core.tool == Tool::Connect, commands);
+                });
+            });
+        },
+    );
+}
+
+fn divider(ui: &mut Ui, theme: &Theme) {
+    let (rect, _) = ui.allocate_exact_size(vec2(9.0, 22.0), Sense::hover());
+    ui.painter().vline(rect.center().x, rect.y_range(), Stroke::new(1.0, colour(theme.neutral.line)));
+}
+
+fn tool_button(ui: &mut Ui, core: &Core, id: &'static str, selected: bool, commands: &mut Vec<Command>) {
+    let Some(action) = action(id) else { return };
+    let icon = action.icon.unwrap_or(Icon::Plus);
+    let enabled = (action.act)(core).is_ok();
+    let response = icon_button(ui, core.theme(), icon, &label(ui, action), selected, enabled);
+    if response.clicked() {
+        commands.push(Command::Action(id));
+    }
+}
+
+/// The label of an action with its shortcut.
+fn label(ui: &Ui, action: &Action) -> String {
+    match action.shortcuts.first() {
+        Some(shortcut) => format!("{} ({})", action.label, ui.format_shortcut(shortcut)),
+        None => action.label.to_owned(),
+    }
+}
+
+/// The zoom: out, value, in, fit.
+pub fn zoom_ui(ui: &Ui, core: &Core, zoom: f32, viewport: Rect, commands: &mut Vec<Command>) {
+    let theme = core.theme();
+    let at = viewport.right_bottom() - vec2(MARGIN, MARGIN);
+    Area::new(Id::unique("canvas zoom")).order(Order::Middle).pivot(Align2::RIGHT_BOTTOM).fixed_pos(at).show(
+        ui,
+        |ui| {
+            floating(theme).show(ui, |ui| {
+                ui.horizontal(|ui| {
+                    ui.spacing_mut().item_spacing.x = 2.0;
+                    let mut button = |ui: &mut Ui, icon, id: &'static str| {
+                        let name = action(id).map(|action| label(ui, action)).unwrap_or_default();
+                        if icon_button(ui, theme, icon, &name, false, true).clicked() {
+                            commands.push(Command::Action(id));
+                        }
+                    };
+                    button(ui, Icon::Minus, "view.zoom-out");
+                    let percent = text(format!("{:.0} %", zoom * 100.0), theme.sizes.text.body);
+                    let value = egui::Button::new(percent).min_size(vec2(56.0, 30.0)).frame_when_inactive(false);
+                    let clicked = ui.add(value).on_hover_text("Zoom to 100 %").clicked();
+                    button(ui, Icon::Plus, "view.zoom-in");
+                    divider(ui, theme);
+                    button(ui, Icon::Fit, "view.fit");
+                    if clicked {
+                        commands.push(Command::Camera(CameraMove::ActualSize));
+                    }
+                });
+            });
+        },
+    );
+}
+
+/// What stands on a canvas that shows nothing yet.
+pub fn empty_ui(ui: &Ui, core: &Core, kind: &ViewKind, viewport: Rect, commands: &mut Vec<Command>) {
+    let (icon, sentence, first): (_, _, &[(NewElement, &str)]) = match kind {
+        ViewKind::Organisation { .. } => (
+            Icon::Organisation,
+            "Who works here? Add the first unit; Tab adds what is below it, Enter another one.",
+            &[(NewElement::Unit, "Add a unit"), (NewElement::Role, "Add a role")],
+        ),
+        ViewKind::Process { .. } => (
+            Icon::Process,
+            "What happens first? Add where it starts; Tab adds the next step.",
+            &[(NewElement::StartEvent, "Add the start"), (NewElement::Step, "Add a step")],
+        ),
+        ViewKind::Board | ViewKind::Matrix(_) => (
+            Icon::Layers,
+            "Drag elements from the navigator onto this board, or place new ones with the tools below.",
+            &[(NewElement::Note, "Add a note")],
+        ),
+    };
+    let theme = core.theme();
+    let area = Area::new(Id::unique("empty canvas")).order(Order::Middle).pivot(Align2::CENTER_CENTER);
+    area.fixed_pos(viewport.center() - vec2(0.0, 40.0)).show(ui, |ui| {
+        ui.set_width(460.0_f32.min(viewport.width() - 40.0));
+        crate::app::widgets::empty_state(ui, theme, icon, sentence, |ui| {
+            ui.horizontal(|ui| {
+                // The buttons are centred by hand: a row does not know its width beforehand.
+                ui.add_space((ui.available_width() - 118.0 * first.len() as f32).max(0.0) / 2.0);
+                for (index, (new, label)) in first.iter().enumerate() {
+                    let look = match index {
+                        0 => crate::app::widgets::ButtonLook::Primary,
+                        _ => crate::app::widgets::ButtonLook::Plain,
+                    };
+                    if crate::app::widgets::text_button(ui, theme, look, None, label).clicked() {
+                        commands.push(Command::InsertNow(*new));
+                    }
+                }
+            });
+        });
+    });
+}

@@ -1,0 +1,135 @@
+//! Elements that move with the pointer: aligned to their neighbours, in a chart with all that hangs below them.
+
+use emath::{Pos2, Rect, Vec2};
+use rustc_hash::FxHashSet;
+
+use super::{Input, Outcome, Situation, kept};
+use crate::app::canvas::pick::{Hit, hit};
+use crate::app::canvas::snap::{self, Guide};
+use crate::app::command::Command;
+use crate::edit::rules::can_drop;
+use crate::edit::{Clip, Connect, MoveInView, Paste};
+use crate::model::ElementRef;
+
+/// Neighbours farther than this from where the elements were are not aligned to, in world units.
+const NEIGHBOURHOOD: f32 = 1600.0;
+
+/// Elements that move.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moving {
+    /// What was taken hold of.
+    pub held: Vec<ElementRef>,
+    /// All that moves: what is held, and in a chart all below it. Sorted.
+    pub moved: Vec<ElementRef>,
+    /// The box around it, as it was.
+    bounds: Rect,
+    neighbours: Vec<Rect>,
+    /// How far it moves.
+    pub by: Vec2,
+    /// What it aligns with.
+    pub guides: Vec<Guide>,
+    /// Whether a copy stays behind.
+    pub duplicates: bool,
+    /// The element into which it would be put.
+    pub onto: Option<ElementRef>,
+}
+
+impl Moving {
+    /// Takes hold of the selected boxes; none where no box is among them.
+    pub fn start(situation: &Situation<'_>, duplicates: bool) -> Option<Self> {
+        let scene = situation.scene;
+        let selected: FxHashSet<ElementRef> = situation.selection.iter().copied().collect();
+        let held: Vec<ElementRef> =
+            scene.nodes.iter().map(|node| node.element).filter(|element| selected.contains(element)).collect();
+        let mut all: FxHashSet<ElementRef> = held.iter().copied().collect();
+        if situation.is_chart() && !duplicates {
+            // Parents are drawn before what hangs below them, but not always: repeat until nothing is added.
+            loop {
+                let before = all.len();
+                for node in &scene.nodes {
+                    if node.parent.is_some_and(|parent| all.contains(&parent)) {
+                        all.insert(node.element);
+                    }
+                }
+                if all.len() == before {
+                    break;
+                }
+            }
+        }
+        let boxes = scene.nodes.iter().filter(|node| all.contains(&node.element)).map(|node| node.rect);
+        let bounds = boxes.reduce(|all, one| all.union(one))?;
+        let near = bounds.expand(NEIGHBOURHOOD);
+        let others = scene.nodes.iter().filter(|node| !all.contains(&node.element) && near.intersects(node.rect));
+        let neighbours = others.map(|node| node.rect).collect();
+        let moved = scene.nodes.iter().map(|node| node.element).filter(|element| all.contains(element));
+        let mut moved: Vec<ElementRef> = moved.collect();
+        moved.sort_unstable();
+        Some(Self { held, moved, bounds, neighbours, by: Vec2::ZERO, guides: Vec::new(), duplicates, onto: None })
+    }
+
+    /// Whether an element moves.
+    pub fn moves(&self, element: ElementRef) -> bool {
+        self.moved.binary_search(&element).is_ok()
+    }
+
+    /// Follows the pointer. Ctrl suspends alignment; a held Alt leaves a copy behind.
+    pub fn drag(mut self, input: &Input, situation: &Situation<'_>) -> Self {
+        let by = input.at - input.press;
+        let snapped = if input.modifiers.command {
+            snap::Snapped { by, guides: Vec::new() }
+        } else {
+            snap::snap(self.bounds, by, &self.neighbours, snap::REACH / situation.zoom)
+        };
+        self.by = snapped.by.round();
+        self.guides = snapped.guides;
+        self.onto = self.target(input.at, situation);
+        if self.onto.is_some() {
+            self.guides.clear();
+        }
+        self
+    }
+
+    /// The element under the pointer that would take in all that is held.
+    fn target(&self, at: Pos2, situation: &Situation<'_>) -> Option<ElementRef> {
+        if self.duplicates || !situation.is_chart() {
+            return None;
+        }
+        let below = situation.scene.nodes.iter().rev().find(|node| !self.moves(node.element) && node.contains(at))?;
+        let takes = |element: &ElementRef| can_drop(situation.document, *element, below.element).is_yes();
+        (!self.held.is_empty() && self.held.iter().all(takes)).then_some(below.element)
+    }
+
+    /// Makes the change.
+    pub fn finish(self, situation: &Situation<'_>, out: &mut Outcome) {
+        if let Some(onto) = self.onto {
+            let connect = |from: &ElementRef| Connect { from: *from, to: onto, view: Some(situation.view) }.into();
+            let edits: Vec<crate::edit::Edit> = self.held.iter().map(connect).collect();
+            out.edit(crate::edit::Sequence { label: String::new(), edits });
+            out.commands.push(Command::Arrange { view: situation.view, only_new: false });
+            return;
+        }
+        if self.by == Vec2::ZERO {
+            return;
+        }
+        if self.duplicates {
+            let clip = Clip::copy(situation.document, Some(situation.view), &self.held);
+            let at = Some(kept(self.bounds.center() + self.by));
+            let edit = Paste { clip, view: Some(situation.view), at, as_new: true };
+            out.commands.push(Command::Create { edit: Box::new(edit.into()), rename: false });
+            return;
+        }
+        out.edit(MoveInView { view: situation.view, moves: moves(situation, &self.moved, self.by) });
+    }
+}
+
+/// The new centres of boxes that move by the same distance.
+pub fn moves(situation: &Situation<'_>, elements: &[ElementRef], by: Vec2) -> Vec<(ElementRef, crate::model::Point)> {
+    let set: FxHashSet<ElementRef> = elements.iter().copied().collect();
+    let nodes = situation.scene.nodes.iter().filter(|node| set.contains(&node.element));
+    nodes.map(|node| (node.element, kept(node.rect.center() + by))).collect()
+}
+
+/// Whether a drag from here takes hold of a box.
+pub fn starts_on_box(situation: &Situation<'_>, at: Pos2) -> bool {
+    matches!(hit(situation.scene, at, situation.zoom), Hit::Node(_))
+}

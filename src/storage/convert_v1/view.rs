@@ -1,0 +1,59 @@
+//! Builds views with their placements, and notes.
+
+use super::super::format_v1::*;
+use super::{Claimed, Loader, choice};
+use crate::model::*;
+
+impl Loader {
+    pub(super) fn note(&mut self, row: NoteV1) -> Note {
+        Note {
+            key: Key::unset(),
+            text: row.text,
+            author: row.author,
+            about: row.about.map(|key| self.any(&key, ElementKind::Unit)),
+        }
+    }
+
+    pub(super) fn views(&mut self, views: Vec<Claimed<ViewId, ViewV1>>) {
+        for Claimed { id, key, duplicate, row } in views {
+            let kind = self.view_kind(row.shows);
+            let shown = if matches!(kind, ViewKind::Process { .. }) { ElementKind::Step } else { ElementKind::Unit };
+            let view = View { key: Key::unset(), name: row.name, order: row.order, kind, description: row.description };
+            self.fill(id, key, duplicate, view);
+            for placement in row.placements {
+                let element = self.any(&placement.of, shown);
+                self.document.insert(Placement {
+                    view: id,
+                    element,
+                    center: placement.at.map(|(x, y)| Point::new(x, y)),
+                    size: placement.size.map(|(width, height)| Size::new(width, height)),
+                    bends: placement.bends.into_iter().map(|(x, y)| Point::new(x, y)).collect(),
+                    pinned: placement.pinned,
+                    collapsed: placement.collapsed,
+                });
+            }
+        }
+    }
+
+    fn view_kind(&mut self, row: ShowsV1) -> ViewKind {
+        match row {
+            ShowsV1::Organisation { root } => ViewKind::Organisation { root: self.find_maybe::<Unit>(root) },
+            ShowsV1::Process { process, lanes } => {
+                let process = self.find::<Process>(&process);
+                let lane = |lane: LaneV1| Lane {
+                    actor: self.actor_maybe(lane.who),
+                    extent: lane.extent,
+                    collapsed: lane.collapsed,
+                };
+                ViewKind::Process { process, lanes: lanes.into_iter().map(lane).collect() }
+            }
+            ShowsV1::Board => ViewKind::Board,
+            ShowsV1::Matrix { rows, processes, columns, collapsed } => ViewKind::Matrix(MatrixView {
+                rows: choice(rows).unwrap_or_default(),
+                processes: self.find_all::<Process>(processes),
+                columns: columns.iter().map(|key| self.actor(key)).collect(),
+                collapsed: self.find_all::<Unit>(collapsed),
+            }),
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Writes artefacts, processes and their nodes and flows.
+
+use super::super::values::Word;
+use super::super::writer::Fields;
+use super::Keys;
+use crate::model::*;
+
+pub(super) fn artefact(fields: &mut Fields<'_>, _keys: &Keys<'_>, artefact: &Artefact) {
+    fields.key(&artefact.key);
+    fields.text("name", &artefact.name);
+    fields.text("kind", &artefact.kind);
+    fields.text("class", &artefact.class);
+    fields.text("description", &artefact.description);
+}
+
+pub(super) fn process(fields: &mut Fields<'_>, keys: &Keys<'_>, process: &Process) {
+    fields.key(&process.key);
+    fields.text("name", &process.name);
+    fields.order(process.order);
+    fields.reference(keys, "owner", process.owner);
+    fields.shown("cases", process.cases);
+    fields.plain("criticality", process.criticality);
+    fields.duration("tolerable_outage", process.tolerable_outage);
+    fields.duration("recovery_target", process.recovery_target);
+    fields.shown("review", process.review);
+    fields.duration("lead_time_goal", process.lead_time_goal);
+    fields.text("trigger", &process.trigger);
+    fields.text("result", &process.result);
+    fields.text("description", &process.description);
+}
+
+pub(super) fn step(fields: &mut Fields<'_>, keys: &Keys<'_>, step: &Step) {
+    fields.key(&step.key);
+    fields.text("name", &step.name);
+    fields.reference(keys, "process", Some(step.process));
+    fields.reference(keys, "performer", step.performer);
+    fields.reference(keys, "system", step.system);
+    fields.duration("work", step.work);
+    fields.duration("wait", step.wait);
+    fields.duration("batch_period", step.batch_period);
+    fields.number("first_time_right", step.first_time_right);
+    fields.choice("value", step.value);
+    fields.list("duties", &step.duties, |out, duty| out.push_str(duty.word()));
+    fields.text("skill", &step.skill);
+    fields.references(keys, "inputs", &step.inputs);
+    fields.references(keys, "outputs", &step.outputs);
+    fields.shown("cost", step.cost);
+    fields.text("description", &step.description);
+}
+
+pub(super) fn gateway(fields: &mut Fields<'_>, keys: &Keys<'_>, gateway: &Gateway) {
+    fields.key(&gateway.key);
+    fields.text("name", &gateway.name);
+    fields.reference(keys, "process", Some(gateway.process));
+    fields.reference(keys, "performer", gateway.performer);
+    fields.choice("kind", Some(gateway.kind));
+    fields.reference(keys, "decision", gateway.decision);
+    fields.text("description", &gateway.description);
+}
+
+pub(super) fn event(fields: &mut Fields<'_>, keys: &Keys<'_>, event: &Event) {
+    fields.key(&event.key);
+    fields.text("name", &event.name);
+    fields.reference(keys, "process", Some(event.process));
+    fields.reference(keys, "performer", event.performer);
+    fields.choice("kind", Some(event.kind));
+    fields.duration("wait", event.wait);
+    fields.text("description", &event.description);
+}
+
+pub(super) fn flow(fields: &mut Fields<'_>, keys: &Keys<'_>, flow: &Flow) {
+    fields.key(&flow.key);
+    fields.text("name", &flow.name);
+    fields.reference(keys, "process", Some(flow.process));
+    fields.reference(keys, "from", Some(flow.from));
+    fields.reference(keys, "to", Some(flow.to));
+    fields.number("probability", flow.probability);
+    fields.reference(keys, "artefact", flow.artefact);
+    fields.text("channel", &flow.channel);
+    fields.text("description", &flow.description);
+}

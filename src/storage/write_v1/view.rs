@@ -1,0 +1,79 @@
+//! Writes views with their placements, and notes.
+
+use super::super::writer::{Fields, push_coordinate};
+use super::Keys;
+use crate::model::*;
+
+pub(super) fn note(fields: &mut Fields<'_>, keys: &Keys<'_>, note: &Note) {
+    fields.key(&note.key);
+    fields.text("text", &note.text);
+    fields.text("author", &note.author);
+    fields.reference(keys, "about", note.about);
+}
+
+pub(super) fn view(fields: &mut Fields<'_>, keys: &Keys<'_>, view: &View, placements: &[&Placement]) {
+    fields.key(&view.key);
+    fields.text("name", &view.name);
+    fields.order(view.order);
+    let indent = fields.indent();
+    fields.field("shows", |out| push_view_kind(out, indent, keys, &view.kind));
+    fields.text("description", &view.description);
+    fields.lines("placements", placements, |out, placement| push_placement(out, keys, placement));
+}
+
+fn push_view_kind(out: &mut String, indent: usize, keys: &Keys<'_>, kind: &ViewKind) {
+    match kind {
+        ViewKind::Organisation { root } => {
+            out.push_str("organisation");
+            Fields::line(out, |fields| fields.reference(keys, "root", *root));
+        }
+        ViewKind::Process { process, lanes } => {
+            out.push_str("process");
+            Fields::block(out, indent, |fields| {
+                fields.reference(keys, "process", Some(*process));
+                fields.lines("lanes", lanes, |out, lane| push_lane(out, keys, lane));
+            });
+        }
+        ViewKind::Board => out.push_str("board"),
+        ViewKind::Matrix(matrix) => {
+            out.push_str("matrix");
+            Fields::block(out, indent, |fields| {
+                fields.choice("rows", Some(matrix.rows));
+                fields.references(keys, "processes", &matrix.processes);
+                fields.references(keys, "columns", &matrix.columns);
+                fields.references(keys, "collapsed", &matrix.collapsed);
+            });
+        }
+    }
+}
+
+fn push_lane(out: &mut String, keys: &Keys<'_>, lane: &Lane) {
+    Fields::line(out, |fields| {
+        fields.reference(keys, "who", lane.actor);
+        fields.field("extent", |out| push_coordinate(out, lane.extent));
+        fields.flag("collapsed", lane.collapsed);
+    });
+}
+
+fn push_placement(out: &mut String, keys: &Keys<'_>, placement: &Placement) {
+    Fields::line(out, |fields| {
+        fields.reference(keys, "of", Some(placement.element));
+        if let Some(center) = placement.center {
+            fields.field("at", |out| push_pair(out, center.x, center.y));
+        }
+        if let Some(size) = placement.size {
+            fields.field("size", |out| push_pair(out, size.width, size.height));
+        }
+        fields.list("bends", &placement.bends, |out, bend| push_pair(out, bend.x, bend.y));
+        fields.flag("pinned", placement.pinned);
+        fields.flag("collapsed", placement.collapsed);
+    });
+}
+
+fn push_pair(out: &mut String, first: f64, second: f64) {
+    out.push('(');
+    push_coordinate(out, first);
+    out.push_str(", ");
+    push_coordinate(out, second);
+    out.push(')');
+}
