@@ -123,7 +123,10 @@ impl Overlay<'_> {
                 let grown = rect.expand(1.0);
                 let tips = vec![grown.center_top(), grown.right_center(), grown.center_bottom(), grown.left_center()];
                 if selected {
-                    self.painter.add(Shape::Path(PathShape::closed_line(tips.clone(), Stroke::new(halo.width * 2.0, halo.color))));
+                    self.painter.add(Shape::Path(PathShape::closed_line(
+                        tips.clone(),
+                        Stroke::new(halo.width * 2.0, halo.color),
+                    )));
                 }
                 self.painter.add(Shape::Path(PathShape::closed_line(tips, ring)));
             }
@@ -188,7 +191,13 @@ impl Overlay<'_> {
         for rect in &preview.boxes {
             let rect = self.camera.screen_rect(*rect);
             let fill = colour(self.theme.accent.halo);
-            self.painter.rect(rect, self.theme.sizes.radius.control, fill, Stroke::new(1.5, accent), StrokeKind::Middle);
+            self.painter.rect(
+                rect,
+                self.theme.sizes.radius.control,
+                fill,
+                Stroke::new(1.5, accent),
+                StrokeKind::Middle,
+            );
         }
         match gesture {
             Gesture::Marquee { from, to, .. } => {

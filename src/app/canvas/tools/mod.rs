@@ -309,7 +309,12 @@ pub fn kept(point: Pos2) -> Point {
 }
 
 /// The edit that adds a new element at a place, after another one where that has a meaning.
-pub fn addition(situation: &Situation<'_>, new: NewElement, at: Option<Pos2>, from: Option<ElementRef>) -> Option<Edit> {
+pub fn addition(
+    situation: &Situation<'_>,
+    new: NewElement,
+    at: Option<Pos2>,
+    from: Option<ElementRef>,
+) -> Option<Edit> {
     use crate::edit::{AddNode, Insert};
     let center = at.map(kept);
     if new.is_node() {

@@ -123,11 +123,7 @@ impl Moving {
 }
 
 /// The new centres of boxes that move by the same distance.
-pub fn moves(
-    situation: &Situation<'_>,
-    elements: &[ElementRef],
-    by: Vec2,
-) -> Vec<(ElementRef, crate::model::Point)> {
+pub fn moves(situation: &Situation<'_>, elements: &[ElementRef], by: Vec2) -> Vec<(ElementRef, crate::model::Point)> {
     let set: FxHashSet<ElementRef> = elements.iter().copied().collect();
     let nodes = situation.scene.nodes.iter().filter(|node| set.contains(&node.element));
     nodes.map(|node| (node.element, kept(node.rect.center() + by))).collect()
