@@ -59,7 +59,8 @@ fn a_click_selects_and_a_click_on_the_ground_clears() {
     assert_eq!(app.selection().len(), 2);
     app.click_with(app.middle("Approve"), Modifiers::COMMAND);
     assert_eq!(app.selection(), [app.element("Take complaint")]);
-    let beside = app.canvas().screen_from_world(app.world_rect("Take complaint").center_bottom() + Vec2::new(0.0, 22.0));
+    let beside =
+        app.canvas().screen_from_world(app.world_rect("Take complaint").center_bottom() + Vec2::new(0.0, 22.0));
     app.click(beside + Vec2::new(90.0, 0.0));
     assert!(app.selection().is_empty());
 }

@@ -73,7 +73,11 @@ pub fn new_ui(
         .show(|ui| {
             for new in offered {
                 let word = new.word();
-                let label = format!("{}{}", word.get(..1).unwrap_or_default().to_uppercase(), word.get(1..).unwrap_or_default());
+                let label = format!(
+                    "{}{}",
+                    word.get(..1).unwrap_or_default().to_uppercase(),
+                    word.get(1..).unwrap_or_default()
+                );
                 if menu_item(ui, core.theme(), Some(new.icon()), &label, "", true).clicked() {
                     let at = situation.process().map(|_| menu.at);
                     if let Some(edit) = addition(situation, *new, at, Some(menu.from)) {

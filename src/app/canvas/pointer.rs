@@ -59,7 +59,10 @@ pub fn read(ui: &Ui, response: &Response, state: &mut CanvasState, situation: &S
         let of_pointer = |event: &&Event| {
             matches!(
                 event,
-                Event::PointerMoved(_) | Event::PointerButton { .. } | Event::PointerGone | Event::Key { key: Key::Escape, .. }
+                Event::PointerMoved(_)
+                    | Event::PointerButton { .. }
+                    | Event::PointerGone
+                    | Event::Key { key: Key::Escape, .. }
             )
         };
         let events: Vec<Event> = input.events.iter().filter(of_pointer).cloned().collect();
@@ -72,12 +75,12 @@ pub fn read(ui: &Ui, response: &Response, state: &mut CanvasState, situation: &S
         let before = out.commands.len();
         match event {
             Event::PointerMoved(at) => moved(state, &situation, at, modifiers, out),
-            Event::PointerButton { pos, button, pressed: true, modifiers } => {
-                if takes(ui, response, state, &situation, pos) {
-                    response.request_focus();
-                    let space = space && !ui.text_edit_focused();
-                    pressed(state, &situation, pos, (button, modifiers, now_secs, space), out);
-                }
+            Event::PointerButton { pos, button, pressed: true, modifiers }
+                if takes(ui, response, state, &situation, pos) =>
+            {
+                response.request_focus();
+                let space = space && !ui.text_edit_focused();
+                pressed(state, &situation, pos, (button, modifiers, now_secs, space), out);
             }
             Event::PointerButton { pos, button, pressed: false, modifiers } => {
                 released(state, &situation, pos, button, modifiers, out);
@@ -106,9 +109,10 @@ pub fn read(ui: &Ui, response: &Response, state: &mut CanvasState, situation: &S
 /// Whether a press belongs to the canvas: nothing floats above it, and no name is being edited there.
 fn takes(ui: &Ui, response: &Response, state: &CanvasState, situation: &Situation<'_>, at: Pos2) -> bool {
     let is_on_top = ui.ctx().layer_id_at(at).is_none_or(|layer| layer == response.layer_id);
-    let in_name = state.renaming.as_ref().and_then(|renaming| {
-        rename::field_rect(situation.scene, renaming.element, &state.camera)
-    });
+    let in_name = state
+        .renaming
+        .as_ref()
+        .and_then(|renaming| rename::field_rect(situation.scene, renaming.element, &state.camera));
     response.rect.contains(at) && is_on_top && !in_name.is_some_and(|rect| rect.contains(at))
 }
 
@@ -159,9 +163,10 @@ fn pressed(
     }
     let pans = button == PointerButton::Middle || space;
     state.pointer.press = Some(Press { screen: at, world, is_drag: false, pans, button });
-    let is_double = state.pointer.last_click.is_some_and(|(place, secs)| {
-        now_secs - secs <= DOUBLE_SECS && (place - at).length() <= CLICK_REACH * 2.0
-    });
+    let is_double = state
+        .pointer
+        .last_click
+        .is_some_and(|(place, secs)| now_secs - secs <= DOUBLE_SECS && (place - at).length() <= CLICK_REACH * 2.0);
     let phase = if is_double && !pans { Phase::DoublePress } else { Phase::Press };
     state.pointer.last_click = if is_double { None } else { Some((at, now_secs)) };
     let input = input(state, phase, at, modifiers);

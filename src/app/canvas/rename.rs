@@ -79,7 +79,14 @@ impl Renaming {
             .align(Align2::CENTER_TOP)
             .event_filter(EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: false })
             .return_key(KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter));
-        let keys = child.input(|input| (input.key_pressed(Key::Enter), input.key_pressed(Key::Escape), input.key_pressed(Key::Tab), input.modifiers.shift));
+        let keys = child.input(|input| {
+            (
+                input.key_pressed(Key::Enter),
+                input.key_pressed(Key::Escape),
+                input.key_pressed(Key::Tab),
+                input.modifiers.shift,
+            )
+        });
         let output = edit.show(&mut child);
         let response = output.response.response.accessible_name("Name");
         if !self.is_open {
@@ -147,10 +154,29 @@ macro_rules! renamed_by {
 
 /// The edit that gives an element this name; for a note its text.
 fn renamed(document: &Document, element: ElementRef, name: String) -> Option<Replace> {
-    renamed_by!(document, element, name, [
-        Unit.name, Role.name, Person.name, External.name, System.name, Body.name, Process.name, Step.name,
-        Gateway.name, Event.name, Flow.name, Artefact.name, Decision.name, Framework.name, Note.text, View.name,
-    ])
+    renamed_by!(
+        document,
+        element,
+        name,
+        [
+            Unit.name,
+            Role.name,
+            Person.name,
+            External.name,
+            System.name,
+            Body.name,
+            Process.name,
+            Step.name,
+            Gateway.name,
+            Event.name,
+            Flow.name,
+            Artefact.name,
+            Decision.name,
+            Framework.name,
+            Note.text,
+            View.name,
+        ]
+    )
 }
 
 #[cfg(test)]

@@ -31,9 +31,10 @@ pub fn snap(moving: Rect, by: Vec2, neighbours: &[Rect], reach: f32) -> Snapped 
     let aligned = moved.translate(shift);
     let guide = |axis: Axis, found: Option<(f32, Rect)>| {
         let (_, neighbour) = found?;
-        let at = axis.lines(aligned).into_iter().find(|line| {
-            axis.lines(neighbour).iter().any(|other| (line - other).abs() < 0.01)
-        })?;
+        let at = axis
+            .lines(aligned)
+            .into_iter()
+            .find(|line| axis.lines(neighbour).iter().any(|other| (line - other).abs() < 0.01))?;
         let both = aligned.union(neighbour);
         Some(match axis {
             Axis::X => Guide { from: Pos2::new(at, both.top()), to: Pos2::new(at, both.bottom()) },

@@ -1,13 +1,13 @@
 //! What floats over the canvas: tools at the bottom, zoom at its right.
 
 use egui::{Align2, Area, Frame, Id, Margin, Order, Sense, Shadow, Stroke, Ui, vec2};
-use emath::Rect;
+use emath::{Pos2, Rect};
 
 use super::{NewElement, Tool};
 use crate::app::actions::{Action, action};
 use crate::app::command::{CameraMove, Command};
 use crate::app::core::Core;
-use crate::app::style::colour;
+use crate::app::style::{colour, icon_font};
 use crate::app::widgets::{icon_button, text};
 use crate::model::ViewKind;
 use crate::scene::icon::Icon;
@@ -34,23 +34,28 @@ pub fn tools_ui(ui: &Ui, core: &Core, kind: &ViewKind, viewport: Rect, commands:
     let is_narrow = viewport.width() < NARROW;
     let aside = if is_narrow { -70.0 } else { 0.0 };
     let at = viewport.center_bottom() + vec2(aside, -MARGIN);
-    Area::new(Id::unique("canvas tools")).order(Order::Middle).pivot(Align2::CENTER_BOTTOM).fixed_pos(at).show(ui, |ui| {
-        floating(theme).show(ui, |ui| {
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = 2.0;
-                tool_button(ui, core, "tool.select", core.tool == Tool::Select, commands);
-                tool_button(ui, core, "tool.hand", core.tool == Tool::Hand, commands);
-                divider(ui, theme);
-                let offered = NewElement::offered(kind);
-                let shown = if is_narrow { offered.get(..4.min(offered.len())).unwrap_or(offered) } else { offered };
-                for new in shown {
-                    tool_button(ui, core, new.action(), core.tool == Tool::Place(*new), commands);
-                }
-                divider(ui, theme);
-                tool_button(ui, core, "tool.connect", core.tool == Tool::Connect, commands);
+    Area::new(Id::unique("canvas tools")).order(Order::Middle).pivot(Align2::CENTER_BOTTOM).fixed_pos(at).show(
+        ui,
+        |ui| {
+            floating(theme).show(ui, |ui| {
+                ui.horizontal(|ui| {
+                    ui.spacing_mut().item_spacing.x = 2.0;
+                    tool_button(ui, core, "tool.select", core.tool == Tool::Select, commands);
+                    tool_button(ui, core, "tool.hand", core.tool == Tool::Hand, commands);
+                    divider(ui, theme);
+                    let offered = NewElement::offered(kind);
+                    let shown =
+                        if is_narrow { offered.get(..4.min(offered.len())).unwrap_or(offered) } else { offered };
+                    for new in shown {
+                        let at = tool_button(ui, core, new.action(), core.tool == Tool::Place(*new), commands);
+                        sign(ui, theme, at, *new);
+                    }
+                    divider(ui, theme);
+                    tool_button(ui, core, "tool.connect", core.tool == Tool::Connect, commands);
+                });
             });
-        });
-    });
+        },
+    );
 }
 
 fn divider(ui: &mut Ui, theme: &Theme) {
@@ -58,13 +63,29 @@ fn divider(ui: &mut Ui, theme: &Theme) {
     ui.painter().vline(rect.center().x, rect.y_range(), Stroke::new(1.0, colour(theme.neutral.line)));
 }
 
-fn tool_button(ui: &mut Ui, core: &Core, id: &'static str, selected: bool, commands: &mut Vec<Command>) {
-    let Some(action) = action(id) else { return };
+fn tool_button(ui: &mut Ui, core: &Core, id: &'static str, selected: bool, commands: &mut Vec<Command>) -> Pos2 {
+    let Some(action) = action(id) else { return ui.cursor().min };
     let icon = action.icon.unwrap_or(Icon::Plus);
     let enabled = (action.act)(core).is_ok();
     let response = icon_button(ui, core.theme(), icon, &label(ui, action), selected, enabled);
     if response.clicked() {
         commands.push(Command::Action(id));
+    }
+    response.rect.center()
+}
+
+/// What tells gateways and events apart in the notation, drawn into their icon.
+fn sign(ui: &Ui, theme: &Theme, at: Pos2, new: NewElement) {
+    let ink = colour(theme.neutral.ink_second);
+    let glyph = |icon: Icon| {
+        ui.painter().text(at, Align2::CENTER_CENTER, icon.glyph(), icon_font(8.0), ink);
+    };
+    match new {
+        NewElement::ExclusiveGateway => glyph(Icon::Close),
+        NewElement::ParallelGateway => glyph(Icon::Plus),
+        NewElement::IntermediateEvent => drop(ui.painter().circle_stroke(at, 4.0, Stroke::new(1.0, ink))),
+        NewElement::EndEvent => drop(ui.painter().circle_stroke(at, 6.0, Stroke::new(2.0, ink))),
+        _ => {}
     }
 }
 
@@ -80,29 +101,32 @@ fn label(ui: &Ui, action: &Action) -> String {
 pub fn zoom_ui(ui: &Ui, core: &Core, zoom: f32, viewport: Rect, commands: &mut Vec<Command>) {
     let theme = core.theme();
     let at = viewport.right_bottom() - vec2(MARGIN, MARGIN);
-    Area::new(Id::unique("canvas zoom")).order(Order::Middle).pivot(Align2::RIGHT_BOTTOM).fixed_pos(at).show(ui, |ui| {
-        floating(theme).show(ui, |ui| {
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = 2.0;
-                let mut button = |ui: &mut Ui, icon, id: &'static str| {
-                    let name = action(id).map(|action| label(ui, action)).unwrap_or_default();
-                    if icon_button(ui, theme, icon, &name, false, true).clicked() {
-                        commands.push(Command::Action(id));
+    Area::new(Id::unique("canvas zoom")).order(Order::Middle).pivot(Align2::RIGHT_BOTTOM).fixed_pos(at).show(
+        ui,
+        |ui| {
+            floating(theme).show(ui, |ui| {
+                ui.horizontal(|ui| {
+                    ui.spacing_mut().item_spacing.x = 2.0;
+                    let mut button = |ui: &mut Ui, icon, id: &'static str| {
+                        let name = action(id).map(|action| label(ui, action)).unwrap_or_default();
+                        if icon_button(ui, theme, icon, &name, false, true).clicked() {
+                            commands.push(Command::Action(id));
+                        }
+                    };
+                    button(ui, Icon::Minus, "view.zoom-out");
+                    let percent = text(format!("{:.0} %", zoom * 100.0), theme.sizes.text.body);
+                    let value = egui::Button::new(percent).min_size(vec2(56.0, 30.0)).frame_when_inactive(false);
+                    let clicked = ui.add(value).on_hover_text("Zoom to 100 %").clicked();
+                    button(ui, Icon::Plus, "view.zoom-in");
+                    divider(ui, theme);
+                    button(ui, Icon::Fit, "view.fit");
+                    if clicked {
+                        commands.push(Command::Camera(CameraMove::ActualSize));
                     }
-                };
-                button(ui, Icon::Minus, "view.zoom-out");
-                let percent = text(format!("{:.0} %", zoom * 100.0), theme.sizes.text.body);
-                let value = egui::Button::new(percent).min_size(vec2(56.0, 30.0)).frame_when_inactive(false);
-                let clicked = ui.add(value).on_hover_text("Zoom to 100 %").clicked();
-                button(ui, Icon::Plus, "view.zoom-in");
-                divider(ui, theme);
-                button(ui, Icon::Fit, "view.fit");
-                if clicked {
-                    commands.push(Command::Camera(CameraMove::ActualSize));
-                }
+                });
             });
-        });
-    });
+        },
+    );
 }
 
 /// What stands on a canvas that shows nothing yet.

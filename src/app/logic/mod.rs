@@ -68,7 +68,8 @@ impl App {
         if !self.parts.dialogs.is_empty() {
             return;
         }
-        let on_canvas = matches!(self.core.active_kind(), Some(kind) if !matches!(kind, crate::model::ViewKind::Matrix(_)));
+        let on_canvas =
+            matches!(self.core.active_kind(), Some(kind) if !matches!(kind, crate::model::ViewKind::Matrix(_)));
         let letters_name = on_canvas && self.core.single_selection().is_some();
         for id in super::actions::pressed(ctx, letters_name) {
             self.commands.push(Command::Action(id));

@@ -51,11 +51,10 @@ fn nearest_segment(points: &[Pos2], at: Pos2) -> Option<usize> {
         [from, to] => emath::Rect::from_two_pos(*from, *to).distance_to_pos(at),
         _ => f32::INFINITY,
     };
-    (0..points.len().saturating_sub(1))
-        .min_by(|a, b| {
-            let of = |index: usize| points.get(index..index + 2).map_or(f32::INFINITY, distance);
-            of(*a).total_cmp(&of(*b))
-        })
+    (0..points.len().saturating_sub(1)).min_by(|a, b| {
+        let of = |index: usize| points.get(index..index + 2).map_or(f32::INFINITY, distance);
+        of(*a).total_cmp(&of(*b))
+    })
 }
 
 /// The line with one segment moved across its direction. The ends stay: a segment at an end gets a new corner.

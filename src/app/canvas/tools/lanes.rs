@@ -46,11 +46,13 @@ impl LaneGesture {
     pub fn drag(self, input: &Input, scene: &Scene) -> Self {
         match self {
             Self::Order { lane, .. } => {
-                let above = scene.lanes.iter().filter(|shape| shape.index.is_some() && shape.rect.center().y < input.at.y);
+                let above =
+                    scene.lanes.iter().filter(|shape| shape.index.is_some() && shape.rect.center().y < input.at.y);
                 Self::Order { lane, before: above.count(), by: input.at.y - input.press.y }
             }
             Self::Height { lane, height } => {
-                let before = scene.lanes.iter().find(|shape| shape.index == Some(lane)).map(|shape| shape.rect.height());
+                let before =
+                    scene.lanes.iter().find(|shape| shape.index == Some(lane)).map(|shape| shape.rect.height());
                 let next = before.map_or(height, |before| before + input.at.y - input.press.y);
                 Self::Height { lane, height: (next / 4.0).round().max(LEAST / 4.0) * 4.0 }
             }

@@ -112,7 +112,11 @@ impl Situation<'_> {
             {
                 return Target::Corner(element, corner);
             }
-            if let Some(side) = self.handle_at(node.rect, at) {
+            // A neighbour that lies where the handle would be is meant itself.
+            let other = self.scene.node_at(at).and_then(|index| self.scene.nodes.get(index));
+            if other.is_none_or(|other| other.element == element)
+                && let Some(side) = self.handle_at(node.rect, at)
+            {
                 return Target::Handle(element, side);
             }
         }
@@ -309,7 +313,12 @@ pub fn kept(point: Pos2) -> Point {
 }
 
 /// The edit that adds a new element at a place, after another one where that has a meaning.
-pub fn addition(situation: &Situation<'_>, new: NewElement, at: Option<Pos2>, from: Option<ElementRef>) -> Option<Edit> {
+pub fn addition(
+    situation: &Situation<'_>,
+    new: NewElement,
+    at: Option<Pos2>,
+    from: Option<ElementRef>,
+) -> Option<Edit> {
     use crate::edit::{AddNode, Insert};
     let center = at.map(kept);
     if new.is_node() {

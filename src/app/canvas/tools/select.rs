@@ -156,12 +156,7 @@ fn release(gesture: Gesture, input: &Input, situation: &Situation<'_>, out: &mut
 }
 
 /// A click on a handle adds what usually comes there: the next step, the role below.
-pub fn append(
-    from: ElementRef,
-    side: crate::app::canvas::pick::Side,
-    situation: &Situation<'_>,
-    out: &mut Outcome,
-) {
+pub fn append(from: ElementRef, side: crate::app::canvas::pick::Side, situation: &Situation<'_>, out: &mut Outcome) {
     let new = match from {
         ElementRef::Unit(_) | ElementRef::Role(_) => NewElement::Role,
         _ if FlowNode::try_from(from).is_ok() => NewElement::Step,
