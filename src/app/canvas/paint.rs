@@ -78,12 +78,20 @@ impl<'a> Brush<'a> {
             let change = if changed.is_empty() { None } else { changed.get(&index) };
             match change {
                 None if seen.intersects(item.bounds) => self.item(item),
-                Some(Shown::Moved(by)) if seen.intersects(item.bounds.translate(*by)) => {
-                    self.offset = *by;
-                    self.item(item);
-                    self.offset = Vec2::ZERO;
-                }
                 _ => {}
+            }
+        }
+        if changed.is_empty() {
+            return;
+        }
+        // What moves lies above what stays.
+        for (index, item) in scene.items.iter().enumerate() {
+            if let Some(Shown::Moved(by)) = changed.get(&index)
+                && seen.intersects(item.bounds.translate(*by))
+            {
+                self.offset = *by;
+                self.item(item);
+                self.offset = Vec2::ZERO;
             }
         }
     }

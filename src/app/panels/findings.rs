@@ -9,6 +9,7 @@ use crate::app::style::colour;
 use crate::app::widgets::{
     ButtonLook, empty_state, icon_button, icon_text, paint_count, severity_chip, severity_icon, text, text_button,
 };
+use crate::scene::capitalised;
 use crate::scene::icon::Icon;
 
 /// What the panel remembers.
