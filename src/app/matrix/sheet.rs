@@ -460,6 +460,7 @@ impl Builder<'_> {
         }
         let (mut left, mut most_lines) = (0.0, 1);
         let mut last: Option<(&str, Option<UnitId>)> = None;
+        let totals = self.grid.totals(self.document, Duty::Decide);
         for (index, cells) in shown.iter().zip(widest) {
             let Some(column) = self.grid.columns.get(*index) else { continue };
             let folded = column.name.is_empty() && column.unit.is_some_and(|unit| self.view.collapsed.contains(&unit));
@@ -487,7 +488,7 @@ impl Builder<'_> {
                 lines,
                 left,
                 width,
-                decides: self.grid.rows_with(self.document, *index, Duty::Decide),
+                decides: totals.get(*index).copied().unwrap_or(0),
                 begins_band,
                 mark: actor.and_then(|actor| self.marks.elements.get(&actor.into())).cloned(),
             });
