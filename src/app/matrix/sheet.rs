@@ -197,16 +197,16 @@ impl Marks {
     fn new(report: Option<&Report>) -> Self {
         let mut marks = Self::default();
         for finding in report.into_iter().flat_map(Report::open) {
-            let words = format!("{}: {}", finding.title, finding.message);
+            let words = &finding.message;
             let rights = finding.evidence.iter().filter(|element| matches!(element, ElementRef::Right(_)));
             // Only the first element of the evidence is what the finding is about; rights are always worth a look.
             for element in finding.evidence.iter().take(1).chain(rights) {
-                add_mark(marks.elements.entry(*element), finding.severity, &words);
+                add_mark(marks.elements.entry(*element), finding.severity, words);
             }
             let first = finding.evidence.first().and_then(|element| subject_of(*element));
             for actor in finding.evidence.iter().filter_map(|element| Actor::try_from(*element).ok()) {
                 if let Some(subject) = first {
-                    add_mark(marks.places.entry((subject, actor)), finding.severity, &words);
+                    add_mark(marks.places.entry((subject, actor)), finding.severity, words);
                 }
             }
         }
