@@ -230,14 +230,18 @@ fn step(context: Context<'_>, id: StepId, step: &Step, least: Vec2) -> Sketch {
 
 /// Who decides at a step or gateway: one badge per decision, at most two.
 pub(crate) fn decision_badges(context: Context<'_>, element: ElementRef, width: f32) -> Vec<Badge> {
+    let performer = match element {
+        ElementRef::Step(step) => context.document().get::<Step>(step).and_then(|step| step.performer),
+        _ => None,
+    };
     let shown = context.facts.decisions_at(element).iter().take(2);
-    shown.map(|decision| decision_badge(context, *decision, width)).collect()
+    shown.map(|decision| decision_badge(context, *decision, performer, width)).collect()
 }
 
-fn decision_badge(context: Context<'_>, decision: DecisionId, width: f32) -> Badge {
+fn decision_badge(context: Context<'_>, decision: DecisionId, performer: Option<Actor>, width: f32) -> Badge {
     let room = width - 16.0 - SMALL_ICON - 3.0;
     let cut = |text: &str| Measure::bundled().ellipsize(text, BADGE, room).text;
-    match deciders_label(context.facts, decision) {
+    match deciders_label(context.facts, decision, performer) {
         Some(deciders) => Badge::accent(Icon::Decision, cut(&deciders)),
         None => Badge {
             icon: Some(Icon::Decision),

@@ -111,7 +111,7 @@ impl App {
             Command::Create { edit, rename } => self.create(&edit, rename, now_secs),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
-            Command::Select(elements) => self.select(elements),
+            Command::Select(elements) => self.select_by_hand(elements),
             Command::OpenView(view) => self.open_view(view),
             Command::CloseTab(index) => self.close_tab(index),
             Command::Reveal(element) => self.reveal(element),

@@ -102,9 +102,8 @@ fn cell_ui(ui: &Ui, core: &Core, state: &MatrixState, grid: Id, geometry: &Geome
     let rect = geometry.cell_rect(sheet, cell);
     let response = ui.interact(rect, grid.with((cell.row, cell.column)), Sense::hover());
     let selected = state.selection.contains(cell);
-    response.widget_info(|| {
-        WidgetInfo::selected(Role::GridCell, true, selected, format!("{}, {}", row.name, column.name))
-    });
+    response
+        .widget_info(|| WidgetInfo::selected(Role::GridCell, true, selected, format!("{}, {}", row.name, column.name)));
     let held = match sheet.place(cell).filter(|_| sheet.is_filled(cell)) {
         Some(place) => cell_words(core.document(), place),
         None => return,

@@ -90,8 +90,7 @@ pub fn editor_ui(
         .constrain_to(geometry.area)
         .show(ui.ctx(), |ui| frame.show(ui, |ui| field_ui(ui, core, &mut editor, id)).inner);
     let clicked_elsewhere = ui.input(|input| {
-        input.pointer.any_pressed()
-            && input.pointer.interact_pos().is_some_and(|at| !shown.response.rect.contains(at))
+        input.pointer.any_pressed() && input.pointer.interact_pos().is_some_and(|at| !shown.response.rect.contains(at))
     });
     if clicked_elsewhere && !editor.is_new {
         end = Some(End::Keep(None));
@@ -137,7 +136,9 @@ fn field_ui(ui: &mut Ui, core: &Core, editor: &mut CellEditor, id: Id) {
     let field = TextEdit::singleline(&mut editor.text)
         .id(id)
         .font(font(theme.sizes.text.name))
-        .hint_text(text("a letter, and perhaps ≤ 200 EUR", theme.sizes.text.body).color(colour(theme.neutral.ink_third)))
+        .hint_text(
+            text("a letter, and perhaps ≤ 200 EUR", theme.sizes.text.body).color(colour(theme.neutral.ink_third)),
+        )
         .margin(Margin::symmetric(8, 6))
         .lock_focus(true)
         .desired_width(f32::INFINITY);
@@ -158,7 +159,8 @@ fn field_ui(ui: &mut Ui, core: &Core, editor: &mut CellEditor, id: Id) {
         for letter in &framework.letters {
             let ink = letter.duties.first().map_or(theme.neutral.ink_second, |duty| theme.colour(Colour::Duty(*duty)));
             let words = text(format!("{} {}", letter.code, letter.name), theme.sizes.text.caption).color(colour(ink));
-            let ground = letter.duties.first().map_or(theme.neutral.field, |duty| theme.colour(Colour::DutySoft(*duty)));
+            let ground =
+                letter.duties.first().map_or(theme.neutral.field, |duty| theme.colour(Colour::DutySoft(*duty)));
             let button = egui::Button::new(words).fill(colour(ground)).corner_radius(4).min_size(vec2(0.0, 22.0));
             if ui.add(button).on_hover_text(text(&letter.meaning, theme.sizes.text.body)).clicked() {
                 add_letter(editor, &letter.code);
@@ -167,7 +169,10 @@ fn field_ui(ui: &mut Ui, core: &Core, editor: &mut CellEditor, id: Id) {
     });
     let (words, ink) = match &editor.problem {
         Some(problem) => (problem.as_str(), theme.severity.high.ink),
-        None => ("Enter keeps, Esc leaves it as it was. Limits: ≤ 200 EUR, > 5 %, ≤ 1000 per week", theme.neutral.ink_second),
+        None => (
+            "Enter keeps, Esc leaves it as it was. Limits: ≤ 200 EUR, > 5 %, ≤ 1000 per week",
+            theme.neutral.ink_second,
+        ),
     };
     ui.add(egui::Label::new(text(words, theme.sizes.text.caption).color(colour(ink))).wrap());
 }

@@ -166,9 +166,8 @@ impl Geometry {
             let column = sheet.columns.partition_point(|column| column.left <= world.x).checked_sub(1)?;
             (world.x < sheet.columns.get(column)?.left + sheet.columns.get(column)?.width).then_some(column)
         };
-        let area = || {
-            sheet.areas.iter().position(|area| (area.top..area.top + AREA_ROW).contains(&world.y)).map(Spot::Area)
-        };
+        let area =
+            || sheet.areas.iter().position(|area| (area.top..area.top + AREA_ROW).contains(&world.y)).map(Spot::Area);
         if self.body().contains(at) {
             return match (row(), column()) {
                 (Some(row), Some(column)) => Some(Spot::Cell(Cell::new(row, column))),

@@ -178,15 +178,16 @@ impl Hand<'_> {
             if self.sheet.is_filled(cell) {
                 return self.edit(Some(character));
             }
-            return self.hint(format!("A limit belongs to a letter: type {} first.", super::cell_text::allowed_letters(framework)));
+            return self.hint(format!(
+                "A limit belongs to a letter: type {} first.",
+                super::cell_text::allowed_letters(framework)
+            ));
         }
         let Some(place) = self.sheet.place(cell) else { return self.hint(FOLDED) };
         let framework = framework.clone();
         let held = rights_of(self.core.document(), place);
         match self.state.typing.take(character, &framework, &held) {
-            Typed::Set(letters) => {
-                self.change(vec![CellChange { subject: place.0, holder: place.1, letters }])
-            }
+            Typed::Set(letters) => self.change(vec![CellChange { subject: place.0, holder: place.1, letters }]),
             Typed::Wait(hint) | Typed::Refused(hint) => self.hint(hint),
         }
     }

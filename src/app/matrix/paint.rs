@@ -227,7 +227,14 @@ impl Paper<'_> {
             let room = geometry.name_width / zoom - if row.mark.is_some() { 30.0 } else { 14.0 };
             let name = if row.name.is_empty() { "Unnamed" } else { &row.name };
             let name = measure.ellipsize(name, NAME, room);
-            let name_rect = self.text(&painter, pos2(left + 8.0 * zoom, middle), Align2::LEFT_CENTER, &name.text, NAME, colour(ink));
+            let name_rect = self.text(
+                &painter,
+                pos2(left + 8.0 * zoom, middle),
+                Align2::LEFT_CENTER,
+                &name.text,
+                NAME,
+                colour(ink),
+            );
             if self.is_evidence(row.subject.into()) {
                 let under = Stroke::new(2.0, colour(theme.accent.base));
                 painter.hline(name_rect.x_range(), name_rect.bottom() + 1.0, under);

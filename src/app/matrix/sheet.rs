@@ -321,7 +321,8 @@ impl Builder<'_> {
         let shows = |index: &usize| {
             let Some(row) = self.grid.rows.get(*index) else { return false };
             let name = self.document.name_of(row.subject.into());
-            let matches = wanted.is_empty() || [name, &row.group].iter().any(|text| text.to_lowercase().contains(&wanted));
+            let matches =
+                wanted.is_empty() || [name, &row.group].iter().any(|text| text.to_lowercase().contains(&wanted));
             matches && (!filter.only_gaps || self.is_troubled(*index))
         };
         (0..self.grid.rows.len()).filter(shows).collect()
@@ -420,8 +421,7 @@ impl Builder<'_> {
                 None => counted.push((right, 1)),
             }
         }
-        let mut chips: Vec<(usize, Chip)> =
-            counted.into_iter().map(|(right, count)| self.chip(right, count)).collect();
+        let mut chips: Vec<(usize, Chip)> = counted.into_iter().map(|(right, count)| self.chip(right, count)).collect();
         chips.sort_by_key(|(order, _)| *order);
         let chips: Vec<Chip> = chips.into_iter().map(|(_, chip)| chip).collect();
         let width = chips.iter().map(|chip| chip.width + 3.0).sum::<f32>() - 3.0;
@@ -430,9 +430,8 @@ impl Builder<'_> {
 
     fn chip(&self, right: &Right, count: usize) -> (usize, Chip) {
         let framework = self.document.framework_of(right.subject).map(|(_, framework)| framework);
-        let known = framework.and_then(|framework| {
-            framework.letters.iter().enumerate().find(|(_, letter)| letter.code == right.letter)
-        });
+        let known = framework
+            .and_then(|framework| framework.letters.iter().enumerate().find(|(_, letter)| letter.code == right.letter));
         let mut limit = match right.tiers.as_slice() {
             [] => String::new(),
             [one] => one.short_label(),
@@ -460,6 +459,7 @@ impl Builder<'_> {
         }
         let (mut left, mut most_lines) = (0.0, 1);
         let mut last: Option<(&str, Option<UnitId>)> = None;
+        let totals = self.grid.totals(self.document, Duty::Decide);
         for (index, cells) in shown.iter().zip(widest) {
             let Some(column) = self.grid.columns.get(*index) else { continue };
             let folded = column.name.is_empty() && column.unit.is_some_and(|unit| self.view.collapsed.contains(&unit));

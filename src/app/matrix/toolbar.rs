@@ -61,7 +61,8 @@ fn rows_ui(ui: &mut Ui, core: &Core, view: ViewId, shown: &MatrixView, commands:
         (MatrixRows::Steps, "Steps", "Rows are the steps of processes"),
         (MatrixRows::Both, "Both", "Rows are decisions, then steps"),
     ];
-    let frame = egui::Frame::new().fill(colour(theme.neutral.field)).corner_radius(theme.sizes.radius.control).inner_margin(2);
+    let frame =
+        egui::Frame::new().fill(colour(theme.neutral.field)).corner_radius(theme.sizes.radius.control).inner_margin(2);
     frame.show(ui, |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         for (rows, label, help) in choices {
@@ -174,7 +175,8 @@ fn with_framework(document: &Document, decisions: &[DecisionId], framework: Opti
         Some(Edit::from(replace))
     };
     let edits: Vec<Edit> = decisions.iter().filter_map(edit).collect();
-    let label = if edits.len() > 1 { format!("Change the letters of {} decisions", edits.len()) } else { String::new() };
+    let label =
+        if edits.len() > 1 { format!("Change the letters of {} decisions", edits.len()) } else { String::new() };
     Sequence { label, edits }.into()
 }
 
@@ -191,8 +193,15 @@ fn offer(core: &Core, edit: Edit, commands: &mut Vec<Command>) {
 fn filters_ui(ui: &mut Ui, core: &Core, filter: &mut Filter) {
     let theme = core.theme();
     ui.add_space(6.0);
-    if icon_button(ui, theme, Icon::Warning, "Only rows that nobody decides or that a finding is about", filter.only_gaps, true)
-        .clicked()
+    if icon_button(
+        ui,
+        theme,
+        Icon::Warning,
+        "Only rows that nobody decides or that a finding is about",
+        filter.only_gaps,
+        true,
+    )
+    .clicked()
     {
         filter.only_gaps = !filter.only_gaps;
     }
@@ -226,7 +235,8 @@ fn chips_ui(ui: &mut Ui, core: &Core, state: &mut MatrixState) {
         if !filter.rows.trim().is_empty() && chip(ui, core, &format!("Rows with “{}”", filter.rows.trim())) {
             filter.rows.clear();
         }
-        if !filter.columns.trim().is_empty() && chip(ui, core, &format!("Columns with “{}”", filter.columns.trim())) {
+        if !filter.columns.trim().is_empty() && chip(ui, core, &format!("Columns with “{}”", filter.columns.trim()))
+        {
             filter.columns.clear();
         }
         if filter.only_gaps && chip(ui, core, "Only gaps and findings") {
@@ -245,8 +255,10 @@ fn chip(ui: &mut Ui, core: &Core, label: &str) -> bool {
     let theme = core.theme();
     let words = text(label, theme.sizes.text.caption).color(colour(theme.accent.ink));
     let cross = icon_text(Icon::Close, 11.0).color(colour(theme.accent.ink));
-    let button = egui::Button::new((words, cross)).fill(colour(theme.accent.soft)).corner_radius(10).min_size(vec2(0.0, 20.0));
+    let button =
+        egui::Button::new((words, cross)).fill(colour(theme.accent.soft)).corner_radius(10).min_size(vec2(0.0, 20.0));
     let response = ui.add(button);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("{label}: take the filter off")));
+    response
+        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("{label}: take the filter off")));
     response.clicked()
 }
