@@ -118,9 +118,9 @@ impl App {
         self.commands.push(command.into());
     }
 
-    /// Opens the views that a document begins with: its charts, processes and matrices, at most six.
+    /// Opens the views that a document begins with: its charts, processes and matrices, at most eight.
     fn open_first_views(&mut self) {
-        const MOST: usize = 6;
+        const MOST: usize = 8;
         let mut views: Vec<_> = self.core.document().views().iter().map(|(id, view)| (view.order, id)).collect();
         views.sort_unstable();
         self.core.tabs = views.into_iter().take(MOST).map(|(_, id)| id).collect();

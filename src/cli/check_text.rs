@@ -134,6 +134,8 @@ mod tests {
             findings: vec![finding(Severity::High, "One desk"), accepted, finding(Severity::Low, "Untidy")],
             left_out: 2,
             silent: vec![Silence { rule: "BN-01", title: "Overloaded role", missing: vec![missing] }],
+            loads: Vec::new(),
+            cases_per_week: Vec::new(),
         };
         let text = text("bakery.ron", &Document::default(), &report);
         assert_eq!(

@@ -28,7 +28,7 @@ fn parent_name(document: &Document, element: ElementRef) -> Option<&str> {
     Some(document.name_of(parent))
 }
 
-pub(crate) fn capitalised(word: &str) -> String {
+pub fn capitalised(word: &str) -> String {
     let mut characters = word.chars();
     match characters.next() {
         Some(first) => first.to_uppercase().chain(characters).collect(),

@@ -27,8 +27,8 @@ pub(super) const META: Meta = Meta {
     remedies: &["Give the join the same kind as the split.", "Or give the split the kind of the join."],
 };
 
-/// States of one process that are looked at to try fixes out; beyond them remedies are words only.
-const STATES_FOR_FIXES: usize = 200_000;
+/// States × flows of one process that may be looked at to try fixes out; beyond them remedies are words only.
+const WORK_FOR_FIXES: usize = 5_000_000;
 
 /// A process that was played.
 struct Played {
@@ -53,7 +53,8 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let outcome = play(context, id, &[], bound);
-        let replays = if outcome.complete { STATES_FOR_FIXES / outcome.states.max(1) } else { 0 };
+        let work = outcome.states * context.index.flows_of(id).len();
+        let replays = if outcome.complete { WORK_FOR_FIXES / work.max(1) } else { 0 };
         let mut played = Played { process: id, conflicts: outcome.conflicts.len(), bound, replays };
         for conflict in &outcome.conflicts {
             report(context, sink, conflict, &mut played);

@@ -205,8 +205,8 @@ pub fn action(id: &str) -> Option<&'static Action> {
 /// Takes the shortcuts pressed in this frame out of the input and returns the ids of their actions.
 ///
 /// Longer shortcuts go first, so that Ctrl+Shift+S is not taken for Ctrl+S. While a text field has the focus, plain
-/// keys and the clipboard belong to it.
-pub fn pressed(ctx: &egui::Context) -> Vec<&'static str> {
+/// keys and the clipboard belong to it. `letters_name` says that plain letters begin a new name on a canvas.
+pub fn pressed(ctx: &egui::Context, letters_name: bool) -> Vec<&'static str> {
     let typing = ctx.text_edit_focused();
     let mut candidates: Vec<(&KeyboardShortcut, &'static str)> =
         ACTIONS.iter().flat_map(|action| action.shortcuts.iter().map(|shortcut| (shortcut, action.id))).collect();
@@ -214,7 +214,7 @@ pub fn pressed(ctx: &egui::Context) -> Vec<&'static str> {
     let mut ids = Vec::new();
     ctx.input_mut(|input| {
         for (shortcut, id) in candidates {
-            if typing && belongs_to_text(shortcut) {
+            if (typing && belongs_to_text(shortcut)) || (letters_name && is_plain_letter(shortcut)) {
                 continue;
             }
             if input.consume_shortcut(shortcut) {
@@ -227,6 +227,13 @@ pub fn pressed(ctx: &egui::Context) -> Vec<&'static str> {
 
 fn modifier_count(modifiers: Modifiers) -> usize {
     [modifiers.command || modifiers.ctrl, modifiers.shift, modifiers.alt].iter().filter(|on| **on).count()
+}
+
+/// Whether a shortcut is a letter without Ctrl or Alt.
+fn is_plain_letter(shortcut: &KeyboardShortcut) -> bool {
+    let name = shortcut.logical_key.name();
+    let is_letter = name.len() == 1 && name.chars().all(|c| c.is_ascii_alphabetic());
+    is_letter && (shortcut.modifiers.is_none() || shortcut.modifiers.shift_only())
 }
 
 /// Whether a text field with the focus keeps this shortcut for itself.

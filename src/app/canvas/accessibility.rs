@@ -30,9 +30,16 @@ pub fn describe(ui: &mut Ui, canvas: &Response, situation: &Situation<'_>, camer
     for (element, rect, label) in visible(situation.scene, camera, &selected) {
         let id = Id::unique("canvas element").with((situation.view, element));
         child.interact(rect, id, Sense::hover());
+        let bounds = egui::accesskit::Rect {
+            x0: rect.min.x.into(),
+            y0: rect.min.y.into(),
+            x1: rect.max.x.into(),
+            y1: rect.max.y.into(),
+        };
         child.accesskit_node_builder(id, |node| {
             node.set_role(Role::ListBoxOption);
             node.set_label(label);
+            node.set_bounds(bounds);
             node.set_selected(selected.contains(&element));
             node.set_role_description(element.kind().word());
             node.add_action(Action::Click);

@@ -68,10 +68,15 @@ impl App {
         if !self.parts.dialogs.is_empty() {
             return;
         }
-        for id in super::actions::pressed(ctx) {
+        let on_canvas =
+            matches!(self.core.active_kind(), Some(kind) if !matches!(kind, crate::model::ViewKind::Matrix(_)));
+        let letters_name = on_canvas && self.core.single_selection().is_some();
+        for id in super::actions::pressed(ctx, letters_name) {
             self.commands.push(Command::Action(id));
         }
         let typing = ctx.text_edit_focused();
+        let canvas = self.core.active_view().and_then(|view| self.parts.canvases.get(&view));
+        let escape_is_taken = typing || canvas.is_some_and(super::canvas::CanvasState::holds_escape);
         ctx.input(|input| {
             for event in &input.events {
                 match event {
@@ -86,7 +91,7 @@ impl App {
             for file in &input.raw.dropped_files {
                 self.commands.push(Command::Proceed(Box::new(Pending::Open(file.path().to_owned()))));
             }
-            if input.key_pressed(Key::Escape) && !typing {
+            if input.key_pressed(Key::Escape) && !escape_is_taken {
                 self.commands.push(Command::Back);
             }
         });
@@ -99,7 +104,7 @@ impl App {
             Command::Create { edit, rename } => self.create(&edit, rename, now_secs),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
-            Command::Select(elements) => self.select(elements),
+            Command::Select(elements) => self.select_by_hand(elements),
             Command::OpenView(view) => self.open_view(view),
             Command::CloseTab(index) => self.close_tab(index),
             Command::Reveal(element) => self.reveal(element),

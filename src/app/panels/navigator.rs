@@ -10,6 +10,7 @@ use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::widgets::{Row, empty_state, section_header, text_field};
 use crate::model::*;
+use crate::scene::capitalised;
 use crate::scene::icon::Icon;
 
 /// What the navigator remembers.
@@ -220,12 +221,6 @@ fn is_open_view(core: &Core, element: ElementRef) -> bool {
         }
         _ => false,
     }
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    let first: String = letters.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
-    format!("{first}{}", letters.as_str())
 }
 
 /// Units with their roles and the units below them; closed branches are left out.
