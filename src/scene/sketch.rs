@@ -109,6 +109,7 @@ fn unit(context: Context<'_>, id: UnitId, unit: &Unit, least: Vec2) -> Sketch {
 fn unit_icon(unit: &Unit) -> Icon {
     const WORDS: [(&str, Icon); 16] = [
         ("bake", Icon::Bakery),
+        ("workshop", Icon::Factory),
         ("shop", Icon::Shop),
         ("store", Icon::Shop),
         ("market", Icon::Shop),
@@ -118,7 +119,6 @@ fn unit_icon(unit: &Unit) -> Icon {
         ("deliver", Icon::Truck),
         ("factory", Icon::Factory),
         ("plant", Icon::Factory),
-        ("workshop", Icon::Factory),
         ("committee", Icon::Committee),
         ("board", Icon::Committee),
         ("team", Icon::People),
