@@ -318,7 +318,7 @@ impl Driver {
 
     /// Whether a thing of this kind and name is selected.
     pub fn is_selected(&self, kind: Kind, name: &str) -> bool {
-        self.named(kind, name).accesskit_node().is_selected() == Some(true)
+        self.named(kind, name).accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)
     }
 
     /// Puts the keyboard into the field with this name.

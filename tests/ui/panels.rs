@@ -15,6 +15,8 @@ fn a_click_in_the_navigator_selects_and_shows() {
     assert_eq!(app.selection(), [app.element("Driver")]);
     let at = app.middle("Driver");
     assert!(app.harness.ctx.content_rect().shrink(40.0).contains(at), "it was brought into sight: {at}");
+    app.focus("Find in this project");
+    app.write("bake");
     app.click_on(Kind::TreeItem, "Process Bake");
     assert_eq!(app.front(), "Bake");
     assert!(app.is_selected(Kind::Tab, "Bake"));
@@ -42,6 +44,8 @@ fn tabs_change_close_and_come_back() {
     app.click_button("Close Purchase");
     assert_eq!(app.count(Kind::Tab, "Purchase"), 0);
     assert!(app.document().views().iter().any(|(_, view)| view.name == "Purchase"), "closing deletes nothing");
+    app.focus("Find in this project");
+    app.write("purchase");
     app.click_on(Kind::TreeItem, "Process Purchase");
     assert_eq!(app.front(), "Purchase");
     for _ in 0..tabs.len() {
@@ -80,13 +84,13 @@ fn a_value_that_cannot_be_read_is_explained_and_changes_nothing() {
     let mut app = Driver::bakery("Refund");
     let before = app.text();
     app.click(app.middle("Pay the refund"));
-    app.focus("Work");
+    app.focus("Work time");
     app.write_instead("soon");
     app.key(Key::Enter);
     assert_eq!(app.text(), before);
-    assert_eq!(app.field("Work"), "soon", "what was typed stays, to be mended");
+    assert_eq!(app.field("Work time"), "soon", "what was typed stays, to be mended");
     assert!(!app.all_names("soon").is_empty(), "the reason stands beneath the field");
-    app.focus("Work");
+    app.focus("Work time");
     app.write_instead("7 min");
     app.key(Key::Enter);
     let ElementRef::Step(step) = app.element("Pay the refund") else { panic!() };

@@ -27,6 +27,8 @@ pub struct CanvasState {
     pub(super) menu: Option<NewMenu>,
     pub(super) texts: Texts,
     pub(super) pointer: super::pointer::PointerState,
+    /// Whether a field elsewhere had the keyboard in the frame before: the key that leaves it is not for the canvas.
+    pub(super) keyboard_was_elsewhere: bool,
     /// Whether the camera was placed once.
     is_placed: bool,
     moves: Vec<CameraMove>,
