@@ -179,8 +179,7 @@ pub(super) mod tests {
     fn codes_of_two_characters_and_digits() {
         check("RACI-VS", "si", "Si");
         check("RACI-VS", "V Si", "V; Si");
-        let first = framework("RASCI");
-        assert!(parse_cell("S", &first, Currency::EUR, &[]).is_ok());
+        check("RACI-VS", "R Si ≤ 200", "R; Si ≤ 200 EUR");
     }
 
     #[test]

@@ -197,16 +197,16 @@ impl Marks {
     fn new(report: Option<&Report>) -> Self {
         let mut marks = Self::default();
         for finding in report.into_iter().flat_map(Report::open) {
-            let words = format!("{}: {}", finding.title, finding.message);
+            let words = &finding.message;
             let rights = finding.evidence.iter().filter(|element| matches!(element, ElementRef::Right(_)));
             // Only the first element of the evidence is what the finding is about; rights are always worth a look.
             for element in finding.evidence.iter().take(1).chain(rights) {
-                add_mark(marks.elements.entry(*element), finding.severity, &words);
+                add_mark(marks.elements.entry(*element), finding.severity, words);
             }
             let first = finding.evidence.first().and_then(|element| subject_of(*element));
             for actor in finding.evidence.iter().filter_map(|element| Actor::try_from(*element).ok()) {
                 if let Some(subject) = first {
-                    add_mark(marks.places.entry((subject, actor)), finding.severity, &words);
+                    add_mark(marks.places.entry((subject, actor)), finding.severity, words);
                 }
             }
         }
@@ -331,8 +331,7 @@ impl Builder<'_> {
     /// Whether nobody decides it or a finding is about it.
     fn is_troubled(&self, row: usize) -> bool {
         let Some(subject) = self.grid.rows.get(row).map(|row| row.subject) else { return false };
-        let columns = 0..self.grid.columns.len();
-        let rights = || columns.clone().flat_map(|column| self.grid.cell(row, column));
+        let rights = || self.grid.filled(row).flat_map(|(_, rights)| rights);
         let decides = |id: &RightId| {
             self.document.get::<Right>(*id).is_some_and(|right| self.document.right_has_duty(right, Duty::Decide))
         };
@@ -393,11 +392,10 @@ impl Builder<'_> {
                 }
             }
             // Deciders in columns that a filter hides count as well.
-            for column in 0..self.grid.columns.len() {
-                let rights = self.grid.cell(*in_row, column).iter().filter_map(|id| self.document.get::<Right>(*id));
-                let decide = rights.filter(|right| self.document.right_has_duty(right, Duty::Decide));
-                deciders.extend(decide.map(|right| right.holder));
-            }
+            let rights = self.grid.filled(*in_row).flat_map(|(_, rights)| rights);
+            let rights = rights.filter_map(|id| self.document.get::<Right>(*id));
+            let decide = rights.filter(|right| self.document.right_has_duty(right, Duty::Decide));
+            deciders.extend(decide.map(|right| right.holder));
             if let Some(row) = self.sheet.rows.get_mut(row) {
                 row.deciders = deciders.len();
             }
@@ -452,6 +450,7 @@ impl Builder<'_> {
 
     fn lay_columns(&mut self, shown: &[usize]) {
         let measure = Measure::bundled();
+        let totals = self.grid.totals(self.document, Duty::Decide);
         let mut widest: Vec<f32> = vec![0.0; shown.len()];
         for (cell, face) in &self.sheet.cells {
             if let Some(width) = widest.get_mut(cell.column) {
