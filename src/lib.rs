@@ -3,6 +3,8 @@
 //! A document is a value, an edit makes the next value, everything else is computed from a value and can be thrown
 //! away. The modules below stand in reading order; `ARCHITECTURE.md` says which may know which.
 
+#![forbid(unsafe_code)]
+
 pub mod analysis;
 #[cfg(feature = "window")]
 pub mod app;
