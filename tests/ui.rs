@@ -5,3 +5,5 @@
 mod canvas;
 #[path = "ui/driver.rs"]
 mod driver;
+#[path = "ui/matrix.rs"]
+mod matrix;

@@ -11,7 +11,7 @@ use crate::analysis::{Finding, Report};
 use crate::edit::{Clip, Editor};
 use crate::model::*;
 use crate::scene::theme::Theme;
-use crate::scene::{Load, LoadLevel, Mark, Options, Scene};
+use crate::scene::{Mark, Options, Scene};
 
 /// What the window knows.
 pub struct Core {
@@ -123,19 +123,18 @@ impl Core {
         self.findings().get(self.focused_finding?)
     }
 
-    /// Figures and marks that pictures show beside the document.
-    pub fn scene_options(&self) -> Options {
-        let mut options = Options::default();
-        let Some(report) = &self.report else { return options };
-        for (element, share) in &report.loads {
-            let level = match share {
-                share if *share >= 0.9 => LoadLevel::Over,
-                share if *share >= 0.8 => LoadLevel::High,
-                _ => LoadLevel::Usual,
-            };
-            options.loads.insert(*element, Load { share: *share, level });
+    /// Figures that exported pictures show beside the document.
+    pub fn figures(&self) -> Options {
+        match &self.report {
+            Some(report) => Options::with_figures(report.loads.iter().copied(), report.cases_per_week.iter().copied()),
+            None => Options::default(),
         }
-        options.per_week.extend(report.cases_per_week.iter().copied());
+    }
+
+    /// Figures and marks that pictures in the window show beside the document.
+    pub fn scene_options(&self) -> Options {
+        let mut options = self.figures();
+        let Some(report) = &self.report else { return options };
         for finding in report.open() {
             // Only the first element of the evidence is what the finding is about; the others explain it.
             let Some(element) = finding.evidence.first() else { continue };

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::failure::{Failure, is_stream, shown};
-use super::{files, output, views};
+use super::{check, files, output, views};
 use crate::export::{FORMATS, Format, Input, Kind, format};
 use crate::model::{Date, Document, ViewId};
 use crate::scene::Options;
@@ -73,7 +73,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
         return Err(Failure::Input("give a FILE and a format with --to; remit export --list names them".to_owned()));
     };
     let document = files::load(file)?;
-    let job = Job { arguments, format, document: &document, options: &Options::default() };
+    let report = check::report_of(&document, None)?;
+    let options = Options::with_figures(report.loads.iter().copied(), report.cases_per_week.iter().copied());
+    let job = Job { arguments, format, document: &document, options: &options };
     match (&arguments.view, format.kind) {
         (Some(name), _) => {
             let view = views::find(&document, name, &shown(file))?;

@@ -69,7 +69,7 @@ const ROW_GAP: f64 = 16.0;
 /// Distance of notes from the lanes.
 const NOTE_GAP: f64 = 28.0;
 /// Least width of that row before it is broken.
-const ROW_WIDTH: f64 = 960.0;
+const ROW_WIDTH: f64 = 640.0;
 
 struct Stage<'a> {
     facts: &'a Facts<'a>,

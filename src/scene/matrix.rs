@@ -5,7 +5,7 @@
 use emath::{Align, Pos2, Rect, pos2, vec2};
 
 use super::build::draw_mark;
-use super::grid::MatrixGrid;
+use super::grid::{Column, MatrixGrid};
 use super::item::*;
 use super::measures::*;
 use super::pen::{Pen, bounds_of};
@@ -63,6 +63,17 @@ struct Picture<'a> {
     scene: Scene,
 }
 
+/// How wide each column has to be for the heading of its group, shared by its columns, up to a bound.
+fn widths_of_headings(columns: &[Column]) -> Vec<f32> {
+    let mut widths = Vec::with_capacity(columns.len());
+    for group in columns.chunk_by(|a, b| (&a.group, a.unit) == (&b.group, b.unit)) {
+        let name = group.first().map_or("", |column| column.group.as_str());
+        let width = Measure::bundled().width(name, BADGE).min(140.0) + 16.0;
+        widths.extend(group.iter().map(|_| width / group.len() as f32));
+    }
+    widths
+}
+
 impl<'a> Picture<'a> {
     fn new(context: Context<'a>, grid: &'a MatrixGrid) -> Self {
         let mut edges = vec![NAME_COLUMN + RATE_COLUMN];
@@ -78,10 +89,11 @@ impl<'a> Picture<'a> {
                 }
             }
         }
-        for (column, cells) in grid.columns.iter().zip(widest) {
+        let narrowest = widths_of_headings(&grid.columns);
+        for ((column, cells), heading) in grid.columns.iter().zip(widest).zip(narrowest) {
             let longest_word = column.name.split_whitespace().map(|word| Measure::bundled().width(word, COLUMN_NAME));
             let word = longest_word.fold(0.0, f32::max).min(96.0);
-            let width = NARROWEST.max(cells + 10.0).max(word + 10.0).ceil();
+            let width = NARROWEST.max(cells + 10.0).max(word + 10.0).max(heading).ceil();
             tallest = tallest.max(picture.column_lines(&column.name, width).len() as f32);
             edges.push(edges.last().copied().unwrap_or(0.0) + width);
         }

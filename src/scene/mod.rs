@@ -40,4 +40,6 @@ pub use item::*;
 pub use lanes::lane_of_nodes;
 pub use options::*;
 pub use sizes::natural_size;
+#[cfg(feature = "window")]
+pub(crate) use words::rate_label;
 pub use words::{accessible_label, capitalised};

@@ -35,3 +35,29 @@ pub struct Options {
     /// How many cases a week come to a step.
     pub per_week: FxHashMap<ElementRef, f64>,
 }
+
+impl Options {
+    /// Loads of roles and people, and cases a week of steps, as an analysis worked them out; no marks.
+    pub fn with_figures(
+        loads: impl IntoIterator<Item = (ElementRef, f64)>,
+        per_week: impl IntoIterator<Item = (ElementRef, f64)>,
+    ) -> Self {
+        let load = |(element, share)| (element, Load { share, level: LoadLevel::of(share) });
+        Self {
+            loads: loads.into_iter().map(load).collect(),
+            marks: FxHashMap::default(),
+            per_week: per_week.into_iter().collect(),
+        }
+    }
+}
+
+impl LoadLevel {
+    /// How a load stands to the usual thresholds, 0.8 and 0.9 (waiting of 4 and 9 work times, M/M/1).
+    pub fn of(share: f64) -> Self {
+        match share {
+            share if share >= 0.9 => Self::Over,
+            share if share >= 0.8 => Self::High,
+            _ => Self::Usual,
+        }
+    }
+}

@@ -85,8 +85,8 @@ impl Plate {
                 plate(Outline::Chevron, Icon::Process, joined([often]))
             }
             ElementRef::Decision(id) => {
-                let caption = deciders_label(context.facts, id).unwrap_or_else(|| "nobody decides".to_owned());
-                let alarming = deciders_label(context.facts, id).is_none();
+                let caption = deciders_label(context.facts, id, None).unwrap_or_else(|| "nobody decides".to_owned());
+                let alarming = deciders_label(context.facts, id, None).is_none();
                 Self { alarming, ..plate(Outline::Hexagon, Icon::Decision, caption) }
             }
             ElementRef::Artefact(id) => {

@@ -100,12 +100,16 @@ pub(crate) fn joined(parts: impl IntoIterator<Item = Option<String>>) -> String 
 /// Who decides, and up to how much: `Shop manager ≤ 200 EUR +1`; none where nobody does.
 ///
 /// The decider with the lowest limit comes first, as this is who is asked first; holders of the same name and limit
-/// count as one, and the rest as a number.
-pub(crate) fn deciders_label(facts: &Facts<'_>, decision: DecisionId) -> Option<String> {
+/// count as one, and the rest as a number. Where the performer of a step decides, that alone is said.
+pub(crate) fn deciders_label(facts: &Facts<'_>, decision: DecisionId, performer: Option<Actor>) -> Option<String> {
     let document = facts.document;
+    let decides = |(_, right): &(RightId, &Right)| document.right_has_duty(right, Duty::Decide);
+    let by_performer =
+        facts.rights_on(Subject::Decision(decision)).filter(decides).any(|(_, right)| Some(right.holder) == performer);
     let mut deciders: Vec<(Option<Amount>, String)> = facts
         .rights_on(Subject::Decision(decision))
-        .filter(|(_, right)| document.right_has_duty(right, Duty::Decide))
+        .filter(decides)
+        .filter(|(_, right)| !by_performer || Some(right.holder) == performer)
         .map(|(_, right)| {
             let name = document.name_of(right.holder.into());
             let widest = right.tiers.iter().max_by_key(|tier| tier.up_to.map_or((1, Amount::ZERO), |up_to| (0, up_to)));
@@ -214,7 +218,9 @@ mod tests {
             document.insert(Right { tiers, ..Right::new(Subject::Decision(decision), Actor::Role(role), "D") });
         }
         let facts = Facts::new(&document);
-        assert_eq!(deciders_label(&facts, decision).as_deref(), Some("Manager ≤ 200 EUR +1"));
+        assert_eq!(deciders_label(&facts, decision, None).as_deref(), Some("Manager ≤ 200 EUR +1"));
+        let owner = document.roles().ids().next().map(Actor::Role);
+        assert_eq!(deciders_label(&facts, decision, owner).as_deref(), Some("Owner"));
         assert_eq!(accessible_label(&document, decision.into()), "Decision Grant refund");
     }
 }

@@ -16,6 +16,6 @@ mod visits;
 
 pub use handover::{Handover, Handovers};
 pub use load::{Capacity, Load, LoadGap, Loads};
-pub use reach::{Open, Part, Range, deciding_parts, meeting, open_cases};
+pub use reach::{Open, Part, Range, deciding_parts, is_local, meeting, open_cases};
 pub use shares::{CaseShares, ShareGap, case_shares};
 pub use visits::{FlowGap, Visits};

@@ -149,6 +149,17 @@ fn serve_different_units(document: &Document, index: &Index<'_>, a: &Part<'_>, b
     home(one).zip(home(two)).is_some_and(|(one, two)| one != two)
 }
 
+/// Whether a part holds for a unit only, while somebody else decides the same for another one.
+pub fn is_local(document: &Document, index: &Index<'_>, part: &Part<'_>, parts: &[Part<'_>]) -> bool {
+    let apart =
+        |own: UnitId, other: UnitId| !document.unit_is_within(own, other) && !document.unit_is_within(other, own);
+    parts.iter().any(|other| {
+        other.held.right.holder != part.held.right.holder
+            && (part.units().any(|own| other.units().any(|unit| apart(own, unit)))
+                || serve_different_units(document, index, part, other))
+    })
+}
+
 /// Something that no deciding letter covers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Open {

@@ -220,15 +220,28 @@ fn with_remedies(
     ));
     let decision = largest.iter().find(|(element, _)| matches!(element, ElementRef::Decision(_)));
     if let Some((decision, _)) = decision {
-        finding = finding.remedy(format!(
-            "Raise the limit of the roles below for {}, so that fewer cases come up to {name}.",
-            context.quoted(*decision)
-        ));
+        let row = context.quoted(*decision);
+        finding = finding.remedy(if has_limit(context, *decision) {
+            format!("Raise the limit of the roles below for {row}, so that fewer cases come up to {name}.")
+        } else {
+            format!("Let others decide {row} up to a limit, so that fewer cases come up to {name}.")
+        });
     }
     match desk.actor {
         Actor::Role(_) => finding.remedy(format!("Find another holder for {name}, or give it more of their time.")),
-        _ => finding.remedy(format!("Let somebody else hold one of the roles of {name}.")),
+        Actor::Person(person) => match context.index.roles_of_person(person) {
+            [(only, _)] => finding.remedy(format!("Find a second holder for {}.", context.name(*only))),
+            _ => finding.remedy(format!("Let somebody else hold one of the roles of {name}.")),
+        },
+        _ => finding,
     }
+}
+
+/// Whether somebody decides a decision within a limit.
+fn has_limit(context: &Context<'_>, decision: ElementRef) -> bool {
+    let ElementRef::Decision(decision) = decision else { return false };
+    let mut deciding = context.index.rights_with(Subject::Decision(decision), Duty::Decide);
+    deciding.any(|held| !held.right.tiers.is_empty())
 }
 
 #[cfg(test)]

@@ -135,8 +135,13 @@ fn report(context: &Context<'_>, sink: &mut Sink<'_>, group: &Group) {
     let skilled = if group.skill.is_empty() { String::new() } else { format!(" with the skill “{}”", group.skill) };
     let (severity, message) = match group.people.as_slice() {
         [] => (Severity::Block, format!("Nobody{skilled} can stand in as {role}: {items} cannot be done.")),
+        [only] if group.skill.is_empty() => {
+            (Severity::Medium, format!("Only {} can do what {role} does: {items}.", context.name(*only)))
+        }
         [only] => {
-            (Severity::Medium, format!("Only {}{skilled} can do what {role} does: {items}.", context.name(*only)))
+            let name = context.name(*only);
+            let message = format!("Only {name} can do {items} as {role}: nobody else there knows “{}”.", group.skill);
+            (Severity::Medium, message)
         }
         _ => return,
     };
@@ -177,8 +182,9 @@ fn with_remedies(context: &Context<'_>, group: &Group, finding: Finding) -> Find
     let finding = if known.is_empty() {
         finding.remedy(format!("Name a deputy for {role}."))
     } else {
+        let verb = if known.len() == 1 { "is" } else { "are" };
         let names = words::named_list(context.document, known);
-        finding.remedy(format!("Name a deputy for {role}. In the same unit there is {names}."))
+        finding.remedy(format!("Name a deputy for {role}. In the same unit there {verb} {names}."))
     };
     let first = group.items.first().map_or_else(String::new, |item| context.quoted(ElementRef::from(*item)));
     finding.remedy(format!("Train a second person, beginning with {first}, and write down how it is done."))
@@ -250,6 +256,6 @@ mod tests {
         }
         let found = findings("RI-01", &document);
         assert_eq!(found.len(), 1);
-        assert!(found[0].message.starts_with("Only Rui Alves with the skill “Cash desk”"));
+        assert!(found[0].message.starts_with("Only Rui Alves can do “"));
     }
 }

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::Meta;
 use super::Threshold;
+use crate::analysis::figures::{CaseShares, case_shares, deciding_parts, is_local};
 use crate::analysis::{Context, Finding, Severity, Sink, Source, words};
 use crate::model::*;
 
@@ -15,7 +16,8 @@ pub(super) const META: Meta = Meta {
     wrong: "The owner decides 14 of 17 decisions",
     right: "The owner decides 5 of 17; the shops decide refunds, orders and shifts up to a limit",
     formula: "share = decisions in which the desk holds a deciding letter ÷ all decisions; where every decision has a \
-              frequency also Σ frequency of its decisions ÷ Σ frequency. A desk is a person for roles with exactly \
+              frequency also Σ frequency × its part of the cases ÷ Σ frequency (by amounts and limits; all cases where \
+              the part is not known). Deciding for the own unit, as others do for theirs, does not count. A desk is a person for roles with exactly \
               one holder, else the role. Either share counts, that of cases only for desks with several decisions",
     source: Source::Literature("vertical analysis of a responsibility matrix: too many A in a column"),
     thresholds: &[
@@ -69,25 +71,45 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         if context.is_cancelled(count) {
             return;
         }
-        for held in context.index.rights_with(Subject::Decision(id), Duty::Decide) {
-            let actor = context.index.desk_of(held.right.holder);
+        let per_week = decision.frequency.map_or(0.0, Rate::per_week);
+        for (holder, share) in deciders(context, id) {
+            let actor = context.index.desk_of(holder);
             let place = *places.entry(actor).or_insert_with(|| {
                 desks.push((actor, Desk::default()));
                 desks.len() - 1
             });
             let Some((_, desk)) = desks.get_mut(place) else { continue };
-            if desk.decisions.last() != Some(&id) {
+            let is_new = desk.decisions.last() != Some(&id);
+            if is_new {
                 desk.decisions.push(id);
-                desk.per_week += decision.frequency.map_or(0.0, Rate::per_week);
             }
-            if !desk.roles.contains(&held.right.holder) {
-                desk.roles.push(held.right.holder);
+            // Where the parts are not known, it may be all cases, but not more.
+            desk.per_week += per_week * share.unwrap_or(f64::from(u8::from(is_new)));
+            if !desk.roles.contains(&holder) {
+                desk.roles.push(holder);
             }
         }
     }
     for (actor, desk) in &desks {
         report(context, sink, *actor, desk, per_week);
     }
+}
+
+/// Who decides for the whole organisation, each once, with the share of the cases where it is known. Who decides for
+/// the own unit, as others do for theirs, holds up nobody else.
+fn deciders(context: &Context<'_>, decision: DecisionId) -> Vec<(Actor, Option<f64>)> {
+    let (document, index) = (context.document, &context.index);
+    let parts = deciding_parts(index, Subject::Decision(decision), context.settings.today);
+    let shares = case_shares(document, index, decision).ok();
+    let mut deciders: Vec<(Actor, Option<f64>)> = Vec::new();
+    for part in parts.iter().filter(|part| !is_local(document, index, part, &parts)) {
+        let holder = part.held.right.holder;
+        if deciders.iter().all(|(known, _)| *known != holder) {
+            let share = |shares: &CaseShares| shares.iter().find(|(known, _)| *known == holder).map(|(_, share)| *share);
+            deciders.push((holder, shares.as_ref().map(|shares| share(shares).unwrap_or(0.0))));
+        }
+    }
+    deciders
 }
 
 fn report(context: &Context<'_>, sink: &mut Sink<'_>, actor: Actor, desk: &Desk, per_week: Option<f64>) {
@@ -167,6 +189,43 @@ mod tests {
         assert_eq!(finding.number_named("share_of_cases"), Some(7.0 / 40.0));
         assert!(finding.message.starts_with("Ana Costa decides 7 of 10 decisions, 17.5 % of all cases"));
         assert_eq!(found.len(), 2, "the clerk decides most cases, in three decisions: {found:?}");
+    }
+
+    #[test]
+    fn limits_share_the_cases() {
+        let (mut document, ana) = ten_decisions(7);
+        let (frequent, right) = document.rights().iter().nth(9).map(|(id, right)| (id, right.clone())).unwrap();
+        let Subject::Decision(decision) = right.subject else { panic!() };
+        let record = document.get_mut::<Decision>(decision).unwrap();
+        record.amount_median = Some("80 EUR".parse().unwrap());
+        record.amount_p95 = Some("600 EUR".parse().unwrap());
+        let owner = document.roles().ids().next().unwrap();
+        let tiers = |text: &str| parse_tiers(text, Currency::EUR).unwrap();
+        document.get_mut::<Right>(frequent).unwrap().tiers = tiers("≤ 200");
+        let right = Right::new(right.subject, Actor::Role(owner), "A");
+        document.insert(Right { tiers: tiers("> 200"), ..right });
+        let found = findings("V-02", &document);
+        let finding = found.iter().find(|finding| finding.evidence.first() == Some(&ana.into())).unwrap();
+        // 7 + 31 × 0.2272 of 40.
+        assert!((finding.number_named("share_of_cases").unwrap() - 0.35108).abs() < 0.0001);
+        assert_eq!(finding.number_named("decisions"), Some(8.0));
+    }
+
+    #[test]
+    fn deciding_for_the_own_unit_does_not_count() {
+        let (mut document, _) = ten_decisions(3);
+        let units = ["North", "South"].map(|name| document.insert(Unit::new(name)));
+        let roles = units.map(|unit| document.insert(Role { unit: Some(unit), ..Role::new("Manager") }));
+        for decision in document.decisions().ids().skip(3).collect::<Vec<_>>() {
+            document.get_mut::<Decision>(decision).unwrap().scope = units.to_vec();
+        }
+        let clerks: Vec<RightId> = document.rights().ids().skip(3).collect();
+        for right in clerks {
+            let subject = document.get::<Right>(right).unwrap().subject;
+            document.get_mut::<Right>(right).unwrap().holder = Actor::Role(roles[0]);
+            document.insert(Right::new(subject, Actor::Role(roles[1]), "A"));
+        }
+        assert!(findings("V-02", &document).is_empty());
     }
 
     #[test]

@@ -202,11 +202,22 @@ pub fn action(id: &str) -> Option<&'static Action> {
     ACTIONS.iter().copied().find(|action| action.id == id)
 }
 
+/// To whom keys belong that are no shortcuts with Ctrl.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyOwner {
+    /// To the actions.
+    Actions,
+    /// Plain letters begin a new name on a canvas.
+    Name,
+    /// What is typed goes into the cells of a matrix.
+    Grid,
+}
+
 /// Takes the shortcuts pressed in this frame out of the input and returns the ids of their actions.
 ///
 /// Longer shortcuts go first, so that Ctrl+Shift+S is not taken for Ctrl+S. While a text field has the focus, plain
-/// keys and the clipboard belong to it. `letters_name` says that plain letters begin a new name on a canvas.
-pub fn pressed(ctx: &egui::Context, letters_name: bool) -> Vec<&'static str> {
+/// keys and the clipboard belong to it; `owner` says to whom other keys belong.
+pub fn pressed(ctx: &egui::Context, owner: KeyOwner) -> Vec<&'static str> {
     let typing = ctx.text_edit_focused();
     let mut candidates: Vec<(&KeyboardShortcut, &'static str)> =
         ACTIONS.iter().flat_map(|action| action.shortcuts.iter().map(|shortcut| (shortcut, action.id))).collect();
@@ -214,7 +225,12 @@ pub fn pressed(ctx: &egui::Context, letters_name: bool) -> Vec<&'static str> {
     let mut ids = Vec::new();
     ctx.input_mut(|input| {
         for (shortcut, id) in candidates {
-            if (typing && belongs_to_text(shortcut)) || (letters_name && is_plain_letter(shortcut)) {
+            let is_taken = match owner {
+                KeyOwner::Actions => false,
+                KeyOwner::Name => is_plain_letter(shortcut),
+                KeyOwner::Grid => belongs_to_grid(shortcut),
+            };
+            if (typing && belongs_to_text(shortcut)) || is_taken {
                 continue;
             }
             if input.consume_shortcut(shortcut) {
@@ -234,6 +250,20 @@ fn is_plain_letter(shortcut: &KeyboardShortcut) -> bool {
     let name = shortcut.logical_key.name();
     let is_letter = name.len() == 1 && name.chars().all(|c| c.is_ascii_alphabetic());
     is_letter && (shortcut.modifiers.is_none() || shortcut.modifiers.shift_only())
+}
+
+/// Whether a matrix that has the keyboard keeps this shortcut for itself: what is typed, deleted, filled, selected.
+fn belongs_to_grid(shortcut: &KeyboardShortcut) -> bool {
+    let KeyboardShortcut { modifiers, logical_key } = *shortcut;
+    let commanding = modifiers.command || modifiers.ctrl;
+    let function_key = matches!(logical_key, Key::F1 | Key::F11);
+    let fits = modifiers.shift && matches!(logical_key, Key::Num1 | Key::Num2);
+    let fills = matches!(logical_key, Key::A | Key::D | Key::R | Key::X);
+    match (commanding, modifiers.alt) {
+        (_, true) => false,
+        (true, false) => fills && !modifiers.shift,
+        (false, false) => !function_key && !fits,
+    }
 }
 
 /// Whether a text field with the focus keeps this shortcut for itself.

@@ -12,7 +12,7 @@ use crate::storage;
 impl App {
     pub(super) fn export(&mut self, request: ExportRequest) {
         let document = self.core.editor.document().clone();
-        let options = self.core.scene_options();
+        let options = self.core.figures();
         self.jobs.start(Job::Other(Box::new(move || {
             let written = write(&document, &request, &options);
             let notice = match written {

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use egui::{Context, Event, Key, ViewportCommand};
 
 use super::App;
+use super::actions::KeyOwner;
 use super::command::{Command, Pending};
 use super::dialogs::Dialog;
 use super::jobs::{Job, JobResult};
@@ -71,7 +72,13 @@ impl App {
         let on_canvas =
             matches!(self.core.active_kind(), Some(kind) if !matches!(kind, crate::model::ViewKind::Matrix(_)));
         let letters_name = on_canvas && self.core.single_selection().is_some();
-        for id in super::actions::pressed(ctx, letters_name) {
+        let in_grid = super::matrix::has_keyboard(ctx, &self.core);
+        let owner = match (in_grid, letters_name) {
+            (true, _) => KeyOwner::Grid,
+            (false, true) => KeyOwner::Name,
+            (false, false) => KeyOwner::Actions,
+        };
+        for id in super::actions::pressed(ctx, owner) {
             self.commands.push(Command::Action(id));
         }
         let typing = ctx.text_edit_focused();
@@ -81,7 +88,7 @@ impl App {
             for event in &input.events {
                 match event {
                     Event::Copy if !typing => self.commands.push(Command::Action("edit.copy")),
-                    Event::Cut if !typing => self.commands.push(Command::Action("edit.cut")),
+                    Event::Cut if !typing && !in_grid => self.commands.push(Command::Action("edit.cut")),
                     Event::Paste(text) if !typing => {
                         self.commands.push(Command::Paste { as_new: true, text: Some(text.clone()) });
                     }
@@ -104,7 +111,7 @@ impl App {
             Command::Create { edit, rename } => self.create(&edit, rename, now_secs),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
-            Command::Select(elements) => self.select(elements),
+            Command::Select(elements) => self.select_by_hand(elements),
             Command::OpenView(view) => self.open_view(view),
             Command::CloseTab(index) => self.close_tab(index),
             Command::Reveal(element) => self.reveal(element),

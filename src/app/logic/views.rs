@@ -11,6 +11,16 @@ impl App {
         self.core.editor.note_selection_after();
     }
 
+    /// Selects something else than the evidence being shown: that ends the showing.
+    pub(super) fn select_by_hand(&mut self, elements: Vec<ElementRef>) {
+        let is_evidence =
+            |element: &ElementRef| self.core.focused().is_some_and(|finding| finding.evidence.contains(element));
+        if elements.is_empty() || !elements.iter().all(is_evidence) {
+            self.core.focused_finding = None;
+        }
+        self.select(elements);
+    }
+
     pub(super) fn open_view(&mut self, view: ViewId) {
         if !self.core.document().views().contains(view) {
             return;
@@ -37,6 +47,8 @@ impl App {
 
     /// Selects an element and shows it: in the view in front if that has it, else in another one.
     pub(super) fn reveal(&mut self, element: ElementRef) {
+        let wanted = element;
+        let element = self.stand_in(element);
         if let ElementRef::View(view) = element {
             self.open_view(view);
             return;
@@ -56,7 +68,18 @@ impl App {
                 self.notify(Notice::hint(format!("No view shows “{name}” yet. Drag it from the navigator into one.")));
             }
         }
-        self.select(vec![element]);
+        self.select(vec![wanted]);
+    }
+
+    /// What views show of an element: a role in the place of the person who holds it, unless a view shows the person.
+    fn stand_in(&self, element: ElementRef) -> ElementRef {
+        let ElementRef::Person(person) = element else { return element };
+        if self.view_showing(element).is_some() {
+            return element;
+        }
+        let holds = |role: &Role| role.holders.iter().any(|holding| holding.person == person);
+        let role = self.core.document().roles().iter().find(|(_, role)| holds(role));
+        role.map_or(element, |(id, _)| id.into())
     }
 
     fn view_showing(&self, element: ElementRef) -> Option<ViewId> {
@@ -85,10 +108,12 @@ impl App {
     pub(super) fn focus_finding(&mut self, index: Option<usize>) {
         self.core.focused_finding = index;
         let Some(finding) = self.core.focused().cloned() else { return };
-        if let Some(first) = finding.evidence.iter().find(|element| self.view_showing(**element).is_some()).copied() {
+        let mut evidence: Vec<ElementRef> = finding.evidence.iter().map(|element| self.stand_in(*element)).collect();
+        if let Some(first) = evidence.iter().copied().find(|element| self.view_showing(*element).is_some()) {
             self.reveal(first);
         }
-        self.select(finding.evidence);
+        evidence.dedup();
+        self.select(evidence);
         self.core.focused_finding = index;
     }
 

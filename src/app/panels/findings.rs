@@ -2,7 +2,7 @@
 
 use egui::{Frame, Id, Margin, Rect, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo};
 
-use crate::analysis::{Finding, Severity, Silence};
+use crate::analysis::{Finding, Formula, Severity, Silence};
 use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::style::colour;
@@ -130,7 +130,8 @@ fn group_ui(ui: &mut Ui, core: &Core, severity: Severity) {
     ui.add_space(8.0);
     let ink = colour(severity_chip(theme, severity).ink);
     ui.label(
-        text(severity.word(), theme.sizes.text.caption.with_weight(crate::scene::text::Weight::Semibold)).color(ink),
+        text(capitalised(severity.word()), theme.sizes.text.caption.with_weight(crate::scene::text::Weight::Semibold))
+            .color(ink),
     );
     ui.add_space(2.0);
 }
@@ -138,6 +139,7 @@ fn group_ui(ui: &mut Ui, core: &Core, severity: Severity) {
 fn finding_ui(ui: &mut Ui, core: &Core, index: usize, finding: &Finding, commands: &mut Vec<Command>) {
     let theme = core.theme();
     let open = core.focused_finding == Some(index);
+    let ground = ui.painter().add(egui::Shape::Noop);
     let frame = Frame::new().inner_margin(Margin::symmetric(0, 8));
     let inner = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -166,7 +168,8 @@ fn finding_ui(ui: &mut Ui, core: &Core, index: usize, finding: &Finding, command
         WidgetInfo::selected(Role::ListItem, true, open, label)
     });
     if response.hovered() || response.has_focus() {
-        ui.painter().rect_filled(inner.response.rect, 4.0, colour(theme.neutral.hover).gamma_multiply(0.35));
+        let fill = colour(theme.neutral.hover);
+        ui.painter().set(ground, egui::Shape::rect_filled(inner.response.rect.expand2(Vec2::new(6.0, 0.0)), 6.0, fill));
     }
     ui.painter().hline(
         inner.response.rect.x_range(),
@@ -186,9 +189,10 @@ fn details_ui(ui: &mut Ui, core: &Core, finding: &Finding, commands: &mut Vec<Co
     ground.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.label(text(&finding.formula.text, theme.sizes.text.caption).color(colour(theme.neutral.ink)));
-        let from = [&finding.formula.thresholds, &finding.formula.source];
-        let from =
-            from.into_iter().filter(|words| !words.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" · ");
+        let Formula { thresholds, source, .. } = &finding.formula;
+        let source = if thresholds.contains(source.as_str()) { "" } else { source.as_str() };
+        let from = [thresholds.as_str(), source];
+        let from = from.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ");
         ui.label(text(from, theme.sizes.text.caption).color(second));
     });
     ui.add_space(4.0);
@@ -197,7 +201,8 @@ fn details_ui(ui: &mut Ui, core: &Core, finding: &Finding, commands: &mut Vec<Co
         ui.add_space(4.0);
         ui.horizontal_top(|ui| {
             ui.label(icon_text(Icon::Lightbulb, 14.0).color(second));
-            ui.label(text(&remedy.text, theme.sizes.text.body).color(colour(theme.neutral.ink)));
+            let words = text(&remedy.text, theme.sizes.text.body).color(colour(theme.neutral.ink));
+            ui.add(egui::Label::new(words).wrap());
         });
         if let Some(fix) = &remedy.fix
             && text_button(ui, theme, ButtonLook::Plain, Some(Icon::Wand), &fix.label).clicked()
@@ -209,7 +214,7 @@ fn details_ui(ui: &mut Ui, core: &Core, finding: &Finding, commands: &mut Vec<Co
     ui.horizontal(|ui| match &finding.waived {
         Some(waiver) => {
             let words = format!("Accepted by {}: {}", waiver.name, waiver.reason);
-            ui.label(text(words, theme.sizes.text.caption).color(second));
+            ui.add(egui::Label::new(text(words, theme.sizes.text.caption).color(second)).wrap());
             if text_button(ui, theme, ButtonLook::Quiet, None, "Take back").clicked() {
                 let unwaive = crate::edit::Unwaive { rule: waiver.rule.clone(), elements: waiver.elements.clone() };
                 commands.push(Command::Edit(Box::new(unwaive.into())));

@@ -18,13 +18,17 @@ const WIDEST: f32 = 200.0;
 pub fn tabs_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
     ui.spacing_mut().item_spacing.x = 0.0;
     ui.horizontal(|ui| {
-        egui::ScrollArea::horizontal().id_salt("tabs").max_width(ui.available_width() - 40.0).show(ui, |ui| {
-            for (index, view) in core.tabs.iter().enumerate() {
-                if let Some(record) = core.document().get::<View>(*view) {
-                    tab_ui(ui, core, index, *view, record, commands);
+        egui::ScrollArea::horizontal()
+            .id_salt("tabs")
+            .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden)
+            .max_width(ui.available_width() - 40.0)
+            .show(ui, |ui| {
+                for (index, view) in core.tabs.iter().enumerate() {
+                    if let Some(record) = core.document().get::<View>(*view) {
+                        tab_ui(ui, core, index, *view, record, commands);
+                    }
                 }
-            }
-        });
+            });
         new_view_ui(ui, core, commands);
     });
 }

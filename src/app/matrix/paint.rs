@@ -1,0 +1,407 @@
+//! Painting of what is in sight: cells, headings, names, totals, the active cell.
+//!
+//! Each part has a clip rectangle of its own, so nothing has to be painted over. Only rows and columns in sight are
+//! visited.
+
+use std::ops::Range;
+
+use egui::{Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
+
+use super::MatrixState;
+use super::cursor::Cell;
+use super::geometry::{Geometry, Spot};
+use super::sheet::{AREA_ROW, BAND, CHIP, COLUMN_NAME, COUNT_COLUMN, CellMark, Chip, Face, ROW, Sheet};
+use crate::analysis::Severity;
+use crate::app::core::Core;
+use crate::app::style::{colour, family, icon_font};
+use crate::app::widgets::{severity_chip, severity_icon};
+use crate::model::*;
+use crate::scene::Colour;
+use crate::scene::icon::Icon;
+use crate::scene::measures::{BADGE, CAPTION, LABEL, NAME};
+use crate::scene::text::{Measure, TextStyle};
+use crate::scene::theme::Theme;
+
+/// Paints the grid.
+pub fn paint_ui(ui: &Ui, core: &Core, state: &MatrixState, geometry: &Geometry, sheet: &Sheet, focused: bool) {
+    let (rows, columns) = geometry.in_sight(sheet);
+    let evidence = core.focused().map(|finding| finding.evidence.as_slice()).unwrap_or_default();
+    let paper = Paper { ui, core, theme: core.theme(), state, geometry, sheet, rows, columns, focused, evidence };
+    paper.crosshair();
+    paper.lines();
+    paper.cells();
+    paper.active();
+    paper.names();
+    paper.headings();
+    paper.corner();
+    paper.totals();
+    paper.edges();
+}
+
+struct Paper<'a> {
+    ui: &'a Ui,
+    core: &'a Core,
+    theme: &'static Theme,
+    state: &'a MatrixState,
+    geometry: &'a Geometry,
+    sheet: &'a Sheet,
+    rows: Range<usize>,
+    columns: Range<usize>,
+    focused: bool,
+    evidence: &'a [ElementRef],
+}
+
+impl Paper<'_> {
+    fn clipped(&self, rect: Rect) -> Painter {
+        self.ui.painter_at(rect.intersect(self.geometry.area))
+    }
+
+    fn font(&self, style: TextStyle) -> FontId {
+        FontId::new(style.size * self.geometry.zoom, family(style.weight))
+    }
+
+    fn text(&self, painter: &Painter, at: Pos2, align: Align2, words: &str, style: TextStyle, ink: Color32) -> Rect {
+        let galley = painter.layout_no_wrap(words.to_owned(), self.font(style), Color32::PLACEHOLDER);
+        let rect = align.anchor_size(at, galley.size());
+        painter.galley(rect.min.round(), galley, ink);
+        rect
+    }
+
+    fn hairline(&self) -> Stroke {
+        Stroke::new(1.0, colour(self.theme.neutral.line))
+    }
+
+    /// The row of the active cell across everything, its column a shade fainter.
+    fn crosshair(&self) {
+        let theme = self.theme;
+        let active = self.state.selection.active;
+        let geometry = self.geometry;
+        let soft = colour(theme.accent.soft);
+        let faint = soft.gamma_multiply(0.45);
+        let (body, frozen) = (geometry.body(), geometry.frozen());
+        let cell = geometry.cell_rect(self.sheet, active);
+        if cell.is_positive() {
+            let column = Rect::from_x_y_ranges(cell.x_range(), body.y_range());
+            self.clipped(body).rect_filled(column, 0.0, faint);
+            let row = Rect::from_x_y_ranges(frozen.left()..=body.right(), cell.y_range());
+            let painter = self.clipped(frozen.union(body));
+            painter.rect_filled(row, 0.0, soft.gamma_multiply(0.75));
+        }
+        let painter = self.clipped(body);
+        if !self.state.selection.is_single() {
+            for block in self.state.selection.blocks() {
+                let first = geometry.cell_rect(self.sheet, block.first);
+                let rect = first.union(geometry.cell_rect(self.sheet, block.last));
+                painter.rect_filled(rect, 0.0, colour(theme.accent.halo));
+                painter.rect_stroke(rect, 2.0, Stroke::new(1.0, colour(theme.accent.base)), StrokeKind::Inside);
+            }
+        }
+        if let Some(Spot::Row(row) | Spot::Cell(Cell { row, .. })) = self.state.hovered
+            && row != active.row
+        {
+            let hovered = geometry.cell_rect(self.sheet, Cell::new(row, 0));
+            let rect = Rect::from_x_y_ranges(frozen.left()..=body.right(), hovered.y_range());
+            let ground = colour(theme.neutral.hover).gamma_multiply(0.5);
+            self.clipped(frozen.union(body)).rect_filled(rect, 0.0, ground);
+        }
+    }
+
+    fn lines(&self) {
+        let geometry = self.geometry;
+        let body = geometry.body();
+        let across = geometry.frozen().left()..=body.right();
+        let painter = self.clipped(geometry.frozen().union(body));
+        for row in self.sheet.rows.get(self.rows.clone()).unwrap_or_default() {
+            painter.hline(across.clone(), geometry.y(row.top + ROW) - 0.5, self.hairline());
+        }
+        for area in &self.sheet.areas {
+            painter.hline(across.clone(), geometry.y(area.top + AREA_ROW) - 0.5, self.hairline());
+        }
+        let painter = self.clipped(body);
+        let bottom = geometry.y(self.sheet.height).min(body.bottom());
+        for column in self.sheet.columns.get(self.columns.clone()).unwrap_or_default() {
+            if column.begins_band && column.left > 0.0 {
+                painter.vline(geometry.x(column.left) - 0.5, body.top()..=bottom, self.hairline());
+            }
+        }
+    }
+
+    fn cells(&self) {
+        let painter = self.clipped(self.geometry.body());
+        for row in self.rows.clone() {
+            for column in self.columns.clone() {
+                let cell = Cell::new(row, column);
+                let Some(face) = self.sheet.face(cell) else { continue };
+                let rect = self.geometry.cell_rect(self.sheet, cell);
+                self.chips(&painter, rect, face);
+                if let Some(mark) = &face.mark {
+                    self.corner_mark(&painter, rect, mark);
+                }
+            }
+        }
+    }
+
+    fn chips(&self, painter: &Painter, rect: Rect, face: &Face) {
+        let zoom = self.geometry.zoom;
+        let mut left = rect.center().x - face.width * zoom / 2.0;
+        for chip in &face.chips {
+            let size = vec2(chip.width, CHIP) * zoom;
+            let at = pos2(left, rect.center().y - size.y / 2.0).round();
+            self.chip(painter, Rect::from_min_size(at, size.round()), chip);
+            left += size.x + 3.0 * zoom;
+        }
+    }
+
+    fn chip(&self, painter: &Painter, rect: Rect, chip: &Chip) {
+        let theme = self.theme;
+        let radius = 4.0 * self.geometry.zoom;
+        let ink = match chip.duty {
+            Some(duty) => {
+                painter.rect_filled(rect, radius, colour(theme.colour(Colour::DutySoft(duty))));
+                colour(theme.colour(Colour::Duty(duty)))
+            }
+            None => {
+                let edge = Stroke::new(1.0, colour(theme.neutral.border));
+                painter.rect(rect, radius, colour(theme.neutral.raised), edge, StrokeKind::Inside);
+                colour(theme.neutral.ink_second)
+            }
+        };
+        if chip.limit.is_empty() {
+            self.text(painter, rect.center(), Align2::CENTER_CENTER, &chip.letter, LABEL, ink);
+            return;
+        }
+        let letter = painter.layout_no_wrap(chip.letter.clone(), self.font(LABEL), Color32::PLACEHOLDER);
+        let limit = painter.layout_no_wrap(chip.limit.clone(), self.font(CAPTION), Color32::PLACEHOLDER);
+        let gap = 4.0 * self.geometry.zoom;
+        let start = rect.center().x - (letter.size().x + gap + limit.size().x) / 2.0;
+        let middle = rect.center().y;
+        let behind = start + letter.size().x + gap;
+        painter.galley(pos2(start, middle - letter.size().y / 2.0).round(), letter, ink);
+        painter.galley(pos2(behind, middle - limit.size().y / 2.0 + 0.5).round(), limit, ink);
+    }
+
+    /// A corner: full for what is grave, an outline for the rest.
+    fn corner_mark(&self, painter: &Painter, rect: Rect, mark: &CellMark) {
+        let side = 8.0 * self.geometry.zoom;
+        let corner = rect.right_top() + vec2(-2.0, 2.0);
+        let points = vec![corner - vec2(side, 0.0), corner, corner + vec2(0.0, side)];
+        let ink = colour(severity_chip(self.theme, mark.severity).ink);
+        let fill = if mark.severity >= Severity::High { ink } else { colour(self.theme.neutral.canvas) };
+        painter.add(egui::Shape::convex_polygon(points, fill, Stroke::new(1.0, ink)));
+    }
+
+    fn active(&self) {
+        let rect = self.geometry.cell_rect(self.sheet, self.state.selection.active);
+        if !rect.is_positive() {
+            return;
+        }
+        let painter = self.clipped(self.geometry.body());
+        let ink = if self.focused { self.theme.accent.base } else { self.theme.neutral.border };
+        painter.rect_stroke(rect.shrink(0.5), 4.0, Stroke::new(2.0, colour(ink)), StrokeKind::Inside);
+    }
+
+    fn is_evidence(&self, element: ElementRef) -> bool {
+        self.evidence.contains(&element)
+    }
+
+    fn names(&self) {
+        let geometry = self.geometry;
+        let (theme, zoom) = (self.theme, geometry.zoom);
+        let painter = self.clipped(geometry.frozen());
+        let left = geometry.area.left();
+        let measure = Measure::bundled();
+        for area in &self.sheet.areas {
+            let rect = Rect::from_min_max(
+                pos2(left, geometry.y(area.top)),
+                pos2(geometry.body().left(), geometry.y(area.top + AREA_ROW)),
+            );
+            if rect.intersects(geometry.frozen()) {
+                self.area_heading(&painter, rect, area);
+            }
+        }
+        for index in self.rows.clone() {
+            let Some(row) = self.sheet.rows.get(index) else { continue };
+            let middle = (geometry.y(row.top) + geometry.y(row.top + ROW)) / 2.0;
+            let is_active = index == self.state.selection.active.row;
+            let ink = if is_active { theme.accent.ink } else { theme.neutral.ink };
+            let room = geometry.name_width / zoom - if row.mark.is_some() { 30.0 } else { 14.0 };
+            let name = if row.name.is_empty() { "Unnamed" } else { &row.name };
+            let name = measure.ellipsize(name, NAME, room);
+            let name_rect = self.text(
+                &painter,
+                pos2(left + 8.0 * zoom, middle),
+                Align2::LEFT_CENTER,
+                &name.text,
+                NAME,
+                colour(ink),
+            );
+            if self.is_evidence(row.subject.into()) {
+                let under = Stroke::new(2.0, colour(theme.accent.base));
+                painter.hline(name_rect.x_range(), name_rect.bottom() + 1.0, under);
+            }
+            if let Some(mark) = &row.mark {
+                self.severity(&painter, pos2(left + geometry.name_width - 10.0 * zoom, middle), mark);
+            }
+            let count_left = geometry.body().left() - COUNT_COLUMN * zoom;
+            let at = pos2(count_left - 8.0 * zoom, middle);
+            self.text(&painter, at, Align2::RIGHT_CENTER, &row.rate, CAPTION, colour(theme.neutral.ink_second));
+            self.deciders(&painter, pos2(count_left + COUNT_COLUMN * zoom / 2.0, middle), row.subject, row.deciders);
+        }
+        let y = geometry.y(self.sheet.height + ROW / 2.0);
+        let ink = match self.state.hovered {
+            Some(Spot::AddRow) => theme.accent.ink,
+            _ => theme.neutral.ink_second,
+        };
+        self.icon(&painter, pos2(left + 15.0 * zoom, y), Icon::Plus, 14.0, colour(ink));
+        self.text(&painter, pos2(left + 26.0 * zoom, y), Align2::LEFT_CENTER, "Decision", CAPTION, colour(ink));
+    }
+
+    fn area_heading(&self, painter: &Painter, rect: Rect, area: &super::sheet::Area) {
+        let zoom = self.geometry.zoom;
+        let ink = colour(self.theme.neutral.ink_second);
+        let y = rect.bottom() - 12.0 * zoom;
+        let chevron = if area.folded { Icon::ChevronRight } else { Icon::ChevronDown };
+        self.icon(painter, pos2(rect.left() + 12.0 * zoom, y), chevron, 12.0, ink);
+        let name = self.text(painter, pos2(rect.left() + 21.0 * zoom, y), Align2::LEFT_CENTER, &area.name, BADGE, ink);
+        if area.folded {
+            let words = if area.rows == 1 { "1 row".to_owned() } else { format!("{} rows", area.rows) };
+            self.text(painter, pos2(name.right() + 8.0 * zoom, y), Align2::LEFT_CENTER, &words, CAPTION, ink);
+        }
+    }
+
+    fn icon(&self, painter: &Painter, at: Pos2, icon: Icon, size: f32, ink: Color32) {
+        painter.text(at, Align2::CENTER_CENTER, icon.glyph(), icon_font(size * self.geometry.zoom), ink);
+    }
+
+    fn severity(&self, painter: &Painter, at: Pos2, mark: &CellMark) {
+        let ink = colour(severity_chip(self.theme, mark.severity).ink);
+        self.icon(painter, at, severity_icon(mark.severity), 14.0, ink);
+    }
+
+    /// How many decide: nobody is as worth a look as a crowd.
+    fn deciders(&self, painter: &Painter, at: Pos2, subject: Subject, count: usize) {
+        let theme = self.theme;
+        let (words, style, ink) = match (count, subject) {
+            (0, Subject::Decision(_)) => ("nobody".to_owned(), BADGE, theme.severity.high.ink),
+            (0, Subject::Step(_)) => ("·".to_owned(), CAPTION, theme.neutral.ink_third),
+            (count, _) => (count.to_string(), CAPTION, theme.neutral.ink_second),
+        };
+        self.text(painter, at, Align2::CENTER_CENTER, &words, style, colour(ink));
+    }
+
+    fn headings(&self) {
+        let geometry = self.geometry;
+        let (theme, zoom) = (self.theme, geometry.zoom);
+        let header = geometry.header();
+        let painter = self.clipped(header);
+        let measure = Measure::bundled();
+        let top = header.top() + 8.0 * zoom;
+        for (index, band) in self.sheet.bands.iter().enumerate() {
+            let (left, right) = (geometry.x(band.left), geometry.x(band.left + band.width));
+            if band.name.is_empty() || right < header.left() || left > header.right() {
+                continue;
+            }
+            let rect = Rect::from_min_max(pos2(left + 2.0, top), pos2(right - 2.0, top + BAND * zoom));
+            let hovered = self.state.hovered == Some(Spot::Band(index)) && band.unit.is_some();
+            let ground = if hovered { theme.neutral.pressed } else { theme.neutral.field };
+            painter.rect_filled(rect, CornerRadius::same((4.0 * zoom) as u8), colour(ground));
+            // The name stays in sight while its columns scroll.
+            let seen = rect.intersect(header);
+            let chevron = if band.folded { 12.0 } else { 0.0 };
+            let room = (seen.width() / zoom - 8.0 - chevron).max(0.0);
+            let name = measure.ellipsize(&band.name, BADGE, room);
+            let ink = colour(theme.neutral.ink_second);
+            let middle = pos2(seen.center().x - chevron * zoom / 2.0, seen.center().y);
+            let text = self.text(&painter, middle, Align2::CENTER_CENTER, &name.text, BADGE, ink);
+            if band.folded {
+                self.icon(&painter, pos2(text.right() + 8.0 * zoom, seen.center().y), Icon::ChevronRight, 11.0, ink);
+            }
+        }
+        let line_height = measure.line_height(COLUMN_NAME) * zoom;
+        for index in self.columns.clone() {
+            let Some(column) = self.sheet.columns.get(index) else { continue };
+            let center = geometry.x(column.left + column.width / 2.0);
+            let is_active = index == self.state.selection.active.column;
+            let ink = match (&column.mark, is_active) {
+                (Some(mark), false) if mark.severity >= Severity::High => severity_chip(theme, mark.severity).ink,
+                (_, true) => theme.accent.ink,
+                _ => theme.neutral.ink,
+            };
+            let mut y = header.bottom() - 8.0 * zoom - column.lines.len() as f32 * line_height;
+            for line in &column.lines {
+                self.text(&painter, pos2(center, y), Align2::CENTER_TOP, line, COLUMN_NAME, colour(ink));
+                y += line_height;
+            }
+        }
+    }
+
+    fn corner(&self) {
+        let geometry = self.geometry;
+        let zoom = geometry.zoom;
+        let corner = geometry.corner();
+        let painter = self.clipped(corner);
+        let y = corner.bottom() - 8.0 * zoom;
+        let ink = colour(self.theme.neutral.ink_second);
+        let count_left = corner.right() - COUNT_COLUMN * zoom;
+        let at = pos2(count_left + COUNT_COLUMN * zoom / 2.0, y);
+        self.text(&painter, at, Align2::CENTER_BOTTOM, "Deciders", CAPTION, ink);
+        if self.sheet.rate_width > 0.0 {
+            self.text(&painter, pos2(count_left - 8.0 * zoom, y), Align2::RIGHT_BOTTOM, "How often", CAPTION, ink);
+        }
+    }
+
+    /// How many rows each column decides, with bars beside the most.
+    fn totals(&self) {
+        let geometry = self.geometry;
+        let (theme, zoom) = (self.theme, geometry.zoom);
+        let corner = geometry.totals_corner();
+        let at = pos2(corner.left() + 8.0 * zoom, corner.top() + 14.0 * zoom);
+        let ink = colour(theme.neutral.ink_second);
+        self.text(&self.clipped(corner), at, Align2::LEFT_CENTER, "Decides", BADGE, ink);
+        let painter = self.clipped(geometry.totals());
+        let most = self.sheet.columns.iter().map(|column| column.decides).max().unwrap_or(0).max(1);
+        for column in self.sheet.columns.get(self.columns.clone()).unwrap_or_default() {
+            let center = geometry.x(column.left + column.width / 2.0);
+            let at = pos2(center, corner.top() + 14.0 * zoom);
+            if column.decides == 0 {
+                self.text(&painter, at, Align2::CENTER_CENTER, "·", CAPTION, colour(theme.neutral.ink_third));
+                continue;
+            }
+            let is_high = column.mark.as_ref().is_some_and(|mark| mark.severity >= Severity::Medium);
+            let (ink, bar) = match &column.mark {
+                Some(mark) if is_high => {
+                    let ink = severity_chip(theme, mark.severity).ink;
+                    (ink, ink)
+                }
+                _ => (theme.accent.ink, theme.load.normal),
+            };
+            self.text(&painter, at, Align2::CENTER_CENTER, &column.decides.to_string(), LABEL, colour(ink));
+            let track = Rect::from_center_size(pos2(center, corner.top() + 28.0 * zoom), vec2(36.0, 4.0) * zoom);
+            painter.rect_filled(track, 2.0, colour(theme.load.track));
+            let mut filled = track;
+            filled.set_width(track.width() * column.decides as f32 / most as f32);
+            painter.rect_filled(filled, 2.0, colour(bar));
+        }
+    }
+
+    /// Stronger lines where what stays meets what scrolls, once something is scrolled away.
+    fn edges(&self) {
+        let geometry = self.geometry;
+        let body = geometry.body();
+        let painter = self.clipped(geometry.area);
+        let strong = Stroke::new(1.0, colour(self.theme.neutral.line_strong));
+        let across = geometry.area.left()..=body.right();
+        let bottom = geometry.y(self.sheet.height).min(body.bottom());
+        let beside = if geometry.scroll.x > 0.0 { strong } else { self.hairline() };
+        painter.vline(body.left() - 0.5, geometry.header().bottom()..=bottom, beside);
+        if geometry.scroll.y > 0.0 {
+            painter.hline(across.clone(), body.top() - 0.5, strong);
+        }
+        if geometry.scroll.y < geometry.most_scroll().y {
+            painter.hline(across, body.bottom() - 0.5, strong);
+        }
+        if self.core.findings_are_stale() {
+            painter.hline(geometry.header().x_range(), body.top() - 0.5, self.hairline());
+        }
+    }
+}
