@@ -3,16 +3,16 @@
 //! A document is a value, an edit makes the next value, everything else is computed from a value and can be thrown
 //! away. The modules below stand in reading order; `ARCHITECTURE.md` says which may know which.
 
-pub mod analysis;
-#[cfg(feature = "window")]
-pub mod app;
-pub mod cli;
+pub mod model;
+pub mod storage;
 pub mod edit;
+pub mod layout;
+pub mod analysis;
+pub mod scene;
 pub mod export;
 pub mod import;
-pub mod layout;
-pub mod model;
-pub mod scene;
-pub mod storage;
+pub mod cli;
+#[cfg(feature = "window")]
+pub mod app;
 #[cfg(any(test, feature = "testkit"))]
 pub mod testkit;

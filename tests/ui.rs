@@ -1,9 +1,19 @@
 //! Tests of the window in the user's words, without a display: one module per part, one driver for all.
 #![cfg(feature = "window")]
 
+#[path = "ui/actions.rs"]
+mod actions;
 #[path = "ui/canvas.rs"]
 mod canvas;
 #[path = "ui/driver.rs"]
 mod driver;
+#[path = "ui/elements.rs"]
+mod elements;
+#[path = "ui/files.rs"]
+mod files;
 #[path = "ui/matrix.rs"]
 mod matrix;
+#[path = "ui/panels.rs"]
+mod panels;
+#[path = "ui/start.rs"]
+mod start;

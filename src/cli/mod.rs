@@ -26,9 +26,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+pub use crate::storage::{SAMPLES, Sample};
 pub use failure::Failure;
 pub use files::open;
-pub use new::{SAMPLES, Sample};
 pub use output::fail;
 pub use window::fallback_without_window;
 

@@ -6,21 +6,7 @@ use clap::Args;
 
 use super::failure::{Failure, is_stream, shown};
 use super::output;
-use crate::storage::{self, SaveError};
-
-/// A project that comes with the program.
-#[derive(Debug)]
-pub struct Sample {
-    /// Its name for `--sample`.
-    pub name: &'static str,
-    /// What it shows, in a few words.
-    pub about: &'static str,
-    /// The file.
-    pub text: &'static str,
-}
-
-/// Every sample, sorted by name.
-pub const SAMPLES: &[Sample] = &[];
+use crate::storage::{self, SAMPLES, SaveError};
 
 /// Write an empty project, or a copy of a sample; an existing file is never overwritten
 #[derive(Debug, Args)]
@@ -35,7 +21,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let path = &arguments.file;
     let text = match &arguments.sample {
-        Some(name) => sample(name)?.text.to_owned(),
+        Some(name) => sample(name)?.to_owned(),
         None => storage::to_string(&storage::new_document("")),
     };
     if is_stream(path) {
@@ -50,8 +36,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     Ok(0)
 }
 
-fn sample(name: &str) -> Result<&'static Sample, Failure> {
-    SAMPLES.iter().find(|sample| sample.name == name).ok_or_else(|| {
+fn sample(name: &str) -> Result<&'static str, Failure> {
+    storage::sample(name).ok_or_else(|| {
         let names: Vec<String> = SAMPLES.iter().map(|sample| format!("{} ({})", sample.name, sample.about)).collect();
         Failure::Input(format!("there is no sample “{name}”; the samples are: {}", names.join(", ")))
     })
@@ -62,11 +48,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn samples_are_sorted_and_load_without_problems() {
-        assert!(SAMPLES.is_sorted_by_key(|sample| sample.name));
-        for sample in SAMPLES {
-            let (_, problems) = storage::load_str(sample.text, sample.name).unwrap();
-            assert_eq!(problems, [], "{}", sample.name);
-        }
+    fn a_sample_that_does_not_exist_is_refused_with_the_names_of_those_that_do() {
+        assert!(sample("bakery").is_ok());
+        let Err(Failure::Input(message)) = sample("brewery") else { panic!() };
+        assert!(message.contains("brewery") && message.contains("webshop (a webshop"), "{message}");
     }
 }

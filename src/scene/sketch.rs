@@ -109,6 +109,7 @@ fn unit(context: Context<'_>, id: UnitId, unit: &Unit, least: Vec2) -> Sketch {
 fn unit_icon(unit: &Unit) -> Icon {
     const WORDS: [(&str, Icon); 16] = [
         ("bake", Icon::Bakery),
+        ("workshop", Icon::Factory),
         ("shop", Icon::Shop),
         ("store", Icon::Shop),
         ("market", Icon::Shop),
@@ -118,7 +119,6 @@ fn unit_icon(unit: &Unit) -> Icon {
         ("deliver", Icon::Truck),
         ("factory", Icon::Factory),
         ("plant", Icon::Factory),
-        ("workshop", Icon::Factory),
         ("committee", Icon::Committee),
         ("board", Icon::Committee),
         ("team", Icon::People),
@@ -193,9 +193,12 @@ fn step(context: Context<'_>, id: StepId, step: &Step, least: Vec2) -> Sketch {
     let figures = step_figures(step, context.options.per_week.get(&element).copied());
     let badges = decision_badges(context, element, STEP_WIDTH.1 - 12.0);
     let widest = badges.iter().map(|badge| badge.size().x + 12.0).fold(0.0, f32::max);
-    let natural = measure.width(&step.name, NAME).max(measure.width(&figures, CAPTION)) + 2.0 * PADDING + 4.0;
+    let by_system = matches!(step.performer, Some(Actor::System(_)));
+    // The sign of a system stands in the corner, beside the name.
+    let beside = if by_system { 2.0 * SMALL_ICON } else { 0.0 };
+    let natural = measure.width(&step.name, NAME).max(measure.width(&figures, CAPTION)) + 2.0 * PADDING + 4.0 + beside;
     let width = even(natural.clamp(STEP_WIDTH.0, STEP_WIDTH.1).max(widest).max(least.x));
-    let name = measure.wrap(&step.name, NAME, width - 2.0 * PADDING, 4);
+    let name = measure.wrap(&step.name, NAME, width - 2.0 * PADDING - beside, 4);
     let figures_height = if figures.is_empty() { 0.0 } else { line_height(CAPTION) + 3.0 };
     let badges_height = badges.len() as f32 * (Badge::HEIGHT + 4.0);
     let text_height = height_of(&name, NAME) + figures_height + badges_height;
@@ -208,7 +211,7 @@ fn step(context: Context<'_>, id: StepId, step: &Step, least: Vec2) -> Sketch {
         None => Style::card(Colour::Raised, Colour::Border),
     };
     pen.card(rect, style);
-    if matches!(step.performer, Some(Actor::System(_))) {
+    if by_system {
         pen.icon(Detail::Secondary, Icon::Settings, pos2(12.0, 12.0), SMALL_ICON, Colour::InkSecond);
     }
     let mut top = (height - text_height) / 2.0;

@@ -13,7 +13,7 @@ mod load_error;
 mod migrate;
 pub mod preferences;
 mod samples;
-pub use samples::sample;
+pub use samples::{SAMPLES, Sample, sample};
 mod save;
 mod scan;
 mod schemes;

@@ -13,7 +13,7 @@ use super::preview::Preview;
 use super::texts::Texts;
 use super::tools::connect::Connecting;
 use super::tools::lanes::LaneGesture;
-use super::tools::{Gesture, HANDLE_GAP, Situation, can_resize, can_start};
+use super::tools::{Gesture, Situation, can_resize, can_start};
 use crate::app::style::{colour, font, icon_font};
 use crate::model::ElementRef;
 use crate::scene::icon::Icon;
@@ -166,9 +166,13 @@ impl Overlay<'_> {
         let hovered = hovered.filter(|hovered| Some(*hovered) != single);
         for element in single.into_iter().chain(hovered).filter(|element| can_start(*element)) {
             let Some(node) = self.node(element) else { continue };
-            let rect = self.camera.screen_rect(node.rect);
             for side in Side::ALL {
-                let at = side.middle(rect) + side.outward() * HANDLE_GAP;
+                let in_world = super::tools::handle_of(node.rect, side, self.camera.zoom());
+                let room = Rect::from_center_size(in_world, Vec2::splat(HANDLE * 2.0 / self.camera.zoom()));
+                if self.situation.scene.nodes_touching(room).next().is_some() {
+                    continue;
+                }
+                let at = self.camera.screen_from_world(in_world);
                 self.painter.circle(at, HANDLE, raised, Stroke::new(1.25, accent));
                 self.painter.text(at, egui::Align2::CENTER_CENTER, Icon::Plus.glyph(), icon_font(9.0), accent);
             }

@@ -78,12 +78,20 @@ impl<'a> Brush<'a> {
             let change = if changed.is_empty() { None } else { changed.get(&index) };
             match change {
                 None if seen.intersects(item.bounds) => self.item(item),
-                Some(Shown::Moved(by)) if seen.intersects(item.bounds.translate(*by)) => {
-                    self.offset = *by;
-                    self.item(item);
-                    self.offset = Vec2::ZERO;
-                }
                 _ => {}
+            }
+        }
+        if changed.is_empty() {
+            return;
+        }
+        // What moves lies above what stays.
+        for (index, item) in scene.items.iter().enumerate() {
+            if let Some(Shown::Moved(by)) = changed.get(&index)
+                && seen.intersects(item.bounds.translate(*by))
+            {
+                self.offset = *by;
+                self.item(item);
+                self.offset = Vec2::ZERO;
             }
         }
     }
@@ -258,12 +266,14 @@ pub fn paper(painter: &Painter, camera: &Camera, theme: &Theme) {
     let columns = (seen.right() / distance).floor() - first_x;
     let rows = (seen.bottom() / distance).floor() - first_y;
     let mut dots = Mesh::default();
-    let half = Vec2::splat(0.65);
+    let pixels = painter.pixels_per_point();
+    let side = Vec2::splat((1.3 * pixels).round() / pixels);
     for row in 0..=rows.max(0.0) as u32 {
         for column in 0..=columns.max(0.0) as u32 {
             let world = Pos2::new(first_x + column as f32, first_y + row as f32) * distance;
-            let at = camera.screen_from_world(world);
-            dots.add_colored_rect(Rect::from_min_max(at - half, at + half), ink);
+            // On whole pixels, so that all dots are equally dark.
+            let at = ((camera.screen_from_world(world).to_vec2() * pixels).floor() / pixels).to_pos2();
+            dots.add_colored_rect(Rect::from_min_size(at, side), ink);
         }
     }
     painter.add(Shape::mesh(dots));

@@ -75,12 +75,12 @@ pub fn read(ui: &Ui, response: &Response, state: &mut CanvasState, situation: &S
         let before = out.commands.len();
         match event {
             Event::PointerMoved(at) => moved(state, &situation, at, modifiers, out),
-            Event::PointerButton { pos, button, pressed: true, modifiers } => {
-                if takes(ui, response, state, &situation, pos) {
-                    response.request_focus();
-                    let space = space && !ui.text_edit_focused();
-                    pressed(state, &situation, pos, (button, modifiers, now_secs, space), out);
-                }
+            Event::PointerButton { pos, button, pressed: true, modifiers }
+                if takes(ui, response, state, &situation, pos) =>
+            {
+                response.request_focus();
+                let space = space && !ui.text_edit_focused();
+                pressed(state, &situation, pos, (button, modifiers, now_secs, space), out);
             }
             Event::PointerButton { pos, button, pressed: false, modifiers } => {
                 released(state, &situation, pos, button, modifiers, out);

@@ -69,7 +69,7 @@ impl CanvasState {
     /// Where pasted elements go: under the pointer, or in the middle of what is seen.
     pub fn paste_point(&self) -> crate::model::Point {
         let pointer = self.pointer.last_in(self.camera.viewport());
-        tools::kept(pointer.map_or(self.camera.center_in_world(), |at| self.camera.world_from_screen(at)))
+        tools::kept(pointer.map_or_else(|| self.camera.center_in_world(), |at| self.camera.world_from_screen(at)))
     }
 
     /// Whether Escape is needed here: a gesture is under way, a name or a menu is open.

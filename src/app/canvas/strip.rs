@@ -1,13 +1,13 @@
 //! What floats over the canvas: tools at the bottom, zoom at its right.
 
 use egui::{Align2, Area, Frame, Id, Margin, Order, Sense, Shadow, Stroke, Ui, vec2};
-use emath::Rect;
+use emath::{Pos2, Rect};
 
 use super::{NewElement, Tool};
 use crate::app::actions::{Action, action};
 use crate::app::command::{CameraMove, Command};
 use crate::app::core::Core;
-use crate::app::style::colour;
+use crate::app::style::{colour, icon_font};
 use crate::app::widgets::{icon_button, text};
 use crate::model::ViewKind;
 use crate::scene::icon::Icon;
@@ -47,7 +47,8 @@ pub fn tools_ui(ui: &Ui, core: &Core, kind: &ViewKind, viewport: Rect, commands:
                     let shown =
                         if is_narrow { offered.get(..4.min(offered.len())).unwrap_or(offered) } else { offered };
                     for new in shown {
-                        tool_button(ui, core, new.action(), core.tool == Tool::Place(*new), commands);
+                        let at = tool_button(ui, core, new.action(), core.tool == Tool::Place(*new), commands);
+                        sign(ui, theme, at, *new);
                     }
                     divider(ui, theme);
                     tool_button(ui, core, "tool.connect", core.tool == Tool::Connect, commands);
@@ -62,13 +63,29 @@ fn divider(ui: &mut Ui, theme: &Theme) {
     ui.painter().vline(rect.center().x, rect.y_range(), Stroke::new(1.0, colour(theme.neutral.line)));
 }
 
-fn tool_button(ui: &mut Ui, core: &Core, id: &'static str, selected: bool, commands: &mut Vec<Command>) {
-    let Some(action) = action(id) else { return };
+fn tool_button(ui: &mut Ui, core: &Core, id: &'static str, selected: bool, commands: &mut Vec<Command>) -> Pos2 {
+    let Some(action) = action(id) else { return ui.cursor().min };
     let icon = action.icon.unwrap_or(Icon::Plus);
     let enabled = (action.act)(core).is_ok();
     let response = icon_button(ui, core.theme(), icon, &label(ui, action), selected, enabled);
     if response.clicked() {
         commands.push(Command::Action(id));
+    }
+    response.rect.center()
+}
+
+/// What tells gateways and events apart in the notation, drawn into their icon.
+fn sign(ui: &Ui, theme: &Theme, at: Pos2, new: NewElement) {
+    let ink = colour(theme.neutral.ink_second);
+    let glyph = |icon: Icon| {
+        ui.painter().text(at, Align2::CENTER_CENTER, icon.glyph(), icon_font(8.0), ink);
+    };
+    match new {
+        NewElement::ExclusiveGateway => glyph(Icon::Close),
+        NewElement::ParallelGateway => glyph(Icon::Plus),
+        NewElement::IntermediateEvent => drop(ui.painter().circle_stroke(at, 4.0, Stroke::new(1.0, ink))),
+        NewElement::EndEvent => drop(ui.painter().circle_stroke(at, 6.0, Stroke::new(2.0, ink))),
+        _ => {}
     }
 }
 

@@ -112,7 +112,11 @@ impl Situation<'_> {
             {
                 return Target::Corner(element, corner);
             }
-            if let Some(side) = self.handle_at(node.rect, at) {
+            // A neighbour that lies where the handle would be is meant itself.
+            let other = self.scene.node_at(at).and_then(|index| self.scene.nodes.get(index));
+            if other.is_none_or(|other| other.element == element)
+                && let Some(side) = self.handle_at(node.rect, at)
+            {
                 return Target::Handle(element, side);
             }
         }

@@ -4,7 +4,6 @@ use emath::{Pos2, Rect, Vec2};
 use rustc_hash::FxHashSet;
 
 use super::{Input, Outcome, Situation, kept};
-use crate::app::canvas::pick::{Hit, hit};
 use crate::app::canvas::snap::{self, Guide};
 use crate::app::command::Command;
 use crate::edit::rules::can_drop;
@@ -127,9 +126,4 @@ pub fn moves(situation: &Situation<'_>, elements: &[ElementRef], by: Vec2) -> Ve
     let set: FxHashSet<ElementRef> = elements.iter().copied().collect();
     let nodes = situation.scene.nodes.iter().filter(|node| set.contains(&node.element));
     nodes.map(|node| (node.element, kept(node.rect.center() + by))).collect()
-}
-
-/// Whether a drag from here takes hold of a box.
-pub fn starts_on_box(situation: &Situation<'_>, at: Pos2) -> bool {
-    matches!(hit(situation.scene, at, situation.zoom), Hit::Node(_))
 }

@@ -1,0 +1,215 @@
+//! Files: saving, opening, the question about unsaved changes, broken files, files let fall on the window.
+
+use std::path::{Path, PathBuf};
+
+use egui::Key;
+use egui::accesskit::Role as Kind;
+use remit::model::*;
+
+use crate::driver::Driver;
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a folder for the test")
+}
+
+/// The bakery with one unsaved change.
+fn changed() -> Driver {
+    let mut app = Driver::bakery("Refund");
+    app.click(app.middle("Pay the refund"));
+    app.fill("Name", "Hand out the money");
+    assert!(app.app().core.editor.is_unsaved());
+    app
+}
+
+fn save_as(app: &mut Driver, path: &Path) {
+    app.keys("Ctrl+Shift+S");
+    app.focus("Path");
+    app.write_instead(&path.display().to_string());
+    app.key(Key::Enter);
+}
+
+#[test]
+fn saved_to_a_typed_path_and_opened_again_it_is_the_same_to_the_byte() {
+    let folder = folder();
+    let path = folder.path().join("my-bakery.ron");
+    let mut app = changed();
+    let text = app.text();
+    save_as(&mut app, &path);
+    assert!(!app.asks());
+    assert!(!app.app().core.editor.is_unsaved(), "{:?}", app.notices());
+    assert_eq!(std::fs::read_to_string(&path).expect("it was written"), text);
+    assert!(app.reads("Saved"));
+    let mut again = Driver::empty();
+    again.keys("Ctrl+O");
+    again.focus("Path");
+    again.write(&path.display().to_string());
+    again.key(Key::Enter);
+    assert_eq!(again.text(), text);
+    assert_eq!(again.app().core.path.as_deref(), Some(path.as_path()));
+    assert!(!again.app().core.editor.is_unsaved());
+}
+
+#[test]
+fn a_project_with_a_file_is_saved_without_a_question() {
+    let folder = folder();
+    let path = folder.path().join("b.ron");
+    let mut app = changed();
+    save_as(&mut app, &path);
+    app.click(app.middle("Take the complaint"));
+    app.fill("Name", "Listen");
+    app.keys("Ctrl+S");
+    assert!(!app.asks());
+    assert!(std::fs::read_to_string(&path).expect("it is there").contains("\"Listen\""));
+}
+
+#[test]
+fn a_file_that_exists_is_written_over_only_when_asked_twice() {
+    let folder = folder();
+    let path = folder.path().join("other.ron");
+    std::fs::write(&path, "precious").expect("written");
+    let mut app = changed();
+    save_as(&mut app, &path);
+    assert!(app.asks());
+    assert!(app.reads("exists"));
+    assert_eq!(std::fs::read_to_string(&path).expect("it is there"), "precious");
+    app.click_button("Save");
+    assert!(!app.asks());
+    assert_ne!(std::fs::read_to_string(&path).expect("it is there"), "precious");
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_told_and_the_work_stays() {
+    let mut app = changed();
+    save_as(&mut app, Path::new("/nowhere/at/all/x.ron"));
+    assert!(app.app().core.editor.is_unsaved());
+    assert!(app.notices().iter().any(|notice| notice.contains("/nowhere/at/all")), "{:?}", app.notices());
+    assert_eq!(app.count(Kind::Button, "Save elsewhere…"), 1);
+}
+
+#[test]
+fn a_new_project_asks_about_unsaved_changes_and_cancel_keeps_them() {
+    let mut app = changed();
+    app.keys("Ctrl+N");
+    assert!(app.reads("Save changes to “Three Corners Bakery”?"));
+    app.click_button("Cancel");
+    assert!(!app.asks());
+    app.element("Hand out the money");
+    app.keys("Ctrl+N");
+    app.click_button("Don’t save");
+    assert_eq!(app.document().element_count(), app.document().frameworks().len());
+    assert!(app.reads("Who does what"));
+}
+
+#[test]
+fn save_in_the_question_saves_first_and_goes_on_afterwards() {
+    let folder = folder();
+    let path = folder.path().join("kept.ron");
+    let mut app = changed();
+    let text = app.text();
+    app.keys("Ctrl+N");
+    app.click_button("Save");
+    app.focus("Path");
+    app.write_instead(&path.display().to_string());
+    app.key(Key::Enter);
+    assert_eq!(std::fs::read_to_string(&path).expect("it was saved"), text);
+    assert_eq!(app.document().units().len(), 0, "the new project is there");
+    assert!(!app.asks());
+}
+
+#[test]
+fn giving_up_the_save_of_a_question_gives_up_what_was_to_follow() {
+    let folder = folder();
+    let path = folder.path().join("later.ron");
+    let mut app = changed();
+    app.keys("Ctrl+N");
+    app.click_button("Save");
+    app.click_button("Cancel");
+    assert!(!app.asks());
+    save_as(&mut app, &path);
+    assert!(path.exists());
+    app.element("Hand out the money");
+}
+
+#[test]
+fn quitting_asks_only_where_something_would_be_lost() {
+    let mut app = Driver::bakery("Refund");
+    app.keys("Ctrl+Q");
+    assert!(app.closed, "nothing to lose");
+    let mut app = changed();
+    app.keys("Ctrl+Q");
+    assert!(app.asks() && !app.closed);
+    app.key(Key::Escape);
+    assert!(!app.asks() && !app.closed);
+    app.close_window();
+    assert!(app.asks() && !app.closed, "the cross of the frame asks, too");
+    app.click_button("Don’t save");
+    assert!(app.closed);
+}
+
+#[test]
+fn a_broken_file_shows_one_clear_message_and_keeps_the_present_document() {
+    let folder = folder();
+    let path = folder.path().join("broken.ron");
+    std::fs::write(&path, "(\n    format: 1,\n    units: [\n        (key: \"a\", nmae: \"Shop\"),\n    ],\n)\n").expect("written");
+    let mut app = Driver::bakery("Refund");
+    let text = app.text();
+    app.drop_file(&path);
+    assert_eq!(app.text(), text);
+    assert_eq!(app.front(), "Refund");
+    let notices = app.notices();
+    assert_eq!(notices.len(), 1, "{notices:?}");
+    let notice = notices.concat();
+    assert!(notice.contains("broken.ron") && notice.contains('4') && notice.contains("nmae"), "{notice}");
+    app.click_button("Dismiss");
+    assert!(app.notices().is_empty());
+}
+
+#[test]
+fn a_missing_file_is_told() {
+    let mut app = Driver::empty();
+    app.keys("Ctrl+O");
+    app.focus("Path");
+    app.write("/nowhere/x.ron");
+    app.key(Key::Enter);
+    assert!(app.notices().iter().any(|notice| notice.contains("/nowhere/x.ron")), "{:?}", app.notices());
+}
+
+#[test]
+fn a_dropped_project_opens_and_a_dropped_list_is_imported() {
+    let folder = folder();
+    let path = folder.path().join("dropped.ron");
+    std::fs::write(&path, remit::storage::to_string(&crate::driver::bakery())).expect("written");
+    let mut app = Driver::empty();
+    app.drop_file(&path);
+    assert_eq!(app.document().people().len(), 24);
+    let list = folder.path().join("posts.csv");
+    std::fs::write(&list, "unit,role,holder\nOffice,Clerk,Ada\nOffice,Owner,Bob\n").expect("written");
+    app.drop_file(&list);
+    assert_eq!(app.document().roles().len(), 2, "{:?}", app.notices());
+    app.element("Clerk");
+}
+
+#[test]
+fn a_file_with_broken_references_opens_with_its_problems() {
+    let folder = folder();
+    let path: PathBuf = folder.path().join("loose.ron");
+    std::fs::write(&path, "(\n    format: 1,\n    roles: [\n        (key: \"clerk\", name: \"Clerk\", unit: \"gone\"),\n    ],\n)\n")
+        .expect("written");
+    let mut app = Driver::empty();
+    app.drop_file(&path);
+    assert!(matches!(app.element("Clerk"), ElementRef::Role(_)));
+    assert!(app.notices().iter().any(|notice| notice.contains("Nothing was dropped")), "{:?}", app.notices());
+}
+
+#[test]
+fn a_view_is_exported_from_the_dialog() {
+    let folder = folder();
+    let path = folder.path().join("refund.svg");
+    let mut app = Driver::bakery("Refund");
+    app.keys("Ctrl+E");
+    app.focus("Path of the exported file");
+    app.write_instead(&path.display().to_string());
+    app.click_button_last("Export");
+    let svg = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{error}: {:?}", app.notices()));
+    assert!(svg.contains("Take the complaint"));
+}

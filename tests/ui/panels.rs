@@ -1,0 +1,207 @@
+//! The panels around the view: navigator, tabs, inspector, findings, themes.
+
+use egui::Key;
+use egui::accesskit::Role as Kind;
+use remit::app::command::ThemeChoice;
+use remit::model::*;
+
+use crate::driver::Driver;
+
+#[test]
+fn a_click_in_the_navigator_selects_and_shows() {
+    let mut app = Driver::bakery("Organisation");
+    app.keys("Ctrl+0");
+    app.click_on(Kind::TreeItem, "Role Driver, Karim Said");
+    assert_eq!(app.selection(), [app.element("Driver")]);
+    let at = app.middle("Driver");
+    assert!(app.harness.ctx.content_rect().shrink(40.0).contains(at), "it was brought into sight: {at}");
+    app.click_on(Kind::TreeItem, "Process Bake");
+    assert_eq!(app.front(), "Bake");
+    assert!(app.is_selected(Kind::Tab, "Bake"));
+}
+
+#[test]
+fn the_search_of_the_navigator_narrows_its_lists() {
+    let mut app = Driver::bakery("Organisation");
+    assert_eq!(app.count(Kind::TreeItem, "Unit Station"), 1);
+    app.focus("Find in this project");
+    app.write("baker");
+    assert_eq!(app.count(Kind::TreeItem, "Unit Station"), 0);
+    assert!(app.names(Kind::TreeItem).iter().any(|name| name.starts_with("Role Head baker")));
+}
+
+#[test]
+fn tabs_change_close_and_come_back() {
+    let mut app = Driver::bakery("Organisation");
+    let tabs = app.names(Kind::Tab);
+    assert!(tabs.len() >= 3, "{tabs:?}");
+    app.click_on(Kind::Tab, "Refund");
+    assert_eq!(app.front(), "Refund");
+    app.keys("Ctrl+Tab");
+    assert_eq!(app.front(), "Purchase");
+    app.click_button("Close Purchase");
+    assert_eq!(app.count(Kind::Tab, "Purchase"), 0);
+    assert!(app.document().views().iter().any(|(_, view)| view.name == "Purchase"), "closing deletes nothing");
+    app.click_on(Kind::TreeItem, "Process Purchase");
+    assert_eq!(app.front(), "Purchase");
+    for _ in 0..tabs.len() {
+        app.keys("Ctrl+W");
+    }
+    assert!(app.names(Kind::Tab).is_empty());
+    assert!(app.app().core.active_view().is_none());
+    assert!(app.reads("Who does what"), "the start page is back");
+}
+
+#[test]
+fn a_field_of_the_inspector_is_one_step() {
+    let mut app = Driver::bakery("Refund");
+    app.click(app.middle("Pay the refund"));
+    app.fill("Name", "Hand out the money");
+    app.element("Hand out the money");
+    assert_eq!(app.steps().len(), 1, "{:?}", app.steps());
+    app.keys("Ctrl+Z");
+    app.element("Pay the refund");
+    assert_eq!(app.steps().len(), 0);
+}
+
+#[test]
+fn a_field_left_by_selecting_something_else_is_kept() {
+    let mut app = Driver::bakery("Refund");
+    app.click(app.middle("Pay the refund"));
+    app.focus("Name");
+    app.write_instead("Hand out the money");
+    app.click(app.middle("Take the complaint"));
+    app.element("Hand out the money");
+    assert_eq!(app.selection(), [app.element("Take the complaint")]);
+}
+
+#[test]
+fn a_value_that_cannot_be_read_is_explained_and_changes_nothing() {
+    let mut app = Driver::bakery("Refund");
+    let before = app.text();
+    app.click(app.middle("Pay the refund"));
+    app.focus("Work");
+    app.write_instead("soon");
+    app.key(Key::Enter);
+    assert_eq!(app.text(), before);
+    assert_eq!(app.field("Work"), "soon", "what was typed stays, to be mended");
+    assert!(!app.all_names("soon").is_empty(), "the reason stands beneath the field");
+    app.focus("Work");
+    app.write_instead("7 min");
+    app.key(Key::Enter);
+    let ElementRef::Step(step) = app.element("Pay the refund") else { panic!() };
+    let work = app.document().get::<Step>(step).and_then(|step| step.work);
+    assert!(work.is_some());
+    assert_eq!(app.steps().len(), 1);
+}
+
+#[test]
+fn a_click_on_a_finding_shows_its_evidence_and_its_numbers() {
+    let mut app = Driver::bakery("Organisation");
+    let finding = app.app().core.findings().first().cloned().expect("the bakery has findings");
+    let label = format!("{}: {}. {}", finding.severity.word(), finding.title, finding.message);
+    app.click_on(Kind::ListItem, &label);
+    assert_eq!(app.app().core.focused_finding, Some(0));
+    assert!(app.reads(&finding.formula.text), "{}", finding.formula.text);
+    assert!(!app.selection().is_empty());
+    app.click_on(Kind::ListItem, &label);
+    assert_eq!(app.app().core.focused_finding, None);
+    app.keys("F8");
+    assert_eq!(app.app().core.focused_finding, Some(0));
+    app.key(Key::Escape);
+    assert_eq!(app.app().core.focused_finding, None);
+}
+
+#[test]
+fn every_finding_can_be_shown_and_settles() {
+    let mut app = Driver::bakery("Organisation");
+    for index in 0..app.app().core.findings().len() {
+        app.wish(remit::app::command::Command::FocusFinding(Some(index)));
+        assert_eq!(app.app().core.focused_finding, Some(index));
+        assert!(!app.selection().is_empty(), "{:?}", app.app().core.focused().map(|finding| &finding.message));
+    }
+}
+
+#[test]
+fn a_fix_is_one_step_and_its_finding_goes() {
+    let mut app = Driver::bakery("Organisation");
+    let fixable = app.app().core.findings().iter().position(|finding| {
+        finding.waived.is_none() && finding.remedies.iter().any(|remedy| remedy.fix.is_some())
+    });
+    let index = fixable.expect("the bakery has a finding with a fix");
+    app.wish(remit::app::command::Command::FocusFinding(Some(index)));
+    let finding = app.app().core.focused().cloned().expect("it is shown");
+    let fix = finding.remedies.iter().find_map(|remedy| remedy.fix.as_ref()).expect("a fix");
+    let before = app.text();
+    app.click_button(&fix.label.clone());
+    assert_eq!(app.steps().len(), 1, "{:?} {:?}", app.steps(), app.notices());
+    let still = app.app().core.findings().iter().any(|new| new.rule == finding.rule && new.evidence == finding.evidence);
+    assert!(!still, "{} is settled", finding.message);
+    app.keys("Ctrl+Z");
+    assert_eq!(app.text(), before);
+}
+
+#[test]
+fn accepting_a_finding_needs_a_reason_and_a_name() {
+    let mut app = Driver::bakery("Organisation");
+    let count = app.findings().len();
+    app.keys("F8");
+    app.click_button("Accept…");
+    app.click_button("Accept");
+    assert!(app.reads("Write a reason"));
+    app.focus("Reason");
+    app.write("We know");
+    app.click_button("Accept");
+    assert!(app.reads("Write your name"));
+    app.focus("Your name");
+    app.write("Ana");
+    app.focus("Until");
+    app.write("tomorrow");
+    app.click_button("Accept");
+    assert!(app.reads("year-month-day"));
+    assert_eq!(app.findings().len(), count);
+    app.focus("Until");
+    app.write_instead("2099-06-30");
+    app.click_button("Accept");
+    assert!(!app.asks());
+    assert_eq!(app.findings().len(), count - 1);
+    app.keys("Ctrl+Z");
+    assert_eq!(app.findings().len(), count);
+}
+
+#[test]
+fn the_theme_changes_from_the_menu_and_the_window_settles() {
+    let mut app = Driver::bakery("Refund");
+    for (entry, theme) in [
+        ("Dark theme", ThemeChoice::Dark),
+        ("High-contrast theme", ThemeChoice::Contrast),
+        ("Light theme", ThemeChoice::Light),
+    ] {
+        app.click_menu("View", entry);
+        assert_eq!(app.app().core.theme_choice(), theme);
+        assert_eq!(app.harness.ctx.theme() == egui::Theme::Dark, theme == ThemeChoice::Dark);
+    }
+}
+
+#[test]
+fn panels_hide_and_come_back() {
+    let mut app = Driver::bakery("Refund");
+    app.keys("Ctrl+Period");
+    assert!(app.names(Kind::TreeItem).is_empty());
+    assert!(app.names(Kind::ListItem).is_empty());
+    app.keys("Ctrl+Period");
+    assert!(!app.names(Kind::TreeItem).is_empty());
+    assert!(!app.names(Kind::ListItem).is_empty());
+}
+
+#[test]
+fn undo_names_the_step_in_its_menu() {
+    let mut app = Driver::bakery("Refund");
+    app.click_button("Edit");
+    assert!(!app.is_enabled(Kind::MenuItem, "Undo"));
+    app.key(Key::Escape);
+    app.click(app.middle("Pay the refund"));
+    app.fill("Name", "Hand out");
+    app.click_button("Edit");
+    assert!(app.names(Kind::MenuItem).iter().any(|name| name.starts_with("Undo: rename")), "{:?}", app.names(Kind::MenuItem));
+}
