@@ -453,6 +453,7 @@ impl Builder<'_> {
     fn lay_columns(&mut self, shown: &[usize]) {
         let measure = Measure::bundled();
         let mut widest: Vec<f32> = vec![0.0; shown.len()];
+        #[expect(clippy::iter_over_hash_type, reason = "the greatest width is the same in any order")]
         for (cell, face) in &self.sheet.cells {
             if let Some(width) = widest.get_mut(cell.column) {
                 *width = width.max(face.width);
