@@ -1,5 +1,7 @@
 //! The program: reads the arguments, opens the window or carries out a command; nothing else.
 
+#![forbid(unsafe_code)]
+
 use std::path::Path;
 use std::process::ExitCode;
 

@@ -145,6 +145,7 @@ fn what_references_lead_to_may_be_missing_and_nothing_is_dropped() {
             "In the unit “Shop”, “parent” names “owner”, and there is no such unit.",
             "In the role “Shop lead”, “deputy” names “nobody”, and there is no such role.",
             "In the right “grant-refund/the boss/A”, “holder” names “the boss”, and there is no such role.",
+            "In the note “Ask how cash refunds are booked”, “about” names “grant-refund/owner/X”, and there is no such unit.",
             "In the placement “refund-flow/gone”, “element” names “gone”, and there is no such step.",
         ]
     );

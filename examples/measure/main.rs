@@ -3,14 +3,23 @@
 //! `cargo run --release --example measure -- KIND …`; one file per kind, one line in `KINDS`.
 //! Every kind prints tab-separated rows on standard output.
 
+mod allocations;
+mod doc;
+#[cfg(feature = "window")]
+mod frames;
 mod layout;
 mod text;
 
 /// A kind of measurement: its name, its arguments, and what runs it.
 type Kind = (&'static str, &'static str, fn(&[String]) -> Result<(), String>);
 
-const KINDS: &[Kind] =
-    &[("layout", "GRAPH.json OUT.json RUNS", layout::run), ("text", "PHRASES.json [THRESHOLD]", text::run)];
+const KINDS: &[Kind] = &[
+    ("doc", "ser N RUNS", doc::run),
+    #[cfg(feature = "window")]
+    ("frames", "FRAMES [SCENE]", frames::run),
+    ("layout", "GRAPH.json OUT.json RUNS", layout::run),
+    ("text", "PHRASES.json [THRESHOLD]", text::run),
+];
 
 fn main() -> std::process::ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -50,13 +50,7 @@ const CHANNELS: &[&str] = &["", "in person", "mail", "phone", "shared folder"];
 
 /// A sound document of about so many elements, placements not counted. Never fewer than a handful.
 pub fn organisation(elements: usize, seed: u64) -> Document {
-    let mut maker = Maker {
-        document: new_document(&format!("Generated {elements}")),
-        dice: Dice::new(seed),
-        units: Vec::new(),
-        roles: Vec::new(),
-        processes: 0,
-    };
+    let mut maker = Maker::new(&format!("Generated {elements}"), seed);
     maker.project();
     let organisation = (elements / 3).max(6);
     maker.units(organisation / 6);
@@ -67,6 +61,40 @@ pub fn organisation(elements: usize, seed: u64) -> Document {
         maker.process(left);
     }
     maker.matrix();
+    maker.document
+}
+
+/// A sound document of one organisation chart with so many boxes, a quarter of them units.
+pub fn chart(boxes: usize, seed: u64) -> Document {
+    let mut maker = Maker::new("Generated chart", seed);
+    maker.project();
+    maker.units(boxes / 4);
+    maker.roles(boxes.saturating_sub(boxes / 4));
+    maker.chart();
+    maker.document
+}
+
+/// A sound document of one process with about so many nodes in eight lanes: steps in a row, every now and then a gateway
+/// whose two ways meet again. Its places are rough; arrange it before it is looked at.
+pub fn process(nodes: usize, seed: u64) -> Document {
+    let mut maker = Maker::new("Generated process", seed);
+    maker.project();
+    maker.units(2);
+    maker.roles(8);
+    let process = maker.document.insert(Process::new("Handle everything"));
+    let team = maker.roles.clone();
+    let performer = team.first().map(|role| Actor::Role(*role));
+    let start = maker.document.insert(Event { performer, ..Event::new(process, EventKind::Start, "Asked for") });
+    let mut made = vec![FlowNode::Event(start)];
+    while made.len() + 1 < nodes {
+        maker.block(process, &team, &mut made);
+    }
+    let end = maker.document.insert(Event { performer, ..Event::new(process, EventKind::End, "Done") });
+    if let Some(last) = made.last() {
+        maker.document.insert(Flow::new(process, *last, FlowNode::Event(end)));
+    }
+    made.push(FlowNode::Event(end));
+    maker.process_view(process, &team, &made);
     maker.document
 }
 
@@ -87,6 +115,16 @@ fn up_to(amount: usize) -> Tier {
 }
 
 impl Maker {
+    fn new(name: &str, seed: u64) -> Self {
+        Self {
+            document: new_document(name),
+            dice: Dice::new(seed),
+            units: Vec::new(),
+            roles: Vec::new(),
+            processes: 0,
+        }
+    }
+
     fn project(&mut self) {
         let project = self.document.project_mut();
         project.hours_per_week = Some(38.5);
@@ -194,6 +232,36 @@ impl Maker {
         self.process_view(process, &team, &nodes);
     }
 
+    /// Two to five steps in a row, or a gateway with two ways of one step each that meet again, after the last node.
+    fn block(&mut self, process: ProcessId, team: &[RoleId], made: &mut Vec<FlowNode>) {
+        let Some(mut last) = made.last().copied() else { return };
+        if self.dice.chance(70) {
+            for _ in 0..2 + self.dice.below(4) {
+                let step = FlowNode::Step(self.step(process, team));
+                self.document.insert(Flow::new(process, last, step));
+                made.push(step);
+                last = step;
+            }
+            return;
+        }
+        let performer = self.dice.pick(team).map(Actor::Role);
+        let mut gateway = |name: &str| {
+            let gateway = Gateway { performer, ..Gateway::new(process, GatewayKind::Exclusive, name) };
+            FlowNode::Gateway(self.document.insert(gateway))
+        };
+        let (split, join) = (gateway("All right?"), gateway(""));
+        self.document.insert(Flow::new(process, last, split));
+        made.push(split);
+        for (name, share) in [("yes", 0.8), ("no", 0.2)] {
+            let step = FlowNode::Step(self.step(process, team));
+            let way = Flow::new(process, split, step);
+            self.document.insert(Flow { name: name.to_owned(), probability: Some(share), ..way });
+            self.document.insert(Flow::new(process, step, join));
+            made.push(step);
+        }
+        made.push(join);
+    }
+
     fn step(&mut self, process: ProcessId, team: &[RoleId]) -> StepId {
         let name = format!("{} {}", self.dice.word(VERBS), self.dice.word(THINGS));
         let step = Step {
@@ -284,5 +352,14 @@ mod tests {
             assert_eq!(document, organisation(elements, 7));
         }
         assert_ne!(organisation(50, 1), organisation(50, 2));
+    }
+
+    #[test]
+    fn generated_charts_and_processes_are_sound_and_sized() {
+        for document in [chart(400, 7), process(400, 7)] {
+            assert_eq!(integrity::check(&document), []);
+            let placed = document.views().ids().map(|view| document.placements_in(view).count()).max();
+            assert!(placed.is_some_and(|placed| (400..=410).contains(&placed)), "{placed:?}");
+        }
     }
 }

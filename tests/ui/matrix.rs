@@ -23,7 +23,9 @@ fn shop() -> Driver {
     for (name, unit) in [("Owner", office), ("Manager", counter), ("Seller", counter)] {
         add(Role { unit: Some(unit), ..Role::new(name) }.into());
     }
-    for (order, (name, area)) in [("Grant refund", "Money"), ("Pay a bill", "Money"), ("Hire", "People")].iter().enumerate() {
+    for (order, (name, area)) in
+        [("Grant refund", "Money"), ("Pay a bill", "Money"), ("Hire", "People")].iter().enumerate()
+    {
         let order = order as i32;
         add(Decision { area: (*area).into(), order, framework: Some(rapid), ..Decision::new(*name) }.into());
     }
