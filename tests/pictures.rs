@@ -79,7 +79,8 @@ fn matrix() {
 #[test]
 fn findings() {
     let picture = Picture { side_panel: true, ..Picture::new(640.0, 560.0) };
-    let window = picture.window(bakery(), |app| vec![view(app, "Refund"), Command::FocusFinding(Some(0)), Command::Select(Vec::new())]);
+    let window = picture
+        .window(bakery(), |app| vec![view(app, "Refund"), Command::FocusFinding(Some(0)), Command::Select(Vec::new())]);
     compare(window, "findings");
 }
 

@@ -321,6 +321,11 @@ impl Driver {
         self.named(kind, name).accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)
     }
 
+    /// Where a thing of this kind and name is on the screen.
+    pub fn place(&self, kind: Kind, name: &str) -> Rect {
+        self.named(kind, name).rect()
+    }
+
     /// Puts the keyboard into the field with this name.
     pub fn focus(&mut self, name: &str) {
         self.field_named(name).click();
