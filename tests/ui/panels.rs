@@ -125,9 +125,12 @@ fn every_finding_can_be_shown_and_settles() {
 #[test]
 fn a_fix_is_one_step_and_its_finding_goes() {
     let mut app = Driver::bakery("Organisation");
-    let fixable = app.app().core.findings().iter().position(|finding| {
-        finding.waived.is_none() && finding.remedies.iter().any(|remedy| remedy.fix.is_some())
-    });
+    let fixable = app
+        .app()
+        .core
+        .findings()
+        .iter()
+        .position(|finding| finding.waived.is_none() && finding.remedies.iter().any(|remedy| remedy.fix.is_some()));
     let index = fixable.expect("the bakery has a finding with a fix");
     app.wish(remit::app::command::Command::FocusFinding(Some(index)));
     let finding = app.app().core.focused().cloned().expect("it is shown");
@@ -135,7 +138,8 @@ fn a_fix_is_one_step_and_its_finding_goes() {
     let before = app.text();
     app.click_button(&fix.label.clone());
     assert_eq!(app.steps().len(), 1, "{:?} {:?}", app.steps(), app.notices());
-    let still = app.app().core.findings().iter().any(|new| new.rule == finding.rule && new.evidence == finding.evidence);
+    let still =
+        app.app().core.findings().iter().any(|new| new.rule == finding.rule && new.evidence == finding.evidence);
     assert!(!still, "{} is settled", finding.message);
     app.keys("Ctrl+Z");
     assert_eq!(app.text(), before);
@@ -203,5 +207,9 @@ fn undo_names_the_step_in_its_menu() {
     app.click(app.middle("Pay the refund"));
     app.fill("Name", "Hand out");
     app.click_button("Edit");
-    assert!(app.names(Kind::MenuItem).iter().any(|name| name.starts_with("Undo: rename")), "{:?}", app.names(Kind::MenuItem));
+    assert!(
+        app.names(Kind::MenuItem).iter().any(|name| name.starts_with("Undo: rename")),
+        "{:?}",
+        app.names(Kind::MenuItem)
+    );
 }
