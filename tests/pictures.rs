@@ -59,34 +59,33 @@ fn view(app: &App, name: &str) -> Command {
 
 #[test]
 fn start_page() {
-    let picture = Picture { navigator: true, ..Picture::new(760.0, 500.0) };
+    let picture = Picture::new(640.0, 440.0);
     compare(picture.window(remit::storage::new_document(""), |_| Vec::new()), "start");
 }
 
 #[test]
 fn refund_process() {
-    let picture = Picture::new(860.0, 460.0);
+    let picture = Picture::new(720.0, 380.0);
     let window = picture.window(bakery(), |app| vec![view(app, "Refund"), Command::Action("view.fit")]);
     compare(window, "refund");
 }
 
 #[test]
 fn matrix() {
-    let picture = Picture::new(860.0, 460.0);
+    let picture = Picture::new(720.0, 380.0);
     compare(picture.window(bakery(), |app| vec![view(app, "Rights")]), "matrix");
 }
 
 #[test]
 fn findings() {
-    let picture = Picture { side_panel: true, ..Picture::new(640.0, 560.0) };
-    let window = picture
-        .window(bakery(), |app| vec![view(app, "Refund"), Command::FocusFinding(Some(0)), Command::Select(Vec::new())]);
+    let picture = Picture { side_panel: true, ..Picture::new(400.0, 460.0) };
+    let window = picture.window(bakery(), |app| vec![view(app, "Refund"), Command::FocusFinding(Some(1))]);
     compare(window, "findings");
 }
 
 #[test]
 fn inspector() {
-    let picture = Picture { side_panel: true, ..Picture::new(640.0, 560.0) };
+    let picture = Picture { side_panel: true, ..Picture::new(400.0, 460.0) };
     let window = picture.window(bakery(), |app| {
         let step = app.core.document().steps().iter().find(|(_, step)| step.name == "Pay the refund");
         vec![view(app, "Refund"), Command::Select(vec![step.expect("the bakery has the step").0.into()])]
@@ -96,7 +95,7 @@ fn inspector() {
 
 #[test]
 fn dark_theme() {
-    let picture = Picture { theme: ThemeChoice::Dark, navigator: true, ..Picture::new(860.0, 460.0) };
+    let picture = Picture { theme: ThemeChoice::Dark, navigator: true, ..Picture::new(720.0, 380.0) };
     let window = picture.window(bakery(), |app| vec![view(app, "Organisation"), Command::Action("view.fit")]);
     compare(window, "dark");
 }

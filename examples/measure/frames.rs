@@ -127,7 +127,16 @@ fn pan(frame: usize, at: Pos2) -> Vec<Event> {
     let delta = Vec2::new(9.0, 5.0) * way;
     let phase = TouchPhase::Move;
     let modifiers = Modifiers::NONE;
-    vec![Event::PointerMoved(at), Event::MouseWheel { unit: MouseWheelUnit::Point, delta, phase, modifiers }]
+    vec![
+        Event::PointerMoved(at),
+        Event::MouseWheel {
+            unit: MouseWheelUnit::Point,
+            delta,
+            phase,
+            source: egui::MouseWheelSource::Unknown,
+            modifiers,
+        },
+    ]
 }
 
 fn zoom(frame: usize, at: Pos2) -> Vec<Event> {
@@ -139,7 +148,8 @@ fn zoom(frame: usize, at: Pos2) -> Vec<Event> {
 fn drag(frame: usize, at: Pos2) -> Vec<Event> {
     let angle = frame as f32 * 0.1;
     let to = at + Vec2::angled(angle) * 60.0 - Vec2::new(60.0, 0.0);
-    let press = Event::PointerButton { pos: at, button: PointerButton::Primary, pressed: true, modifiers: Modifiers::NONE };
+    let press =
+        Event::PointerButton { pos: at, button: PointerButton::Primary, pressed: true, modifiers: Modifiers::NONE };
     if frame == 0 { vec![Event::PointerMoved(at), press] } else { vec![Event::PointerMoved(to)] }
 }
 
@@ -220,9 +230,12 @@ fn window(name: &str, wanted: &str, frames: usize, elements: usize) {
     for _ in 0..WARM_UP {
         draw(&mut app, Vec::new());
     }
-    let boxes = app.core.active_view().and_then(|view| app.core.scenes.get(&view)).map_or(0, |one| one.scene.nodes.len());
+    let boxes =
+        app.core.active_view().and_then(|view| app.core.scenes.get(&view)).map_or(0, |one| one.scene.nodes.len());
     let moved: Vec<Frame> = (0..frames)
-        .map(|frame| draw(&mut app, vec![Event::PointerMoved((SIZE / 2.0).to_pos2() + Vec2::angled(frame as f32) * 30.0)]))
+        .map(|frame| {
+            draw(&mut app, vec![Event::PointerMoved((SIZE / 2.0).to_pos2() + Vec2::angled(frame as f32) * 30.0)])
+        })
         .collect();
     print(&format!("{name}: pointer moving"), boxes, &moved);
     let Some((id, role)) = role else { return };

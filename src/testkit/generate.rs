@@ -116,13 +116,7 @@ fn up_to(amount: usize) -> Tier {
 
 impl Maker {
     fn new(name: &str, seed: u64) -> Self {
-        Self {
-            document: new_document(name),
-            dice: Dice::new(seed),
-            units: Vec::new(),
-            roles: Vec::new(),
-            processes: 0,
-        }
+        Self { document: new_document(name), dice: Dice::new(seed), units: Vec::new(), roles: Vec::new(), processes: 0 }
     }
 
     fn project(&mut self) {

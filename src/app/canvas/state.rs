@@ -89,7 +89,9 @@ impl CanvasState {
         let scene = situation.scene;
         let has_content = !scene.nodes.is_empty() || !scene.lanes.is_empty();
         if !self.is_placed && has_content && viewport.width() > 1.0 {
-            self.camera.first_look(scene.bounds, Margins::default(), READABLE, !situation.is_chart());
+            let top = scene.nodes.iter().min_by(|a, b| a.rect.top().total_cmp(&b.rect.top()));
+            let middle = top.filter(|_| situation.is_chart()).map(|node| node.rect.center().x);
+            self.camera.first_look(scene.bounds, Margins::default(), READABLE, middle);
             self.is_placed = true;
         }
         let selected = || bounds_of_all(scene, situation.selection);

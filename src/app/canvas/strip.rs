@@ -18,6 +18,9 @@ const MARGIN: f32 = 16.0;
 /// Narrower than this, the tools leave out what the Insert menu has, too.
 const NARROW: f32 = 620.0;
 
+/// Narrower than this, there is room for the tools alone; wheel and keys zoom, too.
+const TOO_NARROW: f32 = 520.0;
+
 /// A raised surface.
 pub fn floating(theme: &Theme) -> Frame {
     Frame::new()
@@ -99,6 +102,9 @@ fn label(ui: &Ui, action: &Action) -> String {
 /// The zoom: out, value, in, fit.
 pub fn zoom_ui(ui: &Ui, core: &Core, zoom: f32, viewport: Rect, commands: &mut Vec<Command>) {
     let theme = core.theme();
+    if viewport.width() < TOO_NARROW {
+        return;
+    }
     let at = viewport.right_bottom() - vec2(MARGIN, MARGIN);
     Area::new(Id::unique("canvas zoom")).order(Order::Middle).pivot(Align2::RIGHT_BOTTOM).fixed_pos(at).show(
         ui,
