@@ -116,13 +116,7 @@ fn up_to(amount: usize) -> Tier {
 
 impl Maker {
     fn new(name: &str, seed: u64) -> Self {
-        Self {
-            document: new_document(name),
-            dice: Dice::new(seed),
-            units: Vec::new(),
-            roles: Vec::new(),
-            processes: 0,
-        }
+        Self { document: new_document(name), dice: Dice::new(seed), units: Vec::new(), roles: Vec::new(), processes: 0 }
     }
 
     fn project(&mut self) {
@@ -162,7 +156,9 @@ impl Maker {
             let name = format!("{} {rank} {index}", self.dice.word(TRADES));
             let mut role = Role { unit, reports_to, vacant, holders, order: index as i32, ..Role::new(name) };
             if self.dice.chance(20) {
-                role.responsibilities = vec![format!("Answers for every {}", self.dice.word(THINGS))];
+                let (verb, thing) = (self.dice.word(VERBS), self.dice.word(THINGS));
+                let (trade, place) = (self.dice.word(TRADES), self.dice.word(PLACES));
+                role.responsibilities = vec![format!("{verb} every {thing} of {trade} {place}")];
             }
             self.roles.push(self.document.insert(role));
         }
