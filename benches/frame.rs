@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use divan::{Bencher, black_box};
-use egui::{Context, Event, Modifiers, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, Vec2};
+use egui::{Context, Event, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, Vec2};
 use remit::app::App;
 use remit::app::canvas::{CanvasState, canvas_ui};
 use remit::app::command::{CameraMove, Command};
@@ -58,6 +58,7 @@ impl Stage {
             unit: MouseWheelUnit::Point,
             delta: Vec2::new(9.0, 5.0) * way,
             phase: TouchPhase::Move,
+            source: MouseWheelSource::Trackpad,
             modifiers: Modifiers::NONE,
         };
         let input = RawInput {
