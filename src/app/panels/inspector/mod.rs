@@ -5,8 +5,11 @@
 
 mod draw;
 mod field;
+mod fields;
+mod forms;
 mod kinds;
 mod related;
+mod values;
 
 use egui::{Id, ScrollArea, Ui};
 
@@ -67,7 +70,7 @@ pub fn inspector_ui(ui: &mut Ui, core: &Core, state: &mut InspectorState, comman
     header_ui(ui, core, element);
     ScrollArea::vertical().id_salt(("inspector", element)).auto_shrink([false, false]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
-        kinds::fields_ui(ui, core, state, element, commands);
+        fields::fields_ui(ui, core, state, element, commands);
         related::related_ui(ui, core, element, commands);
         ui.add_space(12.0);
     });

@@ -26,7 +26,7 @@ pub(super) fn related_ui(ui: &mut Ui, core: &Core, element: ElementRef, commands
         ElementRef::Person(id) => {
             let holds = core.document().roles().iter().filter_map(move |(role, record)| {
                 let holding = record.holders.iter().find(|holding| holding.person == id)?;
-                Some((role.into(), super::field::share_text(holding.share)))
+                Some((role.into(), super::values::share_text(holding.share)))
             });
             list_ui(ui, core, "Holds", holds, commands);
         }
