@@ -126,7 +126,7 @@ const MOTIONS: &[Motion] = &[
 ];
 
 fn pan(frame: usize, at: Pos2) -> Vec<Event> {
-    let way = if frame / 20 % 2 == 0 { 1.0 } else { -1.0 };
+    let way = if (frame / 20).is_multiple_of(2) { 1.0 } else { -1.0 };
     let delta = Vec2::new(9.0, 5.0) * way;
     let wheel = Event::MouseWheel {
         unit: MouseWheelUnit::Point,
@@ -139,7 +139,7 @@ fn pan(frame: usize, at: Pos2) -> Vec<Event> {
 }
 
 fn zoom(frame: usize, at: Pos2) -> Vec<Event> {
-    let factor = if frame / 20 % 2 == 0 { 1.04 } else { 1.0 / 1.04 };
+    let factor = if (frame / 20).is_multiple_of(2) { 1.04 } else { 1.0 / 1.04 };
     vec![Event::PointerMoved(at), Event::Zoom(factor)]
 }
 

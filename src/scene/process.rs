@@ -114,7 +114,8 @@ fn lane_ground(pen: &mut Pen, rect: Rect, is_last: bool) {
 }
 
 fn lane_header(builder: &Builder<'_>, pen: &mut Pen, lane: &Lane, header: Rect) {
-    let (name, caption, ink) = lane_texts(builder, lane);
+    let room = header.height() - 12.0;
+    let (name, caption, ink) = lane_texts(builder, lane, room);
     if lane.collapsed {
         let middle = header.center();
         pen.icon(Detail::Secondary, Icon::ChevronRight, pos2(middle.x, middle.y), SMALL_ICON, Colour::InkSecond);
@@ -122,7 +123,6 @@ fn lane_header(builder: &Builder<'_>, pen: &mut Pen, lane: &Lane, header: Rect) 
         pen.text(Detail::Title, &name, LABEL, Colour::Ink, pos2(header.right() + 8.0, top), Align::Min);
         return;
     }
-    let room = header.height() - 12.0;
     let x = if caption.is_empty() { 22.0 } else { 15.0 };
     let center = pos2(header.left() + x, header.center().y);
     pen.upward_text(Detail::Title, &name, LABEL, Colour::Ink, center, room);
@@ -130,7 +130,8 @@ fn lane_header(builder: &Builder<'_>, pen: &mut Pen, lane: &Lane, header: Rect) 
     pen.upward_text(Detail::Secondary, &caption, CAPTION, ink, center, room);
 }
 
-fn lane_texts(builder: &Builder<'_>, lane: &Lane) -> (String, String, Colour) {
+/// Name, caption and colour of the caption. Holders whose names do not fit into the room are counted.
+fn lane_texts(builder: &Builder<'_>, lane: &Lane, room: f32) -> (String, String, Colour) {
     let document = builder.context.document();
     let Some(actor) = lane.actor else { return ("Nobody yet".to_owned(), String::new(), Colour::InkSecond) };
     let name = document.name_of(actor.into()).to_owned();
@@ -141,7 +142,11 @@ fn lane_texts(builder: &Builder<'_>, lane: &Lane) -> (String, String, Colour) {
             if document.get::<Role>(id).is_some_and(|role| role.vacant) {
                 ink = Some(Colour::Severity(Severity::High));
             }
-            document.holders_label(id)
+            let names = document.holders_label(id);
+            let holders = document.get::<Role>(id).map_or(0, |role| role.holders.len());
+            let with_load = joined([Some(names.clone()), load.map(|load| percent(load.share))]);
+            let fits = Measure::bundled().width(&with_load, CAPTION) <= room;
+            if fits || holders < 2 { names } else { counted(holders, "person", "people") }
         }
         Actor::Unit(id) => match builder.context.facts.counts(id).people {
             0 => "unit".to_owned(),

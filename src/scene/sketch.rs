@@ -165,7 +165,10 @@ fn role(context: Context<'_>, id: RoleId, role: &Role, least: Vec2) -> Sketch {
     }
     let share = load.map_or_else(String::new, |load| percent(load.share));
     let share_width = measure.width(&share, BADGE);
-    let holder = measure.ellipsize(&holder, CAPTION, width - 2.0 * PADDING - share_width - 6.0);
+    let room = width - 2.0 * PADDING - share_width - 6.0;
+    let is_counted = role.holders.len() > 1 && measure.width(&holder, CAPTION) > room;
+    let holder = if is_counted { counted(role.holders.len(), "person", "people") } else { holder };
+    let holder = measure.ellipsize(&holder, CAPTION, room);
     let ink = if role.vacant { Colour::Severity(Severity::High) } else { Colour::InkSecond };
     pen.lines(Detail::Secondary, vec![holder], CAPTION, ink, pos2(PADDING, caption_top), Align::Min);
     if let Some(load) = load {
@@ -191,12 +194,16 @@ fn step(context: Context<'_>, id: StepId, step: &Step, least: Vec2) -> Sketch {
     let measure = Measure::bundled();
     let element = ElementRef::Step(id);
     let figures = step_figures(step, context.options.per_week.get(&element).copied());
+    // Boxes are arranged before anybody knows how many cases come, and keep their room for up to three digits.
+    let counts_cases = context.document().get::<Process>(step.process).is_some_and(|process| process.cases.is_some());
+    let widest_figures = if counts_cases { step_figures(step, Some(999.0)) } else { String::new() };
+    let widest_figures = measure.width(&widest_figures, CAPTION).max(measure.width(&figures, CAPTION));
     let badges = decision_badges(context, element, STEP_WIDTH.1 - 12.0);
     let widest = badges.iter().map(|badge| badge.size().x + 12.0).fold(0.0, f32::max);
     let by_system = matches!(step.performer, Some(Actor::System(_)));
     // The sign of a system stands in the corner, beside the name.
     let beside = if by_system { 2.0 * SMALL_ICON } else { 0.0 };
-    let natural = measure.width(&step.name, NAME).max(measure.width(&figures, CAPTION)) + 2.0 * PADDING + 4.0 + beside;
+    let natural = measure.width(&step.name, NAME).max(widest_figures) + 2.0 * PADDING + 4.0 + beside;
     let width = even(natural.clamp(STEP_WIDTH.0, STEP_WIDTH.1).max(widest).max(least.x));
     let name = measure.wrap(&step.name, NAME, width - 2.0 * PADDING - beside, 4);
     let figures_height = if figures.is_empty() { 0.0 } else { line_height(CAPTION) + 3.0 };
@@ -243,7 +250,13 @@ pub(crate) fn decision_badges(context: Context<'_>, element: ElementRef, width: 
 
 fn decision_badge(context: Context<'_>, decision: DecisionId, performer: Option<Actor>, width: f32) -> Badge {
     let room = width - 16.0 - SMALL_ICON - 3.0;
-    let cut = |text: &str| Measure::bundled().ellipsize(text, BADGE, room).text;
+    let measure = Measure::bundled();
+    // How many others decide is said even where a name has to be cut.
+    let cut = |text: &str| {
+        let others = text.rfind(" +").filter(|_| measure.width(text, BADGE) > room);
+        let (name, others) = text.split_at(others.unwrap_or(text.len()));
+        measure.ellipsize(name, BADGE, room - measure.width(others, BADGE)).text + others
+    };
     match deciders_label(context.facts, decision, performer) {
         Some(deciders) => Badge::accent(Icon::Decision, cut(&deciders)),
         None => Badge {

@@ -28,6 +28,7 @@ fn parent_name(document: &Document, element: ElementRef) -> Option<&str> {
     Some(document.name_of(parent))
 }
 
+/// The word with a capital letter at its beginning.
 pub fn capitalised(word: &str) -> String {
     let mut characters = word.chars();
     match characters.next() {
@@ -88,7 +89,7 @@ pub(crate) fn flow_label(flow: &Flow) -> String {
 pub(crate) fn step_figures(step: &Step, per_week: Option<f64>) -> String {
     let work = step.work.map(|work| work.to_string());
     let wait = step.wait.filter(|wait| wait.0 > 0.0).map(|wait| format!("wait {wait}"));
-    let often = per_week.map(per_week_label);
+    let often = per_week.filter(|cases| *cases > 0.0).map(per_week_label);
     joined([work, wait, often])
 }
 
@@ -112,9 +113,9 @@ pub(crate) fn deciders_label(facts: &Facts<'_>, decision: DecisionId, performer:
         .filter(|(_, right)| !by_performer || Some(right.holder) == performer)
         .map(|(_, right)| {
             let name = document.name_of(right.holder.into());
-            let widest = right.tiers.iter().max_by_key(|tier| tier.up_to.map_or((1, Amount::ZERO), |up_to| (0, up_to)));
-            let limit = widest.and_then(|tier| tier.up_to);
-            let text = match widest {
+            let reach = reach_of(&right.tiers);
+            let limit = reach.as_ref().and_then(|tier| tier.up_to);
+            let text = match &reach {
                 Some(tier) if tier.up_to.is_some() || tier.above.is_some() => format!("{name} {tier}"),
                 _ => name.to_owned(),
             };
@@ -133,6 +134,14 @@ pub(crate) fn deciders_label(facts: &Facts<'_>, decision: DecisionId, performer:
         [one] => Some(one.clone()),
         [first, rest @ ..] => Some(format!("{first} +{}", rest.len())),
     }
+}
+
+/// From the lowest to the highest amount of all tiers, as far as they count the same; else the highest one.
+fn reach_of(tiers: &[Tier]) -> Option<Tier> {
+    let widest = tiers.iter().max_by_key(|tier| tier.up_to.map_or((1, Amount::ZERO), |up_to| (0, up_to)))?;
+    let alike = tiers.iter().all(|tier| (tier.quantity, tier.per) == (widest.quantity, widest.per));
+    let lowest = tiers.iter().map(|tier| tier.above).min().filter(|_| alike).unwrap_or(widest.above);
+    Some(Tier { above: lowest, ..widest.clone() })
 }
 
 /// Kind of an external in a word.
@@ -221,6 +230,7 @@ mod tests {
         assert_eq!(deciders_label(&facts, decision, None).as_deref(), Some("Manager ≤ 200 EUR +1"));
         let owner = document.roles().ids().next().map(Actor::Role);
         assert_eq!(deciders_label(&facts, decision, owner).as_deref(), Some("Owner"));
+        assert_eq!(reach_of(&limit("≤ 200; > 200 ≤ 500")).map(|tier| tier.to_string()).as_deref(), Some("≤ 500 EUR"));
         assert_eq!(accessible_label(&document, decision.into()), "Decision Grant refund");
     }
 }

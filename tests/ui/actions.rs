@@ -39,7 +39,8 @@ fn no_two_commands_have_the_same_shortcut() {
 #[test]
 fn no_command_needs_a_key_that_other_keyboards_lack() {
     // Zoom has letters and wheel beside its keys; the canvas alone has F11, too; the help sheet has F1.
-    let lacking = [Key::Slash, Key::Backslash, Key::OpenBracket, Key::CloseBracket, Key::Quote, Key::Backtick, Key::Semicolon];
+    let lacking =
+        [Key::Slash, Key::Backslash, Key::OpenBracket, Key::CloseBracket, Key::Quote, Key::Backtick, Key::Semicolon];
     for entry in ACTIONS.iter().filter(|entry| !entry.shortcuts.is_empty()) {
         let usual = entry.shortcuts.iter().any(|shortcut| !lacking.contains(&shortcut.logical_key));
         assert!(usual, "{} can only be reached with a key that many keyboards lack", entry.id);

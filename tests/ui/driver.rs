@@ -300,7 +300,7 @@ impl Driver {
 
     /// Clicks the button with this name that was drawn last: that of the dialog on top.
     pub fn click_button_last(&mut self, name: &str) {
-        let last = self.harness.query_all_by_role(Kind::Button).filter(|node| label(node) == name).last();
+        let last = self.harness.query_all_by_role(Kind::Button).rfind(|node| label(node) == name);
         last.unwrap_or_else(|| panic!("no button is named {name}")).click();
         self.settle();
     }
@@ -318,7 +318,12 @@ impl Driver {
 
     /// Whether a thing of this kind and name is selected.
     pub fn is_selected(&self, kind: Kind, name: &str) -> bool {
-        self.named(kind, name).accesskit_node().is_selected() == Some(true)
+        self.named(kind, name).accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)
+    }
+
+    /// Where a thing of this kind and name is on the screen.
+    pub fn place(&self, kind: Kind, name: &str) -> Rect {
+        self.named(kind, name).rect()
     }
 
     /// Puts the keyboard into the field with this name.

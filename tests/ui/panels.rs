@@ -15,6 +15,8 @@ fn a_click_in_the_navigator_selects_and_shows() {
     assert_eq!(app.selection(), [app.element("Driver")]);
     let at = app.middle("Driver");
     assert!(app.harness.ctx.content_rect().shrink(40.0).contains(at), "it was brought into sight: {at}");
+    app.focus("Find in this project");
+    app.write("bake");
     app.click_on(Kind::TreeItem, "Process Bake");
     assert_eq!(app.front(), "Bake");
     assert!(app.is_selected(Kind::Tab, "Bake"));
@@ -42,6 +44,8 @@ fn tabs_change_close_and_come_back() {
     app.click_button("Close Purchase");
     assert_eq!(app.count(Kind::Tab, "Purchase"), 0);
     assert!(app.document().views().iter().any(|(_, view)| view.name == "Purchase"), "closing deletes nothing");
+    app.focus("Find in this project");
+    app.write("purchase");
     app.click_on(Kind::TreeItem, "Process Purchase");
     assert_eq!(app.front(), "Purchase");
     for _ in 0..tabs.len() {
@@ -80,13 +84,13 @@ fn a_value_that_cannot_be_read_is_explained_and_changes_nothing() {
     let mut app = Driver::bakery("Refund");
     let before = app.text();
     app.click(app.middle("Pay the refund"));
-    app.focus("Work");
+    app.focus("Work time");
     app.write_instead("soon");
     app.key(Key::Enter);
     assert_eq!(app.text(), before);
-    assert_eq!(app.field("Work"), "soon", "what was typed stays, to be mended");
+    assert_eq!(app.field("Work time"), "soon", "what was typed stays, to be mended");
     assert!(!app.all_names("soon").is_empty(), "the reason stands beneath the field");
-    app.focus("Work");
+    app.focus("Work time");
     app.write_instead("7 min");
     app.key(Key::Enter);
     let ElementRef::Step(step) = app.element("Pay the refund") else { panic!() };
@@ -125,9 +129,12 @@ fn every_finding_can_be_shown_and_settles() {
 #[test]
 fn a_fix_is_one_step_and_its_finding_goes() {
     let mut app = Driver::bakery("Organisation");
-    let fixable = app.app().core.findings().iter().position(|finding| {
-        finding.waived.is_none() && finding.remedies.iter().any(|remedy| remedy.fix.is_some())
-    });
+    let fixable = app
+        .app()
+        .core
+        .findings()
+        .iter()
+        .position(|finding| finding.waived.is_none() && finding.remedies.iter().any(|remedy| remedy.fix.is_some()));
     let index = fixable.expect("the bakery has a finding with a fix");
     app.wish(remit::app::command::Command::FocusFinding(Some(index)));
     let finding = app.app().core.focused().cloned().expect("it is shown");
@@ -135,7 +142,8 @@ fn a_fix_is_one_step_and_its_finding_goes() {
     let before = app.text();
     app.click_button(&fix.label.clone());
     assert_eq!(app.steps().len(), 1, "{:?} {:?}", app.steps(), app.notices());
-    let still = app.app().core.findings().iter().any(|new| new.rule == finding.rule && new.evidence == finding.evidence);
+    let still =
+        app.app().core.findings().iter().any(|new| new.rule == finding.rule && new.evidence == finding.evidence);
     assert!(!still, "{} is settled", finding.message);
     app.keys("Ctrl+Z");
     assert_eq!(app.text(), before);
@@ -203,5 +211,44 @@ fn undo_names_the_step_in_its_menu() {
     app.click(app.middle("Pay the refund"));
     app.fill("Name", "Hand out");
     app.click_button("Edit");
-    assert!(app.names(Kind::MenuItem).iter().any(|name| name.starts_with("Undo: rename")), "{:?}", app.names(Kind::MenuItem));
+    assert!(
+        app.names(Kind::MenuItem).iter().any(|name| name.starts_with("Undo: rename")),
+        "{:?}",
+        app.names(Kind::MenuItem)
+    );
+}
+
+#[test]
+fn the_tab_of_a_view_opened_from_elsewhere_comes_into_sight() {
+    let mut app = Driver::bakery("Organisation");
+    app.harness.set_size(egui::Vec2::new(1000.0, 700.0));
+    app.settle();
+    app.keys("Ctrl+F");
+    app.write("rights");
+    app.key(Key::Enter);
+    assert_eq!(app.front(), "Rights");
+    let tab = app.place(Kind::Tab, "Rights");
+    let hiring = app.place(Kind::Tab, "Order");
+    assert!(tab.right() < 660.0, "the side panel begins there: {tab}");
+    assert!(hiring.left() < tab.left());
+}
+
+#[test]
+fn tools_and_zoom_do_not_lie_over_each_other_in_a_narrow_window() {
+    for width in [900.0, 1100.0, 1280.0, 1440.0] {
+        let mut app = Driver::bakery("Refund");
+        app.harness.set_size(egui::Vec2::new(width, 700.0));
+        app.settle();
+        app.settle();
+        let (connect, out) = (app.place(Kind::Button, "Connect (C)"), app.place(Kind::Button, "Zoom out (Ctrl+Minus)"));
+        assert!(connect.right() < out.left(), "{width}: {connect} {out}");
+    }
+}
+
+#[test]
+fn an_example_in_an_empty_field_is_not_taken_for_a_value() {
+    let mut app = Driver::bakery("Refund");
+    app.click(app.middle("Check the receipt"));
+    assert_eq!(app.field("Waiting"), "", "the step says nothing about waiting");
+    assert_eq!(app.field("Work time"), "10 min");
 }

@@ -126,8 +126,8 @@ fn spread(context: &Context<'_>, sink: &mut Sink<'_>) -> Option<Spread> {
         }
     }
     sink.missing(
-        "decision does not say which decider takes which part of it (median and 95th percentile of its amounts)",
-        "decisions do not say which decider takes which part of them (median and 95th percentile of their amounts)",
+        "decision does not say which decider takes which part of it (by amounts or by units)",
+        "decisions do not say which decider takes which part of them (by amounts or by units)",
         unclear,
     );
     let mut desks: Vec<(Actor, f64)> = weights.into_iter().collect();

@@ -84,7 +84,7 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
                 desk.decisions.push(id);
             }
             // Where the parts are not known, it may be all cases, but not more.
-            desk.per_week += per_week * share.unwrap_or(f64::from(u8::from(is_new)));
+            desk.per_week += per_week * share.unwrap_or_else(|| f64::from(u8::from(is_new)));
             if !desk.roles.contains(&holder) {
                 desk.roles.push(holder);
             }

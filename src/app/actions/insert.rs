@@ -63,7 +63,7 @@ insert_actions! {
     END_EVENT = "insert.end-event", "End event", "Where a flow ends.", "finish result circle", 1, Event, insert_in_process, EndEvent, [];
     ARTEFACT = "insert.artefact", "Artefact", "What is passed or produced: form, order, parcel, record.", "document form data", 1, File, insert, Artefact, [];
     DECISION = "insert.decision", "Decision", "A recurring choice that commits the organisation.", "right choice approve", 2, Decision, insert, Decision, [key(CTRL_SHIFT, Key::D)];
-    NOTE = "insert.note", "Note", "A remark.", "comment sticky remark", 2, Note, insert, Note, [];
+    NOTE = "insert.note", "Note", "A remark on what stands beside it.", "comment sticky remark", 2, Note, insert, Note, [];
 }
 
 pub(super) const ORGANISATION_VIEW: Action = Action {

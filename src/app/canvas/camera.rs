@@ -168,13 +168,16 @@ impl Camera {
     }
 
     /// Shows a picture for the first time: whole if it stays readable, else its beginning at `readable` zoom.
-    /// `from_left` says whether the beginning is the left end (of a flow) or the middle of the top (of a chart).
-    pub fn first_look(&mut self, world: Rect, margins: Margins, readable: f32, from_left: bool) {
+    /// The beginning is the left end (of a flow) or what lies around `middle` at the top (of a chart: its root).
+    pub fn first_look(&mut self, world: Rect, margins: Margins, readable: f32, middle: Option<f32>) {
         let mut pose = self.fitting(world, margins, readable, 1.0);
         let room = self.room(margins) / pose.zoom;
         let seen = Rect::from_center_size(pose.center, self.viewport.size() / pose.zoom);
-        if world.width() > room.x && from_left {
-            pose.center.x += world.left() - margins.sides / pose.zoom - seen.left();
+        if world.width() > room.x {
+            pose.center.x = match middle {
+                Some(middle) => middle,
+                None => pose.center.x + world.left() - margins.sides / pose.zoom - seen.left(),
+            };
         }
         if world.height() > room.y {
             pose.center.y += world.top() - margins.sides / pose.zoom - seen.top();
@@ -293,10 +296,10 @@ mod tests {
     fn a_long_flow_is_first_seen_at_its_beginning() {
         let mut camera = camera();
         let world = Rect::from_min_size(pos2(0.0, 0.0), vec2(9000.0, 400.0));
-        camera.first_look(world, Margins::default(), 0.5, true);
+        camera.first_look(world, Margins::default(), 0.5, None);
         assert_eq!(camera.zoom(), 0.5);
         assert!((camera.screen_rect(world).left() - 124.0).abs() < 0.1);
-        camera.first_look(world, Margins::default(), 0.5, false);
+        camera.first_look(world, Margins::default(), 0.5, Some(world.center().x));
         assert!((camera.screen_rect(world).center().x - 500.0).abs() < 0.1);
     }
 

@@ -147,6 +147,7 @@ fn keys(ui: &Ui, response: &egui::Response, state: &mut CanvasState, situation: 
     let focused = ui.memory(|memory| memory.focused());
     let is_free = focused.is_none() || focused == Some(response.id);
     let is_covered = ui.memory(|memory| memory.top_modal_layer().is_some()) || egui::Popup::is_any_open(ui.ctx());
+    let comes_from_elsewhere = std::mem::replace(&mut state.keyboard_was_elsewhere, !is_free);
     if state.renaming.is_some() || !is_free || is_covered {
         return;
     }
@@ -155,7 +156,7 @@ fn keys(ui: &Ui, response: &egui::Response, state: &mut CanvasState, situation: 
     }
     let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-    if state.gesture.is_busy() {
+    if state.gesture.is_busy() || comes_from_elsewhere {
         return;
     }
     let mut keys = keyboard::read(ui, situation);

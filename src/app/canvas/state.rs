@@ -27,6 +27,8 @@ pub struct CanvasState {
     pub(super) menu: Option<NewMenu>,
     pub(super) texts: Texts,
     pub(super) pointer: super::pointer::PointerState,
+    /// Whether a field elsewhere had the keyboard in the frame before: the key that leaves it is not for the canvas.
+    pub(super) keyboard_was_elsewhere: bool,
     /// Whether the camera was placed once.
     is_placed: bool,
     moves: Vec<CameraMove>,
@@ -87,7 +89,9 @@ impl CanvasState {
         let scene = situation.scene;
         let has_content = !scene.nodes.is_empty() || !scene.lanes.is_empty();
         if !self.is_placed && has_content && viewport.width() > 1.0 {
-            self.camera.first_look(scene.bounds, Margins::default(), READABLE, !situation.is_chart());
+            let top = scene.nodes.iter().min_by(|a, b| a.rect.top().total_cmp(&b.rect.top()));
+            let middle = top.filter(|_| situation.is_chart()).map(|node| node.rect.center().x);
+            self.camera.first_look(scene.bounds, Margins::default(), READABLE, middle);
             self.is_placed = true;
         }
         let selected = || bounds_of_all(scene, situation.selection);

@@ -18,6 +18,9 @@ const MARGIN: f32 = 16.0;
 /// Narrower than this, the tools leave out what the Insert menu has, too.
 const NARROW: f32 = 620.0;
 
+/// Narrower than this, there is room for the tools alone; wheel and keys zoom, too.
+const TOO_NARROW: f32 = 520.0;
+
 /// A raised surface.
 pub fn floating(theme: &Theme) -> Frame {
     Frame::new()
@@ -32,30 +35,29 @@ pub fn floating(theme: &Theme) -> Frame {
 pub fn tools_ui(ui: &Ui, core: &Core, kind: &ViewKind, viewport: Rect, commands: &mut Vec<Command>) {
     let theme = core.theme();
     let is_narrow = viewport.width() < NARROW;
-    let aside = if is_narrow { -70.0 } else { 0.0 };
-    let at = viewport.center_bottom() + vec2(aside, -MARGIN);
-    Area::new(Id::unique("canvas tools")).order(Order::Middle).pivot(Align2::CENTER_BOTTOM).fixed_pos(at).show(
-        ui,
-        |ui| {
-            floating(theme).show(ui, |ui| {
-                ui.horizontal(|ui| {
-                    ui.spacing_mut().item_spacing.x = 2.0;
-                    tool_button(ui, core, "tool.select", core.tool == Tool::Select, commands);
-                    tool_button(ui, core, "tool.hand", core.tool == Tool::Hand, commands);
-                    divider(ui, theme);
-                    let offered = NewElement::offered(kind);
-                    let shown =
-                        if is_narrow { offered.get(..4.min(offered.len())).unwrap_or(offered) } else { offered };
-                    for new in shown {
-                        let at = tool_button(ui, core, new.action(), core.tool == Tool::Place(*new), commands);
-                        sign(ui, theme, at, *new);
-                    }
-                    divider(ui, theme);
-                    tool_button(ui, core, "tool.connect", core.tool == Tool::Connect, commands);
-                });
+    let tools = Id::unique("canvas tools");
+    let width = |id| ui.memory(|memory| memory.area_rect(id)).map_or(0.0, |rect: Rect| rect.width());
+    // In the middle, unless the zoom would lie over them.
+    let rightmost = viewport.right() - 2.0 * MARGIN - width(Id::unique("canvas zoom")) - width(tools) / 2.0;
+    let at = egui::pos2(viewport.center().x.min(rightmost), viewport.bottom() - MARGIN);
+    Area::new(tools).order(Order::Middle).pivot(Align2::CENTER_BOTTOM).fixed_pos(at).show(ui, |ui| {
+        floating(theme).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 2.0;
+                tool_button(ui, core, "tool.select", core.tool == Tool::Select, commands);
+                tool_button(ui, core, "tool.hand", core.tool == Tool::Hand, commands);
+                divider(ui, theme);
+                let offered = NewElement::offered(kind);
+                let shown = if is_narrow { offered.get(..4.min(offered.len())).unwrap_or(offered) } else { offered };
+                for new in shown {
+                    let at = tool_button(ui, core, new.action(), core.tool == Tool::Place(*new), commands);
+                    sign(ui, theme, at, *new);
+                }
+                divider(ui, theme);
+                tool_button(ui, core, "tool.connect", core.tool == Tool::Connect, commands);
             });
-        },
-    );
+        });
+    });
 }
 
 fn divider(ui: &mut Ui, theme: &Theme) {
@@ -100,6 +102,9 @@ fn label(ui: &Ui, action: &Action) -> String {
 /// The zoom: out, value, in, fit.
 pub fn zoom_ui(ui: &Ui, core: &Core, zoom: f32, viewport: Rect, commands: &mut Vec<Command>) {
     let theme = core.theme();
+    if viewport.width() < TOO_NARROW {
+        return;
+    }
     let at = viewport.right_bottom() - vec2(MARGIN, MARGIN);
     Area::new(Id::unique("canvas zoom")).order(Order::Middle).pivot(Align2::RIGHT_BOTTOM).fixed_pos(at).show(
         ui,

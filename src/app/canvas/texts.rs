@@ -24,24 +24,23 @@ const COARSE: f32 = 1.09;
 pub struct Texts {
     kept: FxHashMap<u64, Arc<Galley>>,
     scale: f32,
-    pixels_per_point: f32,
-    fill_ratio: f32,
+    /// A text that the toolkit itself keeps as long as its fonts stay: another one means that the font texture, into
+    /// which kept texts point, was started anew.
+    witness: Option<Arc<Galley>>,
 }
 
 impl Texts {
     /// Begins a frame at a zoom; `coarse` while the zoom is changing.
     pub fn begin(&mut self, painter: &Painter, zoom: f32, coarse: bool) {
         let scale = if coarse { COARSE.powf(zoom.log(COARSE).round()) } else { zoom };
-        let fill_ratio = painter.fonts(|fonts| fonts.font_atlas_fill_ratio());
-        let pixels_per_point = painter.pixels_per_point();
-        let texture_is_new = fill_ratio < self.fill_ratio;
-        let is_stale = scale != self.scale || pixels_per_point != self.pixels_per_point || texture_is_new;
+        let witness = painter.layout_no_wrap("Remit".to_owned(), FontId::proportional(12.0), Color32::PLACEHOLDER);
+        let texture_is_new = !self.witness.as_ref().is_some_and(|kept| Arc::ptr_eq(kept, &witness));
+        let is_stale = scale != self.scale || texture_is_new;
         if is_stale || self.kept.len() > CAPACITY {
             self.kept.clear();
         }
         self.scale = scale;
-        self.pixels_per_point = pixels_per_point;
-        self.fill_ratio = fill_ratio;
+        self.witness = Some(witness);
     }
 
     /// A line of text; its letters take the colour with which it is painted.

@@ -97,6 +97,9 @@ impl Dialog {
                 }
             });
         if response.should_close() {
+            if let Self::Path(form) = self {
+                form.give_up(commands);
+            }
             commands.push(Command::CloseDialog);
         }
     }

@@ -72,9 +72,17 @@ impl PathForm {
                 self.submit(core, commands);
             }
             if text_button(ui, theme, ButtonLook::Quiet, None, "Cancel").clicked() {
+                self.give_up(commands);
                 commands.push(Command::CloseDialog);
             }
         });
+    }
+
+    /// Without the save, what was to follow it does not happen either.
+    pub(super) fn give_up(&self, commands: &mut Vec<Command>) {
+        if self.purpose == Purpose::Save {
+            commands.push(Command::AfterSave(None));
+        }
     }
 
     fn submit(&mut self, core: &Core, commands: &mut Vec<Command>) {

@@ -25,6 +25,10 @@ impl App {
         if !self.core.document().views().contains(view) {
             return;
         }
+        if self.core.active_view() != Some(view) {
+            // What was said about the view before is not true of this one.
+            self.core.hint.clear();
+        }
         self.core.active_tab = match self.core.tabs.iter().position(|open| *open == view) {
             Some(index) => index,
             None => {

@@ -7,7 +7,6 @@ use egui::{Id, Response, Role, Sense, Ui, UiBuilder, WidgetInfo};
 use super::MatrixState;
 use super::cursor::Cell;
 use super::geometry::Geometry;
-use super::letters::{Place, rights_of};
 use super::sheet::Sheet;
 use crate::app::core::Core;
 use crate::model::*;
@@ -16,9 +15,9 @@ use crate::model::*;
 const MOST_NODES: usize = 400;
 
 /// What a cell says: `Accountable, ≤ 200 EUR; Consulted`; empty for an empty cell.
-pub fn cell_words(document: &Document, place: Place) -> String {
-    let framework = document.framework_of(place.0).map(|(_, framework)| framework);
+pub fn cell_words(document: &Document, rights: &[RightId]) -> String {
     let words = |right: &Right| {
+        let framework = document.framework_of(right.subject).map(|(_, framework)| framework);
         let name = framework.and_then(|framework| framework.letter(&right.letter)).map(|letter| letter.name.as_str());
         let mut words = name.unwrap_or(&right.letter).to_owned();
         if let Some(first) = words.get_mut(0..1) {
@@ -29,7 +28,8 @@ pub fn cell_words(document: &Document, place: Place) -> String {
         }
         words
     };
-    rights_of(document, place).into_iter().map(words).collect::<Vec<_>>().join("; ")
+    let words: Vec<String> = rights.iter().filter_map(|id| document.get::<Right>(*id)).map(words).collect();
+    words.join("; ")
 }
 
 /// The sentence for the active cell: `Decision Grant refund, role Owner: Accountable, ≤ 200 EUR`.
@@ -39,7 +39,7 @@ fn announcement(document: &Document, sheet: &Sheet, cell: Cell) -> String {
     };
     let subject = ElementRef::from(row.subject).kind().word();
     let holder = column.actor.map_or("", |actor| ElementRef::from(actor).kind().word());
-    let held = sheet.place(cell).map(|place| cell_words(document, place)).unwrap_or_default();
+    let held = sheet.face(cell).map(|face| cell_words(document, &face.rights)).unwrap_or_default();
     let held = if held.is_empty() { "nothing" } else { &held };
     let mut subject = subject.to_owned();
     if let Some(first) = subject.get_mut(0..1) {
@@ -104,9 +104,7 @@ fn cell_ui(ui: &Ui, core: &Core, state: &MatrixState, grid: Id, geometry: &Geome
     let selected = state.selection.contains(cell);
     response
         .widget_info(|| WidgetInfo::selected(Role::GridCell, true, selected, format!("{}, {}", row.name, column.name)));
-    let held = match sheet.place(cell).filter(|_| sheet.is_filled(cell)) {
-        Some(place) => cell_words(core.document(), place),
-        None => return,
-    };
+    let Some(face) = sheet.face(cell).filter(|face| !face.rights.is_empty()) else { return };
+    let held = cell_words(core.document(), &face.rights);
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(held));
 }

@@ -119,18 +119,18 @@ pub fn filled(
     };
     let change = |cell: Cell| {
         let from = source(cell).filter(|from| *from != cell)?;
-        copied(document, place(from)?, place(cell)?)
+        Some(copied(document, place(from)?, place(cell)?))
     };
     block.cells().filter_map(change).collect()
 }
 
 /// Puts the letters of one cell into others.
 pub fn spread(document: &Document, from: Place, to: impl IntoIterator<Item = Place>) -> Vec<CellChange> {
-    to.into_iter().filter(|to| *to != from).filter_map(|to| copied(document, from, to)).collect()
+    to.into_iter().filter(|to| *to != from).map(|to| copied(document, from, to)).collect()
 }
 
-fn copied(document: &Document, from: Place, (subject, holder): Place) -> Option<CellChange> {
-    Some(CellChange { subject, holder, letters: letters_of(document, from) })
+fn copied(document: &Document, from: Place, (subject, holder): Place) -> CellChange {
+    CellChange { subject, holder, letters: letters_of(document, from) }
 }
 
 /// Puts texts into cells; the first text that is none is named with its place, and nothing is changed then.

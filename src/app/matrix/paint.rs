@@ -308,7 +308,10 @@ impl Paper<'_> {
             // The name stays in sight while its columns scroll.
             let seen = rect.intersect(header);
             let chevron = if band.folded { 12.0 } else { 0.0 };
-            let room = (seen.width() / zoom - 8.0 - chevron).max(0.0);
+            let room = seen.width() / zoom - 8.0 - chevron;
+            if room < 14.0 {
+                continue;
+            }
             let name = measure.ellipsize(&band.name, BADGE, room);
             let ink = colour(theme.neutral.ink_second);
             let middle = pos2(seen.center().x - chevron * zoom / 2.0, seen.center().y);
@@ -322,12 +325,16 @@ impl Paper<'_> {
             let Some(column) = self.sheet.columns.get(index) else { continue };
             let center = geometry.x(column.left + column.width / 2.0);
             let is_active = index == self.state.selection.active.column;
-            let ink = match (&column.mark, is_active) {
-                (Some(mark), false) if mark.severity >= Severity::High => severity_chip(theme, mark.severity).ink,
-                (_, true) => theme.accent.ink,
-                _ => theme.neutral.ink,
-            };
+            let ink = if is_active { theme.accent.ink } else { theme.neutral.ink };
             let mut y = header.bottom() - 8.0 * zoom - column.lines.len() as f32 * line_height;
+            if let Some(mark) = &column.mark {
+                let right = geometry.x(column.left + column.width);
+                self.corner_mark(
+                    &painter,
+                    Rect::from_min_max(pos2(center, y - 4.0 * zoom), pos2(right, header.bottom())),
+                    mark,
+                );
+            }
             for line in &column.lines {
                 self.text(&painter, pos2(center, y), Align2::CENTER_TOP, line, COLUMN_NAME, colour(ink));
                 y += line_height;
@@ -367,20 +374,13 @@ impl Paper<'_> {
                 self.text(&painter, at, Align2::CENTER_CENTER, "·", CAPTION, colour(theme.neutral.ink_third));
                 continue;
             }
-            let is_high = column.mark.as_ref().is_some_and(|mark| mark.severity >= Severity::Medium);
-            let (ink, bar) = match &column.mark {
-                Some(mark) if is_high => {
-                    let ink = severity_chip(theme, mark.severity).ink;
-                    (ink, ink)
-                }
-                _ => (theme.accent.ink, theme.load.normal),
-            };
-            self.text(&painter, at, Align2::CENTER_CENTER, &column.decides.to_string(), LABEL, colour(ink));
+            let count = column.decides.to_string();
+            self.text(&painter, at, Align2::CENTER_CENTER, &count, LABEL, colour(theme.accent.ink));
             let track = Rect::from_center_size(pos2(center, corner.top() + 28.0 * zoom), vec2(36.0, 4.0) * zoom);
             painter.rect_filled(track, 2.0, colour(theme.load.track));
             let mut filled = track;
             filled.set_width(track.width() * column.decides as f32 / most as f32);
-            painter.rect_filled(filled, 2.0, colour(bar));
+            painter.rect_filled(filled, 2.0, colour(theme.load.normal));
         }
     }
 

@@ -256,10 +256,7 @@ fn tooltip(core: &Core, sheet: &Sheet, spot: Spot) -> Option<String> {
     match spot {
         Spot::Cell(cell) => {
             let face = sheet.face(cell)?;
-            let mut words = match sheet.place(cell) {
-                Some(place) => super::access::cell_words(core.document(), place),
-                None => String::new(),
-            };
+            let mut words = super::access::cell_words(core.document(), &face.rights);
             if let Some(mark) = &face.mark {
                 if !words.is_empty() {
                     words.push('\n');

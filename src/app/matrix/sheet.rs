@@ -156,6 +156,8 @@ pub struct Band {
 /// What a cell shows.
 #[derive(Clone, Debug, Default)]
 pub struct Face {
+    /// Its rights, in the order of their making.
+    pub rights: Vec<RightId>,
     /// Its chips from left to right.
     pub chips: Vec<Chip>,
     /// Width of all chips.
@@ -425,7 +427,7 @@ impl Builder<'_> {
         chips.sort_by_key(|(order, _)| *order);
         let chips: Vec<Chip> = chips.into_iter().map(|(_, chip)| chip).collect();
         let width = chips.iter().map(|chip| chip.width + 3.0).sum::<f32>() - 3.0;
-        Face { chips, width: width.max(0.0), mark }
+        Face { rights: rights.to_vec(), chips, width: width.max(0.0), mark }
     }
 
     fn chip(&self, right: &Right, count: usize) -> (usize, Chip) {
@@ -450,8 +452,8 @@ impl Builder<'_> {
 
     fn lay_columns(&mut self, shown: &[usize]) {
         let measure = Measure::bundled();
-        let totals = self.grid.totals(self.document, Duty::Decide);
         let mut widest: Vec<f32> = vec![0.0; shown.len()];
+        #[expect(clippy::iter_over_hash_type, reason = "the greatest width is the same in any order")]
         for (cell, face) in &self.sheet.cells {
             if let Some(width) = widest.get_mut(cell.column) {
                 *width = width.max(face.width);

@@ -12,6 +12,7 @@ use crate::app::widgets::{icon_button, icon_text, text};
 use crate::edit::{Edit, EditAction as _, Replace, Sequence, SetProject, Verdict};
 use crate::model::*;
 use crate::scene::icon::Icon;
+use crate::scene::text::Measure;
 
 /// Draws the toolbar.
 pub fn toolbar_ui(
@@ -86,46 +87,56 @@ fn rows_ui(ui: &mut Ui, core: &Core, view: ViewId, shown: &MatrixView, commands:
     });
 }
 
-/// The letters of the project, and of the selected rows.
+/// The letters of the project, and of the selected rows, in one menu.
 fn framework_ui(ui: &mut Ui, core: &Core, state: &MatrixState, commands: &mut Vec<Command>) {
     let theme = core.theme();
     let document = core.document();
     let chosen = document.project().framework.or_else(|| document.frameworks().ids().next());
     let name = chosen.and_then(|id| document.get::<Framework>(id)).map_or("No letters", |framework| &framework.name);
+    let short = Measure::bundled().ellipsize(name, theme.sizes.text.name, 120.0);
     let label = (
-        text(format!("{name} in this project"), theme.sizes.text.name).color(colour(theme.neutral.ink)),
+        text(short.text, theme.sizes.text.name).color(colour(theme.neutral.ink)),
         icon_text(Icon::ChevronDown, 12.0).color(colour(theme.neutral.ink_second)),
     );
+    let decisions = selected_decisions(state);
     let menu = ui.menu_button(label, |ui| {
-        choices_ui(ui, core, chosen, None, &mut |id| {
-            let project = Project { framework: id.or(chosen), ..document.project().clone() };
-            offer(core, SetProject { project: Box::new(project) }.into(), commands);
+        egui::ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
+            heading(ui, core, "Letters of the project");
+            choices_ui(ui, core, chosen, None, &mut |id| {
+                let project = Project { framework: id.or(chosen), ..document.project().clone() };
+                offer(core, SetProject { project: Box::new(project) }.into(), commands);
+            });
+            if decisions.is_empty() {
+                return;
+            }
+            ui.separator();
+            let rows = if decisions.len() == 1 {
+                "this decision".to_owned()
+            } else {
+                format!("{} decisions", decisions.len())
+            };
+            heading(ui, core, &format!("Other letters for {rows}"));
+            let shared = shared_framework(document, &decisions);
+            choices_ui(ui, core, shared, Some("As the project"), &mut |id| {
+                offer(core, with_framework(document, &decisions, id), commands);
+            });
         });
     });
+    menu.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Letters: {name}")));
     let help = chosen.and_then(|id| document.get::<Framework>(id)).map(letters::legend).unwrap_or_default();
     menu.response.on_hover_text(text(help, theme.sizes.text.body));
-    let decisions = selected_decisions(state);
-    if decisions.is_empty() {
-        return;
-    }
-    let own: Vec<Option<FrameworkId>> =
-        decisions.iter().filter_map(|id| document.get::<Decision>(*id)).map(|decision| decision.framework).collect();
-    let shared = own.first().copied().flatten().filter(|first| own.iter().all(|other| *other == Some(*first)));
-    let name = match shared.and_then(|id| document.get::<Framework>(id)) {
-        Some(framework) => framework.name.as_str(),
-        None if own.iter().all(Option::is_none) => "same",
-        None => "mixed",
-    };
-    let rows = if decisions.len() == 1 { "this row".to_owned() } else { format!("{} rows", decisions.len()) };
-    let label = (
-        text(format!("{name} in {rows}"), theme.sizes.text.name).color(colour(theme.neutral.ink_second)),
-        icon_text(Icon::ChevronDown, 12.0).color(colour(theme.neutral.ink_second)),
-    );
-    ui.menu_button(label, |ui| {
-        choices_ui(ui, core, shared, Some("As the project"), &mut |id| {
-            offer(core, with_framework(document, &decisions, id), commands);
-        });
-    });
+}
+
+fn heading(ui: &mut Ui, core: &Core, words: &str) {
+    let style = core.theme().sizes.text.caption.with_weight(crate::scene::text::Weight::Semibold);
+    ui.label(text(words, style).color(colour(core.theme().neutral.ink_second)));
+}
+
+/// The framework that all the decisions name for themselves.
+fn shared_framework(document: &Document, decisions: &[DecisionId]) -> Option<FrameworkId> {
+    let mut own = decisions.iter().filter_map(|id| document.get::<Decision>(*id)).map(|decision| decision.framework);
+    let first = own.next().flatten()?;
+    own.all(|other| other == Some(first)).then_some(first)
 }
 
 /// A menu of frameworks; `none` is the label of having none.
@@ -213,7 +224,7 @@ fn filters_ui(ui: &mut Ui, core: &Core, filter: &mut Filter) {
 
 fn filter_field(ui: &mut Ui, core: &Core, name: &str, hint: &str, value: &mut String) {
     let theme = core.theme();
-    let width = (ui.available_width() - 8.0).clamp(40.0, 96.0);
+    let width = (ui.available_width() / 2.0 - 24.0).clamp(48.0, 96.0);
     let field = TextEdit::singleline(value)
         .id(Id::unique(("matrix filter", name)))
         .hint_text(text(hint, theme.sizes.text.body).color(colour(theme.neutral.ink_third)))

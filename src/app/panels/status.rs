@@ -11,6 +11,9 @@ use crate::model::{ElementKind, Profile};
 use crate::scene::icon::Icon;
 use crate::scene::theme::Rgba;
 
+/// A window narrower than this has no room for the counts of elements.
+const NARROW: f32 = 840.0;
+
 /// Draws the status bar; `zoom` is that of the canvas in front.
 pub fn status_ui(ui: &mut Ui, core: &Core, zoom: Option<f32>, commands: &mut Vec<Command>) {
     let theme = core.theme();
@@ -21,7 +24,10 @@ pub fn status_ui(ui: &mut Ui, core: &Core, zoom: Option<f32>, commands: &mut Vec
         ui.add_space(4.0);
         file_ui(ui, core);
         ui.add_space(10.0);
-        caption(ui, core, &counts(core), second);
+        // In a narrow window the findings and the busiest matter more.
+        if ui.max_rect().width() > NARROW {
+            caption(ui, core, &counts(core), second);
+        }
         busiest_ui(ui, core, commands);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(8.0);

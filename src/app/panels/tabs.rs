@@ -17,6 +17,11 @@ const WIDEST: f32 = 200.0;
 /// Draws the strip of tabs.
 pub fn tabs_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
     ui.spacing_mut().item_spacing.x = 0.0;
+    // A view that comes to the front from elsewhere brings its tab into sight.
+    let front = core.active_view();
+    let shown = Id::unique("tab in front");
+    let is_new =
+        ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<Option<ViewId>>(shown), front)) != front;
     ui.horizontal(|ui| {
         egui::ScrollArea::horizontal()
             .id_salt("tabs")
@@ -25,7 +30,10 @@ pub fn tabs_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
             .show(ui, |ui| {
                 for (index, view) in core.tabs.iter().enumerate() {
                     if let Some(record) = core.document().get::<View>(*view) {
-                        tab_ui(ui, core, index, *view, record, commands);
+                        let rect = tab_ui(ui, core, index, *view, record, commands);
+                        if is_new && Some(*view) == front {
+                            ui.scroll_to_rect(rect, None);
+                        }
                     }
                 }
             });
@@ -33,7 +41,7 @@ pub fn tabs_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
     });
 }
 
-fn tab_ui(ui: &mut Ui, core: &Core, index: usize, id: ViewId, view: &View, commands: &mut Vec<Command>) {
+fn tab_ui(ui: &mut Ui, core: &Core, index: usize, id: ViewId, view: &View, commands: &mut Vec<Command>) -> Rect {
     let theme = core.theme();
     let style = theme.sizes.text.name;
     let name = crate::scene::text::Measure::bundled().ellipsize(&view.name, style, WIDEST - 70.0);
@@ -64,6 +72,7 @@ fn tab_ui(ui: &mut Ui, core: &Core, index: usize, id: ViewId, view: &View, comma
     if response.middle_clicked() {
         commands.push(Command::CloseTab(index));
     }
+    rect
 }
 
 fn close_ui(ui: &Ui, core: &Core, index: usize, tab: Rect, name: &str, shown: bool, commands: &mut Vec<Command>) {

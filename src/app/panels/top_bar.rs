@@ -73,7 +73,7 @@ fn search_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) -> f32 {
     let second = colour(theme.neutral.ink_second);
     let icon = egui::Rect::from_min_size(rect.min, Vec2::new(32.0, rect.height()));
     paint_icon(ui, icon, Icon::Search, 15.0, second);
-    if width > 180.0 {
+    if width > 196.0 {
         let body = font(theme.sizes.text.body);
         ui.painter().text(
             egui::pos2(icon.right(), rect.center().y),
@@ -82,6 +82,8 @@ fn search_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) -> f32 {
             body,
             second,
         );
+    }
+    if width > 234.0 {
         let caption = font(theme.sizes.text.caption);
         ui.painter().text(
             rect.right_center() - Vec2::new(8.0, 0.0),

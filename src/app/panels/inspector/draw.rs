@@ -89,7 +89,8 @@ pub(super) fn record_ui<R>(
     }
 }
 
-type EditOf = Box<dyn Fn(&Document, &str) -> Result<Edit, String>>;
+/// How a text becomes an edit, or why it does not.
+pub(super) type EditOf = Box<dyn Fn(&Document, &str) -> Result<Edit, String>>;
 
 /// A text that becomes an edit when its field is left.
 pub(super) fn typed_ui(
@@ -107,12 +108,15 @@ pub(super) fn typed_ui(
     let problem = own.and_then(|typing| typing.problem.clone());
     let mut buffer = own.map_or_else(|| stored.clone(), |typing| typing.text.clone());
     ui.vertical(|ui| {
+        // An example must not be taken for a value.
+        let hint = if hint.is_empty() { String::new() } else { format!("such as {hint}") };
         let hint = text(hint, theme.sizes.text.body).color(colour(theme.neutral.ink_third));
         let field_edit = if several_lines {
             TextEdit::multiline(&mut buffer).desired_rows(2)
         } else {
             TextEdit::singleline(&mut buffer)
         };
+        let field_edit = field_edit.text_color(colour(theme.neutral.ink));
         let response = ui
             .add(field_edit.id(id).hint_text(hint).margin(egui::Margin::symmetric(8, 5)).desired_width(f32::INFINITY))
             .accessible_name(field);
@@ -153,9 +157,8 @@ fn choice_ui(
 ) -> Option<Option<usize>> {
     let shown = current.and_then(|index| options.get(index)).copied().unwrap_or("not stated");
     let mut chosen = None;
-    let combo = ComboBox::from_id_salt(id)
-        .width(ui.available_width() - 8.0)
-        .selected_text(text(shown, core.theme().sizes.text.body));
+    let combo =
+        ComboBox::from_id_salt(id).width(ui.available_width()).selected_text(text(shown, core.theme().sizes.text.body));
     let response = combo.show_ui(ui, |ui| {
         if !required && ui.selectable_label(current.is_none(), "not stated").clicked() {
             chosen = Some(None);
@@ -185,7 +188,7 @@ fn reference_ui(
     let shown = current.map_or("nobody", |element| core.document().name_of(element));
     let shown = if current.is_none() { "—" } else { shown };
     let mut chosen = None;
-    let width = ui.available_width() - 8.0;
+    let width = ui.available_width();
     let shown = crate::scene::text::Measure::bundled().ellipsize(shown, core.theme().sizes.text.body, width - 30.0);
     let combo = ComboBox::from_id_salt(id)
         .width(width)
@@ -233,7 +236,7 @@ fn references_ui(
             });
         }
         let combo = ComboBox::from_id_salt(id)
-            .width(ui.available_width() - 8.0)
+            .width(ui.available_width())
             .height(320.0)
             .selected_text(text("Add…", core.theme().sizes.text.body));
         let combo = combo.close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
