@@ -68,10 +68,8 @@ impl Stage {
             source: MouseWheelSource::Trackpad,
             modifiers: Modifiers::NONE,
         };
-        let events = match delta {
-            Vec2::ZERO => Vec::new(),
-            _ => vec![Event::PointerMoved(Pos2::new(640.0, 400.0)), wheel],
-        };
+        let events =
+            if delta == Vec2::ZERO { Vec::new() } else { vec![Event::PointerMoved(Pos2::new(640.0, 400.0)), wheel] };
         let input = RawInput {
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, Vec2::new(1280.0, 800.0))),
             time: Some(f64::from(self.frames) / 60.0),
