@@ -2,10 +2,17 @@
 //!
 //! `cargo run --release --example measure -- frames 100` shows more: tessellation, zooming, dragging, whole windows.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test or bench that cannot go on says so by a panic"
+)]
+
 use std::sync::Arc;
 
 use divan::{Bencher, black_box};
-use egui::{Context, Event, Modifiers, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, Vec2};
+use egui::{Context, Event, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, Vec2};
 use remit::app::App;
 use remit::app::canvas::{CanvasState, canvas_ui};
 use remit::app::command::{CameraMove, Command};
@@ -53,11 +60,12 @@ impl Stage {
     /// One frame in which the paper moves a little, tessellated.
     fn pan(&mut self) {
         self.frames += 1;
-        let way = if self.frames / 20 % 2 == 0 { 1.0 } else { -1.0 };
+        let way = if (self.frames / 20).is_multiple_of(2) { 1.0 } else { -1.0 };
         let wheel = Event::MouseWheel {
             unit: MouseWheelUnit::Point,
             delta: Vec2::new(9.0, 5.0) * way,
             phase: TouchPhase::Move,
+            source: MouseWheelSource::Trackpad,
             modifiers: Modifiers::NONE,
         };
         let input = RawInput {

@@ -1,5 +1,12 @@
 //! Document operations, files, analysis, layout and pictures at 1,000, 10,000 and 50,000 elements.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test or bench that cannot go on says so by a panic"
+)]
+
 use std::sync::Arc;
 
 use divan::{Bencher, black_box};

@@ -2,6 +2,13 @@
 //!
 //! Source lines are read as text. Comments and the unit tests at the foot of a file are left out.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test or bench that cannot go on says so by a panic"
+)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,12 @@
 //! The program from outside: what it prints where, and how it ends.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test or bench that cannot go on says so by a panic"
+)]
+
 use std::fs;
 use std::io::Write as _;
 use std::path::PathBuf;

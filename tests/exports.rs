@@ -3,6 +3,13 @@
 //! They are made by the processor alone. `UPDATE_SNAPSHOTS=true` makes them anew; a picture that differs is left beside
 //! the stored one as `NAME.new.png`.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test or bench that cannot go on says so by a panic"
+)]
+
 use std::path::{Path, PathBuf};
 
 use remit::model::*;

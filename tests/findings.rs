@@ -12,6 +12,13 @@
 //! missing 1 person has no hours per week
 //! ```
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test or bench that cannot go on says so by a panic"
+)]
+
 use std::path::{Path, PathBuf};
 
 use remit::analysis::{CancelToken, Finding, Report, Settings, analyse};

@@ -3,6 +3,13 @@
 //! `tests/data/SOURCES.md` says where the tables come from. Where `REMIT_DATA` names the folder of the full files, those
 //! are imported as well.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test or bench that cannot go on says so by a panic"
+)]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,13 @@
 //! Pictures of the window, compared with those in `tests/snapshots`: few and small, of what only the eye can judge.
 //!
 //! They need a Vulkan or OpenGL driver; one that runs on the processor will do. `UPDATE_SNAPSHOTS=true` takes them anew.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test or bench that cannot go on says so by a panic"
+)]
 #![cfg(all(feature = "window", feature = "pictures"))]
 
 use std::path::Path;

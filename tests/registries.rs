@@ -1,5 +1,12 @@
 //! The lists of the program keep their promises: sorted, unique, documented, with fixtures.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test or bench that cannot go on says so by a panic"
+)]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

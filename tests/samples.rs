@@ -1,6 +1,13 @@
 //! The sample organisations: they open, stand in canonical form, are arranged and can be drawn; in the bakery everything
 //! is found that its answer sheet lists, and nothing else; in its repaired twin nothing grave is left.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test or bench that cannot go on says so by a panic"
+)]
+
 use std::collections::BTreeSet;
 
 use remit::analysis::{CancelToken, Finding, RULES, Report, Settings, Severity, analyse};

@@ -1,5 +1,12 @@
 //! Files: what is saved is loaded again, and what is broken is named.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test or bench that cannot go on says so by a panic"
+)]
+
 use proptest::prelude::*;
 use remit::storage::{self, LoadError};
 use remit::testkit;

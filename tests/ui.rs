@@ -1,4 +1,11 @@
 //! Tests of the window in the user's words, without a display: one module per part, one driver for all.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test or bench that cannot go on says so by a panic"
+)]
 #![cfg(feature = "window")]
 
 #[path = "ui/actions.rs"]

@@ -9,7 +9,9 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use egui::epaint::Primitive;
-use egui::{Context, Event, Modifiers, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect, TouchPhase, Vec2};
+use egui::{
+    Context, Event, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect, TouchPhase, Vec2,
+};
 use remit::analysis::{CancelToken, Settings, analyse};
 use remit::app::App;
 use remit::app::canvas::{CanvasState, canvas_ui};
@@ -19,6 +21,7 @@ use remit::app::jobs::Jobs;
 use remit::app::style;
 use remit::edit::{Edit, Replace};
 use remit::model::*;
+use remit::scene::theme::Theme;
 use remit::scene::{self, Scene};
 use remit::storage::preferences::Preferences;
 use remit::testkit::generate;
@@ -75,7 +78,7 @@ impl Stage {
     fn new() -> Self {
         let ctx = Context::default();
         style::install_fonts(&ctx);
-        style::apply(&ctx, remit::scene::theme::Theme::light(), false);
+        style::apply(&ctx, Theme::light(), false);
         Self { ctx, secs: 0.0 }
     }
 
@@ -123,24 +126,20 @@ const MOTIONS: &[Motion] = &[
 ];
 
 fn pan(frame: usize, at: Pos2) -> Vec<Event> {
-    let way = if frame / 20 % 2 == 0 { 1.0 } else { -1.0 };
+    let way = if (frame / 20).is_multiple_of(2) { 1.0 } else { -1.0 };
     let delta = Vec2::new(9.0, 5.0) * way;
-    let phase = TouchPhase::Move;
-    let modifiers = Modifiers::NONE;
-    vec![
-        Event::PointerMoved(at),
-        Event::MouseWheel {
-            unit: MouseWheelUnit::Point,
-            delta,
-            phase,
-            source: egui::MouseWheelSource::Unknown,
-            modifiers,
-        },
-    ]
+    let wheel = Event::MouseWheel {
+        unit: MouseWheelUnit::Point,
+        delta,
+        phase: TouchPhase::Move,
+        source: MouseWheelSource::Trackpad,
+        modifiers: Modifiers::NONE,
+    };
+    vec![Event::PointerMoved(at), wheel]
 }
 
 fn zoom(frame: usize, at: Pos2) -> Vec<Event> {
-    let factor = if frame / 20 % 2 == 0 { 1.04 } else { 1.0 / 1.04 };
+    let factor = if (frame / 20).is_multiple_of(2) { 1.04 } else { 1.0 / 1.04 };
     vec![Event::PointerMoved(at), Event::Zoom(factor)]
 }
 
@@ -177,7 +176,7 @@ fn canvas(name: &str, wanted: &str, frames: usize, document: impl FnOnce() -> Do
 fn move_over(core: &mut Core, view: ViewId, scene: &Arc<Scene>, motion: &Motion, frames: usize) -> Vec<Frame> {
     let mut stage = Stage::new();
     let mut state = CanvasState::default();
-    let mut draw = |stage: &mut Stage, state: &mut CanvasState, core: &mut Core, events: Vec<Event>| {
+    let draw = |stage: &mut Stage, state: &mut CanvasState, core: &mut Core, events: Vec<Event>| {
         let mut commands = Vec::new();
         let frame = stage.frame(events, |ui| canvas_ui(ui, core, view, scene, state, &mut commands));
         for command in commands {

@@ -44,7 +44,7 @@ pub enum JobResult {
         /// Which.
         path: PathBuf,
         /// The document and what is wrong with it, or why it could not be read.
-        result: Result<(Document, Vec<Problem>), LoadError>,
+        result: Box<Result<(Document, Vec<Problem>), LoadError>>,
     },
     /// A file was written.
     Saved {
@@ -158,7 +158,7 @@ fn run(job: Job, cancel: &CancelToken) -> JobResult {
         },
         Job::Load(path) => {
             let result = storage::load(&path);
-            JobResult::Loaded { path, result }
+            JobResult::Loaded { path, result: Box::new(result) }
         }
         Job::Save { path, document } => {
             let result = storage::save(&path, &document);

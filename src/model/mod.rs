@@ -22,7 +22,6 @@ pub use decision::*;
 pub use document::*;
 pub use ids::*;
 pub use key::Key;
-pub(crate) use key::hash_of;
 pub use organisation::*;
 pub use process::*;
 pub use project::*;

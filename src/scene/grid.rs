@@ -152,9 +152,9 @@ fn usual_actors(facts: &Facts<'_>, rows: &[Row]) -> Vec<Actor> {
     while let Some(unit) = stack.pop() {
         let roles = organisation.roles_in.get(&unit).into_iter().flatten().map(|role| Actor::Role(*role));
         if unit.is_some() {
-            actors.extend(roles)
+            actors.extend(roles);
         } else {
-            loose.extend(roles)
+            loose.extend(roles);
         }
         let below = organisation.units_below.get(&unit).into_iter().flatten();
         stack.extend(below.rev().map(|unit| Some(*unit)));

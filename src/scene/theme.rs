@@ -19,7 +19,7 @@ use std::sync::LazyLock;
 
 use super::text::TextStyle;
 pub use colour::{Rgba, contrast_ratio, relative_luminance};
-use file::{FromFile, tokens};
+use file::{FromFile as _, tokens};
 
 /// Number of tints for units.
 pub const TINT_COUNT: usize = 8;

@@ -28,6 +28,7 @@ fn parent_name(document: &Document, element: ElementRef) -> Option<&str> {
     Some(document.name_of(parent))
 }
 
+/// The word with a capital letter at its beginning.
 pub fn capitalised(word: &str) -> String {
     let mut characters = word.chars();
     match characters.next() {

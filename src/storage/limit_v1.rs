@@ -7,7 +7,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
 
 use super::format_v1::Reference;
-use super::values::{FileText, Limit, Text};
+use super::values::{FileText as _, Limit, Text};
 use crate::model::Date;
 
 #[derive(Deserialize)]

@@ -7,7 +7,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, EnumAccess, Error, Unexpected, VariantAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, EnumAccess, Error, Unexpected, VariantAccess as _, Visitor};
 
 use crate::model::*;
 

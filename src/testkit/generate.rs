@@ -156,7 +156,9 @@ impl Maker {
             let name = format!("{} {rank} {index}", self.dice.word(TRADES));
             let mut role = Role { unit, reports_to, vacant, holders, order: index as i32, ..Role::new(name) };
             if self.dice.chance(20) {
-                role.responsibilities = vec![format!("Answers for every {}", self.dice.word(THINGS))];
+                let (verb, thing) = (self.dice.word(VERBS), self.dice.word(THINGS));
+                let (trade, place) = (self.dice.word(TRADES), self.dice.word(PLACES));
+                role.responsibilities = vec![format!("{verb} every {thing} of {trade} {place}")];
             }
             self.roles.push(self.document.insert(role));
         }

@@ -300,7 +300,7 @@ impl Driver {
 
     /// Clicks the button with this name that was drawn last: that of the dialog on top.
     pub fn click_button_last(&mut self, name: &str) {
-        let last = self.harness.query_all_by_role(Kind::Button).filter(|node| label(node) == name).last();
+        let last = self.harness.query_all_by_role(Kind::Button).rfind(|node| label(node) == name);
         last.unwrap_or_else(|| panic!("no button is named {name}")).click();
         self.settle();
     }

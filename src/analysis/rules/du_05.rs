@@ -17,7 +17,8 @@ pub(super) const META: Meta = Meta {
     right: "Office clerk: “Order flour”",
     formula: "likeness of a responsibility of one role and one of another ≥ threshold. Likeness = the larger of shared \
               words ÷ all words (stems, synonyms counted as one) and 1 − letters to change ÷ letters of the longer \
-              text (words in alphabetical order). Alike sentences of the same two roles are gathered into one finding",
+              text (words in alphabetical order). Alike sentences of the same two roles are gathered into one finding; so \
+              are those of a crowd of more than four roles that share one sentence",
     source: Source::Literature("comparison of job descriptions for overlaps in the practice of organisation charts"),
     thresholds: &[Threshold {
         name: "likeness",
@@ -28,6 +29,9 @@ pub(super) const META: Meta = Meta {
     }],
     remedies: &["Leave it to one of the two and take it from the other.", "Say in each sentence what is different."],
 };
+
+/// More roles than this with one sentence are a crowd and one finding, not one for each two of them.
+const MOST_IN_PAIRS: usize = 4;
 
 /// One responsibility: whose, and its place in the list of the role.
 type Entry = (RoleId, usize);
@@ -45,22 +49,86 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         texts.extend(role.responsibilities.iter().map(String::as_str));
     }
     let phrases = Vocabulary::for_texts(texts.iter().copied()).read_all(&texts);
+    let found = pairs_of(&phrases, sink.threshold("likeness"));
+    let crowds = crowds(&entries, &found);
+    let mut is_crowded = vec![false; entries.len()];
+    for index in crowds.iter().flatten() {
+        if let Some(slot) = is_crowded.get_mut(*index) {
+            *slot = true;
+        }
+    }
     let mut by_roles: BTreeMap<(RoleId, RoleId), Vec<Pair>> = BTreeMap::new();
-    for (count, pair) in pairs_of(&phrases, sink.threshold("likeness")).into_iter().enumerate() {
+    for (count, pair) in found.into_iter().enumerate() {
         if context.is_cancelled(count) {
             return;
         }
         let (Some((a, _)), Some((b, _))) = (entries.get(pair.a), entries.get(pair.b)) else { continue };
-        if a != b {
+        if a != b && is_crowded.get(pair.a) != Some(&true) {
             by_roles.entry((*a, *b)).or_default().push(pair);
         }
     }
     for ((a, b), pairs) in by_roles {
         report(context, sink, (a, b), &entries, &pairs);
     }
+    for crowd in &crowds {
+        let named = crowd.first().and_then(|first| texts.get(*first));
+        report_crowd(context, sink, crowd.iter().filter_map(|index| entries.get(*index)), named.unwrap_or(&""));
+    }
     if roles.len() > 1 {
         sink.missing("role has no responsibilities written down", "roles have no responsibilities written down", unwritten);
     }
+}
+
+/// Sentences that hang together by likeness and are those of more than [`MOST_IN_PAIRS`] roles: their indexes, sorted.
+fn crowds(entries: &[Entry], pairs: &[Pair]) -> Vec<Vec<usize>> {
+    // Each sentence knows an earlier one like it, or itself; the way ends at the first of its crowd.
+    let mut earlier: Vec<usize> = (0..entries.len()).collect();
+    let first_of = |earlier: &mut Vec<usize>, mut index: usize| {
+        while let Some(up) = earlier.get(index).copied().filter(|up| *up != index) {
+            let above = earlier.get(up).copied().unwrap_or(up);
+            if let Some(slot) = earlier.get_mut(index) {
+                *slot = above;
+            }
+            index = above;
+        }
+        index
+    };
+    for pair in pairs {
+        let (a, b) = (first_of(&mut earlier, pair.a), first_of(&mut earlier, pair.b));
+        if let Some(slot) = earlier.get_mut(a.max(b)) {
+            *slot = a.min(b);
+        }
+    }
+    let mut by_first: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for index in 0..entries.len() {
+        by_first.entry(first_of(&mut earlier, index)).or_default().push(index);
+    }
+    let roles = |crowd: &Vec<usize>| {
+        let mut roles: Vec<RoleId> = crowd.iter().filter_map(|index| Some(entries.get(*index)?.0)).collect();
+        roles.dedup();
+        roles.len()
+    };
+    by_first.into_values().filter(|crowd| crowd.len() > MOST_IN_PAIRS && roles(crowd) > MOST_IN_PAIRS).collect()
+}
+
+fn report_crowd<'a>(
+    context: &Context<'_>,
+    sink: &mut Sink<'_>,
+    entries: impl Iterator<Item = &'a Entry>,
+    sentence: &str,
+) {
+    let mut roles: Vec<RoleId> = entries.map(|(role, _)| *role).collect();
+    roles.dedup();
+    let mut named: Vec<String> = roles.iter().take(MOST_IN_PAIRS - 1).map(|role| context.name(*role)).collect();
+    named.push(format!("{} more", roles.len() - named.len()));
+    let finding =
+        Finding::new(format!("{} are all responsible for “{}”.", words::joined(&named), sentence.trim()))
+            .formula(format!("{} roles with this sentence, or one like it, in more than {MOST_IN_PAIRS}", roles.len()))
+            .number("roles", roles.len() as f64)
+            .about(roles)
+            .remedy("Write it once, on the unit that they belong to, where it is the work of all of them.")
+            .remedy("Else leave it to one of them, or say in each sentence what is different.");
+    sink.report(finding);
 }
 
 fn report(context: &Context<'_>, sink: &mut Sink<'_>, (a, b): (RoleId, RoleId), entries: &[Entry], pairs: &[Pair]) {
@@ -126,6 +194,19 @@ mod tests {
             document.insert(Role { responsibilities, ..Role::new(*name) });
         }
         document
+    }
+
+    #[test]
+    fn a_sentence_of_many_roles_is_one_finding() {
+        let mut lists: Vec<(&str, &[&str])> =
+            ["Ana", "Ben", "Cleo", "Dora", "Emil"].map(|name| (name, &["Keep the shop clean"][..])).to_vec();
+        lists.push(("Finn", &["Pay wages"]));
+        let found = findings("DU-05", &roles(&lists));
+        let [finding] = found.as_slice() else { panic!("{found:?}") };
+        assert_eq!(finding.message, "Ana, Ben, Cleo and 2 more are all responsible for “Keep the shop clean”.");
+        assert_eq!(finding.evidence.len(), 5);
+        lists.remove(0);
+        assert_eq!(findings("DU-05", &roles(&lists)).len(), 6, "four roles are told two by two");
     }
 
     #[test]

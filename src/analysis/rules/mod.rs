@@ -67,7 +67,7 @@ impl Meta {
             match parts.last_mut() {
                 // Thresholds of one kind share their unit and source.
                 Some((texts, unit, known)) if *unit == threshold.unit && *known == mark => {
-                    *texts += &format!(", {text}")
+                    *texts += &format!(", {text}");
                 }
                 _ => parts.push((text, threshold.unit, mark)),
             }

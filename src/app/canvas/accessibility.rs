@@ -18,10 +18,9 @@ const MOST: usize = 500;
 
 /// Describes the canvas; returns the element on which a click was asked for.
 pub fn describe(ui: &mut Ui, canvas: &Response, situation: &Situation<'_>, camera: &Camera) -> Option<ElementRef> {
-    let summary = summary(situation);
     ui.accesskit_node_builder(canvas.id, |node| {
         node.set_role(Role::Canvas);
-        node.set_label(summary.as_str());
+        node.set_label(summary(situation));
     })?;
     let selected: FxHashSet<ElementRef> = situation.selection.iter().copied().collect();
     let builder = UiBuilder::new().max_rect(camera.viewport()).id_salt("elements").accessibility_parent(canvas.id);

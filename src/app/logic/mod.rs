@@ -57,7 +57,7 @@ impl App {
                     });
                     ctx.request_repaint();
                 }
-                JobResult::Loaded { path, result } => self.loaded(path, result),
+                JobResult::Loaded { path, result } => self.loaded(path, *result),
                 JobResult::Saved { path, revision, result } => self.saved(path, revision, result),
                 JobResult::Commands(commands) => self.commands.extend(commands),
                 JobResult::Nothing => {}

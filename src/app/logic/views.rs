@@ -88,10 +88,25 @@ impl App {
 
     fn view_showing(&self, element: ElementRef) -> Option<ViewId> {
         let document = self.core.document();
+        // One look through all placements, not one for each view.
+        let flow = match element {
+            ElementRef::Flow(id) => document.get::<Flow>(id).map(|flow| [flow.from, flow.to].map(ElementRef::from)),
+            _ => None,
+        };
+        let mut placed: std::collections::BTreeMap<ViewId, (bool, [bool; 2])> = Default::default();
+        for (_, placement) in document.placements().iter() {
+            let ends = flow.map_or([false; 2], |ends| ends.map(|end| end == placement.element));
+            if placement.element == element || ends.contains(&true) {
+                let (own, both) = placed.entry(placement.view).or_default();
+                *own |= placement.element == element;
+                both.iter_mut().zip(ends).for_each(|(both, end)| *both |= end);
+            }
+        }
         let shows = |view: ViewId| match document.get::<View>(view).map(|view| &view.kind) {
             Some(ViewKind::Matrix(_)) => matches!(element, ElementRef::Decision(_) | ElementRef::Right(_)),
             Some(ViewKind::Process { process, .. }) if element == (*process).into() => true,
-            Some(_) => document.placement_of(view, element).is_some() || self.flow_is_shown(view, element),
+            // Flows without bends of their own have no placement; they are shown where both ends are.
+            Some(_) => placed.get(&view).is_some_and(|(own, ends)| *own || *ends == [true; 2]),
             None => false,
         };
         let active = self.core.active_view().into_iter();

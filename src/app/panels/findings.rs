@@ -1,14 +1,18 @@
 //! The findings: grouped by severity, filtered by the selection; the open one shows its formula, source and remedies.
 
-use egui::{Frame, Id, Margin, Rect, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo};
+use std::sync::Arc;
 
-use crate::analysis::{Finding, Formula, Severity, Silence};
+use egui::{Frame, Id, Margin, Rect, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo};
+use rustc_hash::FxHashSet;
+
+use crate::analysis::{Finding, Formula, Report, Severity, Silence};
 use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::style::colour;
 use crate::app::widgets::{
     ButtonLook, empty_state, icon_button, icon_text, paint_count, severity_chip, severity_icon, text, text_button,
 };
+use crate::model::ElementRef;
 use crate::scene::capitalised;
 use crate::scene::icon::Icon;
 
@@ -18,6 +22,32 @@ pub struct FindingsState {
     show_all: bool,
     show_silent: bool,
     show_waived: bool,
+    heights: Heights,
+}
+
+/// More findings than this are drawn only where they are seen.
+const MOST_DRAWN: usize = 60;
+
+/// How high each finding was when it was last drawn, in points; a guess before that.
+#[derive(Debug, Default)]
+struct Heights {
+    report: Option<Arc<Report>>,
+    width: f32,
+    points: Vec<f32>,
+}
+
+impl Heights {
+    /// Starts anew for another report or width.
+    fn follow(&mut self, report: &Arc<Report>, width: f32) {
+        if self.width == width && self.report.as_ref().is_some_and(|known| Arc::ptr_eq(known, report)) {
+            return;
+        }
+        // Title, margins and line; letters of the message are about 6.3 points wide beside the icon.
+        let letters = ((width - 24.0) / 6.3).max(8.0);
+        let guess = |finding: &Finding| 40.0 + 18.0 * (finding.message.len() as f32 / letters).ceil();
+        self.points = report.findings.iter().map(guess).collect();
+        (self.report, self.width) = (Some(report.clone()), width);
+    }
 }
 
 /// Draws the panel.
@@ -35,16 +65,7 @@ pub fn findings_ui(ui: &mut Ui, core: &Core, state: &mut FindingsState, commands
     }
     ScrollArea::vertical().id_salt("findings").auto_shrink([false, false]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        let shown = |index: usize, finding: &Finding| {
-            (finding.waived.is_none() || state.show_waived) && (!filtered || related.contains(&index))
-        };
-        let mut last = None;
-        for (index, finding) in core.findings().iter().enumerate().filter(|(index, finding)| shown(*index, finding)) {
-            if last.replace(finding.severity) != Some(finding.severity) {
-                group_ui(ui, core, finding.severity);
-            }
-            finding_ui(ui, core, index, finding, commands);
-        }
+        let last = list_ui(ui, core, state, filtered.then_some(related.as_slice()), commands);
         if last.is_none() {
             let sentence = if core.document().element_count() == 0 {
                 "Draw something, and Remit tells you what it finds."
@@ -57,9 +78,52 @@ pub fn findings_ui(ui: &mut Ui, core: &Core, state: &mut FindingsState, commands
     });
 }
 
+/// Draws the findings, or those among them that are about the selection; the severity of the last one.
+fn list_ui(
+    ui: &mut Ui,
+    core: &Core,
+    state: &mut FindingsState,
+    related: Option<&[usize]>,
+    commands: &mut Vec<Command>,
+) -> Option<Severity> {
+    let report = core.report.as_ref()?;
+    state.heights.follow(report, ui.available_width());
+    let draws_all = report.findings.len() <= MOST_DRAWN;
+    let seen = ui.clip_rect().y_range().expand(100.0);
+    let (mut last, mut left_out) = (None, 0.0);
+    for (index, finding) in report.findings.iter().enumerate() {
+        let is_shown = (finding.waived.is_none() || state.show_waived)
+            && related.is_none_or(|related| related.binary_search(&index).is_ok());
+        if !is_shown {
+            continue;
+        }
+        if last.replace(finding.severity) != Some(finding.severity) {
+            ui.add_space(std::mem::take(&mut left_out));
+            group_ui(ui, core, finding.severity);
+        }
+        let Some(height) = state.heights.points.get_mut(index) else { continue };
+        let top = ui.cursor().top() + left_out;
+        let is_open = core.focused_finding == Some(index);
+        if !draws_all && !is_open && (top > seen.max || top + *height < seen.min) {
+            left_out += *height;
+            continue;
+        }
+        ui.add_space(std::mem::take(&mut left_out));
+        let top = ui.cursor().top();
+        finding_ui(ui, core, index, finding, commands);
+        *height = ui.cursor().top() - top;
+    }
+    ui.add_space(left_out);
+    last
+}
+
 /// Indexes of the findings that are about the selection.
 fn related(core: &Core) -> Vec<usize> {
-    let about = |finding: &Finding| finding.evidence.iter().any(|element| core.selection().contains(element));
+    let selected: FxHashSet<&ElementRef> = core.selection().iter().collect();
+    if selected.is_empty() {
+        return Vec::new();
+    }
+    let about = |finding: &Finding| finding.evidence.iter().any(|element| selected.contains(element));
     core.findings().iter().enumerate().filter(|(_, finding)| about(finding)).map(|(index, _)| index).collect()
 }
 

@@ -1,6 +1,7 @@
 //! The lists on the left: organisation, processes, decisions, the outside, views; with a search on top.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use egui::{Id, ScrollArea, Ui};
 
@@ -18,9 +19,22 @@ use crate::scene::icon::Icon;
 pub struct NavigatorState {
     query: String,
     closed: BTreeSet<ElementRef>,
+    listed: Option<Listed>,
 }
 
+/// The lines of all lists, kept until the document, the search or a branch changes.
+#[derive(Debug)]
+struct Listed {
+    document: Arc<Document>,
+    query: String,
+    sections: Vec<Section>,
+}
+
+/// A list: its heading, what its button adds, its lines.
+type Section = (&'static str, Option<NewElement>, Vec<Line>);
+
 /// One line of the lists.
+#[derive(Debug)]
 struct Line {
     element: ElementRef,
     depth: usize,
@@ -53,63 +67,60 @@ pub fn navigator_ui(ui: &mut Ui, core: &Core, state: &mut NavigatorState, comman
 }
 
 fn sections_ui(ui: &mut Ui, core: &Core, state: &mut NavigatorState, commands: &mut Vec<Command>) {
-    let document = core.document();
-    section(
-        ui,
-        core,
-        state,
-        commands,
-        ("Organisation", Some(NewElement::Unit)),
-        organisation_lines(document, &state.closed),
-    );
-    section(
-        ui,
-        core,
-        state,
-        commands,
-        ("Processes", Some(NewElement::Process)),
-        flat::<Process>(document, |process| process.order),
-    );
-    section(
-        ui,
-        core,
-        state,
-        commands,
-        ("Decisions", Some(NewElement::Decision)),
-        flat::<Decision>(document, |decision| decision.order),
-    );
+    let document = core.editor.document();
+    let is_listed = |kept: &Listed| Arc::ptr_eq(&kept.document, document) && kept.query == state.query;
+    let listed = state.listed.take().filter(is_listed).unwrap_or_else(|| Listed {
+        document: document.clone(),
+        query: state.query.clone(),
+        sections: sections(document, state),
+    });
+    let closed = state.closed.len();
+    for section in &listed.sections {
+        section_ui(ui, core, state, commands, section);
+    }
+    state.listed = Some(listed).filter(|_| state.closed.len() == closed);
+}
+
+/// All lists with the lines that the search leaves.
+fn sections(document: &Document, state: &NavigatorState) -> Vec<Section> {
     let mut outside = flat::<External>(document, |_| 0);
     outside.extend(flat::<System>(document, |_| 0));
     outside.extend(flat::<Body>(document, |_| 0));
-    section(ui, core, state, commands, ("Outside, systems, bodies", Some(NewElement::External)), outside);
-    section(ui, core, state, commands, ("People", Some(NewElement::Person)), flat::<Person>(document, |_| 0));
-    section(ui, core, state, commands, ("Views", None), flat::<View>(document, |view| view.order));
+    let mut sections = vec![
+        ("Organisation", Some(NewElement::Unit), organisation_lines(document, &state.closed)),
+        ("Processes", Some(NewElement::Process), flat::<Process>(document, |process| process.order)),
+        ("Decisions", Some(NewElement::Decision), flat::<Decision>(document, |decision| decision.order)),
+        ("Outside, systems, bodies", Some(NewElement::External), outside),
+        ("People", Some(NewElement::Person), flat::<Person>(document, |_| 0)),
+        ("Views", None, flat::<View>(document, |view| view.order)),
+    ];
+    let query = state.query.trim().to_lowercase();
+    if !query.is_empty() {
+        let matches = |line: &Line| document.name_of(line.element).to_lowercase().contains(&query);
+        sections.iter_mut().for_each(|(_, _, lines)| lines.retain(matches));
+    }
+    sections
 }
 
 /// Draws one list. Only the lines in sight are drawn, so that thousands cost nothing.
-fn section(
+fn section_ui(
     ui: &mut Ui,
     core: &Core,
     state: &mut NavigatorState,
     commands: &mut Vec<Command>,
-    (title, add): (&str, Option<NewElement>),
-    lines: Vec<Line>,
+    (title, add, lines): &Section,
 ) {
     let theme = core.theme();
-    let query = state.query.trim().to_lowercase();
-    let matches =
-        |line: &Line| query.is_empty() || core.document().name_of(line.element).to_lowercase().contains(&query);
-    let lines: Vec<Line> = lines.into_iter().filter(matches).collect();
-    if lines.is_empty() && !query.is_empty() {
+    if lines.is_empty() && !state.query.trim().is_empty() {
         return;
     }
     ui.add_space(6.0);
     let add_label = add.map(|_| format!("Add to {}", title.to_lowercase()));
-    let heading = if lines.len() > 12 { format!("{title} · {}", lines.len()) } else { title.to_owned() };
+    let heading = if lines.len() > 12 { format!("{title} · {}", lines.len()) } else { (*title).to_owned() };
     if section_header(ui, theme, &heading, add_label.as_deref())
         && let Some(new) = add
     {
-        commands.push(Command::InsertNow(new));
+        commands.push(Command::InsertNow(*new));
     }
     let height = theme.sizes.row.comfortable - 1.0;
     let start = ui.cursor().top();

@@ -1,6 +1,6 @@
 //! Writes artefacts, processes and their nodes and flows.
 
-use super::super::values::Word;
+use super::super::values::Word as _;
 use super::super::writer::Fields;
 use super::Keys;
 use crate::model::*;

@@ -89,7 +89,8 @@ pub(super) fn record_ui<R>(
     }
 }
 
-type EditOf = Box<dyn Fn(&Document, &str) -> Result<Edit, String>>;
+/// How a text becomes an edit, or why it does not.
+pub(super) type EditOf = Box<dyn Fn(&Document, &str) -> Result<Edit, String>>;
 
 /// A text that becomes an edit when its field is left.
 pub(super) fn typed_ui(

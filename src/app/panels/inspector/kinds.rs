@@ -132,7 +132,7 @@ const UNIT: &[Field<Unit>] = &[
                     ]
                     .get(i)
                     .copied()
-                })
+                });
             },
             required: false,
         },
@@ -261,7 +261,7 @@ const ROLE: &[Field<Role>] = &[
                         ElementRef::Role(id) => Some(id),
                         _ => None,
                     })
-                    .collect()
+                    .collect();
             },
         },
     },
@@ -304,7 +304,7 @@ const ROLE: &[Field<Role>] = &[
                     ]
                     .get(i)
                     .copied()
-                })
+                });
             },
             required: false,
         },
@@ -447,7 +447,7 @@ const EXTERNAL: &[Field<External>] = &[
                     ]
                     .get(i)
                     .copied()
-                })
+                });
             },
             required: false,
         },
@@ -483,7 +483,7 @@ const EXTERNAL: &[Field<External>] = &[
                         ElementRef::Unit(id) => Some(id),
                         _ => None,
                     })
-                    .collect()
+                    .collect();
             },
         },
     },
@@ -534,7 +534,7 @@ const SYSTEM: &[Field<System>] = &[
                 [SystemKind::Software, SystemKind::Machine, SystemKind::Store].iter().position(|v| Some(*v) == r.kind)
             },
             write: |r, c| {
-                r.kind = c.and_then(|i| [SystemKind::Software, SystemKind::Machine, SystemKind::Store].get(i).copied())
+                r.kind = c.and_then(|i| [SystemKind::Software, SystemKind::Machine, SystemKind::Store].get(i).copied());
             },
             required: false,
         },
@@ -582,7 +582,7 @@ const SYSTEM: &[Field<System>] = &[
                         ElementRef::Unit(id) => Some(id),
                         _ => None,
                     })
-                    .collect()
+                    .collect();
             },
         },
     },
@@ -655,7 +655,7 @@ const BODY: &[Field<Body>] = &[
                             .copied()
                             .unwrap_or(Member { actor, weight: Amount::whole(1) })
                     })
-                    .collect()
+                    .collect();
             },
         },
     },
@@ -688,7 +688,7 @@ const BODY: &[Field<Body>] = &[
                     ]
                     .get(i)
                     .copied()
-                })
+                });
             },
             required: false,
         },
@@ -953,7 +953,8 @@ const STEP: &[Field<Step>] = &[
                 [ValueClass::AddsValue, ValueClass::Needed, ValueClass::Waste].iter().position(|v| Some(*v) == r.value)
             },
             write: |r, c| {
-                r.value = c.and_then(|i| [ValueClass::AddsValue, ValueClass::Needed, ValueClass::Waste].get(i).copied())
+                r.value =
+                    c.and_then(|i| [ValueClass::AddsValue, ValueClass::Needed, ValueClass::Waste].get(i).copied());
             },
             required: false,
         },
@@ -1019,7 +1020,7 @@ const STEP: &[Field<Step>] = &[
                         ElementRef::Artefact(id) => Some(id),
                         _ => None,
                     })
-                    .collect()
+                    .collect();
             },
         },
     },
@@ -1036,7 +1037,7 @@ const STEP: &[Field<Step>] = &[
                         ElementRef::Artefact(id) => Some(id),
                         _ => None,
                     })
-                    .collect()
+                    .collect();
             },
         },
     },
@@ -1454,7 +1455,7 @@ const DECISION: &[Field<Decision>] = &[
                         ElementRef::Unit(id) => Some(id),
                         _ => None,
                     })
-                    .collect()
+                    .collect();
             },
         },
     },
@@ -1505,7 +1506,7 @@ const DECISION: &[Field<Decision>] = &[
                         ElementRef::Step(id) => Some(id),
                         _ => None,
                     })
-                    .collect()
+                    .collect();
             },
         },
     },
@@ -1522,7 +1523,7 @@ const DECISION: &[Field<Decision>] = &[
                         ElementRef::Gateway(id) => Some(id),
                         _ => None,
                     })
-                    .collect()
+                    .collect();
             },
         },
     },

@@ -15,7 +15,6 @@ use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::style::colour;
 use crate::app::widgets::{ButtonLook, icon_text, text, text_button};
-use crate::edit::Edit;
 use crate::model::*;
 
 /// A text being typed, and how it becomes an edit.
@@ -24,7 +23,7 @@ struct Typing {
     field: &'static str,
     text: String,
     problem: Option<String>,
-    edit: Box<dyn Fn(&Document, &str) -> Result<Edit, String>>,
+    edit: draw::EditOf,
 }
 
 /// What the inspector remembers.
