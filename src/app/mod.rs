@@ -45,6 +45,8 @@ pub struct App {
     next_notice: u64,
     /// Version and settings of the analysis asked for last.
     analysed: Option<Revision>,
+    /// Whether an edit was made among the wishes being carried out: an arrangement wished for with it joins its step.
+    edited_in_batch: bool,
     /// Whether the program may close without another question.
     leaving: bool,
     /// Where preferences are kept; none in tests.
@@ -99,6 +101,7 @@ impl App {
             after_save: None,
             next_notice: 1,
             analysed: None,
+            edited_in_batch: false,
             leaving: false,
             preferences_path: None,
             autosaved: None,

@@ -9,7 +9,11 @@ impl App {
     pub(super) fn arrange(&mut self, view: ViewId, only_new: bool, now_secs: f64) {
         let mode = if only_new { Mode::OnlyNew } else { Mode::Everything };
         if let Some(edit) = arrangement(self.core.document(), view, mode) {
-            self.commit(&edit, now_secs);
+            if self.edited_in_batch {
+                self.join(&edit, now_secs);
+            } else {
+                self.commit(&edit, now_secs);
+            }
             if !only_new {
                 self.parts.canvases.entry(view).or_default().request(crate::app::command::CameraMove::FitAll);
             }
@@ -22,10 +26,15 @@ impl App {
         if has_unplaced(self.core.document(), view)
             && let Some(edit) = arrangement(self.core.document(), view, Mode::OnlyNew)
         {
-            match self.core.editor.commit_with_last(&edit, now_secs) {
-                Ok(_) => self.keep_valid(),
-                Err(error) => log::warn!("new elements found no place: {error}"),
-            }
+            self.join(&edit, now_secs);
+        }
+    }
+
+    /// Makes an arrangement part of the step before it, so that one undo takes both back.
+    fn join(&mut self, edit: &Edit, now_secs: f64) {
+        match self.core.editor.commit_with_last(edit, now_secs) {
+            Ok(_) => self.keep_valid(),
+            Err(error) => log::warn!("the view could not be arranged: {error}"),
         }
     }
 

@@ -34,6 +34,7 @@ impl App {
         let now_secs = ctx.input(|input| input.time);
         let mut rounds = 0;
         while !self.commands.is_empty() && rounds < 16 {
+            self.edited_in_batch = false;
             for command in std::mem::take(&mut self.commands) {
                 self.carry_out(ctx, command, now_secs);
             }
@@ -157,6 +158,7 @@ impl App {
     pub(super) fn commit(&mut self, edit: &Edit, now_secs: f64) -> Option<crate::edit::Committed> {
         match self.core.editor.commit(edit, now_secs) {
             Ok(committed) => {
+                self.edited_in_batch |= committed.changed;
                 self.keep_valid();
                 Some(committed)
             }
