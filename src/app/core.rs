@@ -53,6 +53,8 @@ pub struct CachedScene {
     pub revision: Revision,
     /// Version of the report whose marks it carries.
     pub report_revision: Option<Revision>,
+    /// Figures and marks in it.
+    pub options: Options,
     /// The picture.
     pub scene: Arc<Scene>,
 }

@@ -265,14 +265,17 @@ impl App {
         }
         let Some(view) = self.core.active_view() else { return };
         let report_revision = self.core.report.as_ref().map(|report| report.revision);
-        let fresh = self
-            .core
-            .scenes
-            .get(&view)
-            .is_some_and(|cached| cached.revision == revision && cached.report_revision == report_revision);
-        if !fresh {
-            let scene = Arc::new(scene::build(&document, view, &self.core.scene_options()));
-            self.core.scenes.insert(view, super::core::CachedScene { revision, report_revision, scene });
+        let cached = self.core.scenes.get(&view).filter(|cached| cached.revision == revision);
+        if cached.is_some_and(|cached| cached.report_revision == report_revision) {
+            return;
+        }
+        // A new report often says the same of the picture as the one before; then the picture stays.
+        let options = self.core.scene_options();
+        let kept = cached.filter(|cached| cached.options == options).map(|cached| cached.scene.clone());
+        let is_kept = kept.is_some();
+        let scene = kept.unwrap_or_else(|| Arc::new(scene::build(&document, view, &options)));
+        self.core.scenes.insert(view, super::core::CachedScene { revision, report_revision, options, scene });
+        if !is_kept {
             ctx.request_repaint();
         }
     }
