@@ -2,6 +2,13 @@
 //!
 //! `cargo run --release --example measure -- frames 100` shows more: tessellation, zooming, dragging, whole windows.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test or bench that cannot go on says so by a panic"
+)]
+
 use std::sync::Arc;
 
 use divan::{Bencher, black_box};
@@ -54,7 +61,7 @@ impl Stage {
 
     /// One frame in which the paper moves a little.
     fn pan(&mut self) {
-        let way = if self.frames / 20 % 2 == 0 { 1.0 } else { -1.0 };
+        let way = if (self.frames / 20).is_multiple_of(2) { 1.0 } else { -1.0 };
         self.frame(Vec2::new(9.0, 5.0) * way);
     }
 
