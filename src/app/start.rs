@@ -101,7 +101,8 @@ fn open(
         viewport: ViewportBuilder::default()
             .with_title("Remit")
             .with_app_id("remit")
-            .with_inner_size([1320.0, 780.0])
+            .with_inner_size([1400.0, 860.0])
+            .with_clamp_size_to_monitor_size(true)
             .with_min_inner_size([760.0, 480.0])
             .with_drag_and_drop(true)
             .with_icon(icon()),
