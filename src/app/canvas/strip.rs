@@ -43,8 +43,12 @@ pub fn tools_ui(ui: &Ui, core: &Core, kind: &ViewKind, viewport: Rect, commands:
     let tools = Id::unique("canvas tools");
     let width = |id| ui.memory(|memory| memory.area_rect(id)).map_or(0.0, |rect: Rect| rect.width());
     // In the middle, unless the zoom would lie over them.
-    let rightmost = viewport.right() - 2.0 * MARGIN - width(Id::unique("canvas zoom")) - width(tools) / 2.0;
-    let at = egui::pos2(viewport.center().x.min(rightmost), viewport.bottom() - MARGIN);
+    // Where the zoom is left out its last width says nothing.
+    let zoom_width = if viewport.width() < TOO_NARROW { 0.0 } else { MARGIN + width(Id::unique("canvas zoom")) };
+    let half = width(tools) / 2.0;
+    let rightmost = viewport.right() - MARGIN - zoom_width - half;
+    let leftmost = viewport.left() + MARGIN + half;
+    let at = egui::pos2(viewport.center().x.min(rightmost).max(leftmost), viewport.bottom() - MARGIN);
     Area::new(tools).order(Order::Middle).pivot(Align2::CENTER_BOTTOM).fixed_pos(at).show(ui, |ui| {
         floating(theme).show(ui, |ui| {
             ui.horizontal(|ui| {
