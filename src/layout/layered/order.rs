@@ -14,7 +14,7 @@ use super::graph::Layered;
 use sifting::Sifting;
 
 /// Pairs of blocks compared, per node and doubling of the nodes.
-const WORK: usize = 48;
+const WORK: usize = 36;
 /// Orders to start from, and rounds of sifting from each.
 const STARTS: usize = 4;
 const MOST_ROUNDS: usize = 12;
