@@ -215,7 +215,8 @@ fn flow_lines(builder: &Builder<'_>, flows: &[(FlowId, &Flow)]) -> Vec<Vec<Pos2>
         .filter(|(_, line)| line.is_none())
         .map(|((_, flow), _)| (flow.from.into(), flow.to.into()))
         .collect();
-    let mut routed = routes::between(builder, &open, 12.0).into_iter();
+    let known: Vec<Vec<Pos2>> = lines.iter().flatten().cloned().collect();
+    let mut routed = routes::between(builder, &open, &known, 12.0).into_iter();
     for line in lines.iter_mut().filter(|line| line.is_none()) {
         *line = routed.next();
     }
