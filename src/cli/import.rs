@@ -24,7 +24,7 @@ pub(super) struct Arguments {
     /// Project to write; `-` for standard output
     #[arg(short, long, value_name = "FILE", required_unless_present = "into")]
     output: Option<PathBuf>,
-    /// What the files are, where that is not clear: organisation-csv
+    /// What the files are, where that is not clear: bpmn, organisation-csv
     #[arg(long, value_name = "FORMAT", value_parser = known_source)]
     from: Option<&'static Source>,
     /// Merge into this project: known elements are updated, none is taken away
@@ -33,6 +33,9 @@ pub(super) struct Arguments {
     /// Which column holds what: "unit=Department,role=Job Title"; "role=#6" is the sixth column
     #[arg(long, value_name = "FIELD=COLUMN,…")]
     map: Option<ColumnMap>,
+    /// Leave the drawing of a BPMN file aside and arrange its processes anew
+    #[arg(long)]
+    arrange: bool,
 }
 
 fn known_source(id: &str) -> Result<&'static Source, String> {
@@ -53,8 +56,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     };
     let map = arguments.map.clone().unwrap_or_default();
     let mut document = before.clone();
+    let mut drawn: BTreeSet<ViewId> = BTreeSet::new();
     for path in &arguments.inputs {
-        document = import(path, &document, arguments.from, &map)?;
+        let imported = import(path, &document, arguments, &map)?;
+        let of_file = imported.document.views().changes_since(document.views());
+        drawn.extend(of_file.map(|(id, _)| id).filter(|_| !imported.unarranged.is_empty() || is_drawn(&imported)));
+        for view in &imported.unarranged {
+            drawn.remove(view);
+        }
+        document = imported.document;
     }
     let fresh: Vec<ViewId> = document.views().ids().filter(|id| !before.views().contains(*id)).collect();
     files::save(&layout::arranged(document, &fresh)?, target)?;

@@ -102,7 +102,7 @@ fn read(input: &Input<'_>) -> Result<Imported, ImportError> {
     report.problems.sort();
     let edit = Edit::from(merge);
     let document = apply(input.base, &edit)?.document;
-    Ok(Imported { edit, document, report })
+    Ok(Imported { edit, document, report, unarranged: Vec::new() })
 }
 
 fn note_reading(table: &Table, report: &mut Report) {
