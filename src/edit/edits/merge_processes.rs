@@ -134,10 +134,9 @@ impl MergeProcesses {
         }
         for merged in &self.externals {
             let record = merged.record.clone();
-            settled.externals.settle(transaction, &merged.target, record, |old, new| External {
-                name: new.name,
-                ..old.clone()
-            })?;
+            settled
+                .externals
+                .settle(transaction, &merged.target, record, |old, new| External { name: new.name, ..old.clone() })?;
         }
         Ok(())
     }

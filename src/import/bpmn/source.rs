@@ -20,7 +20,8 @@ pub(in crate::import) const SOURCE: Source = Source {
 /// Bytes looked at.
 const START: usize = 4096;
 /// Sums that say nothing beside the names they are made of.
-const SUMS: &[&str] = &["tasks", "gateways", "events", "subprocesses", "calls", "named_nodes", "conditional_flows", "default_flows"];
+const SUMS: &[&str] =
+    &["tasks", "gateways", "events", "subprocesses", "calls", "named_nodes", "conditional_flows", "default_flows"];
 
 fn looks_like_bpmn(bytes: &[u8]) -> bool {
     let start = text::decode(bytes.get(..START).unwrap_or(bytes));

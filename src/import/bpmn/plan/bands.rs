@@ -39,7 +39,10 @@ impl<'a> Planner<'a> {
             let process = self.process_of(&pool.process);
             let process = process.and_then(|id| definitions.processes.get(id.index() as usize));
             let lanes = process.into_iter().flat_map(|process| &process.content.lane_sets);
-            Band { actor: self.actor_of(&pool.base.id), inside: lanes.flat_map(|lanes| self.bands_of_lanes(lanes)).collect() }
+            Band {
+                actor: self.actor_of(&pool.base.id),
+                inside: lanes.flat_map(|lanes| self.bands_of_lanes(lanes)).collect(),
+            }
         };
         collaboration.participants.iter().map(band).collect()
     }

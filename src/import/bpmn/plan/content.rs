@@ -23,10 +23,7 @@ impl<'a> Planner<'a> {
         for (index, process) in definitions.processes.iter().enumerate() {
             let id = ProcessId::from_index(u32::try_from(index).unwrap_or(u32::MAX));
             let performer = self.pools.get(&id).copied();
-            self.content(
-                &process.content,
-                Around { process: id, parent: None, performer, is_event_sub_flow: false },
-            );
+            self.content(&process.content, Around { process: id, parent: None, performer, is_event_sub_flow: false });
         }
         for collaboration in &definitions.collaborations {
             self.notes(&collaboration.artifacts, None);

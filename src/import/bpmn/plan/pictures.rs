@@ -165,7 +165,8 @@ impl<'a> Planner<'a> {
 
     /// The process of a diagram: the one that it shows, else the one of which it draws most.
     fn process_shown(&self, shown: Option<ElementRef>, drawn: &Drawn<'_>) -> Option<ProcessId> {
-        let of_node = |element: ElementRef| FlowNode::try_from(element).ok().and_then(|node| self.process_of_node(node));
+        let of_node =
+            |element: ElementRef| FlowNode::try_from(element).ok().and_then(|node| self.process_of_node(node));
         match shown {
             Some(ElementRef::Process(process)) => return Some(process),
             Some(element) if of_node(element).is_some() => return of_node(element),
@@ -190,7 +191,8 @@ impl<'a> Planner<'a> {
         let is_closed = |(id, kind): (StepId, StepKind)| {
             kind.has_inside() && !shape.is_expanded.unwrap_or_else(|| drawn.around.contains(&id))
         };
-        let is_named_beside = matches!(element, ElementRef::Event(_) | ElementRef::Gateway(_) | ElementRef::Artefact(_));
+        let is_named_beside =
+            matches!(element, ElementRef::Event(_) | ElementRef::Gateway(_) | ElementRef::Artefact(_));
         Placement {
             center: bounds.map(|bounds| area(bounds).center()),
             size: bounds.filter(has_size).map(|bounds| Size::new(bounds.width, bounds.height)),
@@ -239,7 +241,8 @@ impl<'a> Planner<'a> {
         definitions: &'a Definitions,
         names: &mut Names,
     ) {
-        let Some(process) = processes.first().copied().or((!self.edit.processes.is_empty()).then(|| ProcessId::from_index(0)))
+        let Some(process) =
+            processes.first().copied().or((!self.edit.processes.is_empty()).then(|| ProcessId::from_index(0)))
         else {
             return;
         };
