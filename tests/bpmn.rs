@@ -148,8 +148,11 @@ fn every_shape_and_edge_keeps_its_place() {
         let reading = read(&model.path);
         let document = import(&model.path).document;
         let path = model.path.display();
-        assert_eq!(document.views().len(), reading.definitions.diagrams.len(), "{path}");
-        for ((view, record), diagram) in document.views().iter().zip(&reading.definitions.diagrams) {
+        // What no diagram shows has a view of its own behind them; an empty diagram has none.
+        let diagrams: Vec<_> =
+            reading.definitions.diagrams.iter().filter(|diagram| !diagram.shapes.is_empty()).collect();
+        assert!(document.views().len() >= diagrams.len(), "{path}");
+        for ((view, record), diagram) in document.views().iter().zip(diagrams) {
             let mut areas: Vec<(f64, f64, f64, f64)> = record
                 .lanes()
                 .iter()

@@ -87,6 +87,10 @@ impl<'a> Planner<'a> {
             true => Vec::new(),
             false => bands::lanes(&self.bands_of_all(definitions), direction, &place),
         };
+        if placements.is_empty() && lanes.is_empty() {
+            // The empty inside of a sub-process; a view without anything would show the whole process.
+            return;
+        }
         let of_shown = shown.map(|element| self.name_within(element)).unwrap_or_default();
         let of_process = self.name_within(process.into());
         let of_collaboration = match definitions.collaborations.as_slice() {
