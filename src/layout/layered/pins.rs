@@ -176,6 +176,7 @@ fn redraw(request: &FlowRequest, picture: &mut Picture, before: &[Rect]) {
             })
             .collect(),
         margin: request.spacing.edge_gap,
+        ..RouteRequest::default()
     });
     for (edge, route) in stale.into_iter().zip(routes) {
         picture.routes[edge] = route;
