@@ -86,7 +86,7 @@ fn flow_lines(builder: &Builder<'_>, flows: &[(FlowId, &Flow)]) -> Vec<Vec<Pos2>
         Some(placement) if !placement.bends.is_empty() => Some((&placement.bends, placement.pinned)),
         _ => builder.fresh_bends.get(id).map(|bends| (bends, false)),
     };
-    routes::lines(builder, &ends, flows.iter().map(known))
+    routes::lines(builder, &ends, &[], flows.iter().map(known))
 }
 
 /// Draws flows, then the links between what is shown, labels above all of them.
@@ -140,7 +140,8 @@ fn links(builder: &Builder<'_>, flows: &[Connector]) -> Vec<Connector> {
         let placement = builder.connectors.get(&ElementRef::Link(*id))?;
         (!placement.bends.is_empty()).then_some((&placement.bends, true))
     };
-    let lines = routes::lines(builder, &ends, shown.iter().map(known));
+    let others: Vec<Vec<Pos2>> = flows.iter().map(|flow| flow.points.clone()).collect();
+    let lines = routes::lines(builder, &ends, &others, shown.iter().map(known));
     let connector = |((id, link, _), points): ((LinkId, &Link, _), Vec<Pos2>)| Connector {
         element: ElementRef::Link(id),
         from: link.from,

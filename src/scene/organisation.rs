@@ -102,7 +102,7 @@ fn add_dotted_lines(builder: &mut Builder<'_>) {
             }
         }
     }
-    let lines = routes::between(builder, &ends, 6.0);
+    let lines = routes::between(builder, &ends, &[], 6.0);
     let mut passed = Vec::new();
     if builder.context.options.jumps && !lines.is_empty() {
         let below: Vec<&Vec<Pos2>> = builder.scene.edges.iter().map(|edge| &edge.points).collect();

@@ -9,6 +9,10 @@ use crate::layout::request::{End, PortShape, RouteEdge, RouteRequest, Side};
 use crate::layout::routing;
 use crate::model::{Actor, ElementRef, Point};
 
+fn plane_line(line: &[Pos2]) -> plane::Polyline {
+    line.iter().map(|point| plane::Point::new(f64::from(point.x), f64::from(point.y))).collect()
+}
+
 fn plane_rect(rect: Rect) -> plane::Rect {
     let point = |at: Pos2| plane::Point::new(f64::from(at.x), f64::from(at.y));
     plane::Rect::new(point(rect.min), point(rect.max))
@@ -54,10 +58,11 @@ impl Builder<'_> {
 }
 
 /// Lines between anchors: the known bends (with whether they are kept though they cut boxes) where they still fit, else
-/// routed anew; each ends on the outlines of its boxes. A line between things that are not there is empty.
+/// routed anew, off the others; each ends on the outlines of its boxes. A line between things that are not there is empty.
 pub(crate) fn lines<'b>(
     builder: &Builder<'_>,
     ends: &[(Anchor, Anchor)],
+    others: &[Vec<Pos2>],
     known: impl Iterator<Item = Option<(&'b Vec<Point>, bool)>>,
 ) -> Vec<Vec<Pos2>> {
     let mut lines: Vec<Option<Vec<Pos2>>> = ends
@@ -67,7 +72,8 @@ pub(crate) fn lines<'b>(
         .collect();
     let open: Vec<(Anchor, Anchor)> =
         ends.iter().zip(&lines).filter(|(_, line)| line.is_none()).map(|(ends, _)| *ends).collect();
-    let mut routed = between_anchors(builder, &open, 12.0).into_iter();
+    let fixed: Vec<Vec<Pos2>> = others.iter().cloned().chain(lines.iter().flatten().cloned()).collect();
+    let mut routed = between_anchors(builder, &open, &fixed, 12.0).into_iter();
     for line in lines.iter_mut().filter(|line| line.is_none()) {
         *line = routed.next();
     }
@@ -86,54 +92,42 @@ pub(crate) fn lines<'b>(
     lines.into_iter().zip(ends).map(finished).collect()
 }
 
-/// Orthogonal lines between boxes of the view, around all boxes; one per pair, in order.
-pub(crate) fn between(builder: &Builder<'_>, ends: &[(ElementRef, ElementRef)], margin: f64) -> Vec<Vec<Pos2>> {
+/// Orthogonal lines between boxes of the view, around all boxes; one per pair, in order. They keep off the lines that
+/// are known already.
+pub(crate) fn between(
+    builder: &Builder<'_>,
+    ends: &[(ElementRef, ElementRef)],
+    known: &[Vec<Pos2>],
+    margin: f64,
+) -> Vec<Vec<Pos2>> {
     let anchor = |element: ElementRef| builder.anchor(element).unwrap_or_default();
     let ends: Vec<(Anchor, Anchor)> = ends.iter().map(|(from, to)| (anchor(*from), anchor(*to))).collect();
-    between_anchors(builder, &ends, margin)
+    between_anchors(builder, &ends, known, margin)
 }
 
-fn between_anchors(builder: &Builder<'_>, ends: &[(Anchor, Anchor)], margin: f64) -> Vec<Vec<Pos2>> {
+fn between_anchors(
+    builder: &Builder<'_>,
+    ends: &[(Anchor, Anchor)],
+    known: &[Vec<Pos2>],
+    margin: f64,
+) -> Vec<Vec<Pos2>> {
     if ends.is_empty() {
         return Vec::new();
     }
-    let mut boxes: Vec<plane::Rect> = builder
+    let boxes = builder
         .nodes
         .iter()
         // Lines run over frames as if they were not there.
         .map(|node| if node.sketch.form == NodeForm::Frame { plane::Rect::default() } else { plane_rect(node.rect) })
         .collect();
-    let shapes = builder.nodes.iter().map(|node| match node.sketch.form {
-        NodeForm::Diamond => PortShape::Rhomb,
-        NodeForm::Circle => PortShape::Ellipse,
-        _ => PortShape::Rectangle,
-    });
-    let shapes = shapes.collect();
-    let mut loose = |own: Anchor, other: Anchor| -> (usize, Option<End>, Option<Side>) {
-        let toward = match other {
-            Anchor::Box(index) => builder.nodes.get(index).map_or(Pos2::ZERO, |node| node.rect.center()),
-            Anchor::Lane(rect) => rect.center(),
-            Anchor::Point(at) => at,
-        };
-        let (from, to, side) = match own {
-            Anchor::Box(index) => return (index, None, None),
-            Anchor::Lane(rect) => border_facing(rect, toward),
-            Anchor::Point(at) => (at, at, None),
-        };
-        // A box of no size stands in where a router knows boxes only.
-        boxes.push(plane_rect(Rect::from_min_max(from, to)));
-        let point = |at: Pos2| plane::Point::new(f64::from(at.x), f64::from(at.y));
-        let end = if side.is_some() { End::Line(point(from), point(to)) } else { End::Point(point(from)) };
-        (boxes.len() - 1, Some(end), side)
+    let request = RouteRequest {
+        boxes,
+        shapes: builder.nodes.iter().map(|node| ports(node.sketch.form)).collect(),
+        edges: ends.iter().map(|(from, to)| route_edge(builder, *from, *to)).collect(),
+        fixed: known.iter().map(|line| plane_line(line)).collect(),
+        margin,
+        ..RouteRequest::default()
     };
-    let edges = ends
-        .iter()
-        .map(|(from, to)| {
-            let ((from, start, exit), (to, finish, entry)) = (loose(*from, *to), loose(*to, *from));
-            RouteEdge { from, to, exit, entry, start, finish }
-        })
-        .collect();
-    let request = RouteRequest { boxes, shapes, edges, margin, ..RouteRequest::default() };
     let line = |route: Option<plane::Polyline>| {
         let points = route.unwrap_or_default();
         points.iter().map(|point| pos2(point.x.round() as f32, point.y.round() as f32)).collect()
@@ -141,19 +135,45 @@ fn between_anchors(builder: &Builder<'_>, ends: &[(Anchor, Anchor)], margin: f64
     routing::route(&request).into_iter().map(line).collect()
 }
 
+fn route_edge(builder: &Builder<'_>, from: Anchor, to: Anchor) -> RouteEdge {
+    let center = |anchor: Anchor| builder.form_at(anchor).map_or(Pos2::ZERO, |(_, rect)| rect.center());
+    let point = |at: Pos2| plane::Point::new(f64::from(at.x), f64::from(at.y));
+    let end = |own: Anchor, other: Anchor| match own {
+        Anchor::Box(index) => (index, None, None),
+        Anchor::Lane(rect) => {
+            let (first, last, side) = border_facing(rect, center(other));
+            (usize::MAX, Some(End::Line(point(first), point(last))), Some(side))
+        }
+        Anchor::Point(at) => (usize::MAX, Some(End::Point(point(at))), None),
+    };
+    let ((from, start, exit), (to, finish, entry)) = (end(from, to), end(to, from));
+    RouteEdge { from, to, exit, entry, start, finish }
+}
+
+/// Where lines may meet a form: gateways at their corners, events at their poles.
+fn ports(form: NodeForm) -> PortShape {
+    match form {
+        NodeForm::Diamond => PortShape::Rhomb,
+        NodeForm::Circle => PortShape::Ellipse,
+        NodeForm::Card | NodeForm::Pill | NodeForm::Sheet | NodeForm::Container | NodeForm::Frame => {
+            PortShape::Rectangle
+        }
+    }
+}
+
 /// The side of a box that faces a point, from corner to corner.
-fn border_facing(rect: Rect, toward: Pos2) -> (Pos2, Pos2, Option<Side>) {
+fn border_facing(rect: Rect, toward: Pos2) -> (Pos2, Pos2, Side) {
     let (above, below) = (rect.top() - toward.y, toward.y - rect.bottom());
     let (left, right) = (rect.left() - toward.x, toward.x - rect.right());
     let most = above.max(below).max(left).max(right);
     if most == above {
-        (rect.left_top(), rect.right_top(), Some(Side::Top))
+        (rect.left_top(), rect.right_top(), Side::Top)
     } else if most == below {
-        (rect.left_bottom(), rect.right_bottom(), Some(Side::Bottom))
+        (rect.left_bottom(), rect.right_bottom(), Side::Bottom)
     } else if most == left {
-        (rect.left_top(), rect.left_bottom(), Some(Side::Left))
+        (rect.left_top(), rect.left_bottom(), Side::Left)
     } else {
-        (rect.right_top(), rect.right_bottom(), Some(Side::Right))
+        (rect.right_top(), rect.right_bottom(), Side::Right)
     }
 }
 
@@ -259,9 +279,7 @@ fn inside_form(form: NodeForm, rect: Rect, point: Pos2) -> bool {
 
 /// Whether a line of horizontal and vertical pieces (or any other, roughly) runs through a box.
 fn cuts(points: &[Pos2], rect: Rect) -> bool {
-    let points: Vec<plane::Point> =
-        points.iter().map(|point| plane::Point::new(f64::from(point.x), f64::from(point.y))).collect();
-    routing::passes_through(&points, &plane_rect(rect))
+    routing::passes_through(&plane_line(points), &plane_rect(rect))
 }
 
 /// The end of a line on the outline of a form, when it comes from `before` to `end` on the border of its box.
