@@ -74,7 +74,8 @@ fn arrange_along_x(request: &FlowRequest) -> FlowResult {
         bounds.min.y = bounds.min.y.min(first.offset);
         bounds.max.y = bounds.max.y.max(last.end());
     }
-    FlowResult { boxes: picture.boxes, routes: picture.routes, labels, lanes: picture.lanes, bounds }
+    let (boxes, routes, lanes) = (picture.boxes, picture.routes, picture.lanes);
+    FlowResult { boxes, routes, labels, lanes, bounds, ..FlowResult::default() }
 }
 
 /// The drawing while it is made.
