@@ -27,8 +27,24 @@ pub(super) struct PartNode {
     pub size: Size,
     pub band: usize,
     pub kind: NodeKind,
-    /// Space kept free above and below the box for loops.
+    /// Space kept free above and below the box, for loops and what clings to the box.
     pub extra: f64,
+    /// Space kept free left and right of the box.
+    pub beside: f64,
+}
+
+/// How a line leaves a box that is attached to the border of a node: straight away from the
+/// border to a level of its own, then along the flow. Heights and x from the node's centre.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Exit {
+    /// The attached box; its lines share one trunk.
+    pub key: usize,
+    /// Where the attached box stands along the flow.
+    pub x: f64,
+    /// Where the line begins, on the outer border of the attached box.
+    pub start: f64,
+    /// The height at which it runs along the flow, within the extra space of the node.
+    pub level: f64,
 }
 
 /// Nodes and edges of one part, in its own indices.
@@ -39,6 +55,8 @@ pub(super) struct Part {
     pub edges: Vec<(usize, usize)>,
     /// Size of each edge's label.
     pub labels: Vec<Option<Size>>,
+    /// How each edge leaves, if it does so by an attached box.
+    pub exits: Vec<Option<Exit>>,
 }
 
 /// The path of one edge through the ranks.

@@ -1,5 +1,7 @@
 //! What every arranged flow must hold, on small examples and on random graphs.
 
+mod structure;
+
 use proptest::prelude::*;
 
 use super::arrange;
