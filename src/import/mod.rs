@@ -4,6 +4,7 @@
 //! is a [`RowProblem`], every column nobody knows is named. No file is opened here, no window known. The list of
 //! sources below is the only place that knows them all.
 
+pub mod bpmn;
 pub mod headings;
 mod organisation_csv;
 mod organisation_plan;

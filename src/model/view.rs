@@ -300,7 +300,16 @@ pub struct Placement {
 impl Placement {
     /// A placement without a place yet.
     pub fn unplaced(view: ViewId, element: ElementRef) -> Self {
-        Self { view, element, center: None, size: None, bends: Vec::new(), label: None, pinned: false, collapsed: false }
+        Self {
+            view,
+            element,
+            center: None,
+            size: None,
+            bends: Vec::new(),
+            label: None,
+            pinned: false,
+            collapsed: false,
+        }
     }
 }
 
@@ -362,11 +371,8 @@ mod tests {
 
     #[test]
     fn a_drawn_lane_lies_where_it_was_drawn() {
-        let drawn = |x: f64, depth: u8| Lane {
-            frame: Some(Area::new(x, 50.0, 100.0, 400.0)),
-            depth,
-            ..Lane::new(None)
-        };
+        let drawn =
+            |x: f64, depth: u8| Lane { frame: Some(Area::new(x, 50.0, 100.0, 400.0)), depth, ..Lane::new(None) };
         let lanes = [drawn(0.0, 0), drawn(0.0, 1), drawn(100.0, 0)];
         let at = |x: f64, y: f64| lane_at(&lanes, FlowDirection::LeftToRight, Point::new(x, y));
         assert_eq!([at(10.0, 60.0), at(110.0, 60.0), at(10.0, 10.0)], [Some(1), Some(2), None]);

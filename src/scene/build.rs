@@ -333,7 +333,8 @@ mod tests {
         let step = document.insert(Step { performer: Some(second), ..Step::new(process, "Approve") });
         let lane = |actor| Lane::new(Some(actor));
         let lanes = vec![lane(first), lane(second)];
-        let view = document.insert(View::new("Refund", ViewKind::Process { process, lanes, direction: FlowDirection::default() }));
+        let view = document
+            .insert(View::new("Refund", ViewKind::Process { process, lanes, direction: FlowDirection::default() }));
         let center = Some(Point::new(300.0, 40.0));
         document.insert(Placement { center, ..Placement::unplaced(view, step.into()) });
         let scene = build(&document, view, &Options::default());

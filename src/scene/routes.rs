@@ -5,7 +5,7 @@ use emath::{Pos2, Rect, pos2};
 use super::build::Builder;
 use super::item::NodeForm;
 use crate::layout::geometry as plane;
-use crate::layout::request::{RouteEdge, RouteRequest};
+use crate::layout::request::{PortShape, RouteEdge, RouteRequest};
 use crate::layout::routing;
 use crate::model::{ElementRef, Point};
 
@@ -14,17 +14,38 @@ fn plane_rect(rect: Rect) -> plane::Rect {
     plane::Rect::new(point(rect.min), point(rect.max))
 }
 
-/// Orthogonal lines between boxes of the view, around all boxes; one per pair, in order.
-pub(crate) fn between(builder: &Builder<'_>, ends: &[(ElementRef, ElementRef)], margin: f64) -> Vec<Vec<Pos2>> {
+fn plane_line(line: &[Pos2]) -> plane::Polyline {
+    line.iter().map(|point| plane::Point::new(f64::from(point.x), f64::from(point.y))).collect()
+}
+
+/// Where lines may meet an element: gateways at their corners, events at their poles.
+fn ports(element: ElementRef) -> PortShape {
+    match element {
+        ElementRef::Gateway(_) => PortShape::Rhomb,
+        ElementRef::Event(_) => PortShape::Ellipse,
+        _ => PortShape::Rectangle,
+    }
+}
+
+/// Orthogonal lines between boxes of the view, around all boxes; one per pair, in order. They keep off the lines that
+/// are known already.
+pub(crate) fn between(
+    builder: &Builder<'_>,
+    ends: &[(ElementRef, ElementRef)],
+    known: &[Vec<Pos2>],
+    margin: f64,
+) -> Vec<Vec<Pos2>> {
     if ends.is_empty() {
         return Vec::new();
     }
     let index = |element: &ElementRef| builder.index_of.get(element).copied().unwrap_or(usize::MAX);
-    let edges = ends.iter().map(|(from, to)| RouteEdge { from: index(from), to: index(to), exit: None, entry: None });
     let request = RouteRequest {
         boxes: builder.nodes.iter().map(|node| plane_rect(node.rect)).collect(),
-        edges: edges.collect(),
+        shapes: builder.nodes.iter().map(|node| ports(node.shown.element)).collect(),
+        edges: ends.iter().map(|(from, to)| RouteEdge::between(index(from), index(to))).collect(),
+        fixed: known.iter().map(|line| plane_line(line)).collect(),
         margin,
+        ..RouteRequest::default()
     };
     let line = |route: Option<plane::Polyline>| {
         let points = route.unwrap_or_default();
@@ -53,9 +74,7 @@ fn touches(rect: Rect, point: Pos2) -> bool {
 
 /// Whether a line of horizontal and vertical pieces (or any other, roughly) runs through a box.
 fn cuts(points: &[Pos2], rect: Rect) -> bool {
-    let points: Vec<plane::Point> =
-        points.iter().map(|point| plane::Point::new(f64::from(point.x), f64::from(point.y))).collect();
-    routing::passes_through(&points, &plane_rect(rect))
+    routing::passes_through(&plane_line(points), &plane_rect(rect))
 }
 
 /// The end of a line on the outline of a form, when it comes from `before` to `end` on the border of its box.

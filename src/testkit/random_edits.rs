@@ -419,7 +419,11 @@ fn new_view(document: &Document, choices: &mut Choices<'_>) -> View {
     let kind = match choices.below(4) {
         0 => ViewKind::Board,
         1 => ViewKind::Organisation { root: choices.chance(60).then(|| choices.id::<Unit>(document)) },
-        2 => ViewKind::Process { process: choices.id::<Process>(document), lanes: Vec::new(), direction: FlowDirection::default() },
+        2 => ViewKind::Process {
+            process: choices.id::<Process>(document),
+            lanes: Vec::new(),
+            direction: FlowDirection::default(),
+        },
         _ => ViewKind::Matrix(MatrixView::default()),
     };
     View::new(choices.word(), kind)
@@ -484,7 +488,8 @@ pub fn start() -> Document {
     document.insert(System::new("Register"));
     let process = document.insert(Process::new("Refund"));
     let lanes = [owner, clerk].map(|role| Lane::new(Some(Actor::Role(role)))).to_vec();
-    let view = document.insert(View::new("Refund", ViewKind::Process { process, lanes, direction: FlowDirection::default() }));
+    let view =
+        document.insert(View::new("Refund", ViewKind::Process { process, lanes, direction: FlowDirection::default() }));
     let steps = [(clerk, "Check", 180.0), (owner, "Allow", 60.0), (clerk, "Pay", 180.0)].map(|(role, name, y)| {
         let step = document.insert(Step { performer: Some(Actor::Role(role)), ..Step::new(process, name) });
         let center = Some(Point::new(y + 40.0, y));

@@ -56,7 +56,8 @@ mod tests {
         let process = document.insert(Process::new("Refund"));
         let actors = ["Clerk", "Owner"].map(|name| Actor::Role(document.insert(Role::new(name))));
         let lanes = actors.map(|actor| Lane::new(Some(actor))).to_vec();
-        let view = document.insert(View::new("Refund", ViewKind::Process { process, lanes, direction: FlowDirection::default() }));
+        let view = document
+            .insert(View::new("Refund", ViewKind::Process { process, lanes, direction: FlowDirection::default() }));
         let step = document.insert(Step { performer: Some(actors[0]), ..Step::new(process, "Check") });
         let center = Some(Point::new(50.0, 60.0));
         document.insert(Placement { center, ..Placement::unplaced(view, step.into()) });

@@ -67,13 +67,14 @@ fn route_group(
     let edge = |&edge: &usize| {
         let one = &request.edges[edge];
         let (exit, entry) = sides(structure, boxes, one);
-        RouteEdge { from: place[one.from], to: place[one.to], exit, entry }
+        RouteEdge { from: place[one.from], to: place[one.to], exit, entry, ..RouteEdge::default() }
     };
     let edges_wanted = edges.iter().map(edge).collect();
     let found = routing::route(&RouteRequest {
         boxes: obstacles,
         edges: edges_wanted,
         margin: request.spacing.edge_gap,
+        ..RouteRequest::default()
     });
     for (&edge, line) in edges.iter().zip(found) {
         routes[edge] = line;
