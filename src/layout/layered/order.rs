@@ -13,14 +13,15 @@ mod sifting;
 use super::graph::Layered;
 use sifting::Sifting;
 
-/// Pairs of blocks compared, per node and doubling of the nodes.
-const WORK: usize = 36;
+/// Pairs of blocks compared, per node and doubling of the nodes, and in any flow.
+const WORK: usize = 12;
+const WORK_AT_LEAST: usize = 150_000;
 /// Orders to start from, the best first, and rounds of settling and sifting from each.
 const STARTS: [usize; 4] = [0, 2, 1, 3];
 const SETTLING_ROUNDS: usize = 300;
 const MOST_ROUNDS: usize = 12;
 /// Disturbances per block.
-const KICKS: usize = 10;
+const KICKS: usize = 40;
 /// Rounds in which single nodes are moved.
 const FINE_ROUNDS: usize = 3;
 
@@ -30,7 +31,7 @@ pub(super) fn arrange(graph: &mut Layered) {
     let blocks = blocks::find(graph);
     let mut sifting = Sifting::new(graph, &blocks);
     let mut ordering = Ordering::new(graph);
-    let limit = nodes * WORK * (nodes.max(2).ilog2() as usize);
+    let limit = WORK_AT_LEAST + nodes * WORK * (nodes.max(2).ilog2() as usize);
     let mut best: Option<(u64, Vec<u32>)> = None;
     for start in STARTS {
         ordering.start(start);
