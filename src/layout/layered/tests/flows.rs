@@ -22,9 +22,7 @@ enum Piece {
 
 fn any_piece(loops: bool) -> impl Strategy<Value = Piece> {
     Just(Piece::Task).prop_recursive(4, 40, 4, move |inner| {
-        let repeated = inner.clone().prop_map(move |piece| {
-            if loops { Piece::Loop(Box::new(piece)) } else { piece }
-        });
+        let repeated = inner.clone().prop_map(move |piece| if loops { Piece::Loop(Box::new(piece)) } else { piece });
         prop_oneof![
             2 => prop::collection::vec(inner.clone(), 2..5).prop_map(Piece::Sequence),
             2 => prop::collection::vec(inner, 2..4).prop_map(Piece::Branches),
@@ -85,9 +83,8 @@ fn cross(one: &[Point], other: &[Point]) -> bool {
         low + 0.1 < b[0].x && b[0].x < high - 0.1 && top + 0.1 < a[0].y && a[0].y < bottom - 0.1
     };
     let level = |pair: &[Point]| (pair[0].y - pair[1].y).abs() < 1e-6;
-    one.windows(2).any(|a| {
-        other.windows(2).any(|b| level(a) && !level(b) && hit(a, b) || !level(a) && level(b) && hit(b, a))
-    })
+    one.windows(2)
+        .any(|a| other.windows(2).any(|b| level(a) && !level(b) && hit(a, b) || !level(a) && level(b) && hit(b, a)))
 }
 
 fn crossings(request: &FlowRequest, result: &FlowResult) -> usize {
