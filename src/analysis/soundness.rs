@@ -17,7 +17,7 @@
 //!
 //! Limits: a node other than a gateway that several flows lead to passes tokens on without complaint. One that several
 //! flows leave, without probabilities or names on them, may mean "one of them" or "all of them"; only what is wrong
-//! either way is reported. A join is not reported for a flow that this start never reaches.
+//! either way is reported; so for inclusive and complex gateways. A join is not reported for a flow that this start never reaches.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -176,7 +176,12 @@ impl Net {
                 let kind = kind_of(document, *node, changed);
                 let (join, takes_all) = match kind {
                     Some(GatewayKind::Parallel) => (Join::Parallel, true),
-                    Some(GatewayKind::Exclusive) => (Join::Exclusive, false),
+                    Some(GatewayKind::Exclusive | GatewayKind::EventBased) => (Join::Exclusive, false),
+                    // How many branches an inclusive or complex split takes is open, and its join knows how many come.
+                    Some(GatewayKind::Inclusive | GatewayKind::Complex) => {
+                        ambiguous |= outgoing.len() > 1;
+                        (Join::Any, outgoing.len() > 1 && open_takes_all)
+                    }
                     None => {
                         let open = outgoing.len() > 1 && !says_which(document, &edges, &outgoing);
                         ambiguous |= open;

@@ -85,30 +85,40 @@ fields! {
         key key "key", typed name "name", chosen order "place", chosen owner "owner", typed cases "cases",
         chosen criticality "criticality", typed tolerable_outage "tolerable outage",
         typed recovery_target "recovery target", typed review "review date", typed lead_time_goal "lead time goal",
-        typed trigger "trigger", typed result "result", typed description "description",
+        typed trigger "trigger", typed result "result", typed description "description", typed kept "kept part",
     }
     Step {
-        key key "key", typed name "name", identity process "process", chosen performer "performer",
-        chosen system "system", typed work "work", typed wait "wait", typed batch_period "batch period",
+        key key "key", typed name "name", identity process "process", chosen kind "kind", chosen parent "sub-flow",
+        chosen calls "called process", chosen repetition "repetition", chosen compensates "compensation",
+        chosen performer "performer", chosen system "system", typed work "work", typed wait "wait", typed batch_period "batch period",
         typed first_time_right "share right first time", chosen value "value", chosen duties "duties",
         typed skill "skill", chosen inputs "inputs", chosen outputs "outputs", typed cost "cost",
-        typed description "description",
+        typed description "description", typed kept "kept part",
     }
     Gateway {
-        key key "key", typed name "name", identity process "process", chosen performer "performer",
-        chosen kind "kind", chosen decision "decision", typed description "description",
+        key key "key", typed name "name", identity process "process", chosen parent "sub-flow",
+        chosen performer "performer", chosen kind "kind", chosen decision "decision",
+        typed description "description", typed kept "kept part",
     }
     Event {
-        key key "key", typed name "name", identity process "process", chosen performer "performer",
-        chosen kind "kind", typed wait "wait", typed description "description",
+        key key "key", typed name "name", identity process "process", chosen parent "sub-flow",
+        chosen attached "step it stands on", chosen performer "performer", chosen kind "kind",
+        chosen trigger "trigger", chosen throws "direction", chosen keeps_running "interruption", typed wait "wait",
+        typed description "description", typed kept "kept part",
     }
     Flow {
         key key "key", typed name "name", identity process "process", chosen from "start", chosen to "end",
         typed probability "probability", chosen artefact "artefact", typed channel "channel",
-        typed description "description",
+        typed condition "condition", chosen is_default "default branch", typed description "description",
+        typed kept "kept part",
+    }
+    Link {
+        key key "key", typed name "name", chosen kind "kind", chosen from "start", chosen to "end",
+        chosen directed "arrowhead", typed description "description", typed kept "kept part",
     }
     Artefact {
-        key key "key", typed name "name", typed kind "kind", typed class "class", typed description "description",
+        key key "key", typed name "name", typed kind "kind", typed class "class", chosen form "form",
+        typed state "state", typed description "description", typed kept "kept part",
     }
     Decision {
         key key "key", typed name "name", chosen order "place", typed area "area", chosen kind "kind",
@@ -130,14 +140,15 @@ fields! {
     }
     View {
         key key "key", typed name "name", chosen order "place", chosen kind "contents",
-        typed description "description",
+        typed description "description", typed kept "kept part",
     }
     Placement {
         identity view "view", identity element "element", chosen center "place", chosen size "size",
-        chosen bends "line", chosen pinned "pin", chosen collapsed "fold",
+        chosen bends "line", chosen label "place of the label", chosen pinned "pin", chosen collapsed "fold",
     }
     Note {
         key key "key", typed text "text", typed author "author", chosen about "subject",
+        chosen form "form", typed kept "kept part",
     }
 }
 

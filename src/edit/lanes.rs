@@ -9,19 +9,22 @@ use crate::model::*;
 pub(super) fn set_lanes(transaction: &mut Transaction, view: ViewId, lanes: Vec<Lane>) -> Result<(), EditError> {
     let Some(record) = transaction.document().get::<View>(view) else { return Err(EditError::Missing("view")) };
     let old = record.lanes().to_vec();
-    let (old_bands, new_bands) = (lane_bands(&old), lane_bands(&lanes));
+    let direction = record.direction();
+    let (old_bands, new_bands) = (lane_bands(&old, direction), lane_bands(&lanes, direction));
     let pictures = Pictures::of(transaction.document(), view);
     for (element, placement) in pictures.nodes(transaction.document()) {
         let Some((_, center)) = placement else { continue };
         let performer = transaction.document().performer_of(element);
         let by_performer = old.iter().position(|lane| lane.actor == performer);
-        let Some(from) = by_performer.or_else(|| lane_at(&old, center.y)) else { continue };
+        let Some(from) = by_performer.or_else(|| lane_at(&old, direction, center)) else { continue };
         let actor = old.get(from).and_then(|lane| lane.actor);
         let Some(to) = lanes.iter().position(|lane| lane.actor == actor) else { continue };
         let (Some(old_band), Some(new_band)) = (old_bands.get(from), new_bands.get(to)) else { continue };
-        let y = within(center.y - old_band.0 + new_band.0, *new_band);
+        let across = direction.across(center);
+        let by = within(across - old_band.0 + new_band.0, *new_band) - across;
         if let Some((id, _)) = placement {
-            transaction.update(id, |placement: &mut Placement| placement.center = Some(Point::new(center.x, y)))?;
+            let moved = direction.moved_across(center, by);
+            transaction.update(id, |placement: &mut Placement| placement.center = Some(moved))?;
         }
     }
     transaction.update(view, |view: &mut View| {
@@ -37,14 +40,15 @@ pub(super) fn remove_lane(transaction: &mut Transaction, view: ViewId, actor: Ac
     let Some(record) = transaction.document().get::<View>(view) else { return Err(EditError::Missing("view")) };
     let mut lanes = record.lanes().to_vec();
     let Some(index) = lanes.iter().position(|lane| lane.actor == Some(actor)) else { return Ok(()) };
-    let bands = lane_bands(&lanes);
+    let direction = record.direction();
+    let bands = lane_bands(&lanes, direction);
     let Some(band) = bands.get(index).copied() else { return Ok(()) };
     let pictures = Pictures::of(transaction.document(), view);
     let inside: Vec<(PlacementId, Point)> = pictures
         .nodes(transaction.document())
         .into_iter()
         .filter_map(|(_, placement)| placement)
-        .filter(|(_, center)| center.y >= band.0 && center.y < band.1)
+        .filter(|(_, center)| direction.across(*center) >= band.0 && direction.across(*center) < band.1)
         .collect();
     let nobody = lanes.iter().position(|lane| lane.actor.is_none());
     match nobody.and_then(|nobody| bands.get(nobody).copied()) {
@@ -61,9 +65,8 @@ pub(super) fn remove_lane(transaction: &mut Transaction, view: ViewId, actor: Ac
         Some(nobody) => {
             let middle = f64::midpoint(nobody.0, nobody.1);
             for (id, center) in inside {
-                transaction.update(id, |placement: &mut Placement| {
-                    placement.center = Some(Point::new(center.x, middle));
-                })?;
+                let moved = direction.moved_across(center, middle - direction.across(center));
+                transaction.update(id, |placement: &mut Placement| placement.center = Some(moved))?;
             }
         }
         None => {}
@@ -72,10 +75,10 @@ pub(super) fn remove_lane(transaction: &mut Transaction, view: ViewId, actor: Ac
     set_lanes(transaction, view, lanes)
 }
 
-/// The height moved into a band, with a little room to its edges where the band has it.
-pub(super) fn within(y: f64, (top, bottom): (f64, f64)) -> f64 {
-    let room = ((bottom - top) / 4.0).min(24.0);
-    y.clamp(top + room, (bottom - room).max(top + room))
+/// The coordinate across the flow moved into a band, with a little room to its edges where the band has it.
+pub(super) fn within(across: f64, (start, end): (f64, f64)) -> f64 {
+    let room = ((end - start) / 4.0).min(24.0);
+    across.clamp(start + room, (end - room).max(start + room))
 }
 
 /// Nodes of the process that an actor performs lose their performer.
@@ -103,6 +106,6 @@ pub(super) fn set_performer(
 
 /// The actor in whose lane a place is; the outer none where it is in no lane.
 pub(super) fn performer_at(document: &Document, view: ViewId, center: Point) -> Option<Option<Actor>> {
-    let lanes = document.get::<View>(view)?.lanes();
-    lane_at(lanes, center.y).and_then(|index| lanes.get(index)).map(|lane| lane.actor)
+    let view = document.get::<View>(view)?;
+    lane_at(view.lanes(), view.direction(), center).and_then(|index| view.lanes().get(index)).map(|lane| lane.actor)
 }

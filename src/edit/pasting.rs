@@ -227,7 +227,10 @@ fn make_views(transaction: &mut Transaction, new: &[ElementRef], handles: &BTree
     for element in new {
         if let Some(ElementRef::Process(process)) = handles.get(element).copied() {
             let name = transaction.document().name_of(process.into()).to_owned();
-            transaction.insert(View::new(name, ViewKind::Process { process, lanes: Vec::new() }));
+            transaction.insert(View::new(
+                name,
+                ViewKind::Process { process, lanes: Vec::new(), direction: FlowDirection::default() },
+            ));
         }
     }
 }

@@ -86,6 +86,6 @@ macro_rules! records {
 }
 
 records! {
-    Unit, Role, Person, External, System, Body, Process, Step, Gateway, Event, Flow, Artefact, Decision, Right,
+    Unit, Role, Person, External, System, Body, Process, Step, Gateway, Event, Flow, Link, Artefact, Decision, Right,
     Framework, Note, View, Placement,
 }

@@ -156,6 +156,8 @@ impl References for Process {
 
 impl References for Step {
     fn map_references(&mut self, map: Mapping<'_>) -> bool {
+        option(&mut self.parent, map);
+        option(&mut self.calls, map);
         option(&mut self.performer, map);
         option(&mut self.system, map);
         list(&mut self.inputs, map);
@@ -166,6 +168,7 @@ impl References for Step {
 
 impl References for Gateway {
     fn map_references(&mut self, map: Mapping<'_>) -> bool {
+        option(&mut self.parent, map);
         option(&mut self.performer, map);
         option(&mut self.decision, map);
         required(&mut self.process, map)
@@ -174,6 +177,12 @@ impl References for Gateway {
 
 impl References for Event {
     fn map_references(&mut self, map: Mapping<'_>) -> bool {
+        option(&mut self.parent, map);
+        let was_attached = self.attached.is_some();
+        option(&mut self.attached, map);
+        if was_attached && self.attached.is_none() {
+            return false;
+        }
         option(&mut self.performer, map);
         required(&mut self.process, map)
     }
@@ -183,6 +192,12 @@ impl References for Flow {
     fn map_references(&mut self, map: Mapping<'_>) -> bool {
         option(&mut self.artefact, map);
         required(&mut self.from, map) && required(&mut self.to, map) && required(&mut self.process, map)
+    }
+}
+
+impl References for Link {
+    fn map_references(&mut self, map: Mapping<'_>) -> bool {
+        required(&mut self.from, map) && required(&mut self.to, map)
     }
 }
 
@@ -239,7 +254,7 @@ impl References for View {
                 option(root, map);
                 !had_root || root.is_some()
             }
-            ViewKind::Process { process, lanes } => {
+            ViewKind::Process { process, lanes, .. } => {
                 let mut seen: Vec<Option<Actor>> = Vec::new();
                 lanes.retain_mut(|lane| {
                     let had_actor = lane.actor.is_some();

@@ -46,6 +46,23 @@ fn with_dependents(document: &Document, elements: &[ElementRef]) -> Gone {
             .map(|(id, _)| ElementRef::from(id)),
     );
     gone.extend(more.drain(..));
+    // What stands inside a removed sub-flow, or on the border of a removed step, goes with it, however deep.
+    loop {
+        let before = gone.len();
+        let inside = |parent: Option<StepId>| parent.is_some_and(|step| has(&gone, step.into()));
+        more.extend(
+            document.steps().iter().filter(|(_, step)| inside(step.parent)).map(|(id, _)| ElementRef::from(id)),
+        );
+        more.extend(
+            document.gateways().iter().filter(|(_, gate)| inside(gate.parent)).map(|(id, _)| ElementRef::from(id)),
+        );
+        let goes = |event: &Event| inside(event.parent) || inside(event.attached);
+        more.extend(document.events().iter().filter(|(_, event)| goes(event)).map(|(id, _)| ElementRef::from(id)));
+        gone.extend(more.drain(..));
+        if gone.len() == before {
+            break;
+        }
+    }
     let loses_end = |flow: &Flow| has(&gone, flow.from.into()) || has(&gone, flow.to.into());
     more.extend(
         document
@@ -62,6 +79,9 @@ fn with_dependents(document: &Document, elements: &[ElementRef]) -> Gone {
         _ => false,
     };
     more.extend(document.views().iter().filter(|(_, view)| shows_gone(view)).map(|(id, _)| ElementRef::from(id)));
+    gone.extend(more.drain(..));
+    let unlinked = |link: &Link| has(&gone, link.from) || has(&gone, link.to);
+    more.extend(document.links().iter().filter(|(_, link)| unlinked(link)).map(|(id, _)| ElementRef::from(id)));
     gone.extend(more.drain(..));
     let pictures = document
         .placements()
@@ -179,13 +199,13 @@ fn may_refer(from: ElementKind, to: ElementKind) -> bool {
         K::External | K::System | K::Right => matches!(to, K::Unit | K::Role),
         K::Body | K::Event => is_actor,
         K::Process => to == K::Role,
-        K::Step => is_actor || to == K::Artefact,
+        K::Step => is_actor || matches!(to, K::Artefact | K::Process),
         K::Gateway => is_actor || to == K::Decision,
         K::Flow => to == K::Artefact,
         K::Decision => is_actor || matches!(to, K::Framework | K::Step | K::Gateway),
         K::View => is_actor || to == K::Process,
         K::Note => true,
-        K::Unit | K::Person | K::Artefact | K::Framework | K::Placement => false,
+        K::Unit | K::Person | K::Link | K::Artefact | K::Framework | K::Placement => false,
     }
 }
 

@@ -91,7 +91,7 @@ pub fn can_show(document: &Document, view: ViewId, element: ElementRef) -> Verdi
         return gone(element);
     }
     let Some(record) = document.get::<View>(view) else { return gone(view.into()) };
-    if !integrity::can_show(document, &record.kind, element) {
+    if !integrity::can_show(&record.kind, element) {
         return Verdict::No(format!("This view cannot show the {}.", with_kind(document, element)));
     }
     if matches!(element, ElementRef::Flow(_)) || document.placement_of(view, element).is_some() {

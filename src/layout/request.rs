@@ -3,7 +3,7 @@
 //! Nodes and edges are named by their index in the request; results use the same indices.
 //! An edge or parent that names a node that does not exist is ignored, never an error.
 
-use super::geometry::{Extent, Point, Rect, Size};
+use super::geometry::{Extent, Point, Polyline, Rect, Size};
 
 /// Which way a drawing grows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -248,6 +248,30 @@ pub enum Side {
     Bottom,
 }
 
+/// The outline of a box, which says where edges may meet it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PortShape {
+    /// A rectangle: edges meet its sides and share a side in equal distances.
+    #[default]
+    Rectangle,
+    /// A rhomb (gateway): edges meet its four corners.
+    Rhomb,
+    /// A circle or ellipse (event): edges meet it at the middle of the four sides of its box.
+    Ellipse,
+}
+
+/// Where an edge starts or ends.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum End {
+    /// At the box with this index.
+    Box(usize),
+    /// Anywhere on a level or upright stretch, met at right angles: the border of a lane or pool. A given side says
+    /// from where it is met (`Side::Top`: from above).
+    Line(Point, Point),
+    /// At a fixed place, such as the middle of another edge.
+    Point(Point),
+}
+
 /// One edge to route among boxes that stay where they are.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct RouteEdge {
@@ -259,21 +283,56 @@ pub struct RouteEdge {
     pub exit: Option<Side>,
     /// The side it must enter by; `None` lets the router choose.
     pub entry: Option<Side>,
+    /// Where it starts, if not at the box `from`.
+    pub start: Option<End>,
+    /// Where it ends, if not at the box `to`.
+    pub finish: Option<End>,
+}
+
+impl RouteEdge {
+    /// An edge between two boxes, free to choose its sides.
+    pub fn between(from: usize, to: usize) -> Self {
+        Self { from, to, ..Self::default() }
+    }
+
+    /// Where it starts.
+    pub fn start(&self) -> End {
+        self.start.unwrap_or(End::Box(self.from))
+    }
+
+    /// Where it ends.
+    pub fn finish(&self) -> End {
+        self.finish.unwrap_or(End::Box(self.to))
+    }
 }
 
 /// Edges to route around boxes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RouteRequest {
-    /// All boxes of the view: obstacles, and the ends of the edges.
+    /// All boxes of the view: obstacles, and the ends of the edges. A box that holds an end of an edge wholly (a pool,
+    /// an open sub-process) is no obstacle for that edge.
     pub boxes: Vec<Rect>,
+    /// Outlines of the boxes, by index; rectangles where there is none.
+    pub shapes: Vec<PortShape>,
     /// The edges to route.
     pub edges: Vec<RouteEdge>,
+    /// Lines that stay as they are: crossed as seldom as possible, and never run along.
+    pub fixed: Vec<Polyline>,
     /// Distance kept from boxes where there is room.
     pub margin: f64,
+    /// Distance between parallel edges in one channel, where there is room.
+    pub gap: f64,
+}
+
+impl RouteRequest {
+    /// The outline of a box.
+    pub fn shape(&self, index: usize) -> PortShape {
+        self.shapes.get(index).copied().unwrap_or_default()
+    }
 }
 
 impl Default for RouteRequest {
     fn default() -> Self {
-        Self { boxes: Vec::new(), edges: Vec::new(), margin: 12.0 }
+        Self { boxes: Vec::new(), shapes: Vec::new(), edges: Vec::new(), fixed: Vec::new(), margin: 12.0, gap: 8.0 }
     }
 }

@@ -83,7 +83,7 @@ fn route_dotted(boxes: &[Option<Rect>], dotted: &[(usize, usize)]) -> Vec<Option
     let index = |node: usize| shown.get(node).copied().unwrap_or(usize::MAX);
     request.edges = dotted
         .iter()
-        .map(|&(from, to)| RouteEdge { from: index(from), to: index(to), exit: None, entry: None })
+        .map(|&(from, to)| RouteEdge::between(index(from), index(to)))
         .collect();
     routing::route(&request)
 }

@@ -10,7 +10,7 @@ use super::decision::{Decision, Framework, Right};
 use super::ids::*;
 use super::key::{Key, KeyIndex};
 use super::organisation::{Body, External, Person, Role, System, Unit};
-use super::process::{Artefact, Event, Flow, Gateway, Process, Step};
+use super::process::{Artefact, Event, Flow, Gateway, Link, Process, Step};
 use super::project::Project;
 use super::table::{Change, Table};
 use super::view::{Note, Placement, View};
@@ -159,6 +159,8 @@ tables! {
     events: Event by EventId, key, name;
     /// Flows of all processes.
     flows: Flow by FlowId, key, name;
+    /// Links: messages, associations, inputs and outputs drawn.
+    links: Link by LinkId, key, name;
     /// Artefacts.
     artefacts: Artefact by ArtefactId, key, name;
     /// Decisions.

@@ -49,6 +49,8 @@ ids! {
     EventId,
     /// Handle of a [`Flow`](super::Flow).
     FlowId,
+    /// Handle of a [`Link`](super::Link).
+    LinkId,
     /// Handle of an [`Artefact`](super::Artefact).
     ArtefactId,
     /// Handle of a [`Decision`](super::Decision).
@@ -90,6 +92,8 @@ pub enum ElementRef {
     Event(EventId),
     /// A flow.
     Flow(FlowId),
+    /// A link.
+    Link(LinkId),
     /// An artefact.
     Artefact(ArtefactId),
     /// A decision.
@@ -131,6 +135,8 @@ pub enum ElementKind {
     Event,
     /// An arrow between two nodes.
     Flow,
+    /// A message between parties, or a line between what belongs together.
+    Link,
     /// What is passed or produced.
     Artefact,
     /// A recurring choice.
@@ -149,7 +155,7 @@ pub enum ElementKind {
 
 impl ElementKind {
     /// Every kind, in order.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Unit,
         Self::Role,
         Self::Person,
@@ -161,6 +167,7 @@ impl ElementKind {
         Self::Gateway,
         Self::Event,
         Self::Flow,
+        Self::Link,
         Self::Artefact,
         Self::Decision,
         Self::Right,
@@ -184,6 +191,7 @@ impl ElementKind {
             Self::Gateway => "gateway",
             Self::Event => "event",
             Self::Flow => "flow",
+            Self::Link => "link",
             Self::Artefact => "artefact",
             Self::Decision => "decision",
             Self::Right => "right",
@@ -208,6 +216,7 @@ impl ElementKind {
             Self::Gateway => "gateways",
             Self::Event => "events",
             Self::Flow => "flows",
+            Self::Link => "links",
             Self::Artefact => "artefacts",
             Self::Decision => "decisions",
             Self::Right => "rights",
@@ -234,6 +243,7 @@ impl ElementRef {
             Self::Gateway(_) => ElementKind::Gateway,
             Self::Event(_) => ElementKind::Event,
             Self::Flow(_) => ElementKind::Flow,
+            Self::Link(_) => ElementKind::Link,
             Self::Artefact(_) => ElementKind::Artefact,
             Self::Decision(_) => ElementKind::Decision,
             Self::Right(_) => ElementKind::Right,
@@ -258,6 +268,7 @@ impl ElementRef {
             Self::Gateway(id) => id.0,
             Self::Event(id) => id.0,
             Self::Flow(id) => id.0,
+            Self::Link(id) => id.0,
             Self::Artefact(id) => id.0,
             Self::Decision(id) => id.0,
             Self::Right(id) => id.0,

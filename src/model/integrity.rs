@@ -35,6 +35,14 @@ pub enum ProblemKind {
     VacantWithHolders,
     /// The ends of a flow are not in its process.
     FlowLeavesProcess,
+    /// A sub-flow stands inside itself, over others or directly.
+    StepInsideItself,
+    /// A node stands inside a step that has no inside, or that belongs to another process.
+    CannotStandInside,
+    /// An event is attached to a step of another process, or is no intermediate event.
+    CannotBeAttached,
+    /// A link begins or ends at something that no line can lead to.
+    CannotBeLinked,
     /// Two rights have the same subject, holder and letter.
     DuplicateRight,
     /// The letter of a right is not one of its framework.
@@ -90,6 +98,10 @@ impl Problem {
             ProblemKind::DuplicateHolder => format!("Somebody holds {subject} twice."),
             ProblemKind::VacantWithHolders => format!("Marked vacant though somebody holds it: {subject}."),
             ProblemKind::FlowLeavesProcess => format!("The ends of {subject} are not in its process."),
+            ProblemKind::StepInsideItself => format!("By its parents, {subject} stands inside itself."),
+            ProblemKind::CannotStandInside => format!("Inside a step that cannot hold it: {subject}."),
+            ProblemKind::CannotBeAttached => format!("On the border of a step that cannot have it there: {subject}."),
+            ProblemKind::CannotBeLinked => format!("No line can lead to an end of {subject}."),
             ProblemKind::DuplicateRight => format!("Given twice: {subject}."),
             ProblemKind::UnknownLetter => format!("Its framework does not know the letter of {subject}."),
             ProblemKind::ActorCannotHold => format!("Held by something that cannot hold it: {subject}."),
@@ -143,10 +155,15 @@ pub fn check_element(document: &Document, element: ElementRef) -> Vec<Problem> {
         ElementRef::System(id) => run(&mut sink, id, check_system),
         ElementRef::Body(id) => run(&mut sink, id, check_body),
         ElementRef::Process(id) => run(&mut sink, id, check_process),
-        ElementRef::Step(id) => run(&mut sink, id, check_step),
+        ElementRef::Step(id) => {
+            run(&mut sink, id, check_step);
+            let around = |id: StepId| document.steps.get(id).and_then(|step| step.parent);
+            sink.expect(!reaches_itself(id, document.steps.len(), around), id, ProblemKind::StepInsideItself);
+        }
         ElementRef::Gateway(id) => run(&mut sink, id, check_gateway),
         ElementRef::Event(id) => run(&mut sink, id, check_event),
         ElementRef::Flow(id) => run(&mut sink, id, check_flow),
+        ElementRef::Link(id) => run(&mut sink, id, check_link),
         ElementRef::Decision(id) => run(&mut sink, id, check_decision),
         ElementRef::Right(id) => {
             run(&mut sink, id, check_right);
@@ -247,6 +264,7 @@ fn check_keys(sink: &mut Sink<'_>) {
     kind::<Gateway>(sink);
     kind::<Event>(sink);
     kind::<Flow>(sink);
+    kind::<Link>(sink);
     kind::<Artefact>(sink);
     kind::<Decision>(sink);
     kind::<Framework>(sink);
@@ -376,6 +394,12 @@ fn check_processes(sink: &mut Sink<'_>) {
     each(sink, &document.gateways, check_gateway);
     each(sink, &document.events, check_event);
     each(sink, &document.flows, check_flow);
+    each(sink, &document.links, check_link);
+    for (index, in_cycle) in cycles(document.steps.next_index(), |index| {
+        document.steps.get(StepId::from_index(index)).and_then(|step| step.parent).map(TableId::index)
+    }) {
+        sink.expect(!in_cycle, StepId::from_index(index), ProblemKind::StepInsideItself);
+    }
 }
 
 fn check_process(sink: &mut Sink<'_>, id: ProcessId, process: &Process) {
@@ -387,8 +411,19 @@ fn check_process(sink: &mut Sink<'_>, id: ProcessId, process: &Process) {
     sink.duration(id, "lead_time_goal", process.lead_time_goal);
 }
 
+/// The sub-flow that a node stands in: a step that can hold nodes, of the same process.
+fn check_parent(sink: &mut Sink<'_>, node: FlowNode, process: ProcessId, parent: Option<StepId>) {
+    let element = ElementRef::from(node);
+    sink.reference(element, "parent", parent);
+    let around = parent.and_then(|id| sink.document.steps.get(id));
+    let fits = around.is_none_or(|step| step.kind.has_inside() && step.process == process);
+    sink.expect(fits, element, ProblemKind::CannotStandInside);
+}
+
 fn check_step(sink: &mut Sink<'_>, id: StepId, step: &Step) {
     sink.reference(id, "process", Some(step.process));
+    check_parent(sink, FlowNode::Step(id), step.process, step.parent);
+    sink.reference(id, "calls", step.calls);
     sink.reference(id, "performer", step.performer);
     sink.reference(id, "system", step.system);
     sink.references(id.into(), "inputs", &step.inputs);
@@ -402,13 +437,26 @@ fn check_step(sink: &mut Sink<'_>, id: StepId, step: &Step) {
 fn check_gateway(sink: &mut Sink<'_>, id: GatewayId, gateway: &Gateway) {
     sink.reference(id, "process", Some(gateway.process));
     sink.reference(id, "performer", gateway.performer);
+    check_parent(sink, FlowNode::Gateway(id), gateway.process, gateway.parent);
     sink.reference(id, "decision", gateway.decision);
 }
 
 fn check_event(sink: &mut Sink<'_>, id: EventId, event: &Event) {
     sink.reference(id, "process", Some(event.process));
     sink.reference(id, "performer", event.performer);
+    check_parent(sink, FlowNode::Event(id), event.process, event.parent);
+    sink.reference(id, "attached", event.attached);
+    let host = event.attached.and_then(|host| sink.document.steps.get(host));
+    let fits = host.is_none_or(|host| host.process == event.process && event.kind == EventKind::Intermediate);
+    sink.expect(fits, id, ProblemKind::CannotBeAttached);
     sink.duration(id, "wait", event.wait);
+}
+
+fn check_link(sink: &mut Sink<'_>, id: LinkId, link: &Link) {
+    sink.reference(id, "from", Some(link.from));
+    sink.reference(id, "to", Some(link.to));
+    let fits = [link.from, link.to].iter().all(|end| can_be_linked(*end));
+    sink.expect(fits, id, ProblemKind::CannotBeLinked);
 }
 
 fn check_flow(sink: &mut Sink<'_>, id: FlowId, flow: &Flow) {
@@ -495,7 +543,7 @@ fn check_note(sink: &mut Sink<'_>, id: NoteId, note: &Note) {
 fn check_view(sink: &mut Sink<'_>, id: ViewId, view: &View) {
     match &view.kind {
         ViewKind::Organisation { root } => sink.reference(id, "root", *root),
-        ViewKind::Process { process, lanes } => {
+        ViewKind::Process { process, lanes, .. } => {
             sink.reference(id, "process", Some(*process));
             let mut actors: Vec<_> = lanes.iter().map(|lane| lane.actor).collect();
             actors.sort_unstable();
@@ -504,6 +552,7 @@ fn check_view(sink: &mut Sink<'_>, id: ViewId, view: &View) {
             for lane in lanes {
                 sink.reference(id, "lanes", lane.actor);
                 sink.range(id, "extent", Some(lane.extent), 0.0, 1.0e7);
+                sink.range(id, "gap", Some(lane.gap), 0.0, 1.0e7);
             }
         }
         ViewKind::Board => {}
@@ -519,7 +568,7 @@ fn check_placement(sink: &mut Sink<'_>, id: PlacementId, placement: &Placement) 
     let document = sink.document;
     sink.reference(id, "view", Some(placement.view));
     sink.reference(id, "element", Some(placement.element));
-    let fits = document.views.get(placement.view).is_none_or(|view| can_show(document, &view.kind, placement.element));
+    let fits = document.views.get(placement.view).is_none_or(|view| can_show(&view.kind, placement.element));
     sink.expect(fits, id, ProblemKind::MisplacedElement);
     let finite =
         placement.center.iter().chain(&placement.bends).all(|point| point.x.is_finite() && point.y.is_finite());
@@ -528,20 +577,34 @@ fn check_placement(sink: &mut Sink<'_>, id: PlacementId, placement: &Placement) 
     sink.expect(positive, id, ProblemKind::OutOfRange { field: "size" });
 }
 
+/// Whether a link may begin or end at an element.
+pub fn can_be_linked(element: ElementRef) -> bool {
+    use ElementKind as K;
+    let is_end = matches!(element.kind(), K::Step | K::Gateway | K::Event | K::Flow | K::Artefact | K::Note);
+    is_end || Actor::try_from(element).is_ok()
+}
+
 /// Whether a view of this kind can show an element.
-pub fn can_show(document: &Document, kind: &ViewKind, element: ElementRef) -> bool {
+pub fn can_show(kind: &ViewKind, element: ElementRef) -> bool {
     use ElementKind as K;
     match kind {
         ViewKind::Organisation { .. } => {
             matches!(element.kind(), K::Unit | K::Role | K::Person | K::External | K::System | K::Body | K::Note)
         }
-        ViewKind::Process { process, .. } => match element {
-            ElementRef::Step(id) => document.steps.get(id).is_none_or(|step| step.process == *process),
-            ElementRef::Gateway(id) => document.gateways.get(id).is_none_or(|gateway| gateway.process == *process),
-            ElementRef::Event(id) => document.events.get(id).is_none_or(|event| event.process == *process),
-            ElementRef::Flow(id) => document.flows.get(id).is_none_or(|flow| flow.process == *process),
-            other => matches!(other.kind(), K::Artefact | K::System | K::External | K::Note | K::Decision),
-        },
+        // Of several processes where the picture has several pools.
+        ViewKind::Process { .. } => matches!(
+            element.kind(),
+            K::Step
+                | K::Gateway
+                | K::Event
+                | K::Flow
+                | K::Link
+                | K::Artefact
+                | K::System
+                | K::External
+                | K::Note
+                | K::Decision
+        ),
         ViewKind::Board => !matches!(element.kind(), K::View | K::Placement | K::Framework | K::Right),
         ViewKind::Matrix(_) => false,
     }

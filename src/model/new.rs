@@ -127,6 +127,7 @@ impl Process {
             trigger: String::new(),
             result: String::new(),
             description: String::new(),
+            kept: String::new(),
         }
     }
 }
@@ -138,6 +139,11 @@ impl Step {
             key: Key::unset(),
             name: name.into(),
             process,
+            kind: StepKind::default(),
+            parent: None,
+            calls: None,
+            repetition: None,
+            compensates: false,
             performer: None,
             system: None,
             work: None,
@@ -151,6 +157,7 @@ impl Step {
             outputs: Vec::new(),
             cost: None,
             description: String::new(),
+            kept: String::new(),
         }
     }
 }
@@ -162,10 +169,12 @@ impl Gateway {
             key: Key::unset(),
             name: name.into(),
             process,
+            parent: None,
             performer: None,
             kind,
             decision: None,
             description: String::new(),
+            kept: String::new(),
         }
     }
 }
@@ -177,10 +186,16 @@ impl Event {
             key: Key::unset(),
             name: name.into(),
             process,
+            parent: None,
+            attached: None,
             performer: None,
             kind,
+            trigger: EventTrigger::default(),
+            throws: false,
+            keeps_running: false,
             wait: None,
             description: String::new(),
+            kept: String::new(),
         }
     }
 }
@@ -197,7 +212,26 @@ impl Flow {
             probability: None,
             artefact: None,
             channel: String::new(),
+            condition: String::new(),
+            is_default: false,
             description: String::new(),
+            kept: String::new(),
+        }
+    }
+}
+
+impl Link {
+    /// A line from one element to another.
+    pub fn new(kind: LinkKind, from: impl Into<ElementRef>, to: impl Into<ElementRef>) -> Self {
+        Self {
+            key: Key::unset(),
+            name: String::new(),
+            kind,
+            from: from.into(),
+            to: to.into(),
+            directed: false,
+            description: String::new(),
+            kept: String::new(),
         }
     }
 }
@@ -210,7 +244,10 @@ impl Artefact {
             name: name.into(),
             kind: String::new(),
             class: String::new(),
+            form: ArtefactForm::default(),
+            state: String::new(),
             description: String::new(),
+            kept: String::new(),
         }
     }
 }
@@ -264,13 +301,20 @@ impl Right {
 impl View {
     /// A view with this name.
     pub fn new(name: impl Into<String>, kind: ViewKind) -> Self {
-        Self { key: Key::unset(), name: name.into(), order: 0, kind, description: String::new() }
+        Self { key: Key::unset(), name: name.into(), order: 0, kind, description: String::new(), kept: String::new() }
     }
 }
 
 impl Note {
     /// A free note.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { key: Key::unset(), text: text.into(), author: String::new(), about: None }
+        Self {
+            key: Key::unset(),
+            text: text.into(),
+            author: String::new(),
+            about: None,
+            form: NoteForm::default(),
+            kept: String::new(),
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! How work flows: processes with steps, gateways, events, flows and artefacts.
 
-use super::ids::{Actor, ArtefactId, DecisionId, FlowNode, ProcessId, RoleId, SystemId};
+use super::ids::{Actor, ArtefactId, DecisionId, ElementRef, FlowNode, ProcessId, RoleId, StepId, SystemId};
 use super::key::Key;
 use super::quantity::{Date, Minutes, Money, Rate};
 
@@ -33,6 +33,8 @@ pub struct Process {
     pub result: String,
     /// Free text.
     pub description: String,
+    /// What a foreign file says about it that Remit has no notion of, in the words of that file.
+    pub kept: String,
 }
 
 /// What a step does for the customer.
@@ -59,6 +61,56 @@ pub enum DutyTag {
     Reconcile,
 }
 
+/// What kind of work a step is, by the kinds of activity of BPMN 2.0 (section 10.3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StepKind {
+    /// Work of no stated kind (abstract task).
+    #[default]
+    Task,
+    /// Done by somebody at a screen.
+    User,
+    /// Done by hand, without any system.
+    Manual,
+    /// Done by a system.
+    Service,
+    /// Sends a message.
+    Send,
+    /// Waits for a message.
+    Receive,
+    /// A script that a system runs.
+    Script,
+    /// Rules that a system applies.
+    BusinessRule,
+    /// A flow of its own inside (sub-process).
+    SubFlow,
+    /// A sub-flow that is carried out whole or not at all (transaction).
+    Transaction,
+    /// A sub-flow whose steps have no fixed order (ad-hoc sub-process).
+    AdHoc,
+    /// A sub-flow that an event sets off while the flow around it runs (event sub-process).
+    EventSubFlow,
+    /// Carries out another process (call activity).
+    Call,
+}
+
+impl StepKind {
+    /// Whether nodes may stand inside a step of the kind.
+    pub fn has_inside(self) -> bool {
+        matches!(self, Self::SubFlow | Self::Transaction | Self::AdHoc | Self::EventSubFlow)
+    }
+}
+
+/// How often a step is carried out for one case, by the markers of BPMN 2.0 (section 10.3.8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Repetition {
+    /// Again until a condition holds (standard loop).
+    Loop,
+    /// For each of several things, all at once (parallel multi-instance).
+    Parallel,
+    /// For each of several things, one after the other (sequential multi-instance).
+    Sequential,
+}
+
 /// A piece of work in a process, performed by one role or system.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
@@ -68,6 +120,16 @@ pub struct Step {
     pub name: String,
     /// The process it belongs to.
     pub process: ProcessId,
+    /// What kind of work it is.
+    pub kind: StepKind,
+    /// The sub-flow that it stands in.
+    pub parent: Option<StepId>,
+    /// The process that a call carries out.
+    pub calls: Option<ProcessId>,
+    /// How often it is carried out for one case; once where it is none.
+    pub repetition: Option<Repetition>,
+    /// Whether it undoes another step when that is to be taken back (compensation).
+    pub compensates: bool,
     /// Who performs it: its lane.
     pub performer: Option<Actor>,
     /// The system that supports it.
@@ -94,6 +156,8 @@ pub struct Step {
     pub cost: Option<Money>,
     /// Free text.
     pub description: String,
+    /// What a foreign file says about it that Remit has no notion of, in the words of that file.
+    pub kept: String,
 }
 
 /// How a gateway splits and joins.
@@ -103,6 +167,25 @@ pub enum GatewayKind {
     Exclusive,
     /// All branches are taken (AND).
     Parallel,
+    /// One or more branches are taken (OR).
+    Inclusive,
+    /// The branch whose event comes first is taken.
+    EventBased,
+    /// By a rule stated in words.
+    Complex,
+}
+
+impl GatewayKind {
+    /// The word for it in sentences.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Exclusive => "exclusive",
+            Self::Parallel => "parallel",
+            Self::Inclusive => "inclusive",
+            Self::EventBased => "event-based",
+            Self::Complex => "complex",
+        }
+    }
 }
 
 /// Where a flow splits or joins.
@@ -114,6 +197,8 @@ pub struct Gateway {
     pub name: String,
     /// The process it belongs to.
     pub process: ProcessId,
+    /// The sub-flow that it stands in.
+    pub parent: Option<StepId>,
     /// The lane it stands in.
     pub performer: Option<Actor>,
     /// How it splits and joins.
@@ -122,6 +207,8 @@ pub struct Gateway {
     pub decision: Option<DecisionId>,
     /// Free text.
     pub description: String,
+    /// What a foreign file says about it that Remit has no notion of, in the words of that file.
+    pub kept: String,
 }
 
 /// What an event does to the flow.
@@ -135,6 +222,38 @@ pub enum EventKind {
     End,
 }
 
+/// What an event is about, by the event definitions of BPMN 2.0 (section 10.5.5).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EventTrigger {
+    /// Not stated.
+    #[default]
+    Plain,
+    /// A message comes in or goes out.
+    Message,
+    /// A date comes or a time has passed.
+    Timer,
+    /// Something went wrong.
+    Error,
+    /// Somebody above is to hear of it.
+    Escalation,
+    /// A transaction is called off.
+    Cancel,
+    /// What was done is undone.
+    Compensation,
+    /// A condition has come true.
+    Condition,
+    /// The flow goes on at the event of the same name.
+    Link,
+    /// Something that everybody can hear.
+    Signal,
+    /// Everything in this process ends.
+    Terminate,
+    /// One of several things.
+    Multiple,
+    /// Several things, all of them.
+    ParallelMultiple,
+}
+
 /// Where a flow starts, ends or waits.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
@@ -144,14 +263,26 @@ pub struct Event {
     pub name: String,
     /// The process it belongs to.
     pub process: ProcessId,
+    /// The sub-flow that it stands in.
+    pub parent: Option<StepId>,
+    /// The step on whose border it stands (boundary event).
+    pub attached: Option<StepId>,
     /// The lane it stands in.
     pub performer: Option<Actor>,
     /// What it does.
     pub kind: EventKind,
+    /// What it is about.
+    pub trigger: EventTrigger,
+    /// Whether an intermediate event sends (throws) rather than waits (catches).
+    pub throws: bool,
+    /// Whether a boundary event, or the start event of an event sub-flow, lets the work that it interrupts go on.
+    pub keeps_running: bool,
     /// How long an intermediate event waits.
     pub wait: Option<Minutes>,
     /// Free text.
     pub description: String,
+    /// What a foreign file says about it that Remit has no notion of, in the words of that file.
+    pub kept: String,
 }
 
 /// An arrow between two nodes of a process.
@@ -173,8 +304,66 @@ pub struct Flow {
     pub artefact: Option<ArtefactId>,
     /// How it is handed over: in person, phone, mail, shared folder.
     pub channel: String,
+    /// When it is taken, in words or as a formula.
+    pub condition: String,
+    /// Whether it is taken when no other branch is (default flow).
+    pub is_default: bool,
     /// Free text.
     pub description: String,
+    /// What a foreign file says about it that Remit has no notion of, in the words of that file.
+    pub kept: String,
+}
+
+/// What a link says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LinkKind {
+    /// Something is told or sent to another party (message flow): between nodes of different processes, or between a
+    /// node and a whole party.
+    Message,
+    /// Two things belong together (association), such as a note and what it is about.
+    Association,
+    /// A step or event needs an artefact.
+    Input,
+    /// A step or event makes or changes an artefact.
+    Output,
+}
+
+/// A line of a picture of a process that no case runs along: messages between parties, and what belongs to what.
+/// Cases run along flows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// Stable text key.
+    pub key: Key,
+    /// Label; may be empty.
+    pub name: String,
+    /// What it says.
+    pub kind: LinkKind,
+    /// Where it starts: a node, an actor (its whole lane), an artefact, a note, a flow.
+    pub from: ElementRef,
+    /// Where it leads: one of the same.
+    pub to: ElementRef,
+    /// Whether an association has an arrowhead at its end.
+    pub directed: bool,
+    /// Free text.
+    pub description: String,
+    /// What a foreign file says about it that Remit has no notion of, in the words of that file.
+    pub kept: String,
+}
+
+/// How an artefact is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ArtefactForm {
+    /// A sheet with a folded corner (data object).
+    #[default]
+    Sheet,
+    /// A pile of sheets (collection).
+    Pile,
+    /// A drum: where things are kept beyond one case (data store).
+    Store,
+    /// A sheet with an arrow that a process begins with (data input).
+    Input,
+    /// A sheet with a filled arrow that a process ends with (data output).
+    Output,
 }
 
 /// What is passed or produced: form, order, parcel, record.
@@ -188,6 +377,12 @@ pub struct Artefact {
     pub kind: String,
     /// Class for the separation of duties: cash, stock, payroll; the name stands in where it is empty.
     pub class: String,
+    /// How it is drawn.
+    pub form: ArtefactForm,
+    /// The state it is in: checked, signed.
+    pub state: String,
     /// Free text.
     pub description: String,
+    /// What a foreign file says about it that Remit has no notion of, in the words of that file.
+    pub kept: String,
 }

@@ -37,6 +37,64 @@ impl Size {
     }
 }
 
+/// An upright rectangle.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Area {
+    /// Left edge.
+    pub x: f64,
+    /// Upper edge.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+}
+
+impl Area {
+    /// The area from its left upper corner.
+    pub fn new(x: f64, y: f64, width: f64, height: f64) -> Self {
+        Self { x, y, width, height }
+    }
+
+    /// Its middle.
+    pub fn center(&self) -> Point {
+        Point::new(self.x + self.width / 2.0, self.y + self.height / 2.0)
+    }
+
+    /// Whether a point lies in it; the right and lower edge do not belong to it.
+    pub fn contains(&self, point: Point) -> bool {
+        point.x >= self.x && point.x < self.x + self.width && point.y >= self.y && point.y < self.y + self.height
+    }
+}
+
+/// Which way the flow of a process view runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FlowDirection {
+    /// From left to right; lanes lie one below the other.
+    #[default]
+    LeftToRight,
+    /// From top to bottom; lanes stand side by side.
+    TopToBottom,
+}
+
+impl FlowDirection {
+    /// The coordinate of a point across the flow, along which lanes follow one another.
+    pub fn across(self, point: Point) -> f64 {
+        match self {
+            Self::LeftToRight => point.y,
+            Self::TopToBottom => point.x,
+        }
+    }
+
+    /// The point moved across the flow.
+    pub fn moved_across(self, point: Point, by: f64) -> Point {
+        match self {
+            Self::LeftToRight => Point::new(point.x, point.y + by),
+            Self::TopToBottom => Point::new(point.x + by, point.y),
+        }
+    }
+}
+
 /// Width of the header of a lane, left of the lane's content.
 pub const LANE_HEADER_WIDTH: f64 = 36.0;
 /// Height of a new lane.
@@ -44,21 +102,32 @@ pub const LANE_EXTENT: f64 = 120.0;
 /// Height of a lane of which only the header is shown.
 pub const LANE_COLLAPSED_EXTENT: f64 = 36.0;
 
-/// A band of a process view: the steps of one performer. Lanes are stacked from y = 0 downward in their order.
+/// A band of a process view: the steps of one performer. Lanes are stacked from 0 in their order: downward where the
+/// flow runs from left to right, to the right where it runs from top to bottom.
+///
+/// Lanes nest by their depth: a lane followed by deeper ones encloses them (a pool, or a lane with sub-lanes) and
+/// reaches from the first to the last of them; nodes stand in those that enclose none.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Lane {
     /// Whose; none for the band of steps that nobody performs.
     pub actor: Option<Actor>,
-    /// Height in world units.
+    /// How far it reaches across the flow, in world units; of no meaning for a lane that encloses others.
     pub extent: f64,
     /// Whether only its header is shown.
     pub collapsed: bool,
+    /// How many lanes enclose it; 0 for a pool and for a lane without one.
+    pub depth: u8,
+    /// Space before it, such as between two pools.
+    pub gap: f64,
+    /// Where a drawing from elsewhere has it, header included. Either all lanes of a view have one or none; then
+    /// nothing is stacked. Arranging anew takes it away.
+    pub frame: Option<Area>,
 }
 
 impl Lane {
     /// An open lane of the usual height.
     pub fn new(actor: Option<Actor>) -> Self {
-        Self { actor, extent: LANE_EXTENT, collapsed: false }
+        Self { actor, extent: LANE_EXTENT, collapsed: false, depth: 0, gap: 0.0, frame: None }
     }
 
     /// The height that it takes in the picture.
@@ -67,22 +136,53 @@ impl Lane {
     }
 }
 
-/// Top and bottom of each lane, in the order of the lanes.
-pub fn lane_bands(lanes: &[Lane]) -> Vec<(f64, f64)> {
-    let mut top = 0.0;
-    lanes
-        .iter()
-        .map(|lane| {
-            let band = (top, top + lane.shown_extent());
-            top = band.1;
-            band
-        })
-        .collect()
+/// Whether a lane encloses others.
+pub fn encloses_lanes(lanes: &[Lane], index: usize) -> bool {
+    match (lanes.get(index), lanes.get(index + 1)) {
+        (Some(lane), Some(next)) => next.depth > lane.depth,
+        _ => false,
+    }
 }
 
-/// Index of the lane that covers a height; none above the first and below the last lane.
-pub fn lane_at(lanes: &[Lane], y: f64) -> Option<usize> {
-    lane_bands(lanes).iter().position(|(top, bottom)| y >= *top && y < *bottom)
+/// Where each lane begins and ends across the flow, in the order of the lanes.
+pub fn lane_bands(lanes: &[Lane], direction: FlowDirection) -> Vec<(f64, f64)> {
+    let mut end = 0.0;
+    let mut bands: Vec<(f64, f64)> = Vec::with_capacity(lanes.len());
+    for (index, lane) in lanes.iter().enumerate() {
+        let band = match (lane.frame, direction) {
+            (Some(area), FlowDirection::LeftToRight) => (area.y, area.y + area.height),
+            (Some(area), FlowDirection::TopToBottom) => (area.x, area.x + area.width),
+            (None, _) => {
+                let start = end + lane.gap;
+                let inside = encloses_lanes(lanes, index) && !lane.collapsed;
+                (start, if inside { start } else { start + lane.shown_extent() })
+            }
+        };
+        end = band.1;
+        bands.push(band);
+    }
+    // A lane that encloses others ends where the last of them ends.
+    for index in (0..lanes.len()).rev() {
+        let Some(lane) = lanes.get(index).filter(|lane| lane.frame.is_none() && !lane.collapsed) else { continue };
+        let inside = lanes.iter().zip(&bands).skip(index + 1).take_while(|(other, _)| other.depth > lane.depth);
+        let last = inside.map(|(_, band)| band.1).fold(f64::NEG_INFINITY, f64::max);
+        if let Some(band) = bands.get_mut(index).filter(|_| last.is_finite()) {
+            band.1 = last;
+        }
+    }
+    bands
+}
+
+/// Index of the innermost lane that covers a point; none outside of all lanes.
+pub fn lane_at(lanes: &[Lane], direction: FlowDirection, point: Point) -> Option<usize> {
+    let across = direction.across(point);
+    let covers = |(lane, (start, end)): (&Lane, &(f64, f64))| match lane.frame {
+        Some(area) => area.contains(point),
+        None => across >= *start && across < *end,
+    };
+    let bands = lane_bands(lanes, direction);
+    let found = lanes.iter().zip(&bands).enumerate().filter(|(_, pair)| covers(*pair));
+    found.max_by_key(|(index, (lane, _))| (lane.depth, std::cmp::Reverse(*index))).map(|(index, _)| index)
 }
 
 /// Which rows a matrix shows.
@@ -122,8 +222,10 @@ pub enum ViewKind {
     Process {
         /// Which process.
         process: ProcessId,
-        /// The bands from top to bottom.
+        /// The bands in their order, those that enclose others before them.
         lanes: Vec<Lane>,
+        /// Which way the flow runs.
+        direction: FlowDirection,
     },
     /// A free board.
     Board,
@@ -144,6 +246,8 @@ pub struct View {
     pub kind: ViewKind,
     /// Free text.
     pub description: String,
+    /// What a foreign file says about it that Remit has no notion of, in the words of that file.
+    pub kept: String,
 }
 
 impl View {
@@ -155,7 +259,15 @@ impl View {
         }
     }
 
-    /// The process of a process view.
+    /// Which way the flow of a process view runs; from left to right for other kinds.
+    pub fn direction(&self) -> FlowDirection {
+        match &self.kind {
+            ViewKind::Process { direction, .. } => *direction,
+            _ => FlowDirection::default(),
+        }
+    }
+
+    /// The process of a process view; its picture may show nodes of others, too, each in its pool.
     pub fn process(&self) -> Option<ProcessId> {
         match &self.kind {
             ViewKind::Process { process, .. } => Some(*process),
@@ -169,25 +281,48 @@ impl View {
 pub struct Placement {
     /// The view.
     pub view: ViewId,
-    /// What is shown; a flow where only its bends are recorded.
+    /// What is shown; a flow or link where only its line is recorded.
     pub element: ElementRef,
     /// Centre of the box; none until the view is arranged, and for flows.
     pub center: Option<Point>,
     /// Size of the box; none for the natural size of its text.
     pub size: Option<Size>,
-    /// For a flow: the points of its line between the boxes, ends included; empty to route it anew.
+    /// For a flow or link: the points of its line between the boxes, ends included; empty to route it anew.
     pub bends: Vec<Point>,
+    /// Where its label stands if somebody placed it there: of a flow, a link, or a node named beside its shape.
+    pub label: Option<Area>,
     /// Whether arranging leaves it where it is (for a flow: keeps its bends).
     pub pinned: bool,
-    /// Whether what is below it is hidden.
+    /// Whether what is below or inside it is hidden.
     pub collapsed: bool,
 }
 
 impl Placement {
     /// A placement without a place yet.
     pub fn unplaced(view: ViewId, element: ElementRef) -> Self {
-        Self { view, element, center: None, size: None, bends: Vec::new(), pinned: false, collapsed: false }
+        Self {
+            view,
+            element,
+            center: None,
+            size: None,
+            bends: Vec::new(),
+            label: None,
+            pinned: false,
+            collapsed: false,
+        }
     }
+}
+
+/// How a note is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NoteForm {
+    /// A sticky note.
+    #[default]
+    Sticky,
+    /// Text behind a bracket (text annotation).
+    Annotation,
+    /// A dashed frame around what belongs together, with its text at the top (group).
+    Frame,
 }
 
 /// A remark, pinned to an element or free.
@@ -201,6 +336,10 @@ pub struct Note {
     pub author: String,
     /// What it is about.
     pub about: Option<ElementRef>,
+    /// How it is drawn.
+    pub form: NoteForm,
+    /// What a foreign file says about it that Remit has no notion of, in the words of that file.
+    pub kept: String,
 }
 
 #[cfg(test)]
@@ -211,10 +350,31 @@ mod tests {
     fn lanes_are_stacked_from_zero_downward() {
         let closed = Lane { collapsed: true, ..Lane::new(None) };
         let lanes = [Lane::new(None), closed, Lane::new(None)];
-        assert_eq!(lane_bands(&lanes), [(0.0, 120.0), (120.0, 156.0), (156.0, 276.0)]);
+        let direction = FlowDirection::LeftToRight;
+        assert_eq!(lane_bands(&lanes, direction), [(0.0, 120.0), (120.0, 156.0), (156.0, 276.0)]);
         assert_eq!(
-            [-1.0, 0.0, 119.0, 120.0, 275.0, 276.0].map(|y| lane_at(&lanes, y)),
+            [-1.0, 0.0, 119.0, 120.0, 275.0, 276.0].map(|y| lane_at(&lanes, direction, Point::new(9.0, y))),
             [None, Some(0), Some(0), Some(1), Some(2), None]
         );
+    }
+
+    #[test]
+    fn a_pool_reaches_around_its_lanes_and_pools_stand_apart() {
+        let inner = Lane { depth: 1, ..Lane::new(None) };
+        let second = Lane { gap: 30.0, ..Lane::new(None) };
+        let lanes = [Lane::new(None), inner, inner, second];
+        let direction = FlowDirection::TopToBottom;
+        assert_eq!(lane_bands(&lanes, direction), [(0.0, 240.0), (0.0, 120.0), (120.0, 240.0), (270.0, 390.0)]);
+        let at = |x: f64| lane_at(&lanes, direction, Point::new(x, 5.0));
+        assert_eq!([10.0, 130.0, 250.0, 280.0].map(at), [Some(1), Some(2), None, Some(3)]);
+    }
+
+    #[test]
+    fn a_drawn_lane_lies_where_it_was_drawn() {
+        let drawn =
+            |x: f64, depth: u8| Lane { frame: Some(Area::new(x, 50.0, 100.0, 400.0)), depth, ..Lane::new(None) };
+        let lanes = [drawn(0.0, 0), drawn(0.0, 1), drawn(100.0, 0)];
+        let at = |x: f64, y: f64| lane_at(&lanes, FlowDirection::LeftToRight, Point::new(x, y));
+        assert_eq!([at(10.0, 60.0), at(110.0, 60.0), at(10.0, 10.0)], [Some(1), Some(2), None]);
     }
 }

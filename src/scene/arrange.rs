@@ -54,9 +54,9 @@ pub(crate) fn arrange_shown(facts: &Facts<'_>, view: &View, shown: &[Shown], mod
     let is_fresh = shown.iter().all(|one| one.center.is_none());
     match (&view.kind, mode) {
         (ViewKind::Matrix(_), _) => Arrangement::default(),
-        (ViewKind::Process { process, lanes }, Mode::Everything) => stage.flow(*process, lanes),
-        (ViewKind::Process { process, lanes }, Mode::OnlyNew) if is_fresh => stage.flow(*process, lanes),
-        (ViewKind::Process { process, lanes }, Mode::OnlyNew) => stage.new_in_flow(*process, lanes),
+        (ViewKind::Process { process, lanes, .. }, Mode::Everything) => stage.flow(*process, lanes),
+        (ViewKind::Process { process, lanes, .. }, Mode::OnlyNew) if is_fresh => stage.flow(*process, lanes),
+        (ViewKind::Process { process, lanes, .. }, Mode::OnlyNew) => stage.new_in_flow(*process, lanes),
         (ViewKind::Organisation { .. } | ViewKind::Board, Mode::OnlyNew) if !is_fresh => stage.new_in_chart(),
         (ViewKind::Organisation { .. } | ViewKind::Board, _) => stage.chart(),
     }

@@ -26,7 +26,7 @@ pub fn build(document: &Document, view_id: ViewId, options: &Options) -> Scene {
     let context = Context { facts: &facts, options };
     match &view.kind {
         ViewKind::Organisation { .. } => organisation::build(&mut Builder::new(context, view_id, view)),
-        ViewKind::Process { process, lanes } => {
+        ViewKind::Process { process, lanes, .. } => {
             process::build(&mut Builder::new(context, view_id, view), *process, lanes)
         }
         ViewKind::Board => board::build(&mut Builder::new(context, view_id, view)),
@@ -327,9 +327,10 @@ mod tests {
         let process = document.insert(Process::new("Refund"));
         let [first, second] = ["Seller", "Owner"].map(|name| Actor::Role(document.insert(Role::new(name))));
         let step = document.insert(Step { performer: Some(second), ..Step::new(process, "Approve") });
-        let lane = |actor| Lane { actor: Some(actor), extent: 120.0, collapsed: false };
+        let lane = |actor| Lane::new(Some(actor));
         let lanes = vec![lane(first), lane(second)];
-        let view = document.insert(View::new("Refund", ViewKind::Process { process, lanes }));
+        let view = document
+            .insert(View::new("Refund", ViewKind::Process { process, lanes, direction: FlowDirection::default() }));
         let center = Some(Point::new(300.0, 40.0));
         document.insert(Placement { center, ..Placement::unplaced(view, step.into()) });
         let scene = build(&document, view, &Options::default());

@@ -54,12 +54,12 @@ pub(crate) fn complete_lanes(lanes: &[Lane], needed: impl Iterator<Item = Option
             continue;
         }
         match actor {
-            Some(_) => all.push(Lane { actor, extent: f64::from(LANE_HEIGHT), collapsed: false }),
+            Some(_) => all.push(Lane { extent: f64::from(LANE_HEIGHT), ..Lane::new(actor) }),
             None => nobody = true,
         }
     }
     if nobody && !all.is_empty() {
-        all.push(Lane { actor: None, extent: f64::from(LANE_HEIGHT), collapsed: false });
+        all.push(Lane { extent: f64::from(LANE_HEIGHT), ..Lane::new(None) });
     }
     all
 }

@@ -13,6 +13,7 @@ mod facts;
 mod grid;
 pub mod icon;
 pub mod item;
+pub mod jumps;
 mod lanes;
 mod matrix;
 pub mod measures;

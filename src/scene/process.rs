@@ -7,6 +7,7 @@ use super::build::{Builder, Node};
 use super::captions::Ground;
 use super::icon::Icon;
 use super::item::*;
+use super::jumps::{jumps, with_jumps};
 use super::lanes::{complete_lanes, extents, lane_of_nodes};
 use super::measures::*;
 use super::pen::Pen;
@@ -181,10 +182,11 @@ fn shown_flows<'a>(builder: &Builder<'a>, process: Option<ProcessId>) -> Vec<(Fl
 fn draw_flows(builder: &mut Builder<'_>, flows: &[(FlowId, &Flow)], lines: Vec<Vec<Pos2>>) {
     let labels = place_labels(builder, flows, &lines);
     let mut pills = Vec::new();
-    for (((id, flow), points), label) in flows.iter().zip(lines).zip(labels) {
+    let passed = if builder.context.options.jumps { jumps(&lines) } else { vec![Vec::new(); lines.len()] };
+    for ((((id, flow), points), jumps), label) in flows.iter().zip(lines).zip(passed).zip(labels) {
         let element = ElementRef::Flow(*id);
         let mut pen = Pen::new(Some(element));
-        draw_flow(&mut pen, &points);
+        draw_flow(&mut pen, &with_jumps(&points, &jumps));
         let rect = label.as_ref().map(|(rect, _)| *rect);
         if let Some((rect, line)) = label {
             let mut pill = Pen::new(Some(element));

@@ -20,11 +20,12 @@ pub(crate) fn between(builder: &Builder<'_>, ends: &[(ElementRef, ElementRef)], 
         return Vec::new();
     }
     let index = |element: &ElementRef| builder.index_of.get(element).copied().unwrap_or(usize::MAX);
-    let edges = ends.iter().map(|(from, to)| RouteEdge { from: index(from), to: index(to), exit: None, entry: None });
+    let edges = ends.iter().map(|(from, to)| RouteEdge::between(index(from), index(to)));
     let request = RouteRequest {
         boxes: builder.nodes.iter().map(|node| plane_rect(node.rect)).collect(),
         edges: edges.collect(),
         margin,
+        ..RouteRequest::default()
     };
     let line = |route: Option<plane::Polyline>| {
         let points = route.unwrap_or_default();

@@ -55,6 +55,7 @@ pub(crate) fn sketch(context: Context<'_>, element: ElementRef, least: Option<Ve
         | ElementRef::Artefact(_)
         | ElementRef::Decision(_) => draw_plate(&Plate::of(context, element)?, element, least),
         ElementRef::Flow(_)
+        | ElementRef::Link(_)
         | ElementRef::Right(_)
         | ElementRef::Framework(_)
         | ElementRef::View(_)
@@ -278,12 +279,30 @@ fn gateway(gateway: &Gateway) -> Sketch {
     pen.path(Detail::Shape, corners, true, 2.0, Style { fill: Some(Colour::Raised), stroke: Some(edge) });
     let mark = Style::line(Stroke::new(Colour::Connector, 2.5));
     let center = pos2(half, half);
-    let arms = match gateway.kind {
-        GatewayKind::Exclusive => [vec2(6.0, 6.0), vec2(6.0, -6.0)],
-        GatewayKind::Parallel => [vec2(9.0, 0.0), vec2(0.0, 9.0)],
+    const CROSS: [Vec2; 2] = [vec2(6.0, 6.0), vec2(6.0, -6.0)];
+    const PLUS: [Vec2; 2] = [vec2(9.0, 0.0), vec2(0.0, 9.0)];
+    let arms: &[Vec2] = match gateway.kind {
+        GatewayKind::Exclusive => &CROSS,
+        GatewayKind::Parallel => &PLUS,
+        GatewayKind::Complex => &[CROSS[0], CROSS[1], PLUS[0], PLUS[1]],
+        GatewayKind::Inclusive | GatewayKind::EventBased => &[],
     };
     for arm in arms {
-        pen.path(Detail::Secondary, vec![center - arm, center + arm], false, 0.0, mark);
+        pen.path(Detail::Secondary, vec![center - *arm, center + *arm], false, 0.0, mark);
+    }
+    match gateway.kind {
+        GatewayKind::Inclusive => pen.circle(Detail::Secondary, center, 9.0, mark),
+        GatewayKind::EventBased => {
+            let ring = Style::line(Stroke::new(Colour::Connector, 1.0));
+            pen.circle(Detail::Secondary, center, 11.0, ring);
+            pen.circle(Detail::Secondary, center, 8.5, ring);
+            let corner = |index: u16| {
+                let angle = f32::from(index) * std::f32::consts::TAU / 5.0;
+                center + 5.5 * vec2(angle.sin(), -angle.cos())
+            };
+            pen.path(Detail::Secondary, (0..5).map(corner).collect(), true, 0.0, ring);
+        }
+        GatewayKind::Exclusive | GatewayKind::Parallel | GatewayKind::Complex => {}
     }
     Sketch { size: Vec2::splat(GATEWAY), form: NodeForm::Diamond, items: pen.finish() }
 }

@@ -32,6 +32,7 @@ pub(super) fn into_document(file: FileV1, base: Document) -> (Document, Vec<Prob
     let gateways = loader.claim::<Gateway, _>(file.gateways, |row| row.key.take());
     let events = loader.claim::<Event, _>(file.events, |row| row.key.take());
     let flows = loader.claim::<Flow, _>(file.flows, |row| row.key.take());
+    let links = loader.claim::<Link, _>(file.links, |row| row.key.take());
     let decisions = loader.claim::<Decision, _>(file.decisions, |row| row.key.take());
     let notes = loader.claim::<Note, _>(file.notes, |row| row.key.take());
     let views = loader.claim::<View, _>(file.views, |row| row.key.take());
@@ -57,6 +58,7 @@ pub(super) fn into_document(file: FileV1, base: Document) -> (Document, Vec<Prob
     loader.views(views);
     loader.paths = None;
     loader.build(notes, Loader::note);
+    loader.build(links, Loader::link);
     (loader.document, loader.problems)
 }
 

@@ -37,6 +37,7 @@ pub(super) struct FileV1 {
     pub gateways: Vec<GatewayV1>,
     pub events: Vec<EventV1>,
     pub flows: Vec<FlowV1>,
+    pub links: Vec<LinkV1>,
     pub decisions: Vec<DecisionV1>,
     pub rights: Vec<RightV1>,
     pub notes: Vec<NoteV1>,
@@ -231,7 +232,10 @@ pub(super) struct ArtefactV1 {
     pub name: String,
     pub kind: String,
     pub class: String,
+    pub form: OptChoice<ArtefactForm>,
+    pub state: String,
     pub description: String,
+    pub kept: String,
 }
 
 #[derive(Deserialize, Default)]
@@ -250,6 +254,7 @@ pub(super) struct ProcessV1 {
     pub trigger: String,
     pub result: String,
     pub description: String,
+    pub kept: String,
 }
 
 #[derive(Deserialize)]
@@ -260,6 +265,16 @@ pub(super) struct StepV1 {
     #[serde(default)]
     pub name: String,
     pub process: Reference,
+    #[serde(default)]
+    pub kind: OptChoice<StepKind>,
+    #[serde(default)]
+    pub parent: Option<Reference>,
+    #[serde(default)]
+    pub calls: Option<Reference>,
+    #[serde(default)]
+    pub repetition: OptChoice<Repetition>,
+    #[serde(default)]
+    pub compensates: bool,
     #[serde(default)]
     pub performer: Option<Reference>,
     #[serde(default)]
@@ -286,6 +301,8 @@ pub(super) struct StepV1 {
     pub cost: OptText<Money>,
     #[serde(default)]
     pub description: String,
+    #[serde(default)]
+    pub kept: String,
 }
 
 #[derive(Deserialize)]
@@ -297,12 +314,16 @@ pub(super) struct GatewayV1 {
     pub name: String,
     pub process: Reference,
     #[serde(default)]
+    pub parent: Option<Reference>,
+    #[serde(default)]
     pub performer: Option<Reference>,
     pub kind: Choice<GatewayKind>,
     #[serde(default)]
     pub decision: Option<Reference>,
     #[serde(default)]
     pub description: String,
+    #[serde(default)]
+    pub kept: String,
 }
 
 #[derive(Deserialize)]
@@ -314,12 +335,24 @@ pub(super) struct EventV1 {
     pub name: String,
     pub process: Reference,
     #[serde(default)]
+    pub parent: Option<Reference>,
+    #[serde(default)]
+    pub attached: Option<Reference>,
+    #[serde(default)]
     pub performer: Option<Reference>,
     pub kind: Choice<EventKind>,
+    #[serde(default)]
+    pub trigger: OptChoice<EventTrigger>,
+    #[serde(default)]
+    pub throws: bool,
+    #[serde(default)]
+    pub keeps_running: bool,
     #[serde(default)]
     pub wait: OptText<Minutes>,
     #[serde(default)]
     pub description: String,
+    #[serde(default)]
+    pub kept: String,
 }
 
 #[derive(Deserialize)]
@@ -339,7 +372,31 @@ pub(super) struct FlowV1 {
     #[serde(default)]
     pub channel: String,
     #[serde(default)]
+    pub condition: String,
+    #[serde(default)]
+    pub is_default: bool,
+    #[serde(default)]
     pub description: String,
+    #[serde(default)]
+    pub kept: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "link", deny_unknown_fields)]
+pub(super) struct LinkV1 {
+    #[serde(default)]
+    pub key: OptText<Key>,
+    #[serde(default)]
+    pub name: String,
+    pub kind: Choice<LinkKind>,
+    pub from: Reference,
+    pub to: Reference,
+    #[serde(default)]
+    pub directed: bool,
+    #[serde(default)]
+    pub description: String,
+    #[serde(default)]
+    pub kept: String,
 }
 
 #[derive(Deserialize, Default)]
@@ -393,6 +450,8 @@ pub(super) struct NoteV1 {
     pub text: String,
     pub author: String,
     pub about: Option<Reference>,
+    pub form: OptChoice<NoteForm>,
+    pub kept: String,
 }
 
 #[derive(Deserialize)]
@@ -408,6 +467,8 @@ pub(super) struct ViewV1 {
     #[serde(default)]
     pub description: String,
     #[serde(default)]
+    pub kept: String,
+    #[serde(default)]
     pub placements: Vec<PlacementV1>,
 }
 
@@ -422,6 +483,8 @@ pub(super) enum ShowsV1 {
         process: Reference,
         #[serde(default)]
         lanes: Vec<LaneV1>,
+        #[serde(default)]
+        direction: OptChoice<FlowDirection>,
     },
     Board,
     Matrix {
@@ -444,6 +507,12 @@ pub(super) struct LaneV1 {
     pub extent: f64,
     #[serde(default)]
     pub collapsed: bool,
+    #[serde(default)]
+    pub depth: u8,
+    #[serde(default)]
+    pub gap: f64,
+    #[serde(default)]
+    pub frame: Option<(f64, f64, f64, f64)>,
 }
 
 #[derive(Deserialize)]
@@ -456,6 +525,8 @@ pub(super) struct PlacementV1 {
     pub size: Option<(f64, f64)>,
     #[serde(default)]
     pub bends: Vec<(f64, f64)>,
+    #[serde(default)]
+    pub label: Option<(f64, f64, f64, f64)>,
     #[serde(default)]
     pub pinned: bool,
     #[serde(default)]

@@ -245,7 +245,19 @@ words! {
         Weighted "weighted";
     ValueClass "value": AddsValue "adds_value", Needed "needed", Waste "waste";
     DutyTag "duty": Authorise "authorise", Custody "custody", Record "record", Reconcile "reconcile";
-    GatewayKind "kind of gateway": Exclusive "exclusive", Parallel "parallel";
+    StepKind "kind of step": Task "task", User "user", Manual "manual", Service "service", Send "send",
+        Receive "receive", Script "script", BusinessRule "business_rule", SubFlow "sub_flow",
+        Transaction "transaction", AdHoc "ad_hoc", EventSubFlow "event_sub_flow", Call "call";
+    Repetition "repetition": Loop "loop", Parallel "parallel", Sequential "sequential";
+    GatewayKind "kind of gateway": Exclusive "exclusive", Parallel "parallel", Inclusive "inclusive",
+        EventBased "event_based", Complex "complex";
+    EventTrigger "trigger": Plain "plain", Message "message", Timer "timer", Error "error",
+        Escalation "escalation", Cancel "cancel", Compensation "compensation", Condition "condition", Link "link",
+        Signal "signal", Terminate "terminate", Multiple "multiple", ParallelMultiple "parallel_multiple";
+    LinkKind "kind of link": Message "message", Association "association", Input "input", Output "output";
+    ArtefactForm "form": Sheet "sheet", Pile "pile", Store "store", Input "input", Output "output";
+    NoteForm "form": Sticky "sticky", Annotation "annotation", Frame "frame";
+    FlowDirection "direction": LeftToRight "left_to_right", TopToBottom "top_to_bottom";
     EventKind "kind of event": Start "start", Intermediate "intermediate", End "end";
     DecisionKind "kind of decision": Task "task", Decision "decision", Control "control";
     MatrixRows "rows": Decisions "decisions", Steps "steps", Both "both";

@@ -58,6 +58,7 @@ fn write_processes(out: &mut String, keys: &Keys<'_>) {
     blocks(out, keys, "gateways", document.gateways(), process::gateway);
     blocks(out, keys, "events", document.events(), process::event);
     blocks(out, keys, "flows", document.flows(), process::flow);
+    blocks(out, keys, "links", document.links(), process::link);
 }
 
 fn write_views(out: &mut String, keys: &Keys<'_>) {

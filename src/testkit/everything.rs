@@ -206,7 +206,10 @@ fn add_process(document: &mut Document, cast: &Cast) -> Parts {
         name: "Form".to_owned(),
         kind: "form".to_owned(),
         class: "cash".to_owned(),
+        form: ArtefactForm::Pile,
+        state: "signed".to_owned(),
         description: "Pink.".to_owned(),
+        kept: "<extra n=\"1\"/>".to_owned(),
     });
     let process = document.insert(Process {
         key: key("refund"),
@@ -222,11 +225,23 @@ fn add_process(document: &mut Document, cast: &Cast) -> Parts {
         trigger: "A customer comes back.".to_owned(),
         result: "A content customer.".to_owned(),
         description: "Rare.".to_owned(),
+        kept: "<process/>".to_owned(),
+    });
+    let called = document.insert(Process { key: key("count"), ..Process::new("Count the till") });
+    let around = document.insert(Step {
+        key: key("handle"),
+        kind: StepKind::Transaction,
+        ..Step::new(process, "Handle the return")
     });
     let step = document.insert(Step {
         key: key("check"),
         name: "Check the return".to_owned(),
         process,
+        kind: StepKind::Call,
+        parent: Some(around),
+        calls: Some(called),
+        repetition: Some(Repetition::Sequential),
+        compensates: true,
         performer: Some(Actor::Role(cast.lead)),
         system: Some(cast.till),
         work: minutes("6 min"),
@@ -240,24 +255,33 @@ fn add_process(document: &mut Document, cast: &Cast) -> Parts {
         outputs: vec![form],
         cost: money("0.50 CHF"),
         description: "With both eyes.".to_owned(),
+        kept: "<step/>".to_owned(),
     });
     let gateway = document.insert(Gateway {
         key: key("granted"),
         name: "Granted?".to_owned(),
         process,
+        parent: Some(around),
         performer: Some(Actor::Unit(cast.shop)),
         kind: GatewayKind::Exclusive,
         decision: None,
         description: "Mostly yes.".to_owned(),
+        kept: "<gateway/>".to_owned(),
     });
     let start = document.insert(Event {
         key: key("start"),
         name: "Customer comes".to_owned(),
         process,
+        parent: Some(around),
+        attached: Some(step),
         performer: Some(Actor::External(cast.supplier)),
         kind: EventKind::Intermediate,
+        trigger: EventTrigger::Escalation,
+        throws: true,
+        keeps_running: true,
         wait: minutes("10 min"),
         description: "Any day.".to_owned(),
+        kept: "<event/>".to_owned(),
     });
     document.insert(Event { key: key("end"), ..Event::new(process, EventKind::End, "") });
     let flow = document.insert(Flow {
@@ -269,8 +293,20 @@ fn add_process(document: &mut Document, cast: &Cast) -> Parts {
         probability: Some(1.0 / 3.0),
         artefact: Some(form),
         channel: "in person".to_owned(),
+        condition: "complete = \"yes\"".to_owned(),
+        is_default: true,
         description: "Short.".to_owned(),
+        kept: "<flow/>".to_owned(),
     });
+    document.insert(Link {
+        key: key("complaint"),
+        name: "complaint".to_owned(),
+        directed: true,
+        description: "By phone.".to_owned(),
+        kept: "<message/>".to_owned(),
+        ..Link::new(LinkKind::Message, cast.supplier, step)
+    });
+    document.insert(Link::new(LinkKind::Input, form, step));
     document
         .insert(Flow { key: key("from-start"), ..Flow::new(process, FlowNode::Event(start), FlowNode::Step(step)) });
     Parts { process, step, gateway, start, flow, form }
@@ -342,14 +378,20 @@ fn add_views(document: &mut Document, cast: &Cast, parts: &Parts, decision: Deci
         key: key(name),
         order,
         description: format!("Shows {name}."),
+        kept: "<view/>".to_owned(),
         ..View::new(name, kind)
     };
     let chart = document.insert(view("chart", 0, ViewKind::Organisation { root: Some(cast.root) }));
     let lanes = vec![
-        Lane { actor: Some(Actor::Role(cast.lead)), extent: 120.5, collapsed: true },
-        Lane { actor: None, extent: 80.0, collapsed: false },
+        Lane::new(Some(Actor::Unit(cast.shop))),
+        Lane { extent: 120.5, collapsed: true, depth: 1, ..Lane::new(Some(Actor::Role(cast.lead))) },
+        Lane { extent: 80.0, gap: 20.5, ..Lane::new(None) },
     ];
-    let flow_view = document.insert(view("flow", 1, ViewKind::Process { process: parts.process, lanes }));
+    let flow_view = document.insert(view(
+        "flow",
+        1,
+        ViewKind::Process { process: parts.process, lanes, direction: FlowDirection::TopToBottom },
+    ));
     let board = document.insert(view("board", 2, ViewKind::Board));
     document.insert(view(
         "matrix",
@@ -373,7 +415,8 @@ fn add_views(document: &mut Document, cast: &Cast, parts: &Parts, decision: Deci
     document.insert(Placement::unplaced(chart, cast.lead.into()));
     document.insert(Placement::unplaced(flow_view, parts.step.into()));
     let bends = vec![Point::new(10.0, 20.5), Point::new(30.0, 20.5), Point::new(30.0, 90.0)];
-    document.insert(Placement { bends, ..Placement::unplaced(flow_view, parts.flow.into()) });
+    let label = Some(Area::new(12.0, 4.5, 60.0, 14.0));
+    document.insert(Placement { bends, label, ..Placement::unplaced(flow_view, parts.flow.into()) });
     document.insert(Placement::unplaced(board, decision.into()));
     document.insert(Placement::unplaced(board, parts.form.into()));
     let note = |text: &str, about: Option<ElementRef>| Note {
@@ -381,6 +424,8 @@ fn add_views(document: &mut Document, cast: &Cast, parts: &Parts, decision: Deci
         text: text.to_owned(),
         author: "Ana".to_owned(),
         about,
+        form: NoteForm::Frame,
+        kept: "<note/>".to_owned(),
     };
     let right = document.rights().ids().next().map(ElementRef::Right);
     let placement = document.placements().ids().next().map(ElementRef::Placement);

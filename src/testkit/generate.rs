@@ -315,11 +315,14 @@ impl Maker {
         for role in team {
             let actor = Some(Actor::Role(*role));
             if lanes.iter().all(|lane| lane.actor != actor) {
-                lanes.push(Lane { actor, extent: 120.0, collapsed: false });
+                lanes.push(Lane { extent: 120.0, ..Lane::new(actor) });
             }
         }
         let name = self.document.name_of(process.into()).to_owned();
-        let view = self.document.insert(View::new(name, ViewKind::Process { process, lanes: lanes.clone() }));
+        let view = self.document.insert(View::new(
+            name,
+            ViewKind::Process { process, lanes: lanes.clone(), direction: FlowDirection::default() },
+        ));
         for (index, node) in nodes.iter().enumerate() {
             let performer = self.document.performer_of(*node);
             let lane = lanes.iter().position(|lane| lane.actor == performer).unwrap_or(0);

@@ -74,6 +74,7 @@ impl Choices<'_> {
             ElementKind::Gateway => self.id::<Gateway>(document).into(),
             ElementKind::Event => self.id::<Event>(document).into(),
             ElementKind::Flow => self.id::<Flow>(document).into(),
+            ElementKind::Link => self.id::<Link>(document).into(),
             ElementKind::Artefact => self.id::<Artefact>(document).into(),
             ElementKind::Decision => self.id::<Decision>(document).into(),
             ElementKind::Right => self.id::<Right>(document).into(),
@@ -179,17 +180,22 @@ fn node_record(document: &Document, choices: &mut Choices<'_>) -> Record {
         1 => {
             let kinds = [EventKind::Start, EventKind::Intermediate, EventKind::End];
             let kind = choices.pick(&kinds).unwrap_or(EventKind::Start);
-            Event { performer, ..Event::new(process, kind, name) }.into()
+            let attached = choices.chance(20).then(|| choices.id::<Step>(document));
+            Event { performer, attached, ..Event::new(process, kind, name) }.into()
         }
         2 if choices.chance(20) => Unit::new(name).into(),
-        _ => Step { performer, ..Step::new(process, name) }.into(),
+        _ => {
+            let kind = if choices.chance(20) { StepKind::SubFlow } else { StepKind::Task };
+            let parent = choices.chance(20).then(|| choices.id::<Step>(document));
+            Step { performer, kind, parent, ..Step::new(process, name) }.into()
+        }
     }
 }
 
 /// A new record of any kind.
 fn new_record(document: &Document, choices: &mut Choices<'_>) -> Record {
     let name = choices.word();
-    match choices.below(14) {
+    match choices.below(15) {
         0 => Unit { parent: choices.chance(70).then(|| choices.id::<Unit>(document)), ..Unit::new(name) }.into(),
         1 | 2 => Role {
             unit: choices.chance(70).then(|| choices.id::<Unit>(document)),
@@ -209,6 +215,7 @@ fn new_record(document: &Document, choices: &mut Choices<'_>) -> Record {
         9 => Right::new(choices.subject(document), choices.actor(document), choices.letter()).into(),
         10 => Note { about: Some(choices.element(document)), ..Note::new(name) }.into(),
         11 => Flow::new(choices.id::<Process>(document), choices.node(document), choices.node(document)).into(),
+        13 => Link::new(LinkKind::Association, choices.element(document), choices.element(document)).into(),
         12 => Placement::unplaced(choices.id::<View>(document), choices.element(document)).into(),
         _ => node_record(document, choices),
     }
@@ -278,6 +285,7 @@ fn changed_record(document: &Document, element: ElementRef, choices: &mut Choice
             body.members.push(Member { actor: choices.actor(document), weight: Amount::whole(1) });
         }
         Record::Artefact(artefact) => artefact.name = choices.word(),
+        Record::Link(link) => link.to = choices.element(document),
     }
     record
 }
@@ -305,7 +313,7 @@ fn edit_of_kind(document: &Document, kind: usize, choices: &mut Choices<'_>) -> 
             let view = new_view(document, choices);
             let mut contents = choices.elements(document);
             if choices.chance(80) {
-                contents.retain(|element| integrity::can_show(document, &view.kind, *element));
+                contents.retain(|element| integrity::can_show(&view.kind, *element));
             }
             AddView { view, contents }.into()
         }
@@ -408,7 +416,11 @@ fn new_view(document: &Document, choices: &mut Choices<'_>) -> View {
     let kind = match choices.below(4) {
         0 => ViewKind::Board,
         1 => ViewKind::Organisation { root: choices.chance(60).then(|| choices.id::<Unit>(document)) },
-        2 => ViewKind::Process { process: choices.id::<Process>(document), lanes: Vec::new() },
+        2 => ViewKind::Process {
+            process: choices.id::<Process>(document),
+            lanes: Vec::new(),
+            direction: FlowDirection::default(),
+        },
         _ => ViewKind::Matrix(MatrixView::default()),
     };
     View::new(choices.word(), kind)
@@ -473,7 +485,8 @@ pub fn start() -> Document {
     document.insert(System::new("Register"));
     let process = document.insert(Process::new("Refund"));
     let lanes = [owner, clerk].map(|role| Lane::new(Some(Actor::Role(role)))).to_vec();
-    let view = document.insert(View::new("Refund", ViewKind::Process { process, lanes }));
+    let view =
+        document.insert(View::new("Refund", ViewKind::Process { process, lanes, direction: FlowDirection::default() }));
     let steps = [(clerk, "Check", 180.0), (owner, "Allow", 60.0), (clerk, "Pay", 180.0)].map(|(role, name, y)| {
         let step = document.insert(Step { performer: Some(Actor::Role(role)), ..Step::new(process, name) });
         let center = Some(Point::new(y + 40.0, y));

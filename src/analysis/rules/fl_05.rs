@@ -139,14 +139,15 @@ fn with_remedies(
             && outcome.conflicts.iter().all(|other| other.join != conflict.join);
         let Some(record) = context.document.gateways().get(gateway).filter(|_| helps) else { continue };
         let name = describe(context, gateway);
-        let what = match kind {
-            GatewayKind::Exclusive if gateway == conflict.join => "go on as soon as one branch arrives",
-            GatewayKind::Exclusive => "take only one of its branches",
-            GatewayKind::Parallel if gateway == conflict.join => "wait for all its branches",
-            GatewayKind::Parallel => "start all its branches",
+        let what = match (kind == GatewayKind::Parallel, gateway == conflict.join) {
+            (false, true) => "go on as soon as one branch arrives",
+            (false, false) => "take only one of its branches",
+            (true, true) => "wait for all its branches",
+            (true, false) => "start all its branches",
         };
-        let fix = Fix::replace(format!("Make {name} {}", word(kind)), gateway, Gateway { kind, ..record.clone() });
-        finding = finding.remedy_with(format!("Let {name} {what}: make it {}.", word(kind)), fix);
+        let word = kind.word();
+        let fix = Fix::replace(format!("Make {name} {word}"), gateway, Gateway { kind, ..record.clone() });
+        finding = finding.remedy_with(format!("Let {name} {what}: make it {word}."), fix);
     }
     if finding.remedies.len() > before {
         return finding;
@@ -156,13 +157,6 @@ fn with_remedies(
         Fault::MissingSynchronisation => {
             finding.remedy("Join the branches that run at the same time in a parallel gateway before this one.")
         }
-    }
-}
-
-fn word(kind: GatewayKind) -> &'static str {
-    match kind {
-        GatewayKind::Exclusive => "exclusive",
-        GatewayKind::Parallel => "parallel",
     }
 }
 
@@ -182,7 +176,7 @@ fn describe(context: &Context<'_>, gateway: GatewayId) -> String {
     let flows = context.index.flows_in(FlowNode::Gateway(gateway)).iter();
     let nodes = flows.filter_map(|flow| context.document.flows().get(*flow)).map(|flow| flow.from);
     let named: Vec<FlowNode> = nodes.filter(|node| !context.document.name_of((*node).into()).trim().is_empty()).collect();
-    let kind = word(record.kind);
+    let kind = record.kind.word();
     if named.is_empty() {
         return format!("a nameless {kind} gateway");
     }

@@ -170,6 +170,7 @@ fn renamed(document: &Document, element: ElementRef, name: String) -> Option<Rep
             Gateway.name,
             Event.name,
             Flow.name,
+            Link.name,
             Artefact.name,
             Decision.name,
             Framework.name,

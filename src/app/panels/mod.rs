@@ -37,6 +37,7 @@ pub fn icon_of(document: &Document, element: ElementRef) -> Icon {
         ElementRef::Gateway(_) => Icon::Gateway,
         ElementRef::Event(_) => Icon::Event,
         ElementRef::Flow(_) => Icon::ArrowRight,
+        ElementRef::Link(_) => Icon::ArrowRight,
         ElementRef::Artefact(_) => Icon::FileText,
         ElementRef::Decision(_) => Icon::Decision,
         ElementRef::Right(_) => Icon::Check,

@@ -55,7 +55,8 @@ mod tests {
         let mut document = Document::default();
         let process = document.insert(Process::new("Refund"));
         let [clerk, owner] = ["Clerk", "Owner"].map(|name| Actor::Role(document.insert(Role::new(name))));
-        let kind = ViewKind::Process { process, lanes: vec![Lane::new(Some(clerk))] };
+        let kind =
+            ViewKind::Process { process, lanes: vec![Lane::new(Some(clerk))], direction: FlowDirection::default() };
         let view = document.insert(View::new("Refund", kind));
         for performer in [clerk, owner, owner] {
             let step = Step { performer: Some(performer), ..Step::new(process, "Work") };

@@ -1,6 +1,6 @@
 //! The picture of a node stands in the lane of its performer: it moves there when the performer or the lanes change.
 //!
-//! Only the height changes. A node whose performer has no lane stays where it is.
+//! Only its place across the flow changes. A node whose performer has no lane stays where it is.
 
 use std::collections::BTreeSet;
 
@@ -37,11 +37,13 @@ fn in_lane(document: &Document, placement: &Placement, node: FlowNode) -> Option
     let center = placement.center?;
     let performer = document.performer_of(node);
     let index = view.lanes().iter().position(|lane| lane.actor == performer)?;
-    if lane_at(view.lanes(), center.y) == Some(index) {
+    let direction = view.direction();
+    if lane_at(view.lanes(), direction, center) == Some(index) {
         return None;
     }
-    let band = lane_bands(view.lanes()).get(index).copied()?;
-    Some(Point::new(center.x, lanes::within(center.y, band)))
+    let band = lane_bands(view.lanes(), direction).get(index).copied()?;
+    let across = direction.across(center);
+    Some(direction.moved_across(center, lanes::within(across, band) - across))
 }
 
 #[cfg(test)]
@@ -54,7 +56,8 @@ mod tests {
         let process = document.insert(Process::new("Refund"));
         let actors = ["Clerk", "Owner"].map(|name| Actor::Role(document.insert(Role::new(name))));
         let lanes = actors.map(|actor| Lane::new(Some(actor))).to_vec();
-        let view = document.insert(View::new("Refund", ViewKind::Process { process, lanes }));
+        let view = document
+            .insert(View::new("Refund", ViewKind::Process { process, lanes, direction: FlowDirection::default() }));
         let step = document.insert(Step { performer: Some(actors[0]), ..Step::new(process, "Check") });
         let center = Some(Point::new(50.0, 60.0));
         document.insert(Placement { center, ..Placement::unplaced(view, step.into()) });

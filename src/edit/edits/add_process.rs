@@ -25,7 +25,7 @@ impl EditAction for AddProcess {
         let order = document.processes().iter().map(|(_, process)| process.order).max().unwrap_or(0);
         let view_order = document.views().iter().map(|(_, view)| view.order).max().unwrap_or(0);
         let process = transaction.insert(Process { order, ..Process::new(&*self.name) });
-        let kind = ViewKind::Process { process, lanes: Vec::new() };
+        let kind = ViewKind::Process { process, lanes: Vec::new(), direction: FlowDirection::default() };
         transaction.insert(View { order: view_order, ..View::new(&*self.name, kind) });
         Ok(())
     }

@@ -20,7 +20,7 @@ impl AddView {
             return Err("A view needs a name.".to_owned());
         }
         need_all(document, self.contents.iter().copied())?;
-        let fits = |element: &ElementRef| integrity::can_show(document, &self.view.kind, *element);
+        let fits = |element: &ElementRef| integrity::can_show(&self.view.kind, *element);
         if !self.contents.iter().all(fits) {
             return Err("This kind of view cannot show all of these elements.".to_owned());
         }

@@ -56,7 +56,7 @@ impl EditAction for ApplyArrangement {
         let kind = view.kind.clone();
         let mut pictures = Pictures::of(transaction.document(), self.view);
         let fits = |document: &Document, element: ElementRef| {
-            document.contains(element) && integrity::can_show(document, &kind, element)
+            document.contains(element) && integrity::can_show(&kind, element)
         };
         for (element, center) in &self.centers {
             if fits(transaction.document(), *element) {

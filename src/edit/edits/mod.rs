@@ -66,5 +66,5 @@ edits! {
 
 /// Whether a view exists and its kind can show an element.
 pub(super) fn fits_view(document: &Document, view: ViewId, element: ElementRef) -> bool {
-    document.get::<View>(view).is_some_and(|view| integrity::can_show(document, &view.kind, element))
+    document.get::<View>(view).is_some_and(|view| integrity::can_show(&view.kind, element))
 }

@@ -7,7 +7,16 @@ use crate::model::*;
 
 impl Loader {
     pub(super) fn artefact(&mut self, row: ArtefactV1) -> Artefact {
-        Artefact { key: Key::unset(), name: row.name, kind: row.kind, class: row.class, description: row.description }
+        Artefact {
+            key: Key::unset(),
+            name: row.name,
+            kind: row.kind,
+            class: row.class,
+            form: choice(row.form).unwrap_or_default(),
+            state: row.state,
+            description: row.description,
+            kept: row.kept,
+        }
     }
 
     pub(super) fn process(&mut self, row: ProcessV1) -> Process {
@@ -25,6 +34,7 @@ impl Loader {
             trigger: row.trigger,
             result: row.result,
             description: row.description,
+            kept: row.kept,
         }
     }
 
@@ -33,6 +43,11 @@ impl Loader {
             key: Key::unset(),
             name: row.name,
             process: self.find::<Process>(&row.process),
+            kind: choice(row.kind).unwrap_or_default(),
+            parent: self.find_maybe::<Step>(row.parent),
+            calls: self.find_maybe::<Process>(row.calls),
+            repetition: choice(row.repetition),
+            compensates: row.compensates,
             performer: self.actor_maybe(row.performer),
             system: self.find_maybe::<System>(row.system),
             work: value(row.work),
@@ -46,6 +61,7 @@ impl Loader {
             outputs: self.find_all::<Artefact>(row.outputs),
             cost: value(row.cost),
             description: row.description,
+            kept: row.kept,
         }
     }
 
@@ -54,10 +70,12 @@ impl Loader {
             key: Key::unset(),
             name: row.name,
             process: self.find::<Process>(&row.process),
+            parent: self.find_maybe::<Step>(row.parent),
             performer: self.actor_maybe(row.performer),
             kind: row.kind.0,
             decision: self.find_maybe::<Decision>(row.decision),
             description: row.description,
+            kept: row.kept,
         }
     }
 
@@ -66,10 +84,16 @@ impl Loader {
             key: Key::unset(),
             name: row.name,
             process: self.find::<Process>(&row.process),
+            parent: self.find_maybe::<Step>(row.parent),
+            attached: self.find_maybe::<Step>(row.attached),
             performer: self.actor_maybe(row.performer),
             kind: row.kind.0,
+            trigger: choice(row.trigger).unwrap_or_default(),
+            throws: row.throws,
+            keeps_running: row.keeps_running,
             wait: value(row.wait),
             description: row.description,
+            kept: row.kept,
         }
     }
 
@@ -83,7 +107,23 @@ impl Loader {
             probability: row.probability,
             artefact: self.find_maybe::<Artefact>(row.artefact),
             channel: row.channel,
+            condition: row.condition,
+            is_default: row.is_default,
             description: row.description,
+            kept: row.kept,
+        }
+    }
+
+    pub(super) fn link(&mut self, row: LinkV1) -> Link {
+        Link {
+            key: Key::unset(),
+            name: row.name,
+            kind: row.kind.0,
+            from: self.any(&row.from, ElementKind::Step),
+            to: self.any(&row.to, ElementKind::Step),
+            directed: row.directed,
+            description: row.description,
+            kept: row.kept,
         }
     }
 }

@@ -11,6 +11,8 @@ impl Loader {
             text: row.text,
             author: row.author,
             about: row.about.map(|key| self.any(&key, ElementKind::Unit)),
+            form: choice(row.form).unwrap_or_default(),
+            kept: row.kept,
         }
     }
 
@@ -18,7 +20,14 @@ impl Loader {
         for Claimed { id, key, duplicate, row } in views {
             let kind = self.view_kind(row.shows);
             let shown = if matches!(kind, ViewKind::Process { .. }) { ElementKind::Step } else { ElementKind::Unit };
-            let view = View { key: Key::unset(), name: row.name, order: row.order, kind, description: row.description };
+            let view = View {
+                key: Key::unset(),
+                name: row.name,
+                order: row.order,
+                kind,
+                description: row.description,
+                kept: row.kept,
+            };
             self.fill(id, key, duplicate, view);
             for placement in row.placements {
                 let element = self.any(&placement.of, shown);
@@ -28,6 +37,7 @@ impl Loader {
                     center: placement.at.map(|(x, y)| Point::new(x, y)),
                     size: placement.size.map(|(width, height)| Size::new(width, height)),
                     bends: placement.bends.into_iter().map(|(x, y)| Point::new(x, y)).collect(),
+                    label: placement.label.map(area),
                     pinned: placement.pinned,
                     collapsed: placement.collapsed,
                 });
@@ -38,14 +48,18 @@ impl Loader {
     fn view_kind(&mut self, row: ShowsV1) -> ViewKind {
         match row {
             ShowsV1::Organisation { root } => ViewKind::Organisation { root: self.find_maybe::<Unit>(root) },
-            ShowsV1::Process { process, lanes } => {
+            ShowsV1::Process { process, lanes, direction } => {
                 let process = self.find::<Process>(&process);
                 let lane = |lane: LaneV1| Lane {
                     actor: self.actor_maybe(lane.who),
                     extent: lane.extent,
                     collapsed: lane.collapsed,
+                    depth: lane.depth,
+                    gap: lane.gap,
+                    frame: lane.frame.map(area),
                 };
-                ViewKind::Process { process, lanes: lanes.into_iter().map(lane).collect() }
+                let lanes = lanes.into_iter().map(lane).collect();
+                ViewKind::Process { process, lanes, direction: choice(direction).unwrap_or_default() }
             }
             ShowsV1::Board => ViewKind::Board,
             ShowsV1::Matrix { rows, processes, columns, collapsed } => ViewKind::Matrix(MatrixView {
@@ -56,4 +70,8 @@ impl Loader {
             }),
         }
     }
+}
+
+fn area((x, y, width, height): (f64, f64, f64, f64)) -> Area {
+    Area { x, y, width, height }
 }

@@ -10,7 +10,10 @@ pub(super) fn artefact(fields: &mut Fields<'_>, _keys: &Keys<'_>, artefact: &Art
     fields.text("name", &artefact.name);
     fields.text("kind", &artefact.kind);
     fields.text("class", &artefact.class);
+    fields.choice("form", (artefact.form != ArtefactForm::default()).then_some(artefact.form));
+    fields.text("state", &artefact.state);
     fields.text("description", &artefact.description);
+    fields.text("kept", &artefact.kept);
 }
 
 pub(super) fn process(fields: &mut Fields<'_>, keys: &Keys<'_>, process: &Process) {
@@ -27,12 +30,18 @@ pub(super) fn process(fields: &mut Fields<'_>, keys: &Keys<'_>, process: &Proces
     fields.text("trigger", &process.trigger);
     fields.text("result", &process.result);
     fields.text("description", &process.description);
+    fields.text("kept", &process.kept);
 }
 
 pub(super) fn step(fields: &mut Fields<'_>, keys: &Keys<'_>, step: &Step) {
     fields.key(&step.key);
     fields.text("name", &step.name);
     fields.reference(keys, "process", Some(step.process));
+    fields.choice("kind", (step.kind != StepKind::default()).then_some(step.kind));
+    fields.reference(keys, "parent", step.parent);
+    fields.reference(keys, "calls", step.calls);
+    fields.choice("repetition", step.repetition);
+    fields.flag("compensates", step.compensates);
     fields.reference(keys, "performer", step.performer);
     fields.reference(keys, "system", step.system);
     fields.duration("work", step.work);
@@ -46,26 +55,35 @@ pub(super) fn step(fields: &mut Fields<'_>, keys: &Keys<'_>, step: &Step) {
     fields.references(keys, "outputs", &step.outputs);
     fields.shown("cost", step.cost);
     fields.text("description", &step.description);
+    fields.text("kept", &step.kept);
 }
 
 pub(super) fn gateway(fields: &mut Fields<'_>, keys: &Keys<'_>, gateway: &Gateway) {
     fields.key(&gateway.key);
     fields.text("name", &gateway.name);
     fields.reference(keys, "process", Some(gateway.process));
+    fields.reference(keys, "parent", gateway.parent);
     fields.reference(keys, "performer", gateway.performer);
     fields.choice("kind", Some(gateway.kind));
     fields.reference(keys, "decision", gateway.decision);
     fields.text("description", &gateway.description);
+    fields.text("kept", &gateway.kept);
 }
 
 pub(super) fn event(fields: &mut Fields<'_>, keys: &Keys<'_>, event: &Event) {
     fields.key(&event.key);
     fields.text("name", &event.name);
     fields.reference(keys, "process", Some(event.process));
+    fields.reference(keys, "parent", event.parent);
+    fields.reference(keys, "attached", event.attached);
     fields.reference(keys, "performer", event.performer);
     fields.choice("kind", Some(event.kind));
+    fields.choice("trigger", (event.trigger != EventTrigger::default()).then_some(event.trigger));
+    fields.flag("throws", event.throws);
+    fields.flag("keeps_running", event.keeps_running);
     fields.duration("wait", event.wait);
     fields.text("description", &event.description);
+    fields.text("kept", &event.kept);
 }
 
 pub(super) fn flow(fields: &mut Fields<'_>, keys: &Keys<'_>, flow: &Flow) {
@@ -77,5 +95,19 @@ pub(super) fn flow(fields: &mut Fields<'_>, keys: &Keys<'_>, flow: &Flow) {
     fields.number("probability", flow.probability);
     fields.reference(keys, "artefact", flow.artefact);
     fields.text("channel", &flow.channel);
+    fields.text("condition", &flow.condition);
+    fields.flag("is_default", flow.is_default);
     fields.text("description", &flow.description);
+    fields.text("kept", &flow.kept);
+}
+
+pub(super) fn link(fields: &mut Fields<'_>, keys: &Keys<'_>, link: &Link) {
+    fields.key(&link.key);
+    fields.text("name", &link.name);
+    fields.choice("kind", Some(link.kind));
+    fields.reference(keys, "from", Some(link.from));
+    fields.reference(keys, "to", Some(link.to));
+    fields.flag("directed", link.directed);
+    fields.text("description", &link.description);
+    fields.text("kept", &link.kept);
 }

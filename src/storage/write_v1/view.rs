@@ -9,6 +9,8 @@ pub(super) fn note(fields: &mut Fields<'_>, keys: &Keys<'_>, note: &Note) {
     fields.text("text", &note.text);
     fields.text("author", &note.author);
     fields.reference(keys, "about", note.about);
+    fields.choice("form", (note.form != NoteForm::default()).then_some(note.form));
+    fields.text("kept", &note.kept);
 }
 
 pub(super) fn view(fields: &mut Fields<'_>, keys: &Keys<'_>, view: &View, placements: &[&Placement]) {
@@ -18,6 +20,7 @@ pub(super) fn view(fields: &mut Fields<'_>, keys: &Keys<'_>, view: &View, placem
     let indent = fields.indent();
     fields.field("shows", |out| push_view_kind(out, indent, keys, &view.kind));
     fields.text("description", &view.description);
+    fields.text("kept", &view.kept);
     fields.lines("placements", placements, |out, placement| push_placement(out, keys, placement));
 }
 
@@ -27,10 +30,11 @@ fn push_view_kind(out: &mut String, indent: usize, keys: &Keys<'_>, kind: &ViewK
             out.push_str("organisation");
             Fields::line(out, |fields| fields.reference(keys, "root", *root));
         }
-        ViewKind::Process { process, lanes } => {
+        ViewKind::Process { process, lanes, direction } => {
             out.push_str("process");
             Fields::block(out, indent, |fields| {
                 fields.reference(keys, "process", Some(*process));
+                fields.choice("direction", (*direction != FlowDirection::default()).then_some(*direction));
                 fields.lines("lanes", lanes, |out, lane| push_lane(out, keys, lane));
             });
         }
@@ -52,6 +56,13 @@ fn push_lane(out: &mut String, keys: &Keys<'_>, lane: &Lane) {
         fields.reference(keys, "who", lane.actor);
         fields.field("extent", |out| push_coordinate(out, lane.extent));
         fields.flag("collapsed", lane.collapsed);
+        fields.plain("depth", (lane.depth > 0).then_some(lane.depth));
+        if lane.gap != 0.0 {
+            fields.field("gap", |out| push_coordinate(out, lane.gap));
+        }
+        if let Some(frame) = &lane.frame {
+            fields.field("frame", |out| push_area(out, frame));
+        }
     });
 }
 
@@ -65,6 +76,9 @@ fn push_placement(out: &mut String, keys: &Keys<'_>, placement: &Placement) {
             fields.field("size", |out| push_pair(out, size.width, size.height));
         }
         fields.list("bends", &placement.bends, |out, bend| push_pair(out, bend.x, bend.y));
+        if let Some(label) = &placement.label {
+            fields.field("label", |out| push_area(out, label));
+        }
         fields.flag("pinned", placement.pinned);
         fields.flag("collapsed", placement.collapsed);
     });
@@ -75,5 +89,16 @@ fn push_pair(out: &mut String, first: f64, second: f64) {
     push_coordinate(out, first);
     out.push_str(", ");
     push_coordinate(out, second);
+    out.push(')');
+}
+
+fn push_area(out: &mut String, area: &Area) {
+    out.push('(');
+    for (index, value) in [area.x, area.y, area.width, area.height].into_iter().enumerate() {
+        if index > 0 {
+            out.push_str(", ");
+        }
+        push_coordinate(out, value);
+    }
     out.push(')');
 }

@@ -38,6 +38,7 @@ pub(super) fn fields_ui(
         ElementRef::Gateway(id) => record_ui(ui, core, state, id, GATEWAY, commands),
         ElementRef::Event(id) => record_ui(ui, core, state, id, EVENT, commands),
         ElementRef::Flow(id) => record_ui(ui, core, state, id, FLOW, commands),
+        ElementRef::Link(id) => record_ui(ui, core, state, id, LINK, commands),
         ElementRef::Artefact(id) => record_ui(ui, core, state, id, ARTEFACT, commands),
         ElementRef::Decision(id) => record_ui(ui, core, state, id, DECISION, commands),
         ElementRef::Right(id) => right_ui(ui, core, state, id, commands),

@@ -127,6 +127,10 @@ pub(super) const STEP: &[Field<Step>] = &[
     name!("What it is called."),
     actor!("Performed by", "Who performs it: its lane.", performer, actors),
     reference!("System", "What supports it.", system, System),
+    required_choice!("Kind", "What kind of work it is.", kind, StepKind: Task "work", User "at a screen", Manual "by hand", Service "by a system", Send "sends a message", Receive "waits for a message", Script "script", BusinessRule "by rules", SubFlow "sub-flow", Transaction "transaction", AdHoc "sub-flow without order", EventSubFlow "sub-flow set off by an event", Call "carries out another process"),
+    reference!("Calls", "The process that it carries out.", calls, Process),
+    choice!("Repeated", "How often it is carried out for one case.", repetition, Repetition: Loop "until a condition holds", Parallel "for each of several, at once", Sequential "for each of several, one by one"),
+    flag!("Undoes", "Whether it undoes another step when that is to be taken back.", compensates),
     value!("Work time", "Work per case.", work, "6 min"),
     value!("Waiting", "Waiting per case before the work begins.", wait, "2 d"),
     choice!("Value", "What it does for the customer.", value, ValueClass: AddsValue "adds value", Needed "needed", Waste "waste"),
@@ -149,7 +153,7 @@ pub(super) const STEP: &[Field<Step>] = &[
 
 pub(super) const GATEWAY: &[Field<Gateway>] = &[
     word!("Name", "A question, where it splits; may be empty.", name, "Refund at once?"),
-    required_choice!("Kind", "Whether one branch is taken, or all.", kind, GatewayKind: Exclusive "one branch", Parallel "all branches"),
+    required_choice!("Kind", "Which of its branches are taken.", kind, GatewayKind: Exclusive "one branch", Parallel "all branches", Inclusive "one or more branches", EventBased "the event that comes first", Complex "by a rule in words"),
     actor!("Lane", "The lane it stands in.", performer, actors),
     reference!("Decision", "The decision taken here.", decision, Decision),
     text!("Description", "Anything else worth knowing.", description),
@@ -157,7 +161,11 @@ pub(super) const GATEWAY: &[Field<Gateway>] = &[
 
 pub(super) const EVENT: &[Field<Event>] = &[
     word!("Name", "What happens; may be empty.", name, ""),
-    required_choice!("Kind", "What it does to the flow.", kind, EventKind: Start "start", Intermediate "waits", End "end"),
+    required_choice!("Kind", "What it does to the flow.", kind, EventKind: Start "start", Intermediate "on the way", End "end"),
+    required_choice!("About", "What it is about.", trigger, EventTrigger: Plain "not stated", Message "a message", Timer "a time", Error "an error", Escalation "somebody above", Cancel "calling off", Compensation "undoing", Condition "a condition", Link "going on elsewhere", Signal "a signal for all", Terminate "the end of everything", Multiple "one of several", ParallelMultiple "all of several"),
+    flag!("Sends", "Whether it sends rather than waits.", throws),
+    reference!("On the border of", "The step on whose border it stands.", attached, Step),
+    flag!("Work goes on", "Whether the step that it stands on goes on when it happens.", keeps_running),
     actor!("Lane", "The lane it stands in.", performer, actors),
     value!("Waits", "How long an intermediate event waits.", wait, "1 d"),
     text!("Description", "Anything else worth knowing.", description),
@@ -168,6 +176,15 @@ pub(super) const FLOW: &[Field<Flow>] = &[
     part!("Probability", "Share of cases that take this branch.", probability, "70 %"),
     reference!("Hands over", "What is handed over.", artefact, Artefact),
     word!("Channel", "How it is handed over.", channel, "phone, mail, in person"),
+    word!("Condition", "When it is taken.", condition, "amount > 200"),
+    flag!("Otherwise", "Whether it is taken when no other branch is.", is_default),
+    text!("Description", "Anything else worth knowing.", description),
+];
+
+pub(super) const LINK: &[Field<Link>] = &[
+    word!("Label", "What is written on the line.", name, "complaint"),
+    required_choice!("Kind", "What it says.", kind, LinkKind: Message "message", Association "belongs together", Input "needs", Output "makes"),
+    flag!("Arrowhead", "Whether a line between what belongs together has an arrowhead.", directed),
     text!("Description", "Anything else worth knowing.", description),
 ];
 
@@ -175,6 +192,8 @@ pub(super) const ARTEFACT: &[Field<Artefact>] = &[
     name!("What it is called."),
     word!("Kind", "What it is.", kind, "form, order, parcel"),
     word!("Class", "Class for the separation of duties.", class, "cash, stock, payroll"),
+    required_choice!("Drawn as", "How it is drawn.", form, ArtefactForm: Sheet "sheet", Pile "pile of sheets", Store "store", Input "input", Output "output"),
+    word!("State", "The state it is in.", state, "checked, signed"),
     text!("Description", "Anything else worth knowing.", description),
 ];
 
@@ -211,8 +230,11 @@ pub(super) const DECISION: &[Field<Decision>] = &[
     text!("Description", "Anything else worth knowing.", description),
 ];
 
-pub(super) const NOTE: &[Field<Note>] =
-    &[text!("Text", "What it says.", text), word!("Author", "Who wrote it.", author, "")];
+pub(super) const NOTE: &[Field<Note>] = &[
+    text!("Text", "What it says.", text),
+    word!("Author", "Who wrote it.", author, ""),
+    required_choice!("Drawn as", "How it is drawn.", form, NoteForm: Sticky "sticky note", Annotation "text at a bracket", Frame "frame"),
+];
 
 pub(super) const VIEW: &[Field<View>] =
     &[name!("What it is called."), text!("Description", "Anything else worth knowing.", description)];

@@ -460,7 +460,7 @@ mod tests {
     fn wanted_sides_are_used() {
         let request = RouteRequest {
             boxes: vec![rect(0.0, 0.0), rect(300.0, 200.0)],
-            edges: vec![RouteEdge { from: 0, to: 1, exit: Some(Side::Bottom), entry: Some(Side::Top) }],
+            edges: vec![RouteEdge { from: 0, to: 1, exit: Some(Side::Bottom), entry: Some(Side::Top), ..RouteEdge::default() }],
             ..RouteRequest::default()
         };
         let routes = route(&request);
