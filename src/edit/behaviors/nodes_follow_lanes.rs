@@ -1,6 +1,7 @@
 //! The picture of a node stands in the lane of its performer: it moves there when the performer or the lanes change.
 //!
-//! Only its place across the flow changes. A node whose performer has no lane stays where it is.
+//! Only its place across the flow changes. A node whose performer has no lane stays where it is, and one inside a
+//! sub-flow or on a border stays in its box.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +22,10 @@ pub(super) fn run(before: &Document, transaction: &mut Transaction) -> Result<()
     for (id, placement) in document.placements().iter() {
         let Ok(node) = FlowNode::try_from(placement.element) else { continue };
         let concerned = touched.contains(&node) || pictures.contains(&id) || views.contains(&placement.view);
-        if concerned && let Some(center) = in_lane(document, placement, node) {
+        if concerned
+            && let Some(center) = in_lane(document, placement, node)
+            && !stands_in_box(document, placement.view, node)
+        {
             moves.push((id, center));
         }
     }
@@ -29,6 +33,12 @@ pub(super) fn run(before: &Document, transaction: &mut Transaction) -> Result<()
         transaction.update(id, |placement: &mut Placement| placement.center = Some(center))?;
     }
     Ok(())
+}
+
+/// Whether a node is held by a box of the same view: the sub-flow around it or the step on whose border it stands.
+fn stands_in_box(document: &Document, view: ViewId, node: FlowNode) -> bool {
+    let is_shown = |step: StepId| document.placement_of(view, step.into()).is_some();
+    document.host_of(node).is_some_and(is_shown) || document.parent_of(node).is_some_and(is_shown)
 }
 
 /// Where a picture belongs, if it is not there.
@@ -56,7 +66,8 @@ mod tests {
         let process = document.insert(Process::new("Refund"));
         let actors = ["Clerk", "Owner"].map(|name| Actor::Role(document.insert(Role::new(name))));
         let lanes = actors.map(|actor| Lane::new(Some(actor))).to_vec();
-        let view = document.insert(View::new("Refund", ViewKind::Process { process, lanes, direction: FlowDirection::default() }));
+        let view = document
+            .insert(View::new("Refund", ViewKind::Process { process, lanes, direction: FlowDirection::default() }));
         let step = document.insert(Step { performer: Some(actors[0]), ..Step::new(process, "Check") });
         let center = Some(Point::new(50.0, 60.0));
         document.insert(Placement { center, ..Placement::unplaced(view, step.into()) });

@@ -33,7 +33,10 @@ mod tests {
         let document = Document::default();
         let document = apply(&document, &AddProcess { name: "Refund".into() }.into()).unwrap().document;
         let process = document.processes().ids().next().unwrap();
-        let view = View::new("Refund for the poster", ViewKind::Process { process, lanes: Vec::new(), direction: FlowDirection::default() });
+        let view = View::new(
+            "Refund for the poster",
+            ViewKind::Process { process, lanes: Vec::new(), direction: FlowDirection::default() },
+        );
         let document = apply(&document, &AddView { view, contents: Vec::new() }.into()).unwrap().document;
         let edit = Replace::with(&document, process, |process: &mut Process| process.name = "Return".into()).unwrap();
         let after = apply(&document, &edit.into()).unwrap();

@@ -111,7 +111,9 @@ mod tests {
     fn a_new_step_appears_in_every_view_of_its_process() {
         let mut document = Document::default();
         let [refund, order] = ["Refund", "Order"].map(|name| document.insert(Process::new(name)));
-        let view = |process| View::new("View", ViewKind::Process { process, lanes: Vec::new(), direction: FlowDirection::default() });
+        let view = |process| {
+            View::new("View", ViewKind::Process { process, lanes: Vec::new(), direction: FlowDirection::default() })
+        };
         let views = [refund, refund, order].map(|process| document.insert(view(process)));
         let applied = apply(&document, &AddNode::new(refund, Step::new(refund, "Pay"), None).into()).unwrap();
         let step = applied.created[0];

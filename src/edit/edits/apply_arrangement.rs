@@ -61,6 +61,9 @@ impl EditAction for ApplyArrangement {
         for (element, center) in &self.centers {
             if fits(transaction.document(), *element) {
                 pictures.change(transaction, *element, |placement| placement.center = Some(*center))?;
+                if let Some(id) = pictures.get(*element) {
+                    transaction.mark_placed(id);
+                }
             }
         }
         for (flow, bends) in &self.bends {
