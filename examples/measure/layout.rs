@@ -66,7 +66,7 @@ fn measure_flow(graph: &Graph, runs: usize) -> Outcome {
             .iter()
             .map(|node| FlowNode { size: Size::new(node.w, node.h), kind: kind(node), ..FlowNode::default() })
             .collect(),
-        edges: graph.edges.iter().map(|&(from, to)| FlowEdge { from, to, label: None }).collect(),
+        edges: graph.edges.iter().map(|&(from, to)| FlowEdge { from, to, ..FlowEdge::default() }).collect(),
         ..FlowRequest::default()
     };
     let (ms, cpu_ms, result) = timed(runs, || layered::arrange(&request));

@@ -8,6 +8,7 @@ mod doc;
 #[cfg(feature = "window")]
 mod frames;
 mod layout;
+mod picture;
 mod text;
 
 /// A kind of measurement: its name, its arguments, and what runs it.
@@ -18,6 +19,7 @@ const KINDS: &[Kind] = &[
     #[cfg(feature = "window")]
     ("frames", "FRAMES [SCENE]", frames::run),
     ("layout", "GRAPH.json OUT.json RUNS", layout::run),
+    ("picture", "PROJECT.ron…", picture::run),
     ("text", "PHRASES.json [THRESHOLD]", text::run),
 ];
 

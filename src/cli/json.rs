@@ -96,6 +96,7 @@ pub(super) struct Stats {
     pub gateways: usize,
     pub events: usize,
     pub flows: usize,
+    pub links: usize,
     pub artefacts: usize,
     pub decisions: usize,
     pub rights: usize,
@@ -110,7 +111,7 @@ pub(super) struct Stats {
 
 impl Stats {
     /// Every count with its word, in order.
-    pub(super) fn counts(&self) -> [(&'static str, usize); 20] {
+    pub(super) fn counts(&self) -> [(&'static str, usize); 21] {
         [
             ("units", self.units),
             ("roles", self.roles),
@@ -123,6 +124,7 @@ impl Stats {
             ("gateways", self.gateways),
             ("events", self.events),
             ("flows", self.flows),
+            ("links", self.links),
             ("artefacts", self.artefacts),
             ("decisions", self.decisions),
             ("rights", self.rights),

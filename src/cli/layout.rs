@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
         Some(name) => vec![views::find(&document, name, &shown(&arguments.file))?],
         None => document.views().ids().collect(),
     };
-    let arranged = arranged(document, &views)?;
+    let arranged = arranged(document, &views, Mode::Everything)?;
     let target = arguments.output.as_ref().unwrap_or(&arguments.file);
     files::save(&arranged, target)?;
     if !super::failure::is_stream(target) {
@@ -39,10 +39,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
 }
 
 /// The document with these views arranged; matrices have nothing to arrange.
-pub(super) fn arranged(document: Document, views: &[ViewId]) -> Result<Document, Failure> {
+pub(super) fn arranged(document: Document, views: &[ViewId], mode: Mode) -> Result<Document, Failure> {
     let mut document = document;
     for view in views {
-        let arrangement = arrange(&document, *view, Mode::Everything);
+        let arrangement = arrange(&document, *view, mode);
         let is_process = document.views().get(*view).is_some_and(|view| matches!(view.kind, ViewKind::Process { .. }));
         let edit = ApplyArrangement {
             view: *view,

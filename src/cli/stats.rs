@@ -54,6 +54,7 @@ pub(super) fn stats_of(file: &str, document: &Document) -> Stats {
         gateways: count(ElementKind::Gateway),
         events: count(ElementKind::Event),
         flows: count(ElementKind::Flow),
+        links: count(ElementKind::Link),
         artefacts: count(ElementKind::Artefact),
         decisions: count(ElementKind::Decision),
         rights: count(ElementKind::Right),

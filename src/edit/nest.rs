@@ -10,7 +10,9 @@ use super::{EditError, Transaction};
 use crate::model::*;
 
 /// Room between the border of a sub-flow and a box inside it, in world units.
-pub(super) const ROOM: f64 = 16.0;
+const ROOM: f64 = 16.0;
+/// Room above the boxes inside a sub-flow, for its name.
+const ROOM_ABOVE: f64 = 34.0;
 /// Usual sizes of boxes, in world units.
 const STEP: Size = Size { width: 124.0, height: 56.0 };
 const GATEWAY: Size = Size { width: 40.0, height: 40.0 };
@@ -114,10 +116,13 @@ impl<'a> Boxes<'a> {
         self.document.get::<Placement>(id).map(|placement| (id, placement))
     }
 
-    /// Whether a step is shown as a frame around what is inside it.
+    /// Whether a step is shown as a frame around what is inside it: one that shows some of it, or was given a size.
     pub(super) fn is_frame(&self, step: StepId) -> bool {
+        let shows_some = || self.nest.inside(step).iter().any(|node| self.pictures.shows((*node).into()));
         self.document.get::<Step>(step).is_some_and(|step| step.kind.has_inside())
-            && self.placement(FlowNode::Step(step)).is_some_and(|(_, placement)| !placement.collapsed)
+            && self
+                .placement(FlowNode::Step(step))
+                .is_some_and(|(_, placement)| !placement.collapsed && (placement.size.is_some() || shows_some()))
     }
 
     /// The box of a node; none where it is not placed.
@@ -134,7 +139,7 @@ impl<'a> Boxes<'a> {
         match node {
             FlowNode::Step(step) if depth > 0 && self.is_frame(step) && !self.nest.inside(step).is_empty() => {
                 let inside = self.nest.inside(step).iter().filter_map(|node| self.area_within(*node, depth - 1));
-                Some(inside.map(|area| grown(area, ROOM)).fold(around(center, STEP), union))
+                inside.map(frame_around).reduce(union).or(Some(around(center, STEP)))
             }
             other => Some(around(center, usual_size(other))),
         }
@@ -212,9 +217,9 @@ pub(super) fn around(center: Point, size: Size) -> Area {
     Area::new(center.x - size.width / 2.0, center.y - size.height / 2.0, size.width, size.height)
 }
 
-/// The box with room on every side.
-pub(super) fn grown(area: Area, room: f64) -> Area {
-    Area::new(area.x - room, area.y - room, area.width + 2.0 * room, area.height + 2.0 * room)
+/// The box of a sub-flow that holds just this box.
+pub(super) fn frame_around(area: Area) -> Area {
+    Area::new(area.x - ROOM, area.y - ROOM_ABOVE, area.width + 2.0 * ROOM, area.height + ROOM_ABOVE + ROOM)
 }
 
 /// The smallest box around two.

@@ -50,7 +50,9 @@ fn with_dependents(document: &Document, elements: &[ElementRef]) -> Gone {
     loop {
         let before = gone.len();
         let inside = |parent: Option<StepId>| parent.is_some_and(|step| has(&gone, step.into()));
-        more.extend(document.steps().iter().filter(|(_, step)| inside(step.parent)).map(|(id, _)| ElementRef::from(id)));
+        more.extend(
+            document.steps().iter().filter(|(_, step)| inside(step.parent)).map(|(id, _)| ElementRef::from(id)),
+        );
         more.extend(
             document.gateways().iter().filter(|(_, gate)| inside(gate.parent)).map(|(id, _)| ElementRef::from(id)),
         );

@@ -191,7 +191,10 @@ pub(crate) fn bakery() -> Bakery {
     make.options.marks.insert(large.into(), Mark { severity: Severity::Block, count: 1 });
     make.options.marks.insert(assistant_two.into(), Mark { severity: Severity::Medium, count: 1 });
     let chart = make.document.insert(View::new("Organisation", ViewKind::Organisation { root: None }));
-    let refund_view = make.document.insert(View::new("Refund", ViewKind::Process { process, lanes: Vec::new(), direction: FlowDirection::default() }));
+    let refund_view = make.document.insert(View::new(
+        "Refund",
+        ViewKind::Process { process, lanes: Vec::new(), direction: FlowDirection::default() },
+    ));
     let matrix = make.document.insert(View::new("Rights", ViewKind::Matrix(MatrixView::default())));
     let board = make.document.insert(View::new("New shop", ViewKind::Board));
     let person = make.document.people().ids().next().unwrap();

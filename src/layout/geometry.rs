@@ -138,6 +138,22 @@ impl Rect {
     }
 }
 
+/// A stretch of one axis: the place of a lane across the flow, or of a column along it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Extent {
+    /// Where it begins: for a lane y when the flow runs left to right, else x.
+    pub offset: f64,
+    /// How far it reaches from there.
+    pub extent: f64,
+}
+
+impl Extent {
+    /// Where it ends.
+    pub fn end(&self) -> f64 {
+        self.offset + self.extent
+    }
+}
+
 /// The points of a connector, from its first end to its last; at least two where one is drawn.
 pub type Polyline = Vec<Point>;
 

@@ -1,6 +1,6 @@
 //! What the arrangements answer: boxes, connectors and extents, by the indices of the request.
 
-use super::geometry::{Point, Polyline, Rect};
+use super::geometry::{Extent, Point, Polyline, Rect};
 
 /// An arranged organisation chart.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,32 +18,27 @@ pub struct TreeResult {
 }
 
 /// Place of one lane across the flow.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct LaneExtent {
-    /// Where it begins: y when the flow runs left to right, else x.
-    pub offset: f64,
-    /// How far it reaches from there.
-    pub extent: f64,
-}
-
-impl LaneExtent {
-    /// Where the lane ends.
-    pub fn end(&self) -> f64 {
-        self.offset + self.extent
-    }
-}
+pub type LaneExtent = Extent;
 
 /// An arranged flow.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FlowResult {
-    /// Where each box lies.
+    /// Where each box lies; a container encloses its children.
     pub boxes: Vec<Rect>,
-    /// The orthogonal route of each edge; `None` only for an edge that names no node.
+    /// The orthogonal route of each edge; `None` for an edge that names no node, and, from the
+    /// modes that keep a drawing, for one whose line may stay as it is.
     pub routes: Vec<Option<Polyline>>,
     /// Centre of each label that was given a size, on its edge and free of boxes.
     pub labels: Vec<Option<Point>>,
-    /// Place of each lane of the request, without a gap from one to the next.
+    /// Place of each lane of the request, with no gap from one to the next but those asked for.
     pub lanes: Vec<LaneExtent>,
+    /// The route of each message that leaves or enters a lane; `None` if an end does not exist.
+    pub lane_routes: Vec<Option<Polyline>>,
+    /// Centre of each label of such a message that was given a size.
+    pub lane_labels: Vec<Option<Point>>,
+    /// Place of each column along the flow (x when it runs left to right, else y), without a gap
+    /// from one to the next; empty without columns.
+    pub columns: Vec<Extent>,
     /// Smallest box around boxes, routes and lanes.
     pub bounds: Rect,
 }

@@ -308,6 +308,13 @@ impl View {
 impl Note {
     /// A free note.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { key: Key::unset(), text: text.into(), author: String::new(), about: None, form: NoteForm::default(), kept: String::new() }
+        Self {
+            key: Key::unset(),
+            text: text.into(),
+            author: String::new(),
+            about: None,
+            form: NoteForm::default(),
+            kept: String::new(),
+        }
     }
 }

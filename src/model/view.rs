@@ -148,10 +148,20 @@ pub fn encloses_lanes(lanes: &[Lane], index: usize) -> bool {
 pub fn lane_bands(lanes: &[Lane], direction: FlowDirection) -> Vec<(f64, f64)> {
     let mut end = 0.0;
     let mut bands: Vec<(f64, f64)> = Vec::with_capacity(lanes.len());
+    // What a folded lane encloses takes no room.
+    let mut folded: Option<u8> = None;
     for (index, lane) in lanes.iter().enumerate() {
+        if folded.is_some_and(|depth| lane.depth <= depth) {
+            folded = None;
+        }
+        let hidden = folded.is_some();
+        if lane.collapsed && !hidden {
+            folded = Some(lane.depth);
+        }
         let band = match (lane.frame, direction) {
             (Some(area), FlowDirection::LeftToRight) => (area.y, area.y + area.height),
             (Some(area), FlowDirection::TopToBottom) => (area.x, area.x + area.width),
+            (None, _) if hidden => (end, end),
             (None, _) => {
                 let start = end + lane.gap;
                 let inside = encloses_lanes(lanes, index) && !lane.collapsed;
@@ -300,7 +310,16 @@ pub struct Placement {
 impl Placement {
     /// A placement without a place yet.
     pub fn unplaced(view: ViewId, element: ElementRef) -> Self {
-        Self { view, element, center: None, size: None, bends: Vec::new(), label: None, pinned: false, collapsed: false }
+        Self {
+            view,
+            element,
+            center: None,
+            size: None,
+            bends: Vec::new(),
+            label: None,
+            pinned: false,
+            collapsed: false,
+        }
     }
 }
 
@@ -362,11 +381,8 @@ mod tests {
 
     #[test]
     fn a_drawn_lane_lies_where_it_was_drawn() {
-        let drawn = |x: f64, depth: u8| Lane {
-            frame: Some(Area::new(x, 50.0, 100.0, 400.0)),
-            depth,
-            ..Lane::new(None)
-        };
+        let drawn =
+            |x: f64, depth: u8| Lane { frame: Some(Area::new(x, 50.0, 100.0, 400.0)), depth, ..Lane::new(None) };
         let lanes = [drawn(0.0, 0), drawn(0.0, 1), drawn(100.0, 0)];
         let at = |x: f64, y: f64| lane_at(&lanes, FlowDirection::LeftToRight, Point::new(x, y));
         assert_eq!([at(10.0, 60.0), at(110.0, 60.0), at(10.0, 10.0)], [Some(1), Some(2), None]);

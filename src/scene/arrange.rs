@@ -48,7 +48,7 @@ pub fn arrange(document: &Document, view_id: ViewId, mode: Mode) -> Arrangement 
 
 /// Places for elements that are known already.
 pub(crate) fn arrange_shown(facts: &Facts<'_>, view: &View, shown: &[Shown], mode: Mode) -> Arrangement {
-    let sizes = Sizes::new(facts);
+    let sizes = Sizes::of_view(facts, &view.kind);
     let sizes: Vec<Size> = shown.iter().map(|one| sizes.of(one.element, one.size).unwrap_or_default()).collect();
     let stage = Stage { facts, shown, sizes: &sizes };
     let is_fresh = shown.iter().all(|one| one.center.is_none());

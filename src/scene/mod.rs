@@ -4,18 +4,22 @@
 //! same items, measure with the same fonts and take colours from the same themes.
 
 mod arrange;
+mod bands;
 mod board;
 mod bounds;
 mod build;
 mod captions;
+mod connectors;
 mod contents;
 mod facts;
 mod grid;
 pub mod icon;
 pub mod item;
+pub mod jumps;
 mod lanes;
 mod matrix;
 pub mod measures;
+mod nesting;
 mod options;
 mod organisation;
 mod palette;

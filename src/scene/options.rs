@@ -26,7 +26,7 @@ pub struct Mark {
 /// Figures and marks by element. A figure that is missing is not drawn; nothing is guessed.
 ///
 /// The maps are only looked into, never walked, so their order does not matter.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Options {
     /// Loads of roles.
     pub loads: FxHashMap<ElementRef, Load>,
@@ -34,6 +34,14 @@ pub struct Options {
     pub marks: FxHashMap<ElementRef, Mark>,
     /// How many cases a week come to a step.
     pub per_week: FxHashMap<ElementRef, f64>,
+    /// Whether lines of flows and dotted lines pass over others in small arcs.
+    pub jumps: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { loads: FxHashMap::default(), marks: FxHashMap::default(), per_week: FxHashMap::default(), jumps: true }
+    }
 }
 
 impl Options {
@@ -45,8 +53,8 @@ impl Options {
         let load = |(element, share)| (element, Load { share, level: LoadLevel::of(share) });
         Self {
             loads: loads.into_iter().map(load).collect(),
-            marks: FxHashMap::default(),
             per_week: per_week.into_iter().collect(),
+            ..Self::default()
         }
     }
 }

@@ -1,11 +1,12 @@
 //! Organisation charts: units above their roles and units, dotted reporting lines, and who stands outside.
 
-use emath::{Align, Rect, pos2, vec2};
+use emath::{Align, Pos2, Rect, pos2, vec2};
 
 use super::arrange::tree_request;
 use super::build::Builder;
 use super::contents::Shown;
 use super::item::*;
+use super::jumps::{jumps, with_jumps};
 use super::measures::*;
 use super::pen::Pen;
 use super::routes;
@@ -13,6 +14,7 @@ use crate::layout::tree;
 use crate::model::*;
 
 pub(crate) fn build(builder: &mut Builder<'_>) -> Scene {
+    builder.add_grounds(|_, _| None);
     add_membership(builder);
     add_dotted_lines(builder);
     builder.add_note_lines();
@@ -64,7 +66,7 @@ pub(crate) fn add_membership(builder: &mut Builder<'_>) {
 }
 
 /// The line from a box to one below it (or beside it) that hangs from it.
-fn tree_line(parent: Rect, child: Rect) -> Vec<emath::Pos2> {
+fn tree_line(parent: Rect, child: Rect) -> Vec<Pos2> {
     let spine = parent.left() + 12.0;
     if child.top() >= parent.bottom() && child.left() > spine && child.left() < parent.left() + 48.0 {
         return vec![pos2(spine, parent.bottom()), pos2(spine, child.center().y), child.left_center()];
@@ -100,11 +102,18 @@ fn add_dotted_lines(builder: &mut Builder<'_>) {
             }
         }
     }
-    let lines = routes::between(builder, &ends, 6.0);
-    for ((from, to), points) in ends.into_iter().zip(lines) {
+    let lines = routes::between(builder, &ends, &[], 6.0);
+    let mut passed = Vec::new();
+    if builder.context.options.jumps && !lines.is_empty() {
+        let below: Vec<&Vec<Pos2>> = builder.scene.edges.iter().map(|edge| &edge.points).collect();
+        let painted: Vec<&Vec<Pos2>> = below.iter().copied().chain(&lines).collect();
+        passed = jumps(&painted).split_off(below.len());
+    }
+    passed.resize(lines.len(), Vec::new());
+    for (((from, to), points), jumps) in ends.into_iter().zip(lines).zip(passed) {
         let mut pen = Pen::new(None);
         let style = Style::line(Stroke::new(Colour::Border, LINE)).dashed(Dash::Dashed);
-        pen.path(Detail::Shape, points.clone(), false, BEND, style);
+        pen.path(Detail::Shape, with_jumps(&points, &jumps), false, BEND, style);
         let edge = EdgeShape { element: from, from, to, meaning: EdgeMeaning::Dotted, points, label: None, item: 0 };
         builder.add_edge(pen.into_group(), edge);
     }

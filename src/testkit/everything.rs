@@ -387,7 +387,11 @@ fn add_views(document: &mut Document, cast: &Cast, parts: &Parts, decision: Deci
         Lane { extent: 120.5, collapsed: true, depth: 1, ..Lane::new(Some(Actor::Role(cast.lead))) },
         Lane { extent: 80.0, gap: 20.5, ..Lane::new(None) },
     ];
-    let flow_view = document.insert(view("flow", 1, ViewKind::Process { process: parts.process, lanes, direction: FlowDirection::TopToBottom }));
+    let flow_view = document.insert(view(
+        "flow",
+        1,
+        ViewKind::Process { process: parts.process, lanes, direction: FlowDirection::TopToBottom },
+    ));
     let board = document.insert(view("board", 2, ViewKind::Board));
     document.insert(view(
         "matrix",

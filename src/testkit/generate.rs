@@ -319,7 +319,10 @@ impl Maker {
             }
         }
         let name = self.document.name_of(process.into()).to_owned();
-        let view = self.document.insert(View::new(name, ViewKind::Process { process, lanes: lanes.clone(), direction: FlowDirection::default() }));
+        let view = self.document.insert(View::new(
+            name,
+            ViewKind::Process { process, lanes: lanes.clone(), direction: FlowDirection::default() },
+        ));
         for (index, node) in nodes.iter().enumerate() {
             let performer = self.document.performer_of(*node);
             let lane = lanes.iter().position(|lane| lane.actor == performer).unwrap_or(0);

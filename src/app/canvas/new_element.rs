@@ -178,8 +178,11 @@ mod tests {
     #[test]
     fn views_offer_only_what_they_can_show() {
         let process = ProcessId::from_index(0);
-        let kinds =
-            [ViewKind::Organisation { root: None }, ViewKind::Process { process, lanes: Vec::new(), direction: FlowDirection::default() }, ViewKind::Board];
+        let kinds = [
+            ViewKind::Organisation { root: None },
+            ViewKind::Process { process, lanes: Vec::new(), direction: FlowDirection::default() },
+            ViewKind::Board,
+        ];
         for kind in &kinds {
             for new in NewElement::offered(kind) {
                 assert!(new.fits(kind));

@@ -19,7 +19,8 @@ pub(super) fn run(before: &Document, transaction: &mut Transaction) -> Result<()
         return Ok(());
     }
     let mut changes: Vec<(PlacementId, Vec<Point>)> = Vec::new();
-    for (id, placement) in document.placements().iter().filter(|(_, placement)| is_line(placement.element)) {
+    let lines = document.placements().iter().filter(|(_, placement)| is_line(placement.element));
+    for (id, placement) in lines.filter(|(_, placement)| !transaction.is_as_drawn(placement.view)) {
         let was = before.get::<Placement>(id).map(|placement| &placement.bends);
         // A line that the edit itself has laid is not stale.
         if placement.bends.is_empty() || was != Some(&placement.bends) {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::edit::nest::{Boxes, Nest, ROOM, grown, union};
+use crate::edit::nest::{Boxes, Nest, frame_around, union};
 use crate::edit::pictures::Pictures;
 use crate::edit::{EditError, Transaction};
 use crate::model::*;
@@ -30,7 +30,8 @@ pub(super) fn run(before: &Document, transaction: &mut Transaction) -> Result<()
     if nest.is_empty() {
         return Ok(());
     }
-    for view in document.views().ids().collect::<Vec<_>>() {
+    let views: Vec<ViewId> = document.views().ids().filter(|view| !transaction.is_as_drawn(*view)).collect();
+    for view in views {
         let mut nodes = touched.remove(&view).unwrap_or_default();
         let come: Vec<FlowNode> = entered.iter().copied().filter(|node| !nodes.contains(node)).collect();
         bring_inside(transaction, view, &nest, &come)?;
@@ -107,7 +108,7 @@ fn grow(transaction: &mut Transaction, view: ViewId, nest: &Nest, nodes: Vec<Flo
         if union(area, inside) == area {
             continue;
         }
-        let all = union(area, grown(inside, ROOM));
+        let all = widened(area, inside);
         let size = Size::new(all.width, all.height);
         transaction.update(id, |placement: &mut Placement| {
             placement.center = Some(all.center());
@@ -116,6 +117,17 @@ fn grow(transaction: &mut Transaction, view: ViewId, nest: &Nest, nodes: Vec<Flo
         open.push(FlowNode::Step(step));
     }
     Ok(())
+}
+
+/// The box of a frame that just holds a box inside, on those sides on which that is beyond its border.
+fn widened(frame: Area, inside: Area) -> Area {
+    let needed = frame_around(inside);
+    let (right, lower) = (frame.x + frame.width, frame.y + frame.height);
+    let x = if inside.x < frame.x { needed.x } else { frame.x };
+    let y = if inside.y < frame.y { needed.y } else { frame.y };
+    let right = if inside.x + inside.width > right { needed.x + needed.width } else { right };
+    let lower = if inside.y + inside.height > lower { needed.y + needed.height } else { lower };
+    Area::new(x, y, right - x, lower - y)
 }
 
 #[cfg(test)]

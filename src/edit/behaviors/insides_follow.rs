@@ -80,7 +80,8 @@ type Moved = BTreeMap<ViewId, Vec<(FlowNode, Point)>>;
 
 /// What is inside a moved box and on its border moves along.
 pub(super) fn places(before: &Document, transaction: &mut Transaction) -> Result<(), EditError> {
-    let moved = moved(before, transaction.document());
+    let mut moved = moved(before, transaction.document());
+    moved.retain(|view, _| !transaction.is_as_drawn(*view));
     if moved.is_empty() {
         return Ok(());
     }
@@ -162,7 +163,7 @@ pub(super) fn borders(before: &Document, transaction: &mut Transaction) -> Resul
             touched.entry(view).or_default().extend(&reattached);
         }
     }
-    for (view, nodes) in touched {
+    for (view, nodes) in touched.into_iter().filter(|(view, _)| !transaction.is_as_drawn(*view)).collect::<Vec<_>>() {
         for (id, center) in snapped(transaction.document(), view, &nest, &nodes) {
             transaction.update(id, |placement: &mut Placement| placement.center = Some(center))?;
         }

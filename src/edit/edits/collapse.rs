@@ -1,6 +1,6 @@
 //! Hiding and showing what is below or inside an element.
 
-use crate::edit::nest::{Boxes, Nest, ROOM, grown, union};
+use crate::edit::nest::{Boxes, Nest, frame_around, union};
 use crate::edit::pictures::Pictures;
 use crate::edit::rules::{can_show, is_line, need_view};
 use crate::edit::wording::named;
@@ -80,7 +80,7 @@ fn unfold(transaction: &mut Transaction, pictures: &mut Pictures, step: StepId) 
         }
     }
     let boxes = Boxes::new(transaction.document(), pictures, &nest);
-    let areas = inside.iter().filter_map(|node| boxes.area(*node)).map(|area| grown(area, ROOM));
+    let areas = inside.iter().filter_map(|node| boxes.area(*node)).map(frame_around);
     let Some(all) = areas.reduce(union) else { return Ok(()) };
     pictures.change(transaction, step.into(), |placement| {
         placement.center = Some(all.center());
@@ -114,7 +114,8 @@ mod tests {
         let center = Some(Point::new(200.0, 100.0));
         assert_eq!(placement(&folded, flow), Some((center, None, true)));
         let open = apply(&folded, &edit(flow, false).into()).unwrap().document;
-        assert_eq!(placement(&open, flow), Some((center, Some(Size::new(132.0, 72.0)), false)));
+        let around = (Some(Point::new(200.0, 91.0)), Some(Size::new(132.0, 90.0)), false);
+        assert_eq!(placement(&open, flow), Some(around));
         assert_eq!(placement(&open, hidden), Some((None, None, false)));
         let refused = edit(shown, true).can_apply(&document);
         assert_eq!(refused, Verdict::No("There is nothing inside a step of this kind.".to_owned()));

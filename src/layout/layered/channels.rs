@@ -7,7 +7,7 @@
 //! A gateway may also be left and entered by its top and bottom corner, where nothing of its
 //! own rank stands between the corner and the level stretch.
 
-use super::graph::{Layered, Part, Role};
+use super::graph::{Exit, Layered, Part, Role};
 use crate::layout::geometry::{Point, Polyline, Rect, simplify};
 use crate::layout::request::{FlowSpacing, NodeKind};
 
@@ -47,12 +47,14 @@ pub(super) fn draw(part: &Part, graph: &Layered, across: &[f64], spacing: &FlowS
 }
 
 /// Where a route leaves or enters a box.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 enum Port {
     /// The side that faces along the flow.
     Side,
     /// The top or bottom corner, then level at this height.
     Corner(f64),
+    /// A box attached to the border.
+    Attached(Exit),
 }
 
 /// One passage of a channel: the heights on its left and right side it joins.
@@ -103,6 +105,10 @@ impl EdgePlan {
                 line.push(Point::new(start.x, y));
                 line.push(Point::new(start.x, level));
             }
+            Port::Attached(exit) => {
+                line.push(start.moved(exit.x, exit.start));
+                line.push(start.moved(exit.x, exit.level));
+            }
         }
         for (hop, trunk) in self.hops.iter().zip(trunks) {
             if let Some((channel, trunk)) = *trunk {
@@ -112,7 +118,7 @@ impl EdgePlan {
             }
         }
         match self.entry {
-            Port::Side => line.push(Point::new(to.min.x, end.y)),
+            Port::Side | Port::Attached(_) => line.push(Point::new(to.min.x, end.y)),
             Port::Corner(level) => {
                 let y = if level < end.y { to.min.y } else { to.max.y };
                 line.push(Point::new(end.x, level));
@@ -225,13 +231,18 @@ impl<'a> Ports<'a> {
         }
         stops.push(to);
         let backward = chain.backward;
-        let exit = self.corner(from, stops[1], Use::Leaving);
+        let attached = self.part.exits.get(edge).copied().flatten();
+        let exit = if attached.is_some() { None } else { self.corner(from, stops[1], Use::Leaving) };
         let entry = self.corner(to, stops[stops.len() - 2], Use::Entering);
         // Between two corners there would be no level stretch left to stand on.
-        let entry = entry.filter(|_| exit.is_none() || stops.len() > 2);
-        let hops = self.hops(&stops, backward, exit.is_some(), entry.is_some());
+        let entry = entry.filter(|_| exit.is_none() && attached.is_none() || stops.len() > 2);
+        let mut hops = self.hops(&stops, backward, exit.is_some(), entry.is_some());
         let port = |level: Option<f64>| level.map_or(Port::Side, Port::Corner);
-        EdgePlan { exit: port(exit), entry: port(entry), hops }
+        if let (Some(exit), Some(first)) = (attached, hops.first_mut()) {
+            first.from.1 += exit.level;
+            first.key = Key::From(self.part.nodes.len() + exit.key);
+        }
+        EdgePlan { exit: attached.map_or(port(exit), Port::Attached), entry: port(entry), hops }
     }
 
     fn hops(&self, stops: &[usize], backward: bool, exit: bool, entry: bool) -> Vec<Hop> {
@@ -357,7 +368,7 @@ impl<'a> Channels<'a> {
         for (node, one) in part.nodes.iter().enumerate() {
             let rank = graph.rank[node];
             filled[rank] = true;
-            width[rank] = width[rank].max(one.size.width);
+            width[rank] = width[rank].max(one.size.width + 2.0 * one.beside);
         }
         let mut label_room = vec![0.0_f64; count];
         for (edge, _) in plans.iter().enumerate() {

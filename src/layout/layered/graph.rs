@@ -27,8 +27,24 @@ pub(super) struct PartNode {
     pub size: Size,
     pub band: usize,
     pub kind: NodeKind,
-    /// Space kept free above and below the box for loops.
+    /// Space kept free above and below the box, for loops and what clings to the box.
     pub extra: f64,
+    /// Space kept free left and right of the box.
+    pub beside: f64,
+}
+
+/// How a line leaves a box that is attached to the border of a node: straight away from the
+/// border to a level of its own, then along the flow. Heights and x from the node's centre.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Exit {
+    /// The attached box; its lines share one trunk.
+    pub key: usize,
+    /// Where the attached box stands along the flow.
+    pub x: f64,
+    /// Where the line begins, on the outer border of the attached box.
+    pub start: f64,
+    /// The height at which it runs along the flow, within the extra space of the node.
+    pub level: f64,
 }
 
 /// Nodes and edges of one part, in its own indices.
@@ -39,13 +55,19 @@ pub(super) struct Part {
     pub edges: Vec<(usize, usize)>,
     /// Size of each edge's label.
     pub labels: Vec<Option<Size>>,
+    /// How each edge leaves, if it does so by an attached box.
+    pub exits: Vec<Option<Exit>>,
 }
 
 /// The path of one edge through the ranks.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Chain {
+    /// The two nodes of the part it joins, the one of the lower rank first.
+    pub ends: (usize, usize),
     /// Dummies in order of rank.
     pub dummies: Vec<usize>,
+    /// Where a backward edge turns round, the turn of the lower rank first.
+    pub turns: Option<(usize, usize)>,
     /// Whether the edge runs against the ranks.
     pub backward: bool,
 }
@@ -166,7 +188,8 @@ impl Building {
     }
 
     fn add_edge(&mut self, part: &Part, (from, to): (usize, usize), backward: bool) -> Chain {
-        let mut chain = Chain { dummies: Vec::new(), backward };
+        let ends = if backward { (to, from) } else { (from, to) };
+        let mut chain = Chain { ends, dummies: Vec::new(), turns: None, backward };
         let (bands, leaving) = ((part.nodes[from].band, part.nodes[to].band), self.leaving[from]);
         if backward {
             let band = bands.1;
@@ -183,6 +206,7 @@ impl Building {
             let last_turn = self.add(Role::Turn, band, high + 1);
             self.links.push((last, last_turn));
             self.links.push((from, last_turn));
+            chain.turns = Some((first_turn, last_turn));
             return chain;
         }
         // A long edge runs in the lane of the end that it has for itself.

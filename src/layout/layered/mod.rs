@@ -6,316 +6,299 @@
 //! put back ([`pins`]) and labels placed ([`labels`]). Everything is deterministic: the same
 //! request gives the same result.
 //!
+//! A flow is more than nodes and edges ([`structure`]): containers are levels of their own,
+//! arranged from the inside out ([`level`]); attached boxes and satellites cling to a host
+//! ([`cluster`]); phases are columns ([`columns`]). What does not decide the ranks is routed when
+//! all boxes stand ([`later`], [`lane_edges`]). Modes for drawings that people know already keep
+//! what stands: [`tidy()`], [`insert()`] and [`reroute()`].
+//!
 //! Inside, every flow runs from left to right; the other direction is mirrored at the diagonal
 //! on the way in and out. Without lanes each connected part is arranged by itself and the parts
 //! are put on shelves; with lanes all parts share the lanes.
 
 mod channels;
+mod cluster;
+mod columns;
 mod coordinates;
 mod cycles;
 mod graph;
 mod labels;
+mod lane_edges;
+mod later;
+mod level;
+mod mirror;
 mod order;
 mod pins;
 mod rank;
+mod structure;
 #[cfg(test)]
 mod tests;
 
-use graph::{Layered, Part, PartNode};
-use rank::Constraint;
+use cluster::{Cluster, Ends};
+use level::{Picture, Setting};
+use structure::{Role, Structure};
 
-use super::geometry::{Point, Polyline, Rect, Size, bounds_of};
-use super::request::{Direction, FlowNode, FlowRequest, FlowSpacing};
-use super::result::{FlowResult, LaneExtent};
+use super::geometry::{Extent, Point, Polyline, Rect, Size, bounds_of};
+use super::request::{Direction, FlowRequest, FlowSpacing};
+use super::result::FlowResult;
 
 /// Arranges a flow.
 pub fn arrange(request: &FlowRequest) -> FlowResult {
     match request.direction {
         Direction::LeftToRight => arrange_along_x(request),
-        Direction::TopToBottom => transposed(arrange_along_x(&transposed_request(request))),
+        Direction::TopToBottom => mirror::result(arrange_along_x(&mirror::request(request))),
     }
-}
-
-fn transposed_request(request: &FlowRequest) -> FlowRequest {
-    let mut mirrored = request.clone();
-    for node in &mut mirrored.nodes {
-        node.size = node.size.transposed();
-        node.pin = node.pin.map(Point::transposed);
-    }
-    for edge in &mut mirrored.edges {
-        edge.label = edge.label.map(Size::transposed);
-    }
-    mirrored
-}
-
-fn transposed(mut result: FlowResult) -> FlowResult {
-    for one in &mut result.boxes {
-        *one = one.transposed();
-    }
-    for point in result.routes.iter_mut().flatten().flatten() {
-        *point = point.transposed();
-    }
-    for point in result.labels.iter_mut().flatten() {
-        *point = point.transposed();
-    }
-    result.bounds = result.bounds.transposed();
-    result
 }
 
 fn arrange_along_x(request: &FlowRequest) -> FlowResult {
-    let mut picture = if request.lanes.is_empty() { arrange_parts(request) } else { arrange_lanes(request) };
-    add_loops(request, &mut picture);
-    pins::apply(request, &mut picture);
-    let labels = labels::place(request, &picture.boxes, &picture.routes);
-    let boxes = picture.boxes.iter();
-    let bounds = bounds_of(boxes, picture.routes.iter().flatten());
-    let mut bounds = bounds.unwrap_or_default();
-    if let (Some(first), Some(last)) = (picture.lanes.first(), picture.lanes.last()) {
+    let structure = Structure::new(request);
+    let mut making = Making::new(request, &structure);
+    for level in (0..structure.levels.len()).rev() {
+        making.arrange_level(level);
+    }
+    making.unfold();
+    let drawing = making.drawing;
+    finish(request, &structure, drawing)
+}
+
+/// Boxes, lanes, columns and the lines known so far.
+#[derive(Clone, Debug, Default)]
+struct Drawing {
+    boxes: Vec<Rect>,
+    routes: Vec<Option<Polyline>>,
+    lanes: Vec<Extent>,
+    columns: Vec<Extent>,
+}
+
+/// Routes what is left and places labels.
+fn finish(request: &FlowRequest, structure: &Structure, mut drawing: Drawing) -> FlowResult {
+    later::route(request, structure, &drawing.boxes, &mut drawing.routes);
+    let lane_routes = lane_edges::route(request, structure, &drawing.boxes, &drawing.lanes);
+    finish_labels(request, structure, drawing, lane_routes)
+}
+
+fn finish_labels(
+    request: &FlowRequest,
+    structure: &Structure,
+    drawing: Drawing,
+    lane_routes: Vec<Option<Polyline>>,
+) -> FlowResult {
+    let Drawing { boxes, routes, lanes, columns } = drawing;
+    let (labels, lane_labels) = later::labels(request, structure, &boxes, &routes, &lane_routes);
+    let mut bounds = bounds_of(boxes.iter(), routes.iter().chain(&lane_routes).flatten()).unwrap_or_default();
+    if let (Some(first), Some(last)) = (lanes.first(), lanes.last()) {
         bounds.min.y = bounds.min.y.min(first.offset);
         bounds.max.y = bounds.max.y.max(last.end());
     }
-    FlowResult { boxes: picture.boxes, routes: picture.routes, labels, lanes: picture.lanes, bounds }
+    if let (Some(first), Some(last)) = (columns.first(), columns.last()) {
+        bounds.min.x = bounds.min.x.min(first.offset);
+        bounds.max.x = bounds.max.x.max(last.end());
+    }
+    FlowResult { boxes, routes, labels, lanes, lane_routes, lane_labels, columns, bounds }
 }
 
-/// The drawing while it is made.
-struct Picture {
-    boxes: Vec<Rect>,
-    routes: Vec<Option<Polyline>>,
-    lanes: Vec<LaneExtent>,
+/// Room between the border of a container and its content.
+#[derive(Clone, Copy, Debug, Default)]
+struct Insets {
+    left: f64,
+    top: f64,
+    right: f64,
+    bottom: f64,
 }
 
-impl Picture {
-    fn new(request: &FlowRequest) -> Self {
+impl Insets {
+    /// The header is at the top of the drawing as people see it.
+    fn new(spacing: &FlowSpacing, direction: Direction) -> Self {
+        let Size { width: padding, height: header } =
+            Size::new(spacing.container_padding, spacing.container_header).sane();
+        let mut insets = Self { left: padding, top: padding, right: padding, bottom: padding };
+        match direction {
+            Direction::LeftToRight => insets.top += header,
+            Direction::TopToBottom => insets.left += header,
+        }
+        insets
+    }
+
+    /// The room inside a container.
+    fn within(&self, one: &Rect) -> Rect {
+        Rect::new(one.min.moved(self.left, self.top), one.max.moved(-self.right, -self.bottom))
+    }
+
+    /// The container around its content.
+    fn around(&self, one: &Rect) -> Rect {
+        Rect::new(one.min.moved(-self.left, -self.top), one.max.moved(self.right, self.bottom))
+    }
+}
+
+/// A level that has been arranged.
+#[derive(Clone, Debug, Default)]
+struct Made {
+    picture: Picture,
+    /// Smallest box around clusters and lines.
+    content: Rect,
+    /// Whether pins have given it its final place.
+    fixed: bool,
+}
+
+/// The arrangement from the inside out.
+struct Making<'a> {
+    request: &'a FlowRequest,
+    structure: &'a Structure,
+    insets: Insets,
+    ends: Ends,
+    looped: Vec<bool>,
+    /// Sizes of all boxes; those of containers once their level is made.
+    sizes: Vec<Size>,
+    pins: Vec<Option<Point>>,
+    clusters: Vec<Cluster>,
+    made: Vec<Made>,
+    drawing: Drawing,
+}
+
+impl<'a> Making<'a> {
+    fn new(request: &'a FlowRequest, structure: &'a Structure) -> Self {
+        let count = request.nodes.len();
+        let mut looped = vec![false; count];
+        for &edge in &structure.loops {
+            looped[request.edges[edge].from] = true;
+        }
+        let finite = |pin: &Point| pin.x.is_finite() && pin.y.is_finite();
         Self {
-            boxes: vec![Rect::default(); request.nodes.len()],
-            routes: vec![None; request.edges.len()],
-            lanes: Vec::new(),
+            request,
+            structure,
+            insets: Insets::new(&request.spacing, request.direction),
+            ends: Ends::new(request, structure),
+            looped,
+            sizes: request.nodes.iter().map(|node| node.size.sane()).collect(),
+            pins: request.nodes.iter().map(|node| node.pin.filter(finite)).collect(),
+            clusters: vec![Cluster::default(); count],
+            made: vec![Made::default(); structure.levels.len()],
+            drawing: Drawing {
+                boxes: vec![Rect::default(); count],
+                routes: vec![None; request.edges.len()],
+                ..Drawing::default()
+            },
         }
     }
-}
 
-/// Some nodes and edges of the request, with the indices they have there.
-struct Selection {
-    nodes: Vec<usize>,
-    edges: Vec<usize>,
-    part: Part,
-}
-
-impl Selection {
-    fn new(request: &FlowRequest, nodes: Vec<usize>, edges: Vec<usize>) -> Self {
-        let mut local = vec![0; request.nodes.len()];
-        for (index, &node) in nodes.iter().enumerate() {
-            local[node] = index;
+    fn arrange_level(&mut self, index: usize) {
+        let level = &self.structure.levels[index];
+        for &member in &level.members {
+            self.make_cluster(member);
         }
-        Self::with_index(request, nodes, edges, &local)
-    }
-
-    fn with_index(request: &FlowRequest, nodes: Vec<usize>, edges: Vec<usize>, local: &[usize]) -> Self {
-        let mut part = Part {
-            nodes: nodes.iter().map(|&node| part_node(request, &request.nodes[node])).collect(),
-            ..Part::default()
+        let pins: Vec<Option<Point>> = level.members.iter().map(|&member| self.pins[member]).collect();
+        let fixed = pins.iter().any(Option::is_some);
+        let pin = level.container.and_then(|container| self.pins[container]);
+        let corner = pin.filter(|_| fixed).map(|pin| pin.moved(self.insets.left, self.insets.top));
+        let setting = Setting {
+            request: self.request,
+            structure: self.structure,
+            level,
+            clusters: &self.clusters,
+            pins,
+            loops: &self.looped,
         };
-        for &edge in &edges {
-            let edge = &request.edges[edge];
-            part.edges.push((local[edge.from], local[edge.to]));
-            part.labels.push(edge.label.map(Size::sane));
-        }
-        Self { nodes, edges, part }
+        let mut picture = level::arrange(&setting);
+        let moved = pins::apply(&setting, &mut picture, corner);
+        let stale = stale_edges(&setting, &picture, &moved);
+        picture.routes.retain(|(edge, _)| !stale.contains(edge));
+        let areas: Vec<Rect> =
+            picture.boxes.iter().enumerate().map(|(member, one)| setting.cluster(member).area(one)).collect();
+        let content = bounds_of(areas.iter(), picture.routes.iter().map(|(_, line)| line)).unwrap_or_default();
+        let content = level.container.map_or(content, |container| self.grow_container(container, content, fixed));
+        self.made[index] = Made { picture, content, fixed };
     }
 
-    /// Runs the phases; coordinates across are given their place by `offsets` per band.
-    fn draw(
-        &mut self,
-        loops: &[bool],
-        spacing: &FlowSpacing,
-        bands: usize,
-        offsets: impl Fn(&[f64]) -> Vec<f64>,
-    ) -> channels::Drawing {
-        for (node, &global) in self.part.nodes.iter_mut().zip(&self.nodes) {
-            if loops[global] {
-                node.extra = spacing.edge_gap;
+    fn make_cluster(&mut self, owner: usize) {
+        let spacing = &self.request.spacing;
+        let cluster = cluster::shape(spacing, self.structure, owner, &self.sizes, &self.ends);
+        if self.pins[owner].is_none() {
+            // A pinned box on the border keeps its host where it belongs.
+            let attached = cluster.members.iter().filter(|(node, _)| cluster::is_attached(self.structure, *node));
+            let found = attached.filter_map(|(node, one)| Some((self.pins[*node]?, one.min))).next();
+            self.pins[owner] = found.map(|(pin, offset)| pin.moved(-offset.x, -offset.y));
+        }
+        self.clusters[owner] = cluster;
+    }
+
+    /// Gives a container the size that its content needs; the content with the room that boxes
+    /// attached to the container take from it.
+    fn grow_container(&mut self, container: usize, content: Rect, fixed: bool) -> Rect {
+        let attached = &self.structure.attached[container];
+        let width = self.insets.around(&content).width().max(self.sizes[container].width);
+        let (top, bottom) = cluster::reach_inside(width, attached, &self.sizes, &self.ends, container);
+        // Between these and the content a line finds its way.
+        let more = |reach: f64, inset: f64| {
+            if reach > 0.0 { (reach + 2.0 * self.request.spacing.edge_gap - inset).max(0.0) } else { 0.0 }
+        };
+        let (top, bottom) = (more(top, self.insets.top), more(bottom, self.insets.bottom));
+        let content = Rect::new(content.min.moved(0.0, -top), content.max.moved(0.0, bottom));
+        let around = self.insets.around(&content);
+        let least = self.sizes[container];
+        let mut size = around.size();
+        if fixed {
+            let pin = *self.pins[container].get_or_insert(around.min);
+            size = Size::new(around.max.x - pin.x, around.max.y - pin.y);
+        }
+        self.sizes[container] = Size::new(size.width.max(least.width), size.height.max(least.height));
+        content
+    }
+
+    /// Gives every box its place in the whole drawing, from the outside in.
+    fn unfold(&mut self) {
+        for index in 0..self.structure.levels.len() {
+            let mut made = std::mem::take(&mut self.made[index]);
+            let level = &self.structure.levels[index];
+            if let Some(container) = level.container.filter(|_| !made.fixed) {
+                let room = self.insets.within(&self.drawing.boxes[container]);
+                let spare = |room: f64, content: f64| ((room - content) / 2.0).max(0.0);
+                let x = room.min.x + spare(room.width(), made.content.width()) - made.content.min.x;
+                let y = room.min.y + spare(room.height(), made.content.height()) - made.content.min.y;
+                made.picture.shift(x, y);
+            }
+            for (&member, &one) in level.members.iter().zip(&made.picture.boxes) {
+                self.unfold_cluster(member, one);
+            }
+            for (edge, line) in made.picture.routes {
+                self.drawing.routes[edge] = Some(line);
+            }
+            if level.container.is_none() {
+                self.drawing.lanes = made.picture.lanes;
+                self.drawing.columns = made.picture.columns;
             }
         }
-        let oriented = cycles::orient(&self.part);
-        let constraints = constraints(&self.part, &oriented.backward);
-        let mut rank = rank::assign(self.part.nodes.len(), &constraints);
-        for rank in &mut rank {
-            *rank += 1;
-        }
-        let mut layered = Layered::new(&self.part, &oriented, &rank);
-        order::arrange(&mut layered);
-        let (mut across, extents) = coordinates::assign(&layered, bands, spacing);
-        let offsets = offsets(&extents);
-        for (place, &band) in across.iter_mut().zip(&layered.band) {
-            *place += offsets[band];
-        }
-        channels::draw(&self.part, &layered, &across, spacing)
+        self.drop_lines_of_moved();
+        self.add_loops();
     }
 
-    fn store(&self, drawing: channels::Drawing, x: f64, y: f64, picture: &mut Picture) {
-        for (one, &node) in drawing.boxes.iter().zip(&self.nodes) {
-            picture.boxes[node] = one.moved(x, y);
+    fn unfold_cluster(&mut self, owner: usize, one: Rect) {
+        self.drawing.boxes[owner] = one;
+        let cluster = &self.clusters[owner];
+        for (node, place) in &cluster.members {
+            let place = place.moved(one.min.x, one.min.y);
+            let pin = self.pins[*node].filter(|_| matches!(self.structure.role[*node], Role::Attached(_)));
+            self.drawing.boxes[*node] = pin.map_or(place, |pin| Rect::from_min_size(pin, place.size()));
         }
-        for (mut line, &edge) in drawing.routes.into_iter().zip(&self.edges) {
-            for point in &mut line {
-                *point = point.moved(x, y);
+    }
+
+    /// Lines that leave an attached box whose pin is not its slot are drawn anew.
+    fn drop_lines_of_moved(&mut self) {
+        for edge in self.structure.levels.iter().flat_map(|level| &level.edges) {
+            let Some(exit) = edge.exit.filter(|&exit| self.pins[exit].is_some()) else { continue };
+            let start = self.drawing.routes[edge.edge].as_ref().and_then(|line| line.first().copied());
+            let near = self.drawing.boxes[exit].grown(1e-6);
+            if start.is_some_and(|start| !near.contains(start)) {
+                self.drawing.routes[edge.edge] = None;
             }
-            picture.routes[edge] = Some(line);
         }
     }
-}
 
-fn part_node(request: &FlowRequest, node: &FlowNode) -> PartNode {
-    PartNode { size: node.size.sane(), band: band_of(request, node), kind: node.kind, extra: 0.0 }
-}
-
-/// The lane of a node, or one past the last.
-fn band_of(request: &FlowRequest, node: &FlowNode) -> usize {
-    let lanes = request.lanes.len();
-    node.lane.map_or(lanes, |lane| lane.min(lanes))
-}
-
-/// One rank between the ends of an edge; two where an edge between them was met before, so that
-/// it has a dummy and a line of its own.
-fn constraints(part: &Part, backward: &[bool]) -> Vec<Constraint> {
-    let mut known = rustc_hash::FxHashSet::default();
-    let directed = part.edges.iter().zip(backward);
-    directed
-        .map(|(&(from, to), &backward)| {
-            let (from, to) = if backward { (to, from) } else { (from, to) };
-            let length = if backward || known.insert((from, to)) { 1 } else { 2 };
-            Constraint { from, to, length }
-        })
-        .collect()
-}
-
-/// Edges that join two different nodes that exist.
-fn proper_edges(request: &FlowRequest) -> Vec<usize> {
-    let count = request.nodes.len();
-    let proper = |&edge: &usize| {
-        let edge = &request.edges[edge];
-        edge.from < count && edge.to < count && edge.from != edge.to
-    };
-    (0..request.edges.len()).filter(proper).collect()
-}
-
-fn loops(request: &FlowRequest) -> Vec<bool> {
-    let mut loops = vec![false; request.nodes.len()];
-    for edge in &request.edges {
-        if edge.from == edge.to && edge.from < loops.len() {
-            loops[edge.from] = true;
-        }
-    }
-    loops
-}
-
-fn arrange_lanes(request: &FlowRequest) -> Picture {
-    let mut picture = Picture::new(request);
-    let nodes = (0..request.nodes.len()).collect();
-    let mut all = Selection::new(request, nodes, proper_edges(request));
-    let bands = request.lanes.len() + 1;
-    let mut lanes = Vec::new();
-    let spacing = &request.spacing;
-    let cell = std::cell::RefCell::new(&mut lanes);
-    let drawing = all.draw(&loops(request), spacing, bands, |extents| {
-        let (found, offsets) = stack_lanes(request, extents);
-        **cell.borrow_mut() = found;
-        offsets
-    });
-    all.store(drawing, 0.0, 0.0, &mut picture);
-    picture.lanes = lanes;
-    picture
-}
-
-/// Lanes one below the other, their content in the middle; the offset of each band's content.
-fn stack_lanes(request: &FlowRequest, extents: &[f64]) -> (Vec<LaneExtent>, Vec<f64>) {
-    let padding = request.spacing.lane_padding;
-    let (mut lanes, mut offsets) = (Vec::new(), Vec::new());
-    let mut y = 0.0;
-    for (lane, content) in request.lanes.iter().zip(extents) {
-        let minimum = Size::new(lane.minimum_extent, 0.0).sane().width;
-        let extent = minimum.max(content + 2.0 * padding);
-        lanes.push(LaneExtent { offset: y, extent });
-        offsets.push(y + (extent - content) / 2.0);
-        y += extent;
-    }
-    offsets.push(y + request.spacing.component_gap);
-    (lanes, offsets)
-}
-
-/// Arranges each connected part by itself and puts the parts on shelves.
-fn arrange_parts(request: &FlowRequest) -> Picture {
-    let mut picture = Picture::new(request);
-    let loops = loops(request);
-    let mut drawn: Vec<(Selection, channels::Drawing, Rect)> = Vec::new();
-    for mut selection in parts(request) {
-        let drawing = selection.draw(&loops, &request.spacing, 1, |_| vec![0.0]);
-        let bounds = bounds_of(drawing.boxes.iter(), drawing.routes.iter());
-        drawn.push((selection, drawing, bounds.unwrap_or_default()));
-    }
-    let gap = request.spacing.component_gap;
-    let area: f64 = drawn.iter().map(|(.., bounds)| (bounds.width() + gap) * (bounds.height() + gap)).sum();
-    let widest = drawn.iter().map(|(.., bounds)| bounds.width());
-    let shelf = widest.fold((area * 1.6).sqrt(), f64::max);
-    let (mut x, mut y, mut height) = (0.0, 0.0, 0.0_f64);
-    for (selection, drawing, bounds) in drawn {
-        if x > 0.0 && x + bounds.width() > shelf {
-            (x, y, height) = (0.0, y + height + gap, 0.0);
-        }
-        selection.store(drawing, x - bounds.min.x, y - bounds.min.y, &mut picture);
-        x += bounds.width() + gap;
-        height = height.max(bounds.height());
-    }
-    picture
-}
-
-/// The connected parts, in the order of their first nodes.
-fn parts(request: &FlowRequest) -> Vec<Selection> {
-    let count = request.nodes.len();
-    let edges = proper_edges(request);
-    let mut leader: Vec<usize> = (0..count).collect();
-    for &edge in &edges {
-        let edge = &request.edges[edge];
-        let (a, b) = (find(&mut leader, edge.from), find(&mut leader, edge.to));
-        leader[a.max(b)] = a.min(b);
-    }
-    let mut part_of = vec![0; count];
-    let mut local = vec![0; count];
-    let mut nodes: Vec<Vec<usize>> = Vec::new();
-    for node in 0..count {
-        let first = find(&mut leader, node);
-        if first == node {
-            part_of[node] = nodes.len();
-            nodes.push(Vec::new());
-        } else {
-            part_of[node] = part_of[first];
-        }
-        local[node] = nodes[part_of[node]].len();
-        nodes[part_of[node]].push(node);
-    }
-    let mut edges_of = vec![Vec::new(); nodes.len()];
-    for edge in edges {
-        edges_of[part_of[request.edges[edge].from]].push(edge);
-    }
-    nodes.into_iter().zip(edges_of).map(|(nodes, edges)| Selection::with_index(request, nodes, edges, &local)).collect()
-}
-
-fn find(leader: &mut [usize], mut node: usize) -> usize {
-    while leader[node] != node {
-        leader[node] = leader[leader[node]];
-        node = leader[node];
-    }
-    node
-}
-
-/// Draws loops over the top right corner of their node.
-fn add_loops(request: &FlowRequest, picture: &mut Picture) {
-    let reach = request.spacing.edge_gap / 2.0;
-    for (edge, route) in request.edges.iter().zip(&mut picture.routes) {
-        if edge.from == edge.to
-            && let Some(one) = picture.boxes.get(edge.from)
-        {
-            *route = Some(loop_around(one, reach));
+    /// Draws loops over the top right corner of their node.
+    fn add_loops(&mut self) {
+        let reach = self.request.spacing.edge_gap / 2.0;
+        for &edge in &self.structure.loops {
+            let one = &self.drawing.boxes[self.request.edges[edge].from];
+            self.drawing.routes[edge] = Some(loop_around(one, reach));
         }
     }
 }
@@ -330,4 +313,25 @@ fn loop_around(one: &Rect, reach: f64) -> Polyline {
         Point::new(center.x, top),
         Point::new(center.x, one.min.y),
     ]
+}
+
+/// Edges of a level one of whose boxes moved, or whose line meets the area of one that did.
+fn stale_edges(setting: &Setting<'_>, picture: &Picture, moved: &[bool]) -> Vec<usize> {
+    let movers: Vec<usize> = (0..moved.len()).filter(|&member| moved[member]).collect();
+    if movers.is_empty() {
+        return Vec::new();
+    }
+    let local = |node: usize| setting.structure.local[node];
+    let mut ends = rustc_hash::FxHashMap::default();
+    for edge in &setting.level.edges {
+        ends.insert(edge.edge, (local(edge.from), local(edge.to)));
+    }
+    let meets = |(edge, line): &&(usize, Polyline)| {
+        let &(from, to) = ends.get(edge).unwrap_or(&(usize::MAX, usize::MAX));
+        movers.iter().any(|&member| {
+            let area = setting.cluster(member).area(&picture.boxes[member]);
+            member == from || member == to || super::routing::passes_through(line, &area.grown(2.0))
+        })
+    };
+    picture.routes.iter().filter(meets).map(|(edge, _)| *edge).collect()
 }

@@ -1,5 +1,7 @@
 //! What every arranged flow must hold, on small examples and on random graphs.
 
+mod structure;
+
 use proptest::prelude::*;
 
 use super::arrange;
@@ -12,13 +14,13 @@ fn node(kind: NodeKind, lane: Option<usize>) -> FlowNode {
     let size = match kind {
         NodeKind::Gateway => Size::new(50.0, 50.0),
         NodeKind::Start | NodeKind::End => Size::new(36.0, 36.0),
-        NodeKind::Other => Size::new(120.0, 60.0),
+        NodeKind::Other | NodeKind::Artifact => Size::new(120.0, 60.0),
     };
-    FlowNode { size, lane, pin: None, kind }
+    FlowNode { size, lane, kind, ..FlowNode::default() }
 }
 
 fn edge(from: usize, to: usize) -> FlowEdge {
-    FlowEdge { from, to, label: None }
+    FlowEdge { from, to, ..FlowEdge::default() }
 }
 
 /// The refund of the sample bakery: five lanes, a gateway with three branches.
@@ -29,7 +31,7 @@ fn refund() -> FlowRequest {
     FlowRequest {
         nodes: kinds.iter().map(|&(kind, lane)| node(kind, Some(lane))).collect(),
         edges: ends.iter().map(|&(from, to)| edge(from, to)).collect(),
-        lanes: vec![Lane { minimum_extent: 90.0 }; 5],
+        lanes: vec![Lane { minimum_extent: 90.0, ..Lane::default() }; 5],
         ..FlowRequest::default()
     }
 }
@@ -151,7 +153,7 @@ fn empty_requests_and_dangling_edges_are_harmless() {
     let request = FlowRequest {
         nodes: vec![node(NodeKind::Other, Some(9))],
         edges: vec![edge(0, 4), edge(7, 8)],
-        lanes: vec![Lane { minimum_extent: 80.0 }; 2],
+        lanes: vec![Lane { minimum_extent: 80.0, ..Lane::default() }; 2],
         ..FlowRequest::default()
     };
     let result = arrange(&request);
@@ -209,8 +211,9 @@ prop_compose! {
                 from,
                 to,
                 label: labelled.then_some(Size::new(50.0, 18.0)),
+                ..FlowEdge::default()
             }).collect(),
-            lanes: minimum.into_iter().map(|minimum_extent| Lane { minimum_extent }).collect(),
+            lanes: minimum.into_iter().map(|minimum_extent| Lane { minimum_extent, ..Lane::default() }).collect(),
             direction: if downwards { Direction::TopToBottom } else { Direction::LeftToRight },
             ..FlowRequest::default()
         }

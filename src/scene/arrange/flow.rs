@@ -39,6 +39,7 @@ impl Stage<'_> {
             lanes: lanes.iter().map(|lane| self.lane_request(lane)).collect(),
             direction: Direction::LeftToRight,
             spacing: FlowSpacing { node_gap: 36.0, lane_padding: 28.0, ..FlowSpacing::default() },
+            ..FlowRequest::default()
         };
         let result = layered::arrange(&request);
         let left = result.boxes.iter().map(|rect| rect.min.x).fold(f64::INFINITY, f64::min);
@@ -87,7 +88,8 @@ impl Stage<'_> {
         let size = plane::Size::new(size.width + 2.0 * padding, size.height);
         let pinned = one.center.filter(|_| one.pinned);
         let pin = pinned.map(|center| plane::Point::new(center.x - size.width / 2.0, center.y - size.height / 2.0));
-        request::FlowNode { size, lane: lanes.iter().position(|lane| lane.actor == actor), pin, kind }
+        let lane = lanes.iter().position(|lane| lane.actor == actor);
+        request::FlowNode { size, lane, pin, kind, ..Default::default() }
     }
 
     /// Room left and right of an event or gateway for the caption beneath it.
@@ -105,7 +107,7 @@ impl Stage<'_> {
     fn lane_request(&self, lane: &Lane) -> request::Lane {
         let name = lane.actor.map_or("", |actor| self.facts.document.name_of(actor.into()));
         let text = Measure::bundled().width(name, LABEL).min(200.0) + 24.0;
-        request::Lane { minimum_extent: f64::from(LANE_HEIGHT.max(text)) }
+        request::Lane { minimum_extent: f64::from(LANE_HEIGHT.max(text)), ..Default::default() }
     }
 
     /// The lanes of the view and those it still needs, in the order in which a case meets them.
@@ -231,7 +233,7 @@ fn flow_edge(flow: &Flow, position: &FxHashMap<FlowNode, usize>) -> Option<FlowE
     let text = crate::scene::words::flow_label(flow);
     let size = || plane::Size::new(f64::from(Measure::bundled().width(&text, CAPTION)) + 16.0, 18.0);
     let label = (!text.is_empty()).then(size);
-    Some(FlowEdge { from: *position.get(&flow.from)?, to: *position.get(&flow.to)?, label })
+    Some(FlowEdge { from: *position.get(&flow.from)?, to: *position.get(&flow.to)?, label, ..FlowEdge::default() })
 }
 
 /// Leads the ends of a line to the box that was made wider for its caption.

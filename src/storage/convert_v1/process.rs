@@ -7,7 +7,16 @@ use crate::model::*;
 
 impl Loader {
     pub(super) fn artefact(&mut self, row: ArtefactV1) -> Artefact {
-        Artefact { key: Key::unset(), name: row.name, kind: row.kind, class: row.class, form: choice(row.form).unwrap_or_default(), state: row.state, description: row.description, kept: row.kept }
+        Artefact {
+            key: Key::unset(),
+            name: row.name,
+            kind: row.kind,
+            class: row.class,
+            form: choice(row.form).unwrap_or_default(),
+            state: row.state,
+            description: row.description,
+            kept: row.kept,
+        }
     }
 
     pub(super) fn process(&mut self, row: ProcessV1) -> Process {

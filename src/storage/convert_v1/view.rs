@@ -20,7 +20,14 @@ impl Loader {
         for Claimed { id, key, duplicate, row } in views {
             let kind = self.view_kind(row.shows);
             let shown = if matches!(kind, ViewKind::Process { .. }) { ElementKind::Step } else { ElementKind::Unit };
-            let view = View { key: Key::unset(), name: row.name, order: row.order, kind, description: row.description, kept: row.kept };
+            let view = View {
+                key: Key::unset(),
+                name: row.name,
+                order: row.order,
+                kind,
+                description: row.description,
+                kept: row.kept,
+            };
             self.fill(id, key, duplicate, view);
             for placement in row.placements {
                 let element = self.any(&placement.of, shown);

@@ -230,12 +230,11 @@ pub(super) const DECISION: &[Field<Decision>] = &[
     text!("Description", "Anything else worth knowing.", description),
 ];
 
-pub(super) const NOTE: &[Field<Note>] =
-    &[
-        text!("Text", "What it says.", text),
-        word!("Author", "Who wrote it.", author, ""),
-        required_choice!("Drawn as", "How it is drawn.", form, NoteForm: Sticky "sticky note", Annotation "text at a bracket", Frame "frame"),
-    ];
+pub(super) const NOTE: &[Field<Note>] = &[
+    text!("Text", "What it says.", text),
+    word!("Author", "Who wrote it.", author, ""),
+    required_choice!("Drawn as", "How it is drawn.", form, NoteForm: Sticky "sticky note", Annotation "text at a bracket", Frame "frame"),
+];
 
 pub(super) const VIEW: &[Field<View>] =
     &[name!("What it is called."), text!("Description", "Anything else worth knowing.", description)];

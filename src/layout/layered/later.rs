@@ -1,0 +1,223 @@
+//! Lines and labels that are drawn when all boxes stand.
+//!
+//! Messages, associations, edges across the border of a container, and edges that a pin made
+//! stale are routed around all boxes by the router for standing boxes. A container is no
+//! obstacle to a line that begins or ends in it; so edges are routed in groups that share the
+//! containers they may enter.
+
+use std::collections::BTreeMap;
+
+use super::structure::{Role, Structure};
+use super::{cluster, labels};
+use crate::layout::geometry::{Point, Polyline, Rect};
+use crate::layout::request::{Direction, EdgeKind, FlowEdge, FlowRequest, RouteEdge, RouteRequest, Side};
+use crate::layout::routing;
+
+/// Draws every proper edge that has no line yet.
+pub(super) fn route(request: &FlowRequest, structure: &Structure, boxes: &[Rect], routes: &mut [Option<Polyline>]) {
+    let missing = |edge: &usize| {
+        let one = &request.edges[*edge];
+        routes[*edge].is_none() && one.from < boxes.len() && one.to < boxes.len()
+    };
+    let edges: Vec<usize> = (0..request.edges.len()).filter(missing).collect();
+    route_edges(request, structure, boxes, &edges, routes);
+}
+
+/// Draws the given edges anew.
+pub(super) fn route_edges(
+    request: &FlowRequest,
+    structure: &Structure,
+    boxes: &[Rect],
+    edges: &[usize],
+    routes: &mut [Option<Polyline>],
+) {
+    let mut groups: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
+    for &edge in edges {
+        let one = &request.edges[edge];
+        if let Some(line) = plain_line(structure, boxes, one) {
+            routes[edge] = Some(line);
+            continue;
+        }
+        let mut open: Vec<usize> = structure.around(one.from).chain(structure.around(one.to)).collect();
+        open.sort_unstable();
+        open.dedup();
+        open.retain(|&container| container != one.from && container != one.to);
+        groups.entry(open).or_default().push(edge);
+    }
+    for (open, edges) in &groups {
+        route_group(request, structure, boxes, (open, edges), routes);
+    }
+}
+
+fn route_group(
+    request: &FlowRequest,
+    structure: &Structure,
+    boxes: &[Rect],
+    (open, edges): (&[usize], &[usize]),
+    routes: &mut [Option<Polyline>],
+) {
+    let mut place = vec![usize::MAX; boxes.len()];
+    let mut obstacles = Vec::with_capacity(boxes.len());
+    for (node, one) in boxes.iter().enumerate() {
+        if open.binary_search(&node).is_err() {
+            place[node] = obstacles.len();
+            obstacles.push(*one);
+        }
+    }
+    let edge = |&edge: &usize| {
+        let one = &request.edges[edge];
+        let (exit, entry) = sides(structure, boxes, one);
+        RouteEdge { from: place[one.from], to: place[one.to], exit, entry, ..RouteEdge::default() }
+    };
+    let edges_wanted = edges.iter().map(edge).collect();
+    let found = routing::route(&RouteRequest {
+        boxes: obstacles,
+        edges: edges_wanted,
+        margin: request.spacing.edge_gap,
+        ..RouteRequest::default()
+    });
+    for (&edge, line) in edges.iter().zip(found) {
+        routes[edge] = line;
+    }
+}
+
+/// The straight line between two boxes of which one lies in the other or that face each other
+/// closely: no search is needed.
+fn plain_line(structure: &Structure, boxes: &[Rect], edge: &FlowEdge) -> Option<Polyline> {
+    if structure.around(edge.from).any(|container| container == edge.to) {
+        return Some(to_border(structure, boxes, edge.from, edge.to));
+    }
+    if structure.around(edge.to).any(|container| container == edge.from) {
+        let mut line = to_border(structure, boxes, edge.to, edge.from);
+        line.reverse();
+        return Some(line);
+    }
+    if edge.from == edge.to {
+        return Some(self_loop(structure, boxes, edge.from));
+    }
+    let satellite = |node: usize| structure.role[node] == Role::Satellite;
+    let ties = structure.owner[edge.from] == structure.owner[edge.to]
+        && (satellite(edge.from) || satellite(edge.to));
+    if ties { tie(structure, boxes, edge.from, edge.to) } else { None }
+}
+
+/// A line from a box to itself that keeps off what clings to it: over the top right corner, for an
+/// attached box over the corner that looks away from its host.
+fn self_loop(structure: &Structure, boxes: &[Rect], node: usize) -> Polyline {
+    const REACH: f64 = 3.0;
+    let (one, center) = (boxes[node], boxes[node].center());
+    let right = one.max.x + REACH;
+    if let Some(side) = outward(structure, boxes, node) {
+        let (border, way) = if side == Side::Top { (one.min.y, -1.0) } else { (one.max.y, 1.0) };
+        let end = f64::midpoint(center.y, border);
+        let y = border + way * REACH;
+        let corner = [Point::new(center.x, y), Point::new(right, y), Point::new(right, end)];
+        return [Point::new(center.x, border)].into_iter().chain(corner).chain([Point::new(one.max.x, end)]).collect();
+    }
+    let above = structure.attached[node].iter().map(|&other| boxes[other].min.y);
+    let top = above.fold(one.min.y, f64::min) - REACH;
+    vec![
+        Point::new(one.max.x, center.y),
+        Point::new(right, center.y),
+        Point::new(right, top),
+        Point::new(center.x, top),
+        Point::new(center.x, one.min.y),
+    ]
+}
+
+/// The straight line between two boxes of one cluster that face each other.
+fn tie(structure: &Structure, boxes: &[Rect], from: usize, to: usize) -> Option<Polyline> {
+    let owner = structure.owner[from];
+    let members = structure.attached[owner].iter().chain(&structure.satellites[owner]).copied();
+    let others = members.chain([owner]).filter(|&node| node != from && node != to);
+    cluster::tie(&boxes[from], &boxes[to], others.map(|node| &boxes[node]))
+}
+
+/// From a box straight to the nearest border of the container around it that can be reached
+/// without meeting another box in it.
+fn to_border(structure: &Structure, boxes: &[Rect], node: usize, container: usize) -> Polyline {
+    let (one, frame) = (&boxes[node], &boxes[container]);
+    let center = one.center();
+    let mut ways = [
+        (Point::new(center.x, one.min.y), Point::new(center.x, frame.min.y)),
+        (Point::new(center.x, one.max.y), Point::new(center.x, frame.max.y)),
+        (Point::new(one.min.x, center.y), Point::new(frame.min.x, center.y)),
+        (Point::new(one.max.x, center.y), Point::new(frame.max.x, center.y)),
+    ];
+    let length = |(a, b): &(Point, Point)| (a.x - b.x).abs() + (a.y - b.y).abs();
+    ways.sort_by(|a, b| length(a).total_cmp(&length(b)));
+    let around: Vec<usize> = structure.around(node).collect();
+    let obstacle = |other: usize| other != node && other != container && !around.contains(&other);
+    let is_free = |way: &&(Point, Point)| {
+        let mut others = (0..boxes.len()).filter(|&other| obstacle(other));
+        !others.any(|other| routing::passes_through(&[way.0, way.1], &boxes[other]))
+    };
+    let &(start, end) = ways.iter().find(is_free).unwrap_or(&ways[0]);
+    vec![start, end]
+}
+
+/// The sides by which an edge leaves and enters: messages across the flow, attached boxes away
+/// from their host.
+fn sides(structure: &Structure, boxes: &[Rect], edge: &FlowEdge) -> (Option<Side>, Option<Side>) {
+    let (from, to) = (&boxes[edge.from], &boxes[edge.to]);
+    let (mut exit, mut entry) = (None, None);
+    if edge.kind == EdgeKind::Message {
+        (exit, entry) = if from.max.y <= to.min.y {
+            (Some(Side::Bottom), Some(Side::Top))
+        } else if to.max.y <= from.min.y {
+            (Some(Side::Top), Some(Side::Bottom))
+        } else {
+            (Some(Side::Bottom), Some(Side::Bottom))
+        };
+    }
+    let exit = outward(structure, boxes, edge.from).or(exit);
+    (exit, outward(structure, boxes, edge.to).or(entry))
+}
+
+/// The side of an attached box that looks away from its host.
+pub(super) fn outward(structure: &Structure, boxes: &[Rect], node: usize) -> Option<Side> {
+    let Role::Attached(host) = structure.role[node] else { return None };
+    let (center, host) = (boxes[node].center(), &boxes[host]);
+    let ways = [
+        ((center.y - host.max.y).abs(), Side::Bottom),
+        ((center.y - host.min.y).abs(), Side::Top),
+        ((center.x - host.max.x).abs(), Side::Right),
+        ((center.x - host.min.x).abs(), Side::Left),
+    ];
+    ways.into_iter().min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, side)| side)
+}
+
+/// Places of the labels of edges and of messages to lanes. Labels keep off all boxes; of a
+/// container only the head, since lines run inside it.
+#[expect(clippy::type_complexity, reason = "a pair of lists in the form the result wants")]
+pub(super) fn labels(
+    request: &FlowRequest,
+    structure: &Structure,
+    boxes: &[Rect],
+    routes: &[Option<Polyline>],
+    lane_routes: &[Option<Polyline>],
+) -> (Vec<Option<Point>>, Vec<Option<Point>>) {
+    let nodes = boxes.iter().enumerate();
+    let keep_off: Vec<Rect> = nodes
+        .filter_map(|(node, one)| if structure.is_container(node) { head(request, one) } else { Some(*one) })
+        .collect();
+    let lane_edges = request.lane_edges.iter().map(|edge| FlowEdge { label: edge.label, ..FlowEdge::default() });
+    let all = FlowRequest {
+        edges: request.edges.iter().copied().chain(lane_edges).collect(),
+        ..FlowRequest::default()
+    };
+    let lines: Vec<Option<Polyline>> = routes.iter().chain(lane_routes).cloned().collect();
+    let mut found = labels::place(&all, &keep_off, &lines);
+    let of_lanes = found.split_off(request.edges.len().min(found.len()));
+    (found, of_lanes)
+}
+
+/// The head of a container, where its name stands.
+fn head(request: &FlowRequest, container: &Rect) -> Option<Rect> {
+    let header = request.spacing.container_header;
+    let end = match request.direction {
+        Direction::LeftToRight => Point::new(container.max.x, container.min.y + header),
+        Direction::TopToBottom => Point::new(container.min.x + header, container.max.y),
+    };
+    (header > 0.0).then(|| Rect::new(container.min, end))
+}
