@@ -273,7 +273,7 @@ mod tests {
         let boxes = Boxes::new(&document, &pictures, &nest);
         let at = |x: f64| boxes.frame_at(Point::new(x, 100.0), &BTreeSet::new());
         assert_eq!(
-            [10.0, 140.0, 330.0, 345.0, 500.0].map(at),
+            [10.0, 190.0, 330.0, 345.0, 500.0].map(at),
             [Some(outer), Some(inner), Some(inner), Some(outer), None]
         );
         let without = nest.with_followers([FlowNode::Step(inner)]);
