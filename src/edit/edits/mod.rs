@@ -30,6 +30,8 @@ macro_rules! edits {
     };
 }
 
+pub(super) use add_node::frame_at;
+
 use super::{EditAction, EditError, Transaction, Verdict};
 use crate::model::{Document, ElementRef, View, ViewId, integrity};
 
