@@ -164,6 +164,39 @@ impl Bands {
         }
         lanes
     }
+
+    /// The lanes of the view after the layout let some of them grow; drawn frames grow with them.
+    pub(super) fn grown(&self, places: &[Extent], direction: FlowDirection) -> Vec<Lane> {
+        if !self.lanes.iter().any(|lane| lane.frame.is_some()) {
+            return self.placed(places);
+        }
+        let mut lanes = self.lanes.clone();
+        for (leaf, place) in self.leaves.iter().zip(places) {
+            if let Some(lane) = lanes.get_mut(*leaf) {
+                stretch(lane, direction, place.offset, place.end());
+            }
+        }
+        for index in (0..lanes.len()).filter(|index| encloses_lanes(&self.lanes, *index)) {
+            let inside = self.leaves_of(index);
+            let inside = || inside.iter().filter_map(|leaf| places.get(*leaf));
+            let start = inside().map(|place| place.offset).fold(f64::INFINITY, f64::min);
+            let end = inside().map(Extent::end).fold(f64::NEG_INFINITY, f64::max);
+            let own = lane_bands(&lanes, direction).get(index).copied();
+            if let (Some(lane), Some((own_start, own_end))) = (lanes.get_mut(index), own) {
+                stretch(lane, direction, own_start.min(start), own_end.max(end));
+            }
+        }
+        lanes
+    }
+}
+
+/// Stretches the frame of a drawn lane across the flow.
+fn stretch(lane: &mut Lane, direction: FlowDirection, start: f64, end: f64) {
+    let Some(frame) = &mut lane.frame else { return };
+    match direction {
+        FlowDirection::LeftToRight => (frame.y, frame.height) = (start, end - start),
+        FlowDirection::TopToBottom => (frame.x, frame.width) = (start, end - start),
+    }
 }
 
 impl Content {
