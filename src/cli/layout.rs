@@ -114,7 +114,7 @@ fn with_arranged(
     Ok(document)
 }
 
-/// The document with all that views show arranged anew, except what is pinned; matrices have nothing to arrange.
-pub(super) fn arranged(document: Document, views: &[ViewId]) -> Result<Document, Failure> {
-    with_arranged(document, views, |document, view| arrange(document, view, &Mode::Everything))
+/// The document with these views arranged; matrices have nothing to arrange.
+pub(super) fn arranged(document: Document, views: &[ViewId], mode: &Mode) -> Result<Document, Failure> {
+    with_arranged(document, views, |document, view| arrange(document, view, mode))
 }

@@ -102,7 +102,7 @@ pub(crate) fn arrange_shown(
     shown: &[Shown],
     mode: &Mode,
 ) -> Arrangement {
-    let measures = Sizes::new(facts);
+    let measures = Sizes::of_view(facts, &view.kind);
     let sizes: Vec<Size> = shown.iter().map(|one| measures.of(one.element, one.size).unwrap_or_default()).collect();
     let lines: FxHashMap<ElementRef, &Placement> = facts
         .document

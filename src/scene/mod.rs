@@ -4,10 +4,12 @@
 //! same items, measure with the same fonts and take colours from the same themes.
 
 mod arrange;
+mod bands;
 mod board;
 mod bounds;
 mod build;
 mod captions;
+mod connectors;
 mod contents;
 mod facts;
 mod grid;
@@ -17,6 +19,7 @@ pub mod jumps;
 mod lanes;
 mod matrix;
 pub mod measures;
+mod nesting;
 mod options;
 mod organisation;
 mod palette;

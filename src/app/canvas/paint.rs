@@ -203,11 +203,15 @@ impl<'a> Brush<'a> {
     }
 
     fn dashes(&mut self, points: &[Pos2], stroke: Stroke) {
-        let Some([drawn, left_out]) = stroke.dash.pattern() else { return };
+        let Some(pattern) = stroke.dash.pattern() else { return };
         // Far out, patterns are finer than a pixel and cost more than they show.
         let scale = self.zoom.max(0.4);
         let line = self.stroke(stroke);
-        Shape::dashed_line_many(points, line, drawn * scale, left_out * scale, &mut self.shapes);
+        let every_other = |first: usize| -> Vec<f32> {
+            pattern.iter().skip(first).step_by(2).map(|length| length * scale).collect()
+        };
+        let (drawn, left_out) = (every_other(0), every_other(1));
+        Shape::dashed_line_many_with_offset(points, line, &drawn, &left_out, 0.0, &mut self.shapes);
     }
 
     fn text(&mut self, text: &Text, detail: Detail) {

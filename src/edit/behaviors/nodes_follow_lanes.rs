@@ -22,6 +22,9 @@ pub(super) fn run(before: &Document, transaction: &mut Transaction) -> Result<()
     let mut moves: Vec<(PlacementId, Point)> = Vec::new();
     for (id, placement) in document.placements().iter() {
         let Ok(node) = FlowNode::try_from(placement.element) else { continue };
+        if transaction.is_as_drawn(placement.view) {
+            continue;
+        }
         let concerned = touched.contains(&node) || pictures.contains(&id) || views.contains(&placement.view);
         if concerned && let Some(center) = in_lane(document, placement, node) {
             moves.push((id, center));
