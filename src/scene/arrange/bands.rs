@@ -9,6 +9,7 @@ use rustc_hash::FxHashSet;
 use crate::layout::geometry::Extent;
 use crate::layout::request;
 use crate::model::*;
+use crate::scene::lanes::{headers_width, is_hidden};
 use crate::scene::measures::*;
 use crate::scene::text::Measure;
 
@@ -106,17 +107,13 @@ impl Bands {
 
     /// Whether a lane of the request shows only its header.
     pub(super) fn is_closed(&self, leaf: usize) -> bool {
-        self.lane(leaf).is_some_and(|lane| lane.collapsed)
-    }
-
-    fn lane(&self, leaf: usize) -> Option<&Lane> {
-        self.lanes.get(*self.leaves.get(leaf)?)
+        let Some(index) = self.leaves.get(leaf) else { return false };
+        self.lanes.get(*index).is_some_and(|lane| lane.collapsed) || is_hidden(&self.lanes, *index)
     }
 
     /// How far the headers of nested lanes reach along the flow.
     pub(super) fn headers(&self) -> f64 {
-        let deepest = self.lanes.iter().map(|lane| lane.depth).max().map_or(0, |depth| depth + 1);
-        f64::from(LANE_HEADER) * f64::from(deepest)
+        f64::from(headers_width(&self.lanes))
     }
 
     /// The lanes of the request, with the places that they have now.
