@@ -11,6 +11,8 @@ mod frames;
 mod hosts;
 mod keep;
 mod plan;
+#[cfg(test)]
+mod tests;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -321,9 +323,9 @@ impl Stage<'_> {
 }
 
 #[cfg(test)]
-mod tests {
+mod chart_tests {
     use super::*;
-    use crate::model::{Placement, Role, Unit};
+    use crate::model::{Role, Unit};
     use crate::testkit;
 
     fn check_places(document: &Document, view: ViewId) -> Arrangement {
