@@ -281,10 +281,10 @@ fn label_places(points: &[Pos2], size: Vec2) -> Vec<Rect> {
         }
     }
     if places.is_empty() {
-        let middle = points.get(points.len() / 2).copied().unwrap_or_default();
-        let lifted = middle - vec2(0.0, size.y / 2.0 + 4.0);
-        places.push(Rect::from_center_size(lifted, size));
-        places.push(Rect::from_center_size(middle + vec2(0.0, size.y / 2.0 + 4.0), size));
+        let middle = routes::middle(points).unwrap_or_default();
+        for away in [size.y / 2.0 + 4.0, 32.0, 44.0, 56.0] {
+            places.extend([-away, away].map(|by| Rect::from_center_size(middle + vec2(0.0, by), size)));
+        }
     }
     places
 }
