@@ -70,13 +70,17 @@ impl<'a> Builder<'a> {
         let mut fresh_bends = FxHashMap::default();
         let mut fresh_lanes = Vec::new();
         if cast.shown.iter().any(|one| one.center.is_none()) {
-            let arrangement = arrange_shown(context.facts, view, &cast.shown, Mode::OnlyNew);
+            let arrangement = arrange_shown(context.facts, view_id, view, &cast.shown, &Mode::OnlyNew);
             let centers: FxHashMap<ElementRef, Point> = arrangement.centers.into_iter().collect();
             for one in cast.shown.iter_mut().filter(|one| one.center.is_none()) {
                 one.center = centers.get(&one.element).copied();
             }
-            fresh_bends = arrangement.bends.into_iter().collect();
-            fresh_lanes = arrangement.lanes;
+            let flow = |(element, bends)| match element {
+                ElementRef::Flow(flow) => Some((flow, bends)),
+                _ => None,
+            };
+            fresh_bends = arrangement.bends.into_iter().filter_map(flow).collect();
+            fresh_lanes = arrangement.lanes.unwrap_or_default();
         }
         let parents = parents_of(document, &cast.shown);
         let (hides, mut hidden) = folded(&cast.shown, &parents);

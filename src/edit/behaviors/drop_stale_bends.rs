@@ -27,6 +27,9 @@ pub(super) fn run(before: &Document, transaction: &mut Transaction) -> Result<()
     let mut changes: Vec<(PlacementId, Vec<Point>)> = Vec::new();
     for (id, placement) in document.placements().iter() {
         let ElementRef::Flow(flow_id) = placement.element else { continue };
+        if transaction.is_as_drawn(placement.view) {
+            continue;
+        }
         let Some(flow) = document.get::<Flow>(flow_id) else { continue };
         let was = before.get::<Placement>(id).map(|placement| &placement.bends);
         // A line that the edit itself has laid is not stale.

@@ -18,7 +18,7 @@ pub(super) fn run(before: &Document, transaction: &mut Transaction) -> Result<()
     }
     let mut additions: Vec<(ViewId, Vec<Lane>)> = Vec::new();
     for (id, view) in document.views().iter() {
-        let Some(process) = view.process() else { continue };
+        let Some(process) = view.process().filter(|_| !transaction.is_as_drawn(id)) else { continue };
         let in_process = |node: &FlowNode| document.process_of(*node) == Some(process);
         let nodes: Vec<FlowNode> = match views.contains(&id) {
             true => document.nodes_of(process),
