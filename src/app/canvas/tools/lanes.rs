@@ -91,12 +91,6 @@ impl LaneGesture {
     }
 }
 
-/// Behind a lane and all it encloses.
-fn block_end(lanes: &[Lane], index: usize) -> usize {
-    let depth = lanes.get(index).map_or(0, |lane| lane.depth);
-    lanes.iter().skip(index + 1).position(|lane| lane.depth <= depth).map_or(lanes.len(), |length| index + 1 + length)
-}
-
 /// Before which lane a dragged one would stand: among those that the same lane encloses. `is_passed` says of a band
 /// whether the pointer has passed its middle.
 fn place_at(scene: &Scene, lane: usize, is_passed: impl Fn(Rect) -> bool) -> usize {
@@ -141,8 +135,8 @@ mod tests {
         let inner = Lane { depth: 1, ..b };
         let pools = [a, inner, Lane { gap: 30.0, ..c }];
         let turned = [Lane { gap: 0.0, ..c }, Lane { gap: 30.0, ..a }, inner];
-        assert_eq!(reordered(&pools, 0, 3), turned);
-        assert_eq!(reordered(&pools, 2, 0), turned);
-        assert_eq!(reordered(&pools, 0, 2), pools, "before the next one is where it stands");
+        assert_eq!(moved_lane(&pools, 0, 3), turned);
+        assert_eq!(moved_lane(&pools, 2, 0), turned);
+        assert_eq!(moved_lane(&pools, 0, 2), pools, "before the next one is where it stands");
     }
 }
