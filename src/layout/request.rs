@@ -47,7 +47,7 @@ pub struct TreeSpacing {
 
 impl Default for TreeSpacing {
     fn default() -> Self {
-        Self { list_gap: 12.0, sibling_gap: 16.0, level_gap: 32.0, indent: 12.0, root_gap: 48.0, leaves_in_column: 8 }
+        Self { list_gap: 12.0, sibling_gap: 24.0, level_gap: 32.0, indent: 12.0, root_gap: 48.0, leaves_in_column: 8 }
     }
 }
 

@@ -132,7 +132,8 @@ fn crossing(from: Pos2, to: Pos2, other_from: Pos2, other_to: Pos2) -> Option<f3
         return None;
     }
     let apart = other_from - from;
-    let place = cross(apart, other) / area * length;
+    // Rounded, so that a crossing of lines on whole units lies on whole units.
+    let place = (cross(apart, other) / area * length * 64.0).round() / 64.0;
     let other_place = cross(apart, way) / area * other_length;
     let is_clear = (CLEAR..=length - CLEAR).contains(&place);
     (is_clear && (RADIUS..=other_length - RADIUS).contains(&other_place)).then_some(place)

@@ -14,6 +14,7 @@ use crate::layout::tree;
 use crate::model::*;
 
 pub(crate) fn build(builder: &mut Builder<'_>) -> Scene {
+    builder.add_grounds(|_, _| None);
     add_membership(builder);
     add_dotted_lines(builder);
     builder.add_note_lines();
@@ -101,7 +102,7 @@ fn add_dotted_lines(builder: &mut Builder<'_>) {
             }
         }
     }
-    let lines = routes::between(builder, &ends, 6.0);
+    let lines = routes::between(builder, &ends, &[], 6.0);
     let mut passed = Vec::new();
     if builder.context.options.jumps && !lines.is_empty() {
         let below: Vec<&Vec<Pos2>> = builder.scene.edges.iter().map(|edge| &edge.points).collect();

@@ -4,8 +4,9 @@
 //! is aligned with the median of its neighbours, links between dummies first, which gives
 //! blocks that must lie on one line. Instead of averaging four packings (which would bend the
 //! blocks again) the blocks of each of the four alignments are packed and then moved, whole,
-//! to where their links are shortest; the best of the four is kept. Lanes are packed one by
-//! one with the links inside them, so no lane pushes another apart.
+//! to where their links are shortest; the best of the four is kept. Where straight lines would
+//! make the drawing much higher than its densest rank they are cut and may bend. Lanes are
+//! packed one by one with the links inside them, so no lane pushes another apart.
 //!
 //! Invariant: two neighbours of a rank and lane keep at least their gap, in the order given.
 
@@ -62,12 +63,16 @@ fn arrange_variant(
     let mut packing = Packing::new(graph, ranks, band, spacing);
     packing.align(upwards, mirrored);
     packing.build_blocks();
+    packing.compact();
     packing.pack();
     packing.relax();
     (packing.cost(), packing.coordinates())
 }
 
 const NONE: usize = usize::MAX;
+/// Rounds in which blocks are cut, and the share of them that is cut in one.
+const CUTTING_ROUNDS: usize = 60;
+const CUTTING_SHARE: usize = 200;
 
 struct Packing<'a> {
     graph: &'a Layered,
@@ -75,6 +80,10 @@ struct Packing<'a> {
     band: usize,
     spacing: FlowSpacing,
     position: Vec<usize>,
+    /// Nodes right above and below each node in its rank, and the distance to the one below.
+    over: Vec<usize>,
+    under: Vec<usize>,
+    apart: Vec<f64>,
     /// Next node of the same block in the direction of alignment; ends at `NONE`.
     next: Vec<usize>,
     aligned: Vec<bool>,
@@ -94,19 +103,29 @@ impl<'a> Packing<'a> {
                 position[node] = at;
             }
         }
-        Self {
+        let mut packing = Self {
             graph,
             ranks,
             band,
             spacing: *spacing,
             position,
+            over: vec![NONE; count],
+            under: vec![NONE; count],
+            apart: vec![0.0; count],
             next: vec![NONE; count],
             aligned: vec![false; count],
             block: vec![NONE; count],
             members: Vec::new(),
             place: Vec::new(),
             sorted: Vec::new(),
+        };
+        for pair in ranks.iter().flat_map(|rank| rank.windows(2)) {
+            let &[over, under] = pair else { continue };
+            packing.over[under] = over;
+            packing.under[over] = under;
+            packing.apart[over] = packing.separation(over, under);
         }
+        packing
     }
 
     fn is_dummy(&self, node: usize) -> bool {
@@ -229,14 +248,11 @@ impl<'a> Packing<'a> {
     }
 
     fn below(&self, node: usize) -> Option<usize> {
-        let rank = &self.ranks[self.graph.rank[node]];
-        rank.get(self.position[node] + 1).copied()
+        Some(self.under[node]).filter(|&node| node != NONE)
     }
 
     fn above(&self, node: usize) -> Option<usize> {
-        let rank = &self.ranks[self.graph.rank[node]];
-        let at = self.position[node].checked_sub(1)?;
-        rank.get(at).copied()
+        Some(self.over[node]).filter(|&node| node != NONE)
     }
 
     /// Every block as far up as it goes, then as far down as its followers allow.
@@ -255,15 +271,164 @@ impl<'a> Packing<'a> {
         }
     }
 
+    /// Extent of the rank that needs most room.
+    fn densest(&self) -> f64 {
+        let extent = |rank: &Vec<usize>| {
+            let pairs = rank.iter().zip(rank.iter().skip(1));
+            pairs.map(|(&a, _)| self.apart[a]).sum::<f64>()
+        };
+        self.ranks.iter().map(extent).fold(0.0, f64::max)
+    }
+
+    /// Cuts blocks that make the drawing much higher than its densest rank: a long straight line
+    /// hands the room needed in one rank on to all others. On each path of blocks that is too
+    /// long one block is cut between the rank where it is pushed and the rank where it pushes.
+    fn compact(&mut self) {
+        let target = self.densest() * 1.5 + self.spacing.node_gap * 8.0;
+        for _ in 0..CUTTING_ROUNDS {
+            let (above, below) = (self.reach(true), self.reach(false));
+            let extent = |block: usize| above[block].0 + below[block].0;
+            let mut long: Vec<usize> = (0..self.members.len()).filter(|&block| extent(block) > target).collect();
+            if long.is_empty() {
+                return;
+            }
+            long.sort_by(|&a, &b| extent(b).total_cmp(&extent(a)).then(a.cmp(&b)));
+            let mut seen = vec![[false; 2]; self.members.len()];
+            let mut cuts = Vec::new();
+            for block in long {
+                if seen[block] != [false; 2] {
+                    continue;
+                }
+                if cuts.len() > self.sorted.len() / CUTTING_SHARE + 1 {
+                    break;
+                }
+                cuts.extend(self.best_cut(block, &above, &below, &mut seen));
+            }
+            if cuts.is_empty() {
+                return;
+            }
+            for (block, at) in cuts {
+                self.cut(block, at);
+            }
+            self.sort_blocks();
+        }
+    }
+
+    /// Per block the extent of all that must lie above (below) it, and the member where it is so.
+    fn reach(&self, upwards: bool) -> Vec<(f64, usize)> {
+        let mut reach = vec![(0.0, NONE); self.members.len()];
+        for index in 0..self.sorted.len() {
+            let index = if upwards { index } else { self.sorted.len() - 1 - index };
+            let block = self.sorted[index];
+            for (at, &node) in self.members[block].iter().enumerate() {
+                let other = if upwards { self.above(node) } else { self.below(node) };
+                let Some(other) = other else { continue };
+                let apart = self.apart[if upwards { other } else { node }];
+                let found = reach[self.block[other]].0 + apart;
+                if found > reach[block].0 {
+                    reach[block] = (found, at);
+                }
+            }
+        }
+        reach
+    }
+
+    /// Where to cut the longest path through a block: the block, and the first member to go.
+    fn best_cut(
+        &self,
+        middle: usize,
+        above: &[(f64, usize)],
+        below: &[(f64, usize)],
+        seen: &mut [[bool; 2]],
+    ) -> Option<(usize, usize)> {
+        let mut best: Option<(f64, usize, usize)> = None;
+        for upwards in [true, false] {
+            let mut block = middle;
+            loop {
+                let (up, down) = (above[block].1, below[block].1);
+                let known = seen[block];
+                if std::mem::replace(&mut seen[block][usize::from(upwards)], true) {
+                    break;
+                }
+                if known == [false; 2] && up != NONE && down != NONE && up != down {
+                    self.best_cut_of(block, above, below, &mut best);
+                }
+                let at = if upwards { up } else { down };
+                if at == NONE {
+                    break;
+                }
+                let node = self.members[block][at];
+                let next = if upwards { self.above(node) } else { self.below(node) };
+                let Some(next) = next else { break };
+                block = self.block[next];
+            }
+        }
+        best.map(|(_, block, at)| (block, at))
+    }
+
+    /// Weighs by how much the two halves of a block need less room than the whole.
+    fn best_cut_of(
+        &self,
+        block: usize,
+        above: &[(f64, usize)],
+        below: &[(f64, usize)],
+        best: &mut Option<(f64, usize, usize)>,
+    ) {
+        let rooms = self.members[block].iter().map(|&node| {
+            let over = self.above(node).map_or(0.0, |over| above[self.block[over]].0 + self.apart[over]);
+            let under = self.below(node).map_or(0.0, |under| below[self.block[under]].0 + self.apart[node]);
+            (over, under)
+        });
+        let rooms: Vec<(f64, f64)> = rooms.collect();
+        let larger = |a: (f64, f64), b: &(f64, f64)| (a.0.max(b.0), a.1.max(b.1));
+        let mut tails = vec![(0.0_f64, 0.0_f64); rooms.len() + 1];
+        for at in (0..rooms.len()).rev() {
+            tails[at] = larger(tails[at + 1], &rooms[at]);
+        }
+        let mut head = (0.0_f64, 0.0_f64);
+        for at in 1..rooms.len() {
+            head = larger(head, &rooms[at - 1]);
+            let gain = tails[0].0 + tails[0].1 - (head.0 + head.1).max(tails[at].0 + tails[at].1);
+            let worth = gain * (1.0 - 0.15 * self.cutting_price(block, at));
+            if worth > 1.0 && best.is_none_or(|(known, ..)| worth > known) {
+                *best = Some((worth, block, at));
+            }
+        }
+    }
+
+    /// How bad a bend is between a member and the one before it.
+    fn cutting_price(&self, block: usize, at: usize) -> f64 {
+        let (a, b) = (self.members[block][at - 1], self.members[block][at]);
+        let alone = |node: usize| self.graph.up.of(node).len() <= 1 && self.graph.down.of(node).len() <= 1;
+        match (self.is_dummy(a), self.is_dummy(b)) {
+            (true, true) => 3.0,
+            (false, false) if alone(a) && alone(b) => 4.0,
+            (false, false) => 2.0,
+            _ => 1.0,
+        }
+    }
+
+    fn cut(&mut self, block: usize, at: usize) {
+        if at == 0 || at >= self.members[block].len() {
+            return;
+        }
+        let tail = self.members[block].split_off(at);
+        for &node in &tail {
+            self.block[node] = self.members.len();
+        }
+        self.members.push(tail);
+        self.place.push(0.0);
+    }
+
     /// Between which places a block may be moved while all others stay.
     fn room(&self, block: usize) -> (f64, f64) {
         let (mut low, mut high) = (f64::NEG_INFINITY, f64::INFINITY);
         for &node in &self.members[block] {
             if let Some(above) = self.above(node) {
-                low = low.max(self.place[self.block[above]] + self.separation(above, node));
+                low = low.max(self.place[self.block[above]] + self.apart[above]);
             }
             if let Some(below) = self.below(node) {
-                high = high.min(self.place[self.block[below]] - self.separation(node, below));
+                high = high.min(self.place[self.block[below]] - self.apart[node]);
             }
         }
         (low, high)

@@ -62,8 +62,12 @@ pub(super) struct Part {
 /// The path of one edge through the ranks.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Chain {
+    /// The two nodes of the part it joins, the one of the lower rank first.
+    pub ends: (usize, usize),
     /// Dummies in order of rank.
     pub dummies: Vec<usize>,
+    /// Where a backward edge turns round, the turn of the lower rank first.
+    pub turns: Option<(usize, usize)>,
     /// Whether the edge runs against the ranks.
     pub backward: bool,
 }
@@ -184,7 +188,8 @@ impl Building {
     }
 
     fn add_edge(&mut self, part: &Part, (from, to): (usize, usize), backward: bool) -> Chain {
-        let mut chain = Chain { dummies: Vec::new(), backward };
+        let ends = if backward { (to, from) } else { (from, to) };
+        let mut chain = Chain { ends, dummies: Vec::new(), turns: None, backward };
         let (bands, leaving) = ((part.nodes[from].band, part.nodes[to].band), self.leaving[from]);
         if backward {
             let band = bands.1;
@@ -201,6 +206,7 @@ impl Building {
             let last_turn = self.add(Role::Turn, band, high + 1);
             self.links.push((last, last_turn));
             self.links.push((from, last_turn));
+            chain.turns = Some((first_turn, last_turn));
             return chain;
         }
         // A long edge runs in the lane of the end that it has for itself.

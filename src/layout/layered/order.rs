@@ -1,38 +1,63 @@
 //! Order within the ranks, so that few edges cross.
 //!
-//! Several deterministic starting orders (depth-first from either end, either way round) are
-//! improved by barycentre and median sweeps and by exchanging neighbours; the best one wins.
-//! Within a rank the lane always comes first, so lanes never mix; only the order inside a lane
-//! is free. Work is bounded by the size of the graph.
+//! What splits and joins again, and what runs in sequence, keeps together as a block ([`blocks`]).
+//! From several deterministic starting orders (depth-first from either end, either way round)
+//! the blocks are sifted as wholes ([`sifting`]); the best order is disturbed and mended as long
+//! as there is work left. At last single nodes are exchanged and sifted in their rank. Within a
+//! rank the lane always comes first, so lanes never mix; only the order inside a lane is free.
+//! Work is bounded by the size of the graph.
 
-use super::graph::{Layered, Role};
+mod blocks;
+mod sifting;
 
-/// Steps of work (links looked at) that all attempts together may take.
-const WORK: usize = 720_000;
-/// Sweeps of one attempt, and how many in a row may bring nothing.
-const MOST_SWEEPS: usize = 24;
-const MOST_IDLE: usize = 5;
-/// Rounds in which nodes settle between their neighbours.
-const ROUNDS: usize = 30;
+use super::graph::Layered;
+use sifting::Sifting;
+
+/// Pairs of blocks compared, per node and doubling of the nodes.
+const WORK: usize = 36;
+/// Orders to start from, the best first, and rounds of settling and sifting from each.
+const STARTS: [usize; 4] = [0, 2, 1, 3];
+const SETTLING_ROUNDS: usize = 300;
+const MOST_ROUNDS: usize = 12;
+/// Disturbances per block.
+const KICKS: usize = 10;
+/// Rounds in which single nodes are moved.
+const FINE_ROUNDS: usize = 3;
 
 /// Orders every rank in place.
 pub(super) fn arrange(graph: &mut Layered) {
+    let nodes = graph.rank.len();
+    let blocks = blocks::find(graph);
+    let mut sifting = Sifting::new(graph, &blocks);
     let mut ordering = Ordering::new(graph);
-    let mut best: Option<(u64, Vec<Vec<usize>>)> = None;
-    let size = graph.rank.len() + graph.ranks.len();
-    let attempts = (WORK / (size * 24).max(1)).clamp(2, 6);
-    for attempt in 0..attempts {
-        ordering.start(attempt);
-        let (crossings, ranks) = ordering.improve(attempt);
-        if best.as_ref().is_none_or(|(known, _)| crossings < *known) {
-            best = Some((crossings, ranks));
+    let limit = nodes * WORK * (nodes.max(2).ilog2() as usize);
+    let mut best: Option<(u64, Vec<u32>)> = None;
+    for start in STARTS {
+        ordering.start(start);
+        sifting.set_order(&ordering.block_order(&blocks));
+        sifting.settle(SETTLING_ROUNDS);
+        for round in 0..MOST_ROUNDS {
+            if sifting.round(round % 2 == 1, limit / 3) == 0 {
+                break;
+            }
         }
-        if crossings == 0 {
+        ordering.expand(&blocks, &sifting);
+        let crossings = ordering.crossings();
+        if best.as_ref().is_none_or(|(known, _)| crossings < *known) {
+            best = Some((crossings, sifting.order().to_vec()));
+        }
+        if crossings == 0 || sifting.work > limit / 3 {
             break;
         }
     }
-    if let Some((_, ranks)) = best {
-        graph.ranks = ranks;
+    if let Some((crossings, order)) = best {
+        sifting.set_order(&order);
+        if crossings > 0 {
+            sifting.shake(KICKS * blocks.count, limit);
+        }
+        ordering.expand(&blocks, &sifting);
+        ordering.refine();
+        graph.ranks = ordering.ranks;
     }
 }
 
@@ -40,12 +65,10 @@ struct Ordering<'a> {
     graph: &'a Layered,
     ranks: Vec<Vec<usize>>,
     position: Vec<usize>,
-    value: Vec<f64>,
     counter: Vec<u32>,
     scratch: Vec<usize>,
     /// Crossings between each rank and the one before, as counted last.
     crossed: Vec<u64>,
-    beside_turns: Vec<(usize, usize)>,
 }
 
 impl<'a> Ordering<'a> {
@@ -55,11 +78,9 @@ impl<'a> Ordering<'a> {
             graph,
             ranks: graph.ranks.clone(),
             position: vec![0; count],
-            value: vec![0.0; count],
             counter: Vec::new(),
             scratch: Vec::new(),
             crossed: Vec::new(),
-            beside_turns: Vec::new(),
         }
     }
 
@@ -106,166 +127,53 @@ impl<'a> Ordering<'a> {
         }
     }
 
+    /// Blocks by the mean of the places of their nodes, ranks being of one length.
+    fn block_order(&self, blocks: &blocks::Blocks) -> Vec<u32> {
+        let mut sums = vec![(0.0, 0.0); blocks.count];
+        for (node, &block) in blocks.block.iter().enumerate() {
+            let width = self.ranks[self.graph.rank[node]].len();
+            sums[block].0 += (self.position[node] as f64 + 0.5) / width as f64;
+            sums[block].1 += 1.0;
+        }
+        let mean = |block: u32| sums[block as usize].0 / sums[block as usize].1;
+        let mut order: Vec<u32> = (0..blocks.count as u32).collect();
+        order.sort_by(|&a, &b| mean(a).total_cmp(&mean(b)));
+        order
+    }
+
+    /// Orders the ranks by blocks, and inside these as they are built.
+    fn expand(&mut self, blocks: &blocks::Blocks, sifting: &Sifting) {
+        let mut place = vec![0; blocks.count];
+        for (at, &block) in sifting.order().iter().enumerate() {
+            place[block as usize] = at;
+        }
+        for rank in 0..self.ranks.len() {
+            self.ranks[rank].sort_by_key(|&node| (place[blocks.block[node]], blocks.inner[node]));
+            self.number(rank);
+        }
+    }
+
     fn number(&mut self, rank: usize) {
         for (position, &node) in self.ranks[rank].iter().enumerate() {
             self.position[node] = position;
         }
     }
 
-    /// Sweeps until nothing gets better; the best order met and its crossings.
-    fn improve(&mut self, attempt: usize) -> (u64, Vec<Vec<usize>>) {
-        if !attempt.is_multiple_of(2) {
-            self.settle();
-        }
-        self.crossings();
-        self.exchange_all(false);
-        let mut best = (self.crossings(), self.ranks.clone());
-        let mut idle = 0;
-        for sweep in 0..MOST_SWEEPS {
-            if best.0 == 0 || idle == MOST_IDLE {
+    /// Moves single nodes as long as that helps.
+    fn refine(&mut self) {
+        let mut known = self.crossings();
+        for _ in 0..FINE_ROUNDS {
+            if known == 0 {
                 break;
             }
-            self.sweep(sweep % 2 == 0, (sweep / 4 + attempt).is_multiple_of(2), sweep / 2 % 2 == 1);
-            self.crossings();
+            self.exchange_all(false);
             self.sift_all();
-            self.exchange_all(sweep % 4 > 1);
             let crossings = self.crossings();
-            if crossings < best.0 {
-                best.0 = crossings;
-                best.1.clone_from(&self.ranks);
-                idle = 0;
-            } else {
-                idle += 1;
+            if crossings == known {
+                break;
             }
+            known = crossings;
         }
-        best
-    }
-
-    /// Lets all nodes drift towards the mean of their neighbours on both sides, as beads on
-    /// springs with room to keep; brings together what belongs together across many ranks, which
-    /// sweeps from rank to rank cannot.
-    fn settle(&mut self) {
-        let graph = self.graph;
-        let mut place = vec![0.0; graph.rank.len()];
-        for rank in &self.ranks {
-            let middle = rank.len() as f64 / 2.0;
-            for (at, &node) in rank.iter().enumerate() {
-                place[node] = at as f64 - middle;
-            }
-        }
-        for round in 0..ROUNDS {
-            for step in 0..self.ranks.len() {
-                let rank = if round % 2 == 0 { step } else { self.ranks.len() - 1 - step };
-                for &node in &self.ranks[rank] {
-                    let (up, down) = (graph.up.of(node), graph.down.of(node));
-                    let sum: f64 = up.iter().chain(down).map(|&other| place[other]).sum();
-                    let count = up.len() + down.len();
-                    self.value[node] = if count == 0 { place[node] } else { sum / count as f64 };
-                }
-                self.sort(rank, false);
-                self.spread(rank, &mut place);
-            }
-        }
-    }
-
-    /// Keeps one unit between the nodes of a rank, moved as little as possible.
-    fn spread(&mut self, rank: usize, place: &mut [f64]) {
-        // Runs of nodes that push one another, each as (sum of wishes less offset, count).
-        let mut runs: Vec<(f64, f64)> = Vec::new();
-        for (at, &node) in self.ranks[rank].iter().enumerate() {
-            runs.push((self.value[node] - at as f64, 1.0));
-            while let [.., a, b] = runs.as_slice() {
-                if a.0 / a.1 <= b.0 / b.1 {
-                    break;
-                }
-                let joined = (a.0 + b.0, a.1 + b.1);
-                runs.truncate(runs.len() - 2);
-                runs.push(joined);
-            }
-        }
-        let mut at = 0;
-        for (sum, count) in runs {
-            for _ in 0..count as usize {
-                place[self.ranks[rank][at]] = sum / count + at as f64;
-                at += 1;
-            }
-        }
-    }
-
-    fn sort(&mut self, rank: usize, reversed: bool) {
-        if reversed {
-            self.ranks[rank].reverse();
-        }
-        let (value, band) = (&self.value, &self.graph.band);
-        self.ranks[rank].sort_by(|&a, &b| band[a].cmp(&band[b]).then_with(|| value[a].total_cmp(&value[b])));
-        self.number(rank);
-    }
-
-    fn sweep(&mut self, downwards: bool, median: bool, reversed: bool) {
-        let count = self.ranks.len();
-        for step in 1..count {
-            let rank = if downwards { step } else { count - 1 - step };
-            let fixed = if downwards { rank - 1 } else { rank + 1 };
-            self.weigh(rank, fixed, downwards, median);
-            self.sort(rank, reversed);
-        }
-    }
-
-    /// The place each node of a rank would like, from its neighbours in the fixed rank.
-    fn weigh(&mut self, rank: usize, fixed: usize, downwards: bool, median: bool) {
-        let graph = self.graph;
-        let links = if downwards { &graph.up } else { &graph.down };
-        let scale = self.ranks[fixed].len() as f64 / self.ranks[rank].len().max(1) as f64;
-        let is_turn = |node: usize| graph.role[node] == Role::Turn;
-        let mut beside_turns = std::mem::take(&mut self.beside_turns);
-        for index in 0..self.ranks[rank].len() {
-            let node = self.ranks[rank][index];
-            let neighbours = links.of(node);
-            self.value[node] = match neighbours {
-                [] => self.position[node] as f64 * scale,
-                [turn] if is_turn(*turn) => {
-                    beside_turns.push((node, *turn));
-                    self.position[node] as f64 * scale
-                }
-                [one] => self.position[*one] as f64,
-                _ if median => self.median(neighbours),
-                _ => {
-                    let (mut sum, mut count) = (0, 0);
-                    for &other in neighbours.iter().filter(|&&other| !is_turn(other)) {
-                        sum += self.position[other];
-                        count += 1;
-                    }
-                    f64::from(sum as u32) / f64::from(count.max(1))
-                }
-            };
-        }
-        // A turn stands beyond the rank and says nothing about it: what is tied to it follows
-        // its partner.
-        for (node, turn) in beside_turns.drain(..) {
-            let ends = if downwards { &graph.down } else { &graph.up };
-            let partner = ends.of(turn).iter().find(|&&end| end != node);
-            if let Some(&partner) = partner.filter(|_| graph.role[node] == Role::Dummy) {
-                self.value[node] = self.value[partner];
-            }
-        }
-        self.beside_turns = beside_turns;
-    }
-
-    fn median(&mut self, neighbours: &[usize]) -> f64 {
-        let position = &self.position;
-        self.scratch.clear();
-        let role = &self.graph.role;
-        let weighty = neighbours.iter().filter(|&&other| role[other] != Role::Turn);
-        self.scratch.extend(weighty.map(|&other| position[other]));
-        if self.scratch.is_empty() {
-            return 0.0;
-        }
-        self.scratch.sort_unstable();
-        let middle = self.scratch.len() / 2;
-        if self.scratch.len() % 2 == 1 {
-            return self.scratch[middle] as f64;
-        }
-        f64::midpoint(self.scratch[middle - 1] as f64, self.scratch[middle] as f64)
     }
 
     /// Exchanges neighbours in their rank as long as crossings vanish; `even` also exchanges once

@@ -3,13 +3,15 @@
 use crate::layout::request::TreeRequest;
 
 /// The visible part of the request as a forest in flat arrays.
-pub(super) struct Forest {
+pub(in crate::layout) struct Forest {
     /// Parent among visible nodes.
     pub parent: Vec<Option<usize>>,
     /// Start of each node's children in `children`; one entry more than nodes.
     pub first_child: Vec<usize>,
-    /// Visible children of all nodes, grouped by parent, in request order.
+    /// Visible children of all nodes, grouped by parent: assistants first, then in request order.
     pub children: Vec<usize>,
+    /// How many of each node's children are assistants.
+    assistants: Vec<usize>,
     pub roots: Vec<usize>,
     /// Visible nodes, parents before children.
     pub order: Vec<usize>,
@@ -41,9 +43,13 @@ impl Forest {
                 below[up] += below[node] + 1;
             }
         }
-        let mut forest = Self { parent, first_child, children, roots, order: all, hidden: vec![0; count] };
+        let (hidden, assistants) = (vec![0; count], vec![0; count]);
+        let mut forest = Self { parent, first_child, children, assistants, roots, order: all, hidden };
         if request.nodes.iter().any(|node| node.collapsed) {
             forest.hide(request, &below);
+        }
+        if request.nodes.iter().any(|node| node.assistant) {
+            forest.put_assistants_first(request);
         }
         forest
     }
@@ -66,6 +72,24 @@ impl Forest {
             }
         }
         (self.first_child, self.children) = group_by_parent(&self.parent);
+    }
+
+    fn put_assistants_first(&mut self, request: &TreeRequest) {
+        for &node in &self.order {
+            let children = &mut self.children[self.first_child[node]..self.first_child[node + 1]];
+            children.sort_by_key(|&child| !request.nodes[child].assistant);
+            self.assistants[node] = children.partition_point(|&child| request.nodes[child].assistant);
+        }
+    }
+
+    /// The assistants of a node, which stand beside the line below it.
+    pub fn beside(&self, node: usize) -> &[usize] {
+        &self.children_of(node)[..self.assistants[node]]
+    }
+
+    /// The children of a node that hang below it.
+    pub fn below(&self, node: usize) -> &[usize] {
+        &self.children_of(node)[self.assistants[node]..]
     }
 
     pub fn children_of(&self, node: usize) -> &[usize] {

@@ -1,0 +1,125 @@
+//! Where routes run already, so that a new one can count what it would cross.
+//!
+//! Level stretches are kept in columns, sorted by height; an upright stretch looks into one column. The same structure,
+//! mirrored, holds upright stretches. Stretches can be taken out again, for a second try of a route.
+
+use std::collections::BTreeMap;
+
+use super::obstacles::NEAR;
+use crate::layout::geometry::Point;
+
+/// Width of a column.
+const CELL: f64 = 192.0;
+
+/// Level stretches: height, left end, right end.
+#[derive(Default)]
+struct Levels {
+    columns: BTreeMap<i64, Vec<(f64, f64, f64)>>,
+}
+
+fn column(x: f64) -> i64 {
+    (x / CELL).floor().clamp(-1e9, 1e9) as i64
+}
+
+impl Levels {
+    fn add(&mut self, y: f64, low: f64, high: f64) {
+        for index in column(low)..=column(high) {
+            let held = self.columns.entry(index).or_default();
+            let at = held.partition_point(|one| one.0 < y);
+            held.insert(at, (y, low, high));
+        }
+    }
+
+    fn remove(&mut self, y: f64, low: f64, high: f64) {
+        for index in column(low)..=column(high) {
+            let Some(held) = self.columns.get_mut(&index) else { continue };
+            let first = held.partition_point(|one| one.0 < y);
+            let found = held[first..].iter().take_while(|one| one.0 <= y).position(|one| *one == (y, low, high));
+            if let Some(at) = found {
+                held.remove(first + at);
+            }
+        }
+    }
+
+    /// How many stretches an upright one at `x` crosses, its lower height included, its higher one not.
+    fn crossed(&self, x: f64, low: f64, high: f64) -> usize {
+        let Some(held) = self.columns.get(&column(x)) else { return 0 };
+        let first = held.partition_point(|one| one.0 < low);
+        let near = held[first..].iter().take_while(|one| one.0 < high);
+        near.filter(|one| one.1 + NEAR < x && x < one.2 - NEAR).count()
+    }
+
+    /// Whether a stretch at this height and place runs on one that is held.
+    fn shared(&self, y: f64, x: f64) -> bool {
+        let Some(held) = self.columns.get(&column(x)) else { return false };
+        let first = held.partition_point(|one| one.0 < y - NEAR);
+        held[first..].iter().take_while(|one| one.0 <= y + NEAR).any(|one| one.1 <= x && x <= one.2)
+    }
+}
+
+/// Routes that lie already.
+#[derive(Default)]
+pub(super) struct Marks {
+    level: Levels,
+    upright: Levels,
+}
+
+impl Marks {
+    /// Adds a route.
+    pub(super) fn add(&mut self, line: &[Point]) {
+        self.each(line, Levels::add);
+    }
+
+    /// Takes a route out.
+    pub(super) fn remove(&mut self, line: &[Point]) {
+        self.each(line, Levels::remove);
+    }
+
+    fn each(&mut self, line: &[Point], act: impl Fn(&mut Levels, f64, f64, f64)) {
+        for (a, b) in line.iter().zip(line.iter().skip(1)) {
+            if !(a.x.is_finite() && a.y.is_finite() && b.x.is_finite() && b.y.is_finite()) {
+                continue;
+            }
+            if (a.y - b.y).abs() < NEAR {
+                act(&mut self.level, a.y, a.x.min(b.x), a.x.max(b.x));
+            } else if (a.x - b.x).abs() < NEAR {
+                act(&mut self.upright, a.x, a.y.min(b.y), a.y.max(b.y));
+            }
+        }
+    }
+
+    /// How many routes the stretch from one point to another crosses.
+    pub(super) fn crossed(&self, from: Point, to: Point) -> usize {
+        if (from.x - to.x).abs() < NEAR {
+            self.level.crossed(from.x, from.y.min(to.y), from.y.max(to.y))
+        } else {
+            self.upright.crossed(from.y, from.x.min(to.x), from.x.max(to.x))
+        }
+    }
+
+    /// Whether the middle of a stretch lies on a route that runs the same way.
+    pub(super) fn shared(&self, from: Point, to: Point) -> bool {
+        let (x, y) = (f64::midpoint(from.x, to.x), f64::midpoint(from.y, to.y));
+        if (from.x - to.x).abs() < NEAR { self.upright.shared(x, y) } else { self.level.shared(y, x) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn crossings_are_counted_once_and_can_be_taken_back() {
+        let line = [Point::new(0.0, 50.0), Point::new(400.0, 50.0), Point::new(400.0, 300.0)];
+        let mut marks = Marks::default();
+        marks.add(&line);
+        let upright = |x: f64, a: f64, b: f64| marks.crossed(Point::new(x, a), Point::new(x, b));
+        assert_eq!([upright(200.0, 0.0, 100.0), upright(200.0, 0.0, 50.0), upright(200.0, 50.0, 90.0)], [1, 0, 1]);
+        assert_eq!(upright(400.0, 0.0, 100.0), 0, "a corner is not crossed");
+        assert_eq!(marks.crossed(Point::new(390.0, 100.0), Point::new(600.0, 100.0)), 1);
+        assert!(marks.shared(Point::new(100.0, 50.0), Point::new(120.0, 50.0)));
+        assert!(!marks.shared(Point::new(100.0, 51.0), Point::new(120.0, 51.0)));
+        marks.remove(&line);
+        assert_eq!(marks.crossed(Point::new(200.0, 0.0), Point::new(200.0, 100.0)), 0);
+    }
+}

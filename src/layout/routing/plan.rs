@@ -1,0 +1,253 @@
+//! Routing of a whole request: the order of edges, second tries, and what is done where there is no way.
+
+use super::ends::{area_of, is_usable, ranges, straighten};
+use super::field::{Field, holds};
+use super::gates::{Gate, Uses, gates};
+use super::marks::Marks;
+use super::nudging::{Path, nudge};
+use super::passes_through;
+use super::search::{Found, Ground, Search};
+use super::visibility::Grid;
+use crate::layout::geometry::{Point, Polyline, Rect, simplify};
+use crate::layout::request::{End, RouteEdge, RouteRequest, Side};
+
+/// Routes all edges among the boxes with the given indices; the ends of edges must be among them.
+pub(super) fn route_among(request: &RouteRequest, indices: &[usize]) -> Vec<Option<Polyline>> {
+    if request.edges.is_empty() {
+        return Vec::new();
+    }
+    let mut plan = Plan::new(request, indices);
+    plan.route_all();
+    plan.improve();
+    plan.finish()
+}
+
+struct Plan<'a> {
+    request: &'a RouteRequest,
+    field: Field,
+    grid: Grid,
+    marks: Marks,
+    uses: Uses,
+    search: Search,
+    routes: Vec<Option<Polyline>>,
+    /// Edges in the order in which they are routed: short ones first.
+    order: Vec<usize>,
+}
+
+impl<'a> Plan<'a> {
+    fn new(request: &'a RouteRequest, indices: &[usize]) -> Self {
+        let field = Field::new(request, indices);
+        let usable = |edge: &&RouteEdge| is_usable(request, edge.start()) && is_usable(request, edge.finish());
+        let ends: Vec<End> =
+            request.edges.iter().filter(usable).flat_map(|edge| [edge.start(), edge.finish()]).collect();
+        let point = |end: &End| if let End::Point(at) = end { Some(*at) } else { None };
+        let line = |end: &End| if let End::Line(from, to) = end { Some((*from, *to)) } else { None };
+        let points: Vec<Point> = ends.iter().filter_map(point).collect();
+        let mut lines: Vec<(Point, Point)> = Vec::new();
+        for one in ends.iter().filter_map(line) {
+            if !lines.contains(&one) {
+                lines.push(one);
+            }
+        }
+        let grid = Grid::new(&field, indices, &points, &lines);
+        let mut marks = Marks::default();
+        request.fixed.iter().for_each(|line| marks.add(line));
+        let length = |edge: usize| {
+            let edge = &request.edges[edge];
+            let (from, to) =
+                (area_of(&request.boxes, edge.start()).center(), area_of(&request.boxes, edge.finish()).center());
+            (from.x - to.x).abs() + (from.y - to.y).abs()
+        };
+        let mut order: Vec<usize> = (0..request.edges.len())
+            .filter(|&edge| {
+                let edge = &request.edges[edge];
+                is_usable(request, edge.start()) && is_usable(request, edge.finish())
+            })
+            .collect();
+        order.sort_by(|&a, &b| length(a).total_cmp(&length(b)).then(a.cmp(&b)));
+        Self {
+            uses: Uses::new(request.boxes.len()),
+            search: Search::new(grid.len()),
+            routes: vec![None; request.edges.len()],
+            request,
+            field,
+            grid,
+            marks,
+            order,
+        }
+    }
+
+    fn route_all(&mut self) {
+        for edge in self.order.clone() {
+            let line = self.find(edge).map(|found| found.line);
+            let line = line.unwrap_or_else(|| self.fall_back(edge));
+            self.keep(edge, line);
+        }
+    }
+
+    fn keep(&mut self, edge: usize, line: Polyline) {
+        self.marks.add(&line);
+        self.count(edge, &line, true);
+        self.routes[edge] = Some(line);
+    }
+
+    fn take_out(&mut self, edge: usize) -> Option<Polyline> {
+        let line = self.routes[edge].take()?;
+        self.marks.remove(&line);
+        self.count(edge, &line, false);
+        Some(line)
+    }
+
+    fn count(&mut self, edge: usize, line: &[Point], more: bool) {
+        let edge = &self.request.edges[edge];
+        if let (Some(first), Some(last)) = (line.first(), line.last()) {
+            self.uses.count(&self.field, edge.start(), *first, more);
+            self.uses.count(&self.field, edge.finish(), *last, more);
+        }
+    }
+
+    /// The cheapest route of an edge; none where the grid has no way.
+    fn find(&mut self, index: usize) -> Option<Found> {
+        let edge = self.request.edges[index];
+        let (start, finish) = (edge.start(), edge.finish());
+        if start == finish && matches!(start, End::Box(_)) {
+            return self.find_loop(&edge);
+        }
+        let starts = gates(&self.field, &self.grid, &self.uses, start, finish, edge.exit);
+        let goals = gates(&self.field, &self.grid, &self.uses, finish, start, edge.entry);
+        self.search(&edge, &starts, &goals)
+    }
+
+    /// A loop leaves by one side and comes back by another one.
+    fn find_loop(&mut self, edge: &RouteEdge) -> Option<Found> {
+        let (start, finish) = (edge.start(), edge.finish());
+        let mut best: Option<Found> = None;
+        for exit in [Side::Right, Side::Bottom, Side::Left, Side::Top] {
+            if edge.exit.is_some_and(|wanted| wanted != exit) {
+                continue;
+            }
+            let starts = gates(&self.field, &self.grid, &self.uses, start, finish, Some(exit));
+            let goals: Vec<Gate> = gates(&self.field, &self.grid, &self.uses, finish, start, edge.entry)
+                .into_iter()
+                .filter(|goal| starts.iter().all(|gate| gate.step != goal.step))
+                .collect();
+            if let Some(found) = self.search(edge, &starts, &goals)
+                && best.as_ref().is_none_or(|best| found.price < best.price)
+            {
+                best = Some(found);
+            }
+        }
+        best
+    }
+
+    fn search(&mut self, edge: &RouteEdge, starts: &[Gate], goals: &[Gate]) -> Option<Found> {
+        let ends = [edge.start(), edge.finish()];
+        let closed: Vec<Rect> = self
+            .field
+            .rooms
+            .iter()
+            .filter(|&&room| !is_open(&self.field, room, ends))
+            .map(|&room| self.field.boxes[room])
+            .collect();
+        let allows = |from: Point, to: Point| !closed.iter().any(|room| passes_through(&[from, to], room));
+        let ground = Ground { grid: &self.grid, marks: &self.marks, allows: &allows };
+        self.search.run(&ground, starts, goals)
+    }
+
+    /// A second try for edges that cross others: what lies now may leave a cheaper way.
+    fn improve(&mut self) {
+        for edge in self.order.clone() {
+            let Some(line) = &self.routes[edge] else { continue };
+            let crossed = |marks: &Marks| -> usize {
+                line.iter().zip(line.iter().skip(1)).map(|(from, to)| marks.crossed(*from, *to)).sum()
+            };
+            if crossed(&self.marks) == 0 {
+                continue;
+            }
+            let Some(old) = self.take_out(edge) else { continue };
+            let line = self.find(edge).map_or(old, |found| found.line);
+            self.keep(edge, line);
+        }
+    }
+
+    /// A route where the grid has none: past all boxes but those that cover an end, or past none.
+    fn fall_back(&self, index: usize) -> Polyline {
+        let edge = self.request.edges[index];
+        let (from, to) = (area_of(&self.field.boxes, edge.start()), area_of(&self.field.boxes, edge.finish()));
+        let kept: Vec<usize> = (0..self.field.boxes.len())
+            .filter(|&other| {
+                let one = self.field.boxes[other].grown(super::field::SEALED);
+                let is_end = End::Box(other) == edge.start() || End::Box(other) == edge.finish();
+                is_end || !(one.overlaps(&from) || one.overlaps(&to))
+            })
+            .collect();
+        if kept.len() < self.field.boxes.len() || edge.exit.is_some() || edge.entry.is_some() {
+            let free = RouteEdge { exit: None, entry: None, ..edge };
+            for edge in [edge, free] {
+                let request = RouteRequest { edges: vec![edge], fixed: Vec::new(), ..self.request.clone() };
+                let mut plan = Plan::new(&request, &kept);
+                if let Some(found) = plan.find(0) {
+                    return found.line;
+                }
+            }
+        }
+        elbow(&from, &to)
+    }
+
+    /// Straightens and sets apart what was found.
+    fn finish(mut self) -> Vec<Option<Polyline>> {
+        for edge in self.order.clone() {
+            if let Some(line) = &mut self.routes[edge] {
+                straighten(&self.field, &self.request.edges[edge], line);
+            }
+        }
+        let mut paths: Vec<Path> = Vec::with_capacity(self.routes.len() + self.request.fixed.len());
+        let mut edges = Vec::with_capacity(self.routes.len());
+        for (index, line) in self.routes.iter_mut().enumerate() {
+            if let Some(line) = line.take() {
+                let ends = ranges(&self.field, &self.request.edges[index], &line);
+                edges.push(index);
+                paths.push(Path { line, is_free: true, ends });
+            }
+        }
+        let reach = paths.iter().flat_map(|path| &path.line).map(|point| Rect::new(*point, *point));
+        let reach = reach.reduce(|all, one| all.union(&one)).unwrap_or_default().grown(100.0);
+        let is_near = |line: &&Polyline| {
+            let points = line.iter().map(|point| Rect::new(*point, *point));
+            points.reduce(|all, one| all.union(&one)).is_some_and(|around| around.grown(1.0).overlaps(&reach))
+        };
+        for line in self.request.fixed.iter().filter(is_near) {
+            let mut line = line.clone();
+            simplify(&mut line);
+            paths.push(Path { line, is_free: false, ends: [(0.0, 0.0); 2] });
+        }
+        nudge(&self.field, &mut paths, self.request.gap.max(0.0));
+        let mut routes = vec![None; self.request.edges.len()];
+        for (edge, path) in edges.into_iter().zip(paths) {
+            routes[edge] = Some(path.line);
+        }
+        routes
+    }
+}
+
+/// Whether a room is open for an edge: it holds one of its ends.
+fn is_open(field: &Field, room: usize, ends: [End; 2]) -> bool {
+    let outer = &field.boxes[room];
+    ends.into_iter().any(|end| match end {
+        End::Box(index) => index != room && field.boxes.get(index).is_some_and(|inner| holds(outer, inner)),
+        other => holds(outer, &area_of(&field.boxes, other)),
+    })
+}
+
+/// The plain way: out to the side, across in the middle, in from the side.
+fn elbow(from: &Rect, to: &Rect) -> Polyline {
+    let (a, b) = (from.center(), to.center());
+    let (start, end) = if a.x <= b.x { (from.max.x, to.min.x) } else { (from.min.x, to.max.x) };
+    let middle = f64::midpoint(start, end);
+    let mut line = vec![Point::new(start, a.y), Point::new(middle, a.y), Point::new(middle, b.y), Point::new(end, b.y)];
+    simplify(&mut line);
+    if line.len() == 1 {
+        line.push(Point::new(end, b.y));
+    }
+    line
+}
