@@ -39,7 +39,7 @@ pub(super) fn separate(variables: &[Variable], constraints: &[Constraint], order
     let mut values = solver.values();
     for &index in order {
         let pushed = |one: &Constraint| values[one.before] + one.gap;
-        let low = net.into(index).map(pushed).fold(net.least[index], f64::max);
+        let low = net.pushing(index).map(pushed).fold(net.least[index], f64::max);
         values[index] = values[index].max(low).min(net.most[index].max(variables[index].least));
     }
     values
@@ -72,7 +72,7 @@ impl<'a> Net<'a> {
         Self { variables, constraints, before, behind, least, most, pushed_by: none.clone(), held_by: none }
     }
 
-    fn into(&self, variable: usize) -> impl Iterator<Item = &Constraint> {
+    fn pushing(&self, variable: usize) -> impl Iterator<Item = &Constraint> {
         self.before[variable].iter().map(|&index| &self.constraints[index])
     }
 
@@ -182,7 +182,7 @@ impl<'a> Solver<'a> {
     fn worst(&self, block: usize) -> Option<Constraint> {
         let mut worst: Option<(f64, Constraint)> = None;
         for &member in &self.blocks[block].members {
-            for one in self.net.into(member).filter(|one| self.block_of[one.before] != block) {
+            for one in self.net.pushing(member).filter(|one| self.block_of[one.before] != block) {
                 let broken = self.value(one.before) + one.gap - self.value(member);
                 if broken > worst.map_or(1e-9, |(known, _)| known) {
                     worst = Some((broken, *one));
