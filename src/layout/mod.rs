@@ -9,7 +9,9 @@
 //! Indices are checked once, where a request enters; the numeric kernels behind that door index
 //! flat arrays they have built themselves.
 
+pub mod circles;
 pub mod geometry;
+pub mod grid;
 pub mod layered;
 mod placement;
 pub mod request;

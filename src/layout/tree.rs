@@ -15,7 +15,7 @@
 //! nothing recurses (a chain of any length is fine). Every chart is arranged top to bottom; the
 //! other direction is its mirror at the diagonal.
 
-mod forest;
+pub(in crate::layout) mod forest;
 mod place;
 mod roots;
 mod shapes;
@@ -89,10 +89,7 @@ fn route_dotted(boxes: &[Option<Rect>], dotted: &[(usize, usize)]) -> Vec<Option
         }
     }
     let index = |node: usize| shown.get(node).copied().unwrap_or(usize::MAX);
-    request.edges = dotted
-        .iter()
-        .map(|&(from, to)| RouteEdge::between(index(from), index(to)))
-        .collect();
+    request.edges = dotted.iter().map(|&(from, to)| RouteEdge::between(index(from), index(to))).collect();
     routing::route(&request)
 }
 

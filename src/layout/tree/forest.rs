@@ -3,7 +3,7 @@
 use crate::layout::request::TreeRequest;
 
 /// The visible part of the request as a forest in flat arrays.
-pub(super) struct Forest {
+pub(in crate::layout) struct Forest {
     /// Parent among visible nodes.
     pub parent: Vec<Option<usize>>,
     /// Start of each node's children in `children`; one entry more than nodes.
