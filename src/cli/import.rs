@@ -66,7 +66,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
         document = imported.document;
     }
     let views: Vec<ViewId> = unarranged.into_iter().collect();
-    files::save(&layout::arranged(document, &views, Mode::OnlyNew)?, target)?;
+    files::save(&layout::arranged(document, &views, &Mode::OnlyNew)?, target)?;
     if !is_stream(target) {
         output::tell(&format!("Wrote {}.", shown(target)));
     }

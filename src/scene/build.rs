@@ -56,8 +56,8 @@ pub(crate) struct Builder<'a> {
     pub(crate) index_of: FxHashMap<ElementRef, usize>,
     /// Placements of flows and links.
     pub(crate) connectors: FxHashMap<ElementRef, &'a Placement>,
-    /// Lines of flows that the arrangement of a fresh view knows.
-    pub(crate) fresh_bends: FxHashMap<FlowId, Vec<Point>>,
+    /// Lines of flows and links that the arrangement of a fresh view knows.
+    pub(crate) fresh_bends: FxHashMap<ElementRef, Vec<Point>>,
     /// Lanes of a fresh view.
     pub(crate) fresh_lanes: Vec<Lane>,
     pub(crate) scene: Scene,
@@ -70,13 +70,17 @@ impl<'a> Builder<'a> {
         let mut fresh_bends = FxHashMap::default();
         let mut fresh_lanes = Vec::new();
         if cast.shown.iter().any(|one| one.center.is_none()) {
-            let arrangement = arrange_shown(context.facts, view, &cast.shown, Mode::OnlyNew);
+            let arrangement = arrange_shown(context.facts, view_id, view, &cast.shown, &Mode::OnlyNew);
             let centers: FxHashMap<ElementRef, Point> = arrangement.centers.into_iter().collect();
+            let sizes: FxHashMap<ElementRef, Option<Size>> = arrangement.sizes.into_iter().collect();
             for one in cast.shown.iter_mut().filter(|one| one.center.is_none()) {
                 one.center = centers.get(&one.element).copied();
+                if let Some(size) = sizes.get(&one.element) {
+                    one.size = *size;
+                }
             }
-            fresh_bends = arrangement.bends.into_iter().collect();
-            fresh_lanes = arrangement.lanes;
+            fresh_bends = arrangement.bends.into_iter().filter(|(_, bends)| !bends.is_empty()).collect();
+            fresh_lanes = arrangement.lanes.unwrap_or_default();
         }
         let parents = parents_of(document, &cast.shown);
         let (hides, mut hidden) = folded(&cast.shown, &parents);

@@ -34,7 +34,7 @@ pub mod text;
 pub mod theme;
 mod words;
 
-pub use arrange::{Arrangement, Mode, arrange};
+pub use arrange::{Arrangement, Mode, arrange, arrange_all, arrange_toward};
 pub use bounds::Hit;
 pub use build::build;
 pub(crate) use build::draw_mark;

@@ -473,8 +473,11 @@ fn edit_of_view(document: &Document, kind: usize, choices: &mut Choices<'_>) -> 
                 let elements = choices.several_shown(document, view);
                 let centers = elements.into_iter().map(|element| (element, choices.point())).collect();
                 let lanes = choices.chance(50).then(|| choices.lanes(document, view));
-                let bends = vec![(choices.id::<Flow>(document), choices.points())];
-                ApplyArrangement { view, centers, lanes, bends, label: String::new() }.into()
+                let bends = vec![(choices.id::<Flow>(document).into(), choices.points())];
+                let size = choices.chance(50).then(|| Size::new(200.0, 40.0 + choices.below(90) as f64));
+                let sizes = vec![(choices.shown(document, view), size)];
+                let direction = choices.chance(20).then_some(FlowDirection::TopToBottom);
+                ApplyArrangement { view, centers, sizes, lanes, direction, bends, label: String::new() }.into()
             }
         },
     }

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::{Input, Outcome, Situation, kept};
 use crate::app::canvas::snap::{self, Guide};
-use crate::app::command::Command;
+use crate::app::command::{Arranging, Command};
 use crate::edit::rules::can_drop;
 use crate::edit::{Clip, Connect, MoveInView, Paste};
 use crate::model::ElementRef;
@@ -41,12 +41,14 @@ impl Moving {
         let held: Vec<ElementRef> =
             scene.nodes.iter().map(|node| node.element).filter(|element| selected.contains(element)).collect();
         let mut all: FxHashSet<ElementRef> = held.iter().copied().collect();
-        if situation.is_chart() && !duplicates {
-            // Parents are drawn before what hangs below them, but not always: repeat until nothing is added.
+        if !duplicates {
+            // Parents are drawn before what hangs below them, but not always: repeat until nothing is added. What
+            // stands in a sub-flow or on the border of a step goes with it; the actor of a lane takes nothing along.
+            let takes_along = |parent: ElementRef| situation.is_chart() || matches!(parent, ElementRef::Step(_));
             loop {
                 let before = all.len();
                 for node in &scene.nodes {
-                    if node.parent.is_some_and(|parent| all.contains(&parent)) {
+                    if node.parent.is_some_and(|parent| takes_along(parent) && all.contains(&parent)) {
                         all.insert(node.element);
                     }
                 }
@@ -104,7 +106,7 @@ impl Moving {
             let connect = |from: &ElementRef| Connect { from: *from, to: onto, view: Some(situation.view) }.into();
             let edits: Vec<crate::edit::Edit> = self.held.iter().map(connect).collect();
             out.edit(crate::edit::Sequence { label: String::new(), edits });
-            out.commands.push(Command::Arrange { view: situation.view, only_new: false });
+            out.commands.push(Command::Arrange { view: situation.view, how: Arranging::EVERYTHING });
             return;
         }
         if self.by == Vec2::ZERO {

@@ -134,14 +134,13 @@ impl Sifting {
         let count = self.order.len();
         let mut value = vec![0.0_f64; count];
         for _ in 0..rounds {
-            for block in 0..count {
-                let own = f64::from(self.place[block]);
-                let (mut sum, mut weight) = (own, 1.0);
+            for (block, value) in value.iter_mut().enumerate() {
+                let (mut sum, mut weight) = (f64::from(self.place[block]), 1.0);
                 for end in self.ends_of(block) {
                     sum += f64::from(self.place[end.other as usize]) * f64::from(end.weight);
                     weight += f64::from(end.weight);
                 }
-                value[block] = sum / weight;
+                *value = sum / weight;
             }
             let spans = &self.spans;
             self.order.sort_by(|&a, &b| {
