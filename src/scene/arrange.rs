@@ -15,7 +15,7 @@ use super::sizes::Sizes;
 use crate::layout::geometry as plane;
 use crate::layout::request::{Direction, TreeNode, TreeRequest};
 use crate::layout::{PlaceRequest, place_new, tree};
-use crate::model::{Document, ElementRef, FlowId, Lane, Point, Size, View, ViewId, ViewKind};
+use crate::model::{Document, ElementRef, FlowDirection, FlowId, Lane, Point, Size, View, ViewId, ViewKind};
 
 /// Which boxes get a place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,15 +50,19 @@ pub fn arrange(document: &Document, view_id: ViewId, mode: Mode) -> Arrangement 
 pub(crate) fn arrange_shown(facts: &Facts<'_>, view: &View, shown: &[Shown], mode: Mode) -> Arrangement {
     let sizes = Sizes::new(facts);
     let sizes: Vec<Size> = shown.iter().map(|one| sizes.of(one.element, one.size).unwrap_or_default()).collect();
-    let stage = Stage { facts, shown, sizes: &sizes };
+    let direction = match view.kind {
+        ViewKind::Organisation { direction, .. } => direction,
+        _ => FlowDirection::TopToBottom,
+    };
+    let stage = Stage { facts, shown, sizes: &sizes, direction };
     let is_fresh = shown.iter().all(|one| one.center.is_none());
     match (&view.kind, mode) {
-        (ViewKind::Matrix(_), _) => Arrangement::default(),
+        (kind, _) if kind.arranges_itself() => Arrangement::default(),
         (ViewKind::Process { process, lanes, .. }, Mode::Everything) => stage.flow(*process, lanes),
         (ViewKind::Process { process, lanes, .. }, Mode::OnlyNew) if is_fresh => stage.flow(*process, lanes),
         (ViewKind::Process { process, lanes, .. }, Mode::OnlyNew) => stage.new_in_flow(*process, lanes),
         (ViewKind::Organisation { .. } | ViewKind::Board, Mode::OnlyNew) if !is_fresh => stage.new_in_chart(),
-        (ViewKind::Organisation { .. } | ViewKind::Board, _) => stage.chart(),
+        (ViewKind::Organisation { .. } | ViewKind::Board | ViewKind::Matrix(_), _) => stage.chart(),
     }
 }
 
@@ -75,6 +79,8 @@ struct Stage<'a> {
     facts: &'a Facts<'a>,
     shown: &'a [Shown],
     sizes: &'a [Size],
+    /// Which way a chart grows.
+    direction: FlowDirection,
 }
 
 fn size_of(size: Size) -> plane::Size {
@@ -94,8 +100,35 @@ fn rounded(points: &[plane::Point], dx: f64, dy: f64) -> Vec<Point> {
     points.iter().map(|point| Point::new((point.x + dx).round(), (point.y + dy).round())).collect()
 }
 
+fn grown(direction: FlowDirection) -> Direction {
+    match direction {
+        FlowDirection::LeftToRight => Direction::LeftToRight,
+        FlowDirection::TopToBottom => Direction::TopToBottom,
+    }
+}
+
+/// Boxes side by side from the left, in rows no wider than `width`, one for each size.
+pub(crate) fn rows_of(sizes: &[Size], top: f64, width: f64) -> Vec<plane::Rect> {
+    let (mut x, mut y, mut row_height) = (0.0, top, 0.0_f64);
+    let mut placed = Vec::with_capacity(sizes.len());
+    for size in sizes {
+        if x > 0.0 && x + size.width > width {
+            (x, y, row_height) = (0.0, y + row_height + ROW_GAP, 0.0);
+        }
+        placed.push(plane::Rect::from_min_size(plane::Point::new(x, y), size_of(*size)));
+        x += size.width + ROW_GAP;
+        row_height = row_height.max(size.height);
+    }
+    placed
+}
+
 /// The chart of units and roles as a request: which shown elements are in it, and the tree.
-pub(crate) fn tree_request(document: &Document, shown: &[Shown], sizes: &[Size]) -> (Vec<usize>, TreeRequest) {
+pub(crate) fn tree_request(
+    document: &Document,
+    shown: &[Shown],
+    sizes: &[Size],
+    direction: FlowDirection,
+) -> (Vec<usize>, TreeRequest) {
     let parents = parents_of(document, shown);
     let in_tree = |one: &Shown| matches!(one.element, ElementRef::Unit(_) | ElementRef::Role(_) | ElementRef::Body(_));
     let members: Vec<usize> = (0..shown.len()).filter(|index| shown.get(*index).is_some_and(in_tree)).collect();
@@ -109,7 +142,7 @@ pub(crate) fn tree_request(document: &Document, shown: &[Shown], sizes: &[Size])
             collapsed: shown.get(*index).is_some_and(|one| one.collapsed),
         })
         .collect();
-    (members, TreeRequest { nodes, direction: Direction::TopToBottom, ..TreeRequest::default() })
+    (members, TreeRequest { nodes, direction: grown(direction), ..TreeRequest::default() })
 }
 
 impl Stage<'_> {
@@ -119,7 +152,7 @@ impl Stage<'_> {
 
     /// A tidy tree of units and roles, everything else in rows below.
     fn chart(&self) -> Arrangement {
-        let (members, request) = tree_request(self.facts.document, self.shown, self.sizes);
+        let (members, request) = tree_request(self.facts.document, self.shown, self.sizes, self.direction);
         let result = tree::arrange(&request);
         let mut boxes: Vec<Option<plane::Rect>> = vec![None; self.shown.len()];
         for (index, rect) in members.iter().zip(&result.boxes) {
@@ -146,19 +179,10 @@ impl Stage<'_> {
 
     /// Boxes side by side from the left, in rows no wider than `width`.
     fn rows(&self, indices: &[usize], top: f64, width: f64) -> Vec<(usize, plane::Rect)> {
-        let (mut x, mut y, mut row_height) = (0.0, top, 0.0_f64);
-        let mut placed = Vec::with_capacity(indices.len());
-        for index in indices {
-            let Some((_, size)) = self.at(*index) else { continue };
-            if x > 0.0 && x + size.width > width {
-                (x, y, row_height) = (0.0, y + row_height + ROW_GAP, 0.0);
-            }
-            let rect = plane::Rect::from_min_size(plane::Point::new(x, y), size_of(size));
-            placed.push((*index, rect));
-            x += size.width + ROW_GAP;
-            row_height = row_height.max(size.height);
-        }
-        placed
+        let sized: Vec<(usize, Size)> =
+            indices.iter().filter_map(|index| self.at(*index).map(|(_, size)| (*index, size))).collect();
+        let sizes: Vec<Size> = sized.iter().map(|(_, size)| *size).collect();
+        sized.into_iter().map(|(index, _)| index).zip(rows_of(&sizes, top, width)).collect()
     }
 
     /// The boxes that have a place, by index.
@@ -211,7 +235,7 @@ impl Stage<'_> {
             size: size_of(size),
             after: above.map(|(_, rect)| rect),
             lane: None,
-            direction: if above.is_some() { Direction::TopToBottom } else { Direction::LeftToRight },
+            direction: if above.is_some() { grown(self.direction) } else { Direction::LeftToRight },
             gap: ROW_GAP,
         };
         plane::Rect::from_min_size(place_new(&request), size_of(size))
@@ -268,7 +292,7 @@ mod tests {
         let mut document = Document::default();
         let firm = document.insert(Unit::new("Firm"));
         let roles = ["Owner", "Clerk"].map(|name| document.insert(Role { unit: Some(firm), ..Role::new(name) }));
-        let view = document.insert(View::new("Chart", ViewKind::Organisation { root: None }));
+        let view = document.insert(View::new("Chart", ViewKind::organisation(None)));
         let center = Some(Point::new(500.0, 40.0));
         document.insert(Placement { center, ..Placement::unplaced(view, firm.into()) });
         document.insert(Placement {

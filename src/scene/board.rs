@@ -3,9 +3,10 @@
 use super::build::Builder;
 use super::item::Scene;
 use super::{organisation, process};
+use crate::model::FlowDirection;
 
 pub(crate) fn build(builder: &mut Builder<'_>) -> Scene {
-    organisation::add_membership(builder);
+    organisation::add_membership(builder, FlowDirection::TopToBottom);
     process::add_flows(builder);
     builder.add_note_lines();
     builder.add_nodes(|_, _| None);

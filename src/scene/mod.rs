@@ -8,6 +8,7 @@ mod board;
 mod bounds;
 mod build;
 mod captions;
+mod chart_forms;
 mod contents;
 mod facts;
 mod grid;

@@ -43,7 +43,7 @@ fn chart() -> Driver {
     commit(&mut editor, Insert::one(below("Office")));
     let ElementRef::Unit(shop) = commit(&mut editor, Insert::one(below("Shop"))) else { panic!() };
     commit(&mut editor, Insert::one(Role { unit: Some(shop), ..Role::new("Clerk") }));
-    let kind = ViewKind::Organisation { root: None };
+    let kind = ViewKind::organisation(None);
     let contents = remit::scene::contents(editor.document(), &kind);
     let add = remit::edit::AddView { view: View::new("Organisation", kind), contents };
     let ElementRef::View(view) = commit(&mut editor, add) else { panic!() };

@@ -59,14 +59,14 @@ fn has_unplaced(document: &Document, view: ViewId) -> bool {
     document.placements_in(view).any(|(_, placement)| needs_place(placement))
 }
 
-/// The edit that arranges a view; none for a matrix.
+/// The edit that arranges a view; none for one that arranges itself.
 fn arrangement(document: &Document, view: ViewId, mode: Mode) -> Option<Edit> {
     let name = &document.get::<View>(view)?.name;
     let label = match mode {
         Mode::Everything => format!("Arrange “{name}”"),
         Mode::OnlyNew => format!("Place what is new in “{name}”"),
     };
-    if matches!(document.get::<View>(view)?.kind, ViewKind::Matrix(_)) {
+    if document.get::<View>(view)?.kind.arranges_itself() {
         return None;
     }
     let arrangement = scene::arrange(document, view, mode);

@@ -11,6 +11,7 @@ mod lanes_follow_performers;
 mod nodes_follow_lanes;
 mod rename_process_views;
 mod show_in_followers;
+mod turn_charts;
 
 use super::{EditError, Transaction};
 use crate::model::*;
@@ -31,6 +32,7 @@ pub const BEHAVIORS: &[Behavior] = &[
     Behavior { name: "show_in_followers", run: show_in_followers::run },
     Behavior { name: "lanes_follow_performers", run: lanes_follow_performers::run },
     Behavior { name: "nodes_follow_lanes", run: nodes_follow_lanes::run },
+    Behavior { name: "turn_charts", run: turn_charts::run },
     Behavior { name: "drop_stale_bends", run: drop_stale_bends::run },
     Behavior { name: "free_notes", run: free_notes::run },
 ];

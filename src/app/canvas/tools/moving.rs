@@ -107,7 +107,7 @@ impl Moving {
             out.commands.push(Command::Arrange { view: situation.view, only_new: false });
             return;
         }
-        if self.by == Vec2::ZERO {
+        if self.by == Vec2::ZERO || situation.arranges_itself() && !self.duplicates {
             return;
         }
         if self.duplicates {
