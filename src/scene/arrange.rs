@@ -6,7 +6,7 @@
 
 mod flow;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub(crate) use self::flow::CAPTION_WIDTH;
 use super::contents::{Shown, cast, parents_of};
@@ -122,6 +122,29 @@ pub(crate) fn rows_of(sizes: &[Size], top: f64, width: f64) -> Vec<plane::Rect> 
     placed
 }
 
+/// Most roles that stand beside the line below their unit.
+const MOST_HEADS: usize = 2;
+
+/// Roles of units that have units below: where they are few, they lead the unit and stand beside the line that leads
+/// from it to the others, not among those.
+fn heads(shown: &[Shown], parents: &[Option<usize>]) -> FxHashSet<usize> {
+    let mut units_below = vec![0_usize; shown.len()];
+    let mut others_below = vec![0_usize; shown.len()];
+    for (one, parent) in shown.iter().zip(parents) {
+        let Some(up) = *parent else { continue };
+        let is_unit = matches!(one.element, ElementRef::Unit(_));
+        if let Some(count) = if is_unit { units_below.get_mut(up) } else { others_below.get_mut(up) } {
+            *count += 1;
+        }
+    }
+    let leads = |up: usize| units_below.get(up) > Some(&1) && others_below.get(up) <= Some(&MOST_HEADS);
+    let is_head = |index: &usize| {
+        let is_role = shown.get(*index).is_some_and(|one| matches!(one.element, ElementRef::Role(_)));
+        is_role && parents.get(*index).copied().flatten().is_some_and(leads)
+    };
+    (0..shown.len()).filter(is_head).collect()
+}
+
 /// The chart of units and roles as a request: which shown elements are in it, and the tree.
 pub(crate) fn tree_request(
     document: &Document,
@@ -133,12 +156,13 @@ pub(crate) fn tree_request(
     let in_tree = |one: &Shown| matches!(one.element, ElementRef::Unit(_) | ElementRef::Role(_) | ElementRef::Body(_));
     let members: Vec<usize> = (0..shown.len()).filter(|index| shown.get(*index).is_some_and(in_tree)).collect();
     let position: FxHashMap<usize, usize> = members.iter().enumerate().map(|(at, index)| (*index, at)).collect();
+    let heads = heads(shown, &parents);
     let nodes = members
         .iter()
         .map(|index| TreeNode {
             size: sizes.get(*index).copied().map(size_of).unwrap_or_default(),
             parent: parents.get(*index).copied().flatten().and_then(|up| position.get(&up).copied()),
-            assistant: false,
+            assistant: heads.contains(index),
             collapsed: shown.get(*index).is_some_and(|one| one.collapsed),
         })
         .collect();

@@ -404,7 +404,9 @@ fn edit_of_view(document: &Document, kind: usize, choices: &mut Choices<'_>) -> 
         }
         22 => match choices.below(3) {
             0 => Pin { view, elements: choices.several_shown(document, view), pinned: choices.chance(50) }.into(),
-            1 if choices.chance(40) => SetChart { view, form: choices.chart_form(), direction: choices.direction() }.into(),
+            1 if choices.chance(40) => {
+                SetChart { view, form: choices.chart_form(), direction: choices.direction() }.into()
+            }
             1 => Collapse { view, element: choices.shown(document, view), collapsed: choices.chance(70) }.into(),
             _ => RemoveLane { view, actor: choices.actor(document) }.into(),
         },

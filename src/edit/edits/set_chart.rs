@@ -19,9 +19,7 @@ pub struct SetChart {
 impl SetChart {
     fn check(&self, document: &Document) -> Result<bool, String> {
         match need_view(document, self.view)?.kind {
-            ViewKind::Organisation { form, direction, .. } => {
-                Ok((form, direction) != (self.form, self.direction))
-            }
+            ViewKind::Organisation { form, direction, .. } => Ok((form, direction) != (self.form, self.direction)),
             _ => Err("Only organisation charts are drawn as trees, circles or grids.".to_owned()),
         }
     }

@@ -44,6 +44,8 @@ struct Cross {
     rows: Vec<Head>,
     /// Card, column, row.
     cards: Vec<(Card, usize, usize)>,
+    /// The unit around all others, if no role sits in it directly: it stands above the grid.
+    top: Option<usize>,
 }
 
 pub(crate) fn build(context: Context<'_>, view: ViewId) -> Scene {
@@ -56,9 +58,10 @@ pub(crate) fn build(context: Context<'_>, view: ViewId) -> Scene {
     });
     let request = GridRequest {
         columns: cross.columns.iter().map(|head| head_size(&drawing, *head)).collect(),
-        rows: match cross.rows.as_slice() {
-            [Head::SolidOnly] => vec![plane::Size::default()],
-            rows => rows.iter().map(|head| head_size(&drawing, *head)).collect(),
+        rows: if cross.has_rows() {
+            cross.rows.iter().map(|head| head_size(&drawing, *head)).collect()
+        } else {
+            vec![plane::Size::default()]
         },
         boxes: boxes.collect(),
         ..GridRequest::default()
@@ -74,6 +77,11 @@ pub(crate) fn build(context: Context<'_>, view: ViewId) -> Scene {
         }
     }
     let bounds = Rect::from_min_max(point(result.bounds.min), point(result.bounds.max));
+    if let Some(top) = cross.top
+        && let Some(sketch) = drawing.sketch(top)
+    {
+        drawing.add_sketch(top, pos2(0.0, -sketch.size.y - 16.0));
+    }
     drawing.add_rest(bounds);
     drawing.finish()
 }
@@ -90,6 +98,7 @@ impl Cross {
     fn of(drawing: &Drawing<'_>) -> Self {
         let members = drawing.members();
         let level = Level::of(drawing, &members);
+        let members = in_tree_order(drawing, &members);
         let targets = dotted_targets(drawing, &members, &level);
         let mut is_row = vec![false; level.heads.len()];
         let mut is_column = vec![false; level.heads.len()];
@@ -105,7 +114,7 @@ impl Cross {
         for (column, row) in is_column.iter_mut().zip(&is_row) {
             *column |= !row;
         }
-        let mut cross = Self { columns: Vec::new(), rows: Vec::new(), cards: Vec::new() };
+        let mut cross = Self { columns: Vec::new(), rows: Vec::new(), cards: Vec::new(), top: level.top };
         let own = is_row.iter().any(|row| *row);
         if own {
             cross.columns.push(Head::OwnRoles);
@@ -119,7 +128,9 @@ impl Cross {
         cross.columns.extend(heads_where(&is_column));
         cross.rows.extend(heads_where(&is_row));
         for (member, rows) in members.iter().zip(&targets) {
-            let Some(own) = level.head_of(*member).filter(|own| level.heads.get(*own) != Some(member)) else { continue };
+            let Some(own) = level.head_of(*member).filter(|own| level.heads.get(*own) != Some(member)) else {
+                continue;
+            };
             let Some(first) = rows.first() else {
                 let place = match (row_at[own], column_at[own]) {
                     (Some(row), _) => Some((0, row)),
@@ -135,6 +146,11 @@ impl Cross {
             cross.cards.extend(again.map(|row| (Card::Again(*member), column, row)));
         }
         cross.without_empty()
+    }
+
+    /// Whether rows say something: not where nobody reports in a dotted line.
+    fn has_rows(&self) -> bool {
+        self.rows != [Head::SolidOnly]
     }
 
     /// Leaves out the headings of roles where there are none.
@@ -153,6 +169,26 @@ impl Cross {
     }
 }
 
+/// Members as they follow one another in the organisation: what sits in a unit itself, then its units with theirs.
+fn in_tree_order(drawing: &Drawing<'_>, members: &[usize]) -> Vec<usize> {
+    let mut below: FxHashMap<Option<usize>, (Vec<usize>, Vec<usize>)> = FxHashMap::default();
+    for member in members {
+        let (own, units) = below.entry(drawing.parent(*member)).or_default();
+        let is_unit = matches!(drawing.element(*member), Some(ElementRef::Unit(_)));
+        if is_unit { units.push(*member) } else { own.push(*member) }
+    }
+    let mut stack = vec![None];
+    let mut order = Vec::with_capacity(members.len());
+    while let Some(at) = stack.pop() {
+        order.extend(at);
+        // Each entry is taken once, so that a circle of units ends.
+        let Some((own, units)) = below.remove(&at) else { continue };
+        order.extend(own);
+        stack.extend(units.into_iter().rev().map(Some));
+    }
+    order
+}
+
 /// Consecutive numbers from `first` for those that are flagged.
 fn numbered(flags: &[bool], first: usize) -> Vec<Option<usize>> {
     let mut next = first;
@@ -167,6 +203,8 @@ fn numbered(flags: &[bool], first: usize) -> Vec<Option<usize>> {
 
 /// The units that may head columns and rows, and which of them each member belongs to.
 struct Level {
+    /// The unit around all heads, if it is none itself.
+    top: Option<usize>,
     /// Indices of units.
     heads: Vec<usize>,
     /// Place in `heads` by the index of a member.
@@ -180,10 +218,14 @@ impl Level {
             members.iter().copied().filter(|index| is_unit(index) && drawing.parent(*index) == up).collect()
         };
         let mut heads = children(None);
+        let mut top = None;
         if let [only] = heads.as_slice() {
-            let top = *only;
-            let below = children(Some(top));
-            if !below.is_empty() {
+            let only = *only;
+            let below = children(Some(only));
+            let has_own = members.iter().any(|index| !is_unit(index) && drawing.parent(*index) == Some(only));
+            if !below.is_empty() && !has_own {
+                (top, heads) = (Some(only), below);
+            } else {
                 heads.extend(below);
             }
         }
@@ -201,7 +243,7 @@ impl Level {
                 steps += 1;
             }
         }
-        Self { heads, of_member }
+        Self { top, heads, of_member }
     }
 
     fn head_of(&self, member: usize) -> Option<usize> {
@@ -271,7 +313,7 @@ fn add_lines(drawing: &mut Drawing<'_>, cross: &Cross, result: &GridResult) {
             let x = head.min.x.round() as f32;
             pen.path(Detail::Shape, vec![pos2(x, top), pos2(x, bottom)], false, 0.0, line);
         }
-        if cross.rows.len() > 1 {
+        if cross.has_rows() {
             for head in &band.row_heads {
                 let y = head.min.y.round() as f32;
                 pen.path(Detail::Shape, vec![pos2(left, y), pos2(right, y)], false, 0.0, line);
@@ -279,7 +321,7 @@ fn add_lines(drawing: &mut Drawing<'_>, cross: &Cross, result: &GridResult) {
         }
         let edge = Style::line(Stroke::new(Colour::LineStrong, HAIRLINE));
         pen.rect(Detail::Shape, whole, CORNER, edge);
-        if cross.rows.len() > 1 {
+        if cross.has_rows() {
             add_legend(&mut pen, pos2(left, top), body.min);
         }
         drawing.scene.items.push(pen.into_group());
@@ -294,7 +336,9 @@ fn band_left(band: &Band) -> f32 {
 fn add_legend(pen: &mut Pen, corner: Pos2, body: Pos2) {
     let middle = corner.y + (body.y - corner.y) / 2.0;
     let left = corner.x + PADDING;
-    for (row, (words, dash)) in [("column: solid line", Dash::Solid), ("row: dotted line", Dash::Dashed)].into_iter().enumerate() {
+    for (row, (words, dash)) in
+        [("column: solid line", Dash::Solid), ("row: dotted line", Dash::Dashed)].into_iter().enumerate()
+    {
         let y = middle - 9.0 + 18.0 * row as f32;
         let style = Style::line(Stroke::new(Colour::Border, LINE)).dashed(dash);
         pen.path(Detail::Secondary, vec![pos2(left, y), pos2(left + 22.0, y)], false, 0.0, style);
@@ -310,7 +354,7 @@ fn add_heads(drawing: &mut Drawing<'_>, cross: &Cross, result: &GridResult) {
             let is_row = cross.rows.contains(head);
             add_head(drawing, *head, rect(place), !is_row);
         }
-        if cross.rows.len() > 1 {
+        if cross.has_rows() {
             for (head, place) in cross.rows.iter().zip(&band.row_heads) {
                 add_head(drawing, *head, rect(place), number == 0);
             }
@@ -369,8 +413,7 @@ mod tests {
     use crate::testkit;
 
     fn grid_view(document: &mut Document) -> ViewId {
-        let kind =
-            ViewKind::Organisation { root: None, form: ChartForm::Grid, direction: FlowDirection::TopToBottom };
+        let kind = ViewKind::Organisation { root: None, form: ChartForm::Grid, direction: FlowDirection::TopToBottom };
         document.insert(View::new("Grid", kind))
     }
 
@@ -381,9 +424,8 @@ mod tests {
         let [design, build, lamp] =
             ["Design", "Building", "Lamp"].map(|name| document.insert(Unit { parent: Some(firm), ..Unit::new(name) }));
         let lead = document.insert(Role { unit: Some(lamp), ..Role::new("Lead of Lamp") });
-        let roles = [(design, "Designer"), (build, "Builder")].map(|(unit, name)| {
-            document.insert(Role { unit: Some(unit), dotted_to: vec![lead], ..Role::new(name) })
-        });
+        let roles = [(design, "Designer"), (build, "Builder")]
+            .map(|(unit, name)| document.insert(Role { unit: Some(unit), dotted_to: vec![lead], ..Role::new(name) }));
         let view = grid_view(&mut document);
         let elements = [lamp.into(), lead.into(), design.into(), build.into(), roles[0].into(), roles[1].into()];
         (document, view, elements)

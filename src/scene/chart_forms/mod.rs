@@ -59,11 +59,9 @@ impl<'a> Drawing<'a> {
 
     /// Units, roles and bodies that are not hidden, in the order of the view.
     fn members(&self) -> Vec<usize> {
-        let is_member =
-            |element| matches!(element, ElementRef::Unit(_) | ElementRef::Role(_) | ElementRef::Body(_));
-        let is_shown = |index: &usize| {
-            self.hidden.get(*index) != Some(&true) && self.element(*index).is_some_and(is_member)
-        };
+        let is_member = |element| matches!(element, ElementRef::Unit(_) | ElementRef::Role(_) | ElementRef::Body(_));
+        let is_shown =
+            |index: &usize| self.hidden.get(*index) != Some(&true) && self.element(*index).is_some_and(is_member);
         (0..self.shown.len()).filter(is_shown).collect()
     }
 
@@ -120,8 +118,7 @@ impl<'a> Drawing<'a> {
             let one = self.shown.get(*index)?;
             sketch(self.context, one.element, one.size.map(least)).map(|sketch| sketch.size)
         };
-        let sized: Vec<(usize, emath::Vec2)> =
-            rest.iter().filter_map(|index| Some((*index, size(index)?))).collect();
+        let sized: Vec<(usize, emath::Vec2)> = rest.iter().filter_map(|index| Some((*index, size(index)?))).collect();
         if sized.is_empty() {
             return;
         }

@@ -250,7 +250,9 @@ pub(super) const CHART: &[Field<View>] = &[
                 _ => None,
             },
             write: |r, chosen| {
-                if let (ViewKind::Organisation { form, .. }, Some(new)) = (&mut r.kind, chosen.and_then(|at| FORMS.get(at))) {
+                if let (ViewKind::Organisation { form, .. }, Some(new)) =
+                    (&mut r.kind, chosen.and_then(|at| FORMS.get(at)))
+                {
                     *form = *new;
                 }
             },
