@@ -15,7 +15,7 @@ use divan::{Bencher, black_box};
 use egui::{Context, Event, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, Vec2};
 use remit::app::App;
 use remit::app::canvas::{CanvasState, canvas_ui};
-use remit::app::command::{CameraMove, Command};
+use remit::app::command::{Arranging, CameraMove, Command};
 use remit::app::core::Core;
 use remit::app::style;
 use remit::model::ViewId;
@@ -44,7 +44,7 @@ impl Stage {
     fn new(boxes: usize, camera: CameraMove) -> Self {
         let mut app = App::for_tests(generate::chart(boxes, SEED));
         let view = app.core.active_view().expect("the chart is open");
-        app.wish(Command::Arrange { view, only_new: false });
+        app.wish(Command::Arrange { view, how: Arranging::EVERYTHING });
         app.logic(&Context::default());
         let core = app.core;
         let scene = Arc::new(scene::build(core.document(), view, &Options::default()));

@@ -120,5 +120,5 @@ fn scene_of_the_largest_process(bencher: Bencher<'_, '_>, size: usize) {
 fn layout_of_the_largest_chart(bencher: Bencher<'_, '_>, size: usize) {
     let document = organisation(size, SEED);
     let view = largest_view(&document, |kind| matches!(kind, ViewKind::Organisation { .. }));
-    bencher.bench_local(|| black_box(scene::arrange(&document, view, Mode::Everything)));
+    bencher.bench_local(|| black_box(scene::arrange(&document, view, &Mode::Everything)));
 }

@@ -84,7 +84,7 @@ fn every_element_of_every_view_has_its_place() {
     for sample in SAMPLES {
         let document = open(sample.name);
         for (id, view) in document.views().iter() {
-            let left = arrange(&document, id, Mode::OnlyNew).centers;
+            let left = arrange(&document, id, &Mode::OnlyNew).centers;
             assert_eq!(left, [], "{}: {}", sample.name, view.name);
             let drawn = document.placements_in(id).next().is_some() || matches!(view.kind, ViewKind::Matrix(_));
             assert!(drawn, "{}: {} is empty", sample.name, view.name);

@@ -15,7 +15,7 @@ use egui::{
 use remit::analysis::{CancelToken, Settings, analyse};
 use remit::app::App;
 use remit::app::canvas::{CanvasState, canvas_ui};
-use remit::app::command::{CameraMove, Command};
+use remit::app::command::{Arranging, CameraMove, Command};
 use remit::app::core::Core;
 use remit::app::jobs::Jobs;
 use remit::app::style;
@@ -159,7 +159,7 @@ fn canvas(name: &str, wanted: &str, frames: usize, document: impl FnOnce() -> Do
     }
     let mut app = App::for_tests(document());
     let view = app.core.active_view().ok_or("the document has no view")?;
-    app.wish(Command::Arrange { view, only_new: false });
+    app.wish(Command::Arrange { view, how: Arranging::EVERYTHING });
     app.logic(&Context::default());
     let report = analyse(app.core.editor.document(), &Settings::default(), &CancelToken::default());
     app.core.report = report.ok().map(Arc::new);

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::notice::Notice;
 use crate::edit::Edit;
-use crate::model::{Document, ElementRef, ViewId};
+use crate::model::{Document, ElementRef, FlowDirection, ViewId};
+use crate::scene::Mode;
 pub use crate::storage::preferences::ThemeChoice;
 
 /// A wish collected while drawing.
@@ -42,13 +43,15 @@ pub enum Command {
     Tool(super::canvas::Tool),
     /// Moves the camera of the active canvas.
     Camera(CameraMove),
-    /// Arranges the active view, or only what has no place yet.
+    /// Arranges a view, or part of it.
     Arrange {
         /// Which view.
         view: ViewId,
-        /// Whether placed elements stay where they are.
-        only_new: bool,
+        /// What of it, and which way.
+        how: Arranging,
     },
+    /// Takes over an arrangement that was computed beside the window.
+    Arranged(Box<Arranged>),
     /// Shows a message.
     Notify(Notice),
     /// Takes a message away.
@@ -99,6 +102,39 @@ pub enum Command {
     Quit,
 }
 
+/// What of a view is arranged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Arranging {
+    /// What the mode says.
+    By(Mode),
+    /// Everything, so that the flow runs this way.
+    Toward(FlowDirection),
+}
+
+impl Arranging {
+    /// Everything that is not pinned.
+    pub const EVERYTHING: Self = Self::By(Mode::Everything);
+    /// What has no place yet.
+    pub const ONLY_NEW: Self = Self::By(Mode::OnlyNew);
+}
+
+/// An arrangement that was computed beside the window.
+#[derive(Clone, Debug)]
+pub struct Arranged {
+    /// Which one, counted through.
+    pub number: u64,
+    /// The view.
+    pub view: ViewId,
+    /// What was asked for.
+    pub how: Arranging,
+    /// The version that it is of; another one needs another arrangement.
+    pub of: Arc<Document>,
+    /// Whether it belongs to the step before it.
+    pub joins: bool,
+    /// The change; none where there is nothing to arrange.
+    pub edit: Option<Box<Edit>>,
+}
+
 /// What to do once unsaved changes are saved or given up.
 #[derive(Clone, Debug)]
 pub enum Pending {
@@ -129,6 +165,8 @@ pub enum CameraMove {
     FitAll,
     /// All of the selection.
     FitSelection,
+    /// All of the view, if nothing of it is in sight any more.
+    FindAgain,
     /// The selection into sight, without a change of zoom where it is in sight already.
     ShowSelection,
 }

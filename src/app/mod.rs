@@ -45,6 +45,8 @@ pub struct App {
     next_notice: u64,
     /// Version and settings of the analysis asked for last.
     analysed: Option<Revision>,
+    /// How many arrangements were begun beside the window; a result that is not of the last one is of no use.
+    arrangements: u64,
     /// Whether an edit was made among the wishes being carried out: an arrangement wished for with it joins its step.
     edited_in_batch: bool,
     /// Whether the program may close without another question.
@@ -101,6 +103,7 @@ impl App {
             after_save: None,
             next_notice: 1,
             analysed: None,
+            arrangements: 0,
             edited_in_batch: false,
             leaving: false,
             preferences_path: None,

@@ -1,6 +1,6 @@
 //! `remit import`: a project of other tools' files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -8,12 +8,15 @@ use clap::Args;
 use super::failure::{Failure, is_stream, shown};
 use super::output::{WIDTH, wrapped};
 use super::{files, layout, output};
-use crate::import::{ColumnMap, Count, Input, Report, RowProblem, SOURCES, Source, detect, source};
+use crate::import::{ColumnMap, Count, Imported, Input, Report, RowProblem, SOURCES, Source, detect, source};
 use crate::model::{Document, ViewId};
+use crate::scene::Mode;
 use crate::storage;
 
 /// How many rows with the same trouble are shown one by one.
 const SHOWN_OF_A_KIND: usize = 3;
+/// How many troubles of a model are shown.
+const SHOWN_PROBLEMS: usize = 100;
 
 /// Make a project of other tools' files, or merge them into one; what was not understood is told
 #[derive(Debug, Args)]
@@ -24,7 +27,7 @@ pub(super) struct Arguments {
     /// Project to write; `-` for standard output
     #[arg(short, long, value_name = "FILE", required_unless_present = "into")]
     output: Option<PathBuf>,
-    /// What the files are, where that is not clear: organisation-csv
+    /// What the files are, where that is not clear: bpmn, organisation-csv
     #[arg(long, value_name = "FORMAT", value_parser = known_source)]
     from: Option<&'static Source>,
     /// Merge into this project: known elements are updated, none is taken away
@@ -33,6 +36,9 @@ pub(super) struct Arguments {
     /// Which column holds what: "unit=Department,role=Job Title"; "role=#6" is the sixth column
     #[arg(long, value_name = "FIELD=COLUMN,…")]
     map: Option<ColumnMap>,
+    /// Leave the drawing of a BPMN file aside and arrange its processes anew
+    #[arg(long)]
+    arrange: bool,
 }
 
 fn known_source(id: &str) -> Result<&'static Source, String> {
@@ -52,33 +58,39 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
         None => storage::new_document(""),
     };
     let map = arguments.map.clone().unwrap_or_default();
-    let mut document = before.clone();
+    let mut document = before;
+    let mut unarranged: BTreeSet<ViewId> = BTreeSet::new();
     for path in &arguments.inputs {
-        document = import(path, &document, arguments.from, &map)?;
+        let imported = import(path, &document, arguments, &map)?;
+        unarranged.extend(imported.unarranged);
+        document = imported.document;
     }
-    let fresh: Vec<ViewId> = document.views().ids().filter(|id| !before.views().contains(*id)).collect();
-    files::save(&layout::arranged(document, &fresh)?, target)?;
+    let views: Vec<ViewId> = unarranged.into_iter().collect();
+    files::save(&layout::arranged(document, &views, &Mode::OnlyNew)?, target)?;
     if !is_stream(target) {
         output::tell(&format!("Wrote {}.", shown(target)));
     }
     Ok(0)
 }
 
-fn import(path: &Path, base: &Document, from: Option<&'static Source>, map: &ColumnMap) -> Result<Document, Failure> {
+fn import(path: &Path, base: &Document, arguments: &Arguments, map: &ColumnMap) -> Result<Imported, Failure> {
     let bytes = files::read(path)?;
     let name = path.file_name().map_or_else(|| shown(path), |name| name.to_string_lossy().into_owned());
     let unknown = || {
         let what = "not recognised as a file that can be imported";
         Failure::in_file(path, format!("{what}; say what it is with --from: {}", source_ids()))
     };
-    let source = from.or_else(|| detect(&name, &bytes)).ok_or_else(unknown)?;
-    let input = Input { bytes: &bytes, name: &name, base, map };
+    let source = arguments.from.or_else(|| detect(&name, &bytes)).ok_or_else(unknown)?;
+    let input = Input { bytes: &bytes, name: &name, base, map, arranges_anew: arguments.arrange };
     let imported = (source.read)(&input).map_err(|error| Failure::in_file(path, error))?;
     output::tell(&report_text(&shown(path), &imported.report));
-    Ok(imported.document)
+    Ok(imported)
 }
 
 fn report_text(file: &str, report: &Report) -> String {
+    if !report.elements.is_empty() || !report.left_out.is_empty() {
+        return model_text(file, report);
+    }
     let mut text = format!("{file}: {} rows.\n", report.rows);
     for note in &report.notes {
         text.push_str(&wrapped(note, "  ", WIDTH));
@@ -95,6 +107,31 @@ fn report_text(file: &str, report: &Report) -> String {
     }
     text.push_str(&format!("{:>7}  reporting lines\n", report.reporting_lines));
     text.push_str(&problems_text(&report.problems));
+    text
+}
+
+/// The report on a file that is a model itself: what it holds by the names of its own language.
+fn model_text(file: &str, report: &Report) -> String {
+    let mut text = format!("{file}:\n");
+    for note in &report.notes {
+        text.push_str(&wrapped(note, "  ", WIDTH));
+    }
+    for (name, count) in &report.elements {
+        text.push_str(&format!("{count:>7}  {name}\n"));
+    }
+    text.push_str(&format!("  {}\n", count_text("elements made of them", report.made)));
+    if !report.kept.is_empty() {
+        let kept: Vec<String> = report.kept.iter().map(|(name, count)| format!("{name} {count}")).collect();
+        let sentence = format!("Without meaning here, kept with its element for an export: {}.", kept.join(", "));
+        text.push_str(&wrapped(&sentence, "  ", WIDTH));
+    }
+    for problem in report.left_out.iter().take(SHOWN_PROBLEMS) {
+        let block = wrapped(problem, "      ", WIDTH);
+        text.push_str(&format!("    {}", block.trim_start()));
+    }
+    if let Some(more) = report.left_out.len().checked_sub(SHOWN_PROBLEMS).filter(|more| *more > 0) {
+        text.push_str(&format!("      and {more} more\n"));
+    }
     text
 }
 

@@ -152,7 +152,8 @@ fn drop_lanes(transaction: &mut Transaction, gone: &Gone) -> Result<(), EditErro
         .collect();
     for (view, process, actors) in views {
         for actor in actors {
-            lanes::unassign(transaction, process, actor)?;
+            let nodes = transaction.document().nodes_of(process);
+            lanes::unassign(transaction, nodes, actor)?;
             lanes::remove_lane(transaction, view, actor)?;
         }
     }

@@ -1,5 +1,6 @@
 //! The only door through which a document changes.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::behaviors::BEHAVIORS;
@@ -11,11 +12,23 @@ use crate::model::*;
 pub struct Transaction {
     document: Document,
     created: Vec<ElementRef>,
+    placed: BTreeSet<PlacementId>,
+    drawn: BTreeSet<ViewId>,
 }
 
 impl Transaction {
     pub(super) fn new(document: &Document) -> Self {
-        Self { document: document.clone(), created: Vec::new() }
+        Self { document: document.clone(), created: Vec::new(), placed: BTreeSet::new(), drawn: BTreeSet::new() }
+    }
+
+    /// Marks a picture as placed by the edit itself, even where it stays in its place: it follows nothing.
+    pub(super) fn mark_placed(&mut self, placement: PlacementId) {
+        self.placed.insert(placement);
+    }
+
+    /// Whether the edit itself has placed a picture.
+    pub(super) fn is_placed(&self, placement: PlacementId) -> bool {
+        self.placed.contains(&placement)
     }
 
     /// The document as it is in the middle of the change.
@@ -26,6 +39,16 @@ impl Transaction {
     /// Elements made so far, in order.
     pub fn created(&self) -> &[ElementRef] {
         &self.created
+    }
+
+    /// Notes that the edit has drawn a view as a whole: consequences add nothing to it and move nothing in it.
+    pub fn keep_as_drawn(&mut self, view: ViewId) {
+        self.drawn.insert(view);
+    }
+
+    /// Whether the edit has drawn this view as a whole.
+    pub fn is_as_drawn(&self, view: ViewId) -> bool {
+        self.drawn.contains(&view)
     }
 
     /// Adds a record. An unset or taken key is replaced by a free one.

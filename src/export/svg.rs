@@ -177,8 +177,9 @@ impl Writer<'_> {
             if width != 1.0 {
                 _ = write!(attributes, " stroke-width=\"{}\"", Number(width));
             }
-            if let Some([drawn, left_out]) = dash.pattern() {
-                _ = write!(attributes, " stroke-dasharray=\"{} {}\"", Number(drawn), Number(left_out));
+            if let Some(pattern) = dash.pattern() {
+                let lengths: Vec<String> = pattern.iter().map(|length| Number(*length).to_string()).collect();
+                _ = write!(attributes, " stroke-dasharray=\"{}\"", lengths.join(" "));
             }
         }
         attributes

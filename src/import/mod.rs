@@ -1,7 +1,7 @@
 //! Foreign files into edits, with a list of what was not understood.
 //!
 //! An import reads bytes and makes one edit of them; nothing is dropped in silence: every cell that could not be used
-//! is a [`RowProblem`], every column nobody knows is named. No file is opened here, no window known. The list of
+//! is a [`RowProblem`], every other trouble a [`Report::left_out`], every column nobody knows is named. No file is opened here, no window known. The list of
 //! sources below is the only place that knows them all.
 
 pub mod bpmn;
@@ -14,7 +14,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::edit::{Edit, EditError};
-use crate::model::Document;
+use crate::model::{Document, ViewId};
 
 /// Something that can be imported.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ pub struct Source {
 }
 
 /// Every source, sorted by id.
-pub const SOURCES: &[Source] = &[organisation_csv::SOURCE];
+pub const SOURCES: &[Source] = &[bpmn::SOURCE, organisation_csv::SOURCE];
 
 /// What an import reads.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +45,8 @@ pub struct Input<'a> {
     pub base: &'a Document,
     /// Columns named by the user.
     pub map: &'a ColumnMap,
+    /// Whether a drawing in the file is left aside, to be arranged anew.
+    pub arranges_anew: bool,
 }
 
 /// What an import made.
@@ -56,6 +58,8 @@ pub struct Imported {
     pub document: Document,
     /// What was read and what was not.
     pub report: Report,
+    /// Views with boxes that have no place yet.
+    pub unarranged: Vec<ViewId>,
 }
 
 /// Columns named by the user: `unit=Department,role=Job Title`.
@@ -140,6 +144,14 @@ pub struct Report {
     pub notes: Vec<String>,
     /// Cells and rows that could not be used, by row.
     pub problems: Vec<RowProblem>,
+    /// Elements read, by their name in the language of the file.
+    pub elements: Vec<(&'static str, usize)>,
+    /// All elements made of them.
+    pub made: Count,
+    /// What has no meaning in Remit and is kept with its element, by name in the file.
+    pub kept: Vec<(String, usize)>,
+    /// What could not be used, a sentence each.
+    pub left_out: Vec<String>,
 }
 
 /// Why a file cannot be imported at all.
@@ -196,6 +208,9 @@ pub enum ImportError {
     /// A field is mapped twice.
     #[error("--map names the field “{0}” twice")]
     FieldTwice(&'static str),
+    /// The file is no BPMN, or cannot be read as such.
+    #[error(transparent)]
+    Bpmn(#[from] bpmn::BpmnError),
     /// The edit was refused.
     #[error("the content cannot be brought into the project: {0}")]
     Refused(#[from] EditError),
@@ -229,7 +244,7 @@ pub fn detect(name: &str, bytes: &[u8]) -> Option<&'static Source> {
 /// What is wrong with the bytes as a whole; problems of single rows are in the report.
 pub fn read(name: &str, bytes: &[u8], base: &Document) -> Result<Imported, ImportError> {
     let source = detect(name, bytes).unwrap_or(&organisation_csv::SOURCE);
-    (source.read)(&Input { bytes, name, base, map: &ColumnMap::default() })
+    (source.read)(&Input { bytes, name, base, map: &ColumnMap::default(), arranges_anew: false })
 }
 
 #[cfg(test)]
@@ -241,6 +256,10 @@ mod tests {
         assert!(SOURCES.is_sorted_by_key(|source| source.id));
         assert_eq!(detect("staff.CSV", b"").map(|source| source.id), Some("organisation-csv"));
         assert_eq!(detect("staff", b"Unit,Role\nOffice,Clerk\n").map(|source| source.id), Some("organisation-csv"));
+        assert_eq!(detect("flow.BPMN", b"").map(|source| source.id), Some("bpmn"));
+        let model = b"<?xml version='1.0'?><definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL'/>";
+        assert_eq!(detect("flow.xml", model).map(|source| source.id), Some("bpmn"));
+        assert!(detect("page.xml", b"<html><body>BPMN, a, b</body></html>").is_none());
         assert!(detect("picture", b"\x89PNG\0\0\0").is_none());
     }
 

@@ -102,7 +102,8 @@ fn read(input: &Input<'_>) -> Result<Imported, ImportError> {
     report.problems.sort();
     let edit = Edit::from(merge);
     let document = apply(input.base, &edit)?.document;
-    Ok(Imported { edit, document, report })
+    let fresh = document.views().ids().filter(|id| !input.base.views().contains(*id));
+    Ok(Imported { unarranged: fresh.collect(), edit, document, report })
 }
 
 fn note_reading(table: &Table, report: &mut Report) {

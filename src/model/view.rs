@@ -148,10 +148,20 @@ pub fn encloses_lanes(lanes: &[Lane], index: usize) -> bool {
 pub fn lane_bands(lanes: &[Lane], direction: FlowDirection) -> Vec<(f64, f64)> {
     let mut end = 0.0;
     let mut bands: Vec<(f64, f64)> = Vec::with_capacity(lanes.len());
+    // What a folded lane encloses takes no room.
+    let mut folded: Option<u8> = None;
     for (index, lane) in lanes.iter().enumerate() {
+        if folded.is_some_and(|depth| lane.depth <= depth) {
+            folded = None;
+        }
+        let hidden = folded.is_some();
+        if lane.collapsed && !hidden {
+            folded = Some(lane.depth);
+        }
         let band = match (lane.frame, direction) {
             (Some(area), FlowDirection::LeftToRight) => (area.y, area.y + area.height),
             (Some(area), FlowDirection::TopToBottom) => (area.x, area.x + area.width),
+            (None, _) if hidden => (end, end),
             (None, _) => {
                 let start = end + lane.gap;
                 let inside = encloses_lanes(lanes, index) && !lane.collapsed;

@@ -2,29 +2,42 @@
 //!
 //! Nothing is stored here; an edit writes an [`Arrangement`] into placements. Every coordinate is a whole number.
 //!
-//! Process views: the first lane begins at y 0, lanes follow one another without a gap, their headers at the left.
+//! Process views: the first lane begins at 0 across the flow, its header along the flow at or before 0. Modes that keep
+//! a drawing ([`keep`]) move what they must and nothing else.
 
+mod bands;
 mod flow;
+mod frames;
+mod hosts;
+mod keep;
+mod plan;
+#[cfg(test)]
+mod tests;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub(crate) use self::flow::CAPTION_WIDTH;
+use self::flow::Sheet;
 use super::contents::{Shown, cast, parents_of};
 use super::facts::Facts;
 use super::sizes::Sizes;
 use crate::layout::geometry as plane;
 use crate::layout::request::{Direction, TreeNode, TreeRequest};
 use crate::layout::{PlaceRequest, place_new, tree};
-use crate::model::{Document, ElementRef, FlowDirection, FlowId, Lane, Point, Size, View, ViewId, ViewKind};
+use crate::model::{Document, ElementRef, FlowDirection, Lane, Placement, Point, Size, View, ViewId, ViewKind};
 
-/// Which boxes get a place.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// Which boxes get a place, and which lines a way.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
     /// All but those that are pinned.
     #[default]
     Everything,
-    /// Those that have none yet; nothing else moves.
+    /// Those that have none yet; next to nothing else moves.
     OnlyNew,
+    /// These, around where they are now; the others stay.
+    Selection(Vec<ElementRef>),
+    /// No box moves; lines that nobody has pinned are laid anew.
+    RoutesOnly,
 }
 
 /// Places for the boxes of a view. What is not named stays as it is.
@@ -32,37 +45,93 @@ pub enum Mode {
 pub struct Arrangement {
     /// Centres of boxes.
     pub centers: Vec<(ElementRef, Point)>,
-    /// The lanes of a process view from top to bottom, all of them; empty for other views.
-    pub lanes: Vec<Lane>,
-    /// Lines of flows, ends included.
-    pub bends: Vec<(FlowId, Vec<Point>)>,
+    /// Sizes of boxes that grow around others: sub-flows and frames; none for the size of its own text.
+    pub sizes: Vec<(ElementRef, Option<Size>)>,
+    /// All lanes of a process view; none where they stay, and for other views.
+    pub lanes: Option<Vec<Lane>>,
+    /// Lines of flows and links, ends included; empty for one that is to be found anew whenever it is drawn.
+    pub bends: Vec<(ElementRef, Vec<Point>)>,
+    /// Which way the flow runs from now on; none where that stays.
+    pub direction: Option<FlowDirection>,
+}
+
+impl Arrangement {
+    /// Whether it changes nothing.
+    pub fn is_empty(&self) -> bool {
+        let lists_are_empty = self.centers.is_empty() && self.sizes.is_empty() && self.bends.is_empty();
+        lists_are_empty && self.lanes.is_none() && self.direction.is_none()
+    }
 }
 
 /// Places for the boxes of a view; nothing for a matrix and for a view that does not exist.
-pub fn arrange(document: &Document, view_id: ViewId, mode: Mode) -> Arrangement {
+pub fn arrange(document: &Document, view_id: ViewId, mode: &Mode) -> Arrangement {
     let Some(view) = document.get::<View>(view_id) else { return Arrangement::default() };
     let facts = Facts::new(document);
     let shown = cast(document, view_id).shown;
-    arrange_shown(&facts, view, &shown, mode)
+    arrange_shown(&facts, view_id, view, &shown, mode)
+}
+
+/// Everything arranged so that the flow of a process view runs this way. Boxes pinned for the other way are placed
+/// anew, too. Nothing for other views.
+pub fn arrange_toward(document: &Document, view_id: ViewId, direction: FlowDirection) -> Arrangement {
+    let Some(view) = document.get::<View>(view_id) else { return Arrangement::default() };
+    let mut turned = view.clone();
+    let ViewKind::Process { direction: slot, .. } = &mut turned.kind else { return Arrangement::default() };
+    let turns = *slot != direction;
+    *slot = direction;
+    let facts = Facts::new(document);
+    let mut shown = cast(document, view_id).shown;
+    for one in shown.iter_mut().filter(|_| turns) {
+        one.pinned = false;
+    }
+    let arrangement = arrange_shown(&facts, view_id, &turned, &shown, &Mode::Everything);
+    Arrangement { direction: turns.then_some(direction), ..arrangement }
+}
+
+/// Fresh arrangements of all views of a document that have something to arrange.
+pub fn arrange_all(document: &Document) -> Vec<(ViewId, Arrangement)> {
+    let arranged = |view: ViewId| (view, arrange(document, view, &Mode::Everything));
+    document.views().ids().map(arranged).filter(|(_, arrangement)| !arrangement.is_empty()).collect()
 }
 
 /// Places for elements that are known already.
-pub(crate) fn arrange_shown(facts: &Facts<'_>, view: &View, shown: &[Shown], mode: Mode) -> Arrangement {
-    let sizes = Sizes::new(facts);
-    let sizes: Vec<Size> = shown.iter().map(|one| sizes.of(one.element, one.size).unwrap_or_default()).collect();
+pub(crate) fn arrange_shown(
+    facts: &Facts<'_>,
+    view_id: ViewId,
+    view: &View,
+    shown: &[Shown],
+    mode: &Mode,
+) -> Arrangement {
+    let measures = Sizes::of_view(facts, &view.kind);
+    let sizes: Vec<Size> = shown.iter().map(|one| measures.of(one.element, one.size).unwrap_or_default()).collect();
+    let lines: FxHashMap<ElementRef, &Placement> = facts
+        .document
+        .placements_in(view_id)
+        .filter(|(_, placement)| matches!(placement.element, ElementRef::Flow(_) | ElementRef::Link(_)))
+        .map(|(_, placement)| (placement.element, placement))
+        .collect();
     let direction = match view.kind {
         ViewKind::Organisation { direction, .. } => direction,
         _ => FlowDirection::TopToBottom,
     };
-    let stage = Stage { facts, shown, sizes: &sizes, direction };
+    let stage = Stage { facts, shown, sizes: &sizes, direction, measures: &measures, lines };
     let is_fresh = shown.iter().all(|one| one.center.is_none());
+    let mode = if is_fresh && *mode == Mode::OnlyNew { &Mode::Everything } else { mode };
     match (&view.kind, mode) {
         (kind, _) if kind.arranges_itself() => Arrangement::default(),
-        (ViewKind::Process { process, lanes, .. }, Mode::Everything) => stage.flow(*process, lanes),
-        (ViewKind::Process { process, lanes, .. }, Mode::OnlyNew) if is_fresh => stage.flow(*process, lanes),
-        (ViewKind::Process { process, lanes, .. }, Mode::OnlyNew) => stage.new_in_flow(*process, lanes),
-        (ViewKind::Organisation { .. } | ViewKind::Board, Mode::OnlyNew) if !is_fresh => stage.new_in_chart(),
-        (ViewKind::Organisation { .. } | ViewKind::Board | ViewKind::Matrix(_), _) => stage.chart(),
+        (ViewKind::Process { process, lanes, direction }, _) => {
+            let sheet = Sheet { process: *process, lanes, direction: *direction };
+            match mode {
+                Mode::Everything => stage.flow(sheet),
+                Mode::OnlyNew => stage.new_in_flow(sheet),
+                Mode::Selection(elements) => stage.tidy_flow(sheet, elements),
+                Mode::RoutesOnly => stage.reroute_flow(sheet),
+            }
+        }
+        (_, Mode::Everything) => stage.chart(),
+        (_, Mode::OnlyNew) => stage.new_in_chart(),
+        (_, Mode::Selection(elements)) => stage.tidy_chart(elements),
+        (_, Mode::RoutesOnly) => stage.forget_lines(),
     }
 }
 
@@ -70,8 +139,6 @@ pub(crate) fn arrange_shown(facts: &Facts<'_>, view: &View, shown: &[Shown], mod
 const OUTSIDE_GAP: f64 = 72.0;
 /// Distance of neighbours in that row.
 const ROW_GAP: f64 = 16.0;
-/// Distance of notes from the lanes.
-const NOTE_GAP: f64 = 28.0;
 /// Least width of that row before it is broken.
 const ROW_WIDTH: f64 = 640.0;
 
@@ -81,6 +148,9 @@ struct Stage<'a> {
     sizes: &'a [Size],
     /// Which way a chart grows.
     direction: FlowDirection,
+    measures: &'a Sizes<'a>,
+    /// Placements of flows and links.
+    lines: FxHashMap<ElementRef, &'a Placement>,
 }
 
 fn size_of(size: Size) -> plane::Size {
@@ -172,6 +242,40 @@ pub(crate) fn tree_request(
 impl Stage<'_> {
     fn at(&self, index: usize) -> Option<(&Shown, Size)> {
         Some((self.shown.get(index)?, *self.sizes.get(index)?))
+    }
+
+    /// The size that the text of a box asks for.
+    fn natural_size(&self, element: ElementRef) -> Size {
+        self.measures.of(element, None).unwrap_or_default()
+    }
+
+    /// Whether somebody laid a line and pinned it.
+    fn is_pinned_line(&self, element: ElementRef) -> bool {
+        self.lines.get(&element).is_some_and(|placement| placement.pinned && !placement.bends.is_empty())
+    }
+
+    /// Lines that nobody pinned are found anew whenever they are drawn.
+    fn forget_lines(&self) -> Arrangement {
+        let laid = self.lines.iter().filter(|(_, placement)| !placement.pinned && !placement.bends.is_empty());
+        let mut bends: Vec<(ElementRef, Vec<Point>)> = laid.map(|(element, _)| (*element, Vec::new())).collect();
+        bends.sort_unstable_by_key(|(element, _)| *element);
+        Arrangement { bends, ..Arrangement::default() }
+    }
+
+    /// Some boxes of a chart as the tidy tree has them, the topmost of them where it is.
+    fn tidy_chart(&self, elements: &[ElementRef]) -> Arrangement {
+        let wanted: FxHashSet<ElementRef> = elements.iter().copied().collect();
+        let mut centers = self.chart().centers;
+        centers.retain(|(element, _)| wanted.contains(element));
+        let now = |element: &ElementRef| self.shown.iter().find(|one| one.element == *element)?.center;
+        let placed = centers.iter().filter_map(|(element, tidy)| Some((*tidy, now(element)?)));
+        let Some((tidy, held)) = placed.min_by(|(_, a), (_, b)| a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x))) else {
+            return Arrangement::default();
+        };
+        for (_, center) in &mut centers {
+            *center = Point::new((center.x + held.x - tidy.x).round(), (center.y + held.y - tidy.y).round());
+        }
+        Arrangement { centers, ..Arrangement::default() }
     }
 
     /// A tidy tree of units and roles, everything else in rows below.
@@ -267,17 +371,17 @@ impl Stage<'_> {
 }
 
 #[cfg(test)]
-mod tests {
+mod chart_tests {
     use super::*;
-    use crate::model::{Placement, Role, Unit};
+    use crate::model::{Role, Unit};
     use crate::testkit;
 
     fn check_places(document: &Document, view: ViewId) -> Arrangement {
-        let arrangement = arrange(document, view, Mode::Everything);
+        let arrangement = arrange(document, view, &Mode::Everything);
         let is_whole = |point: &Point| point.x.fract() == 0.0 && point.y.fract() == 0.0;
         assert!(arrangement.centers.iter().all(|(_, center)| is_whole(center)));
         assert!(arrangement.bends.iter().flat_map(|(_, bends)| bends).all(is_whole));
-        assert_eq!(arrangement, arrange(document, view, Mode::Everything));
+        assert_eq!(arrangement, arrange(document, view, &Mode::Everything));
         arrangement
     }
 
@@ -326,11 +430,11 @@ mod tests {
         });
         document.insert(Placement::unplaced(view, roles[1].into()));
         let named = |mode| -> Vec<ElementRef> {
-            arrange(&document, view, mode).centers.into_iter().map(|(element, _)| element).collect()
+            arrange(&document, view, &mode).centers.into_iter().map(|(element, _)| element).collect()
         };
         assert_eq!(named(Mode::OnlyNew), [roles[1].into()]);
         assert_eq!(named(Mode::Everything), [ElementRef::from(firm), roles[1].into()]);
-        let (_, place) = arrange(&document, view, Mode::OnlyNew).centers[0];
+        let (_, place) = arrange(&document, view, &Mode::OnlyNew).centers[0];
         assert!(place.y > 60.0 && (place.x - 500.0).abs() < 200.0, "below its unit: {place:?}");
     }
 }

@@ -2,12 +2,14 @@
 
 use super::build::Builder;
 use super::item::Scene;
-use super::{organisation, process};
+use super::{connectors, organisation, process};
 use crate::model::FlowDirection;
 
 pub(crate) fn build(builder: &mut Builder<'_>) -> Scene {
+    builder.add_grounds(|_, _| None);
     organisation::add_membership(builder, FlowDirection::TopToBottom);
-    process::add_flows(builder);
+    let flows = connectors::flows(builder);
+    connectors::draw(builder, flows);
     builder.add_note_lines();
     builder.add_nodes(|_, _| None);
     process::add_captions(builder);

@@ -2,7 +2,7 @@
 
 use emath::{Pos2, Rect};
 
-use super::item::{EdgeMeaning, EdgeShape, LaneShape, NodeShape, Scene};
+use super::item::{EdgeShape, LaneShape, NodeShape, Scene};
 
 /// What a point hits, the topmost first: a box, a line, the header of a lane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,15 +16,19 @@ pub enum Hit {
 }
 
 impl Scene {
-    /// What is at a point. Lines are hit within `reach` world units, and anywhere on their label.
+    /// What is at a point. Lines are hit within `reach` world units, and anywhere on their label; open sub-flows and
+    /// frames only where no line is.
     pub fn hit(&self, point: Pos2, reach: f32) -> Option<Hit> {
-        if let Some(index) = self.node_at(point) {
+        if let Some(index) = self.solid_at(point) {
             return Some(Hit::Node(index));
         }
         if let Some(index) = self.edge_at(point, reach) {
             return Some(Hit::Edge(index));
         }
-        self.lanes.iter().position(|lane| lane.header.contains(point)).map(Hit::LaneHeader)
+        if let Some(index) = self.node_at(point) {
+            return Some(Hit::Node(index));
+        }
+        self.lanes.iter().rposition(|lane| lane.header.contains(point)).map(Hit::LaneHeader)
     }
 
     /// The topmost box at a point.
@@ -32,10 +36,15 @@ impl Scene {
         self.nodes.iter().rposition(|node| node.contains(point))
     }
 
+    /// The topmost box at a point that is no ground for others.
+    pub fn solid_at(&self, point: Pos2) -> Option<usize> {
+        self.nodes.iter().rposition(|node| !node.form.is_ground() && node.contains(point))
+    }
+
     /// The nearest line within `reach` of a point; only lines that are elements.
     pub fn edge_at(&self, point: Pos2, reach: f32) -> Option<usize> {
         let mut best: Option<(f32, usize)> = None;
-        for (index, edge) in self.edges.iter().enumerate().filter(|(_, edge)| edge.meaning == EdgeMeaning::Flow) {
+        for (index, edge) in self.edges.iter().enumerate().filter(|(_, edge)| edge.meaning.is_element()) {
             let distance = edge.distance(point, reach);
             if distance <= reach && best.is_none_or(|(least, _)| distance <= least) {
                 best = Some((distance, index));
@@ -44,9 +53,9 @@ impl Scene {
         best.map(|(_, index)| index)
     }
 
-    /// The lane at a point, header or band.
+    /// The innermost lane at a point, header or band.
     pub fn lane_at(&self, point: Pos2) -> Option<&LaneShape> {
-        self.lanes.iter().find(|lane| lane.rect.contains(point))
+        self.lanes.iter().rev().find(|lane| lane.rect.contains(point))
     }
 
     /// The boxes that lie wholly in a box, lowest first.
@@ -83,7 +92,7 @@ fn distance_from_piece(point: Pos2, from: Pos2, to: Pos2) -> f32 {
 mod tests {
     use super::*;
     use crate::model::{ElementRef, StepId, TableId as _};
-    use crate::scene::item::NodeForm;
+    use crate::scene::item::{EdgeMeaning, NodeForm};
     use emath::{pos2, vec2};
 
     fn node(index: u32, x: f32, form: NodeForm) -> NodeShape {

@@ -4,17 +4,18 @@
 //! arranging the view would put them, so that a picture is never missing what the view shows.
 
 use emath::{Pos2, Rect, Vec2, pos2, vec2};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::arrange::{Mode, arrange_shown};
 use super::contents::{Shown, cast, folded, parents_of};
 use super::facts::Facts;
 use super::item::*;
 use super::measures::*;
+use super::nesting::{container_rect, depth_of, hide_what_belongs, is_size_of_open, open_sub_flows};
 use super::options::{Mark, Options};
 use super::pen::{Badge, Pen, bounds_of};
-use super::sizes::least;
-use super::sketch::{Context, Sketch, sketch};
+use super::sizes::asked;
+use super::sketch::{Context, Sketch, container, sketch};
 use super::words::accessible_label;
 use super::{board, chart_forms, matrix, organisation, process};
 use crate::model::*;
@@ -23,15 +24,16 @@ use crate::model::*;
 pub fn build(document: &Document, view_id: ViewId, options: &Options) -> Scene {
     let Some(view) = document.get::<View>(view_id) else { return Scene::default() };
     let facts = Facts::new(document);
-    let context = Context { facts: &facts, options };
+    let in_process = matches!(view.kind, ViewKind::Process { .. });
+    let context = Context { facts: &facts, options, in_process };
     match &view.kind {
         ViewKind::Organisation { form: ChartForm::Circles, .. } => chart_forms::circles::build(context, view_id),
         ViewKind::Organisation { form: ChartForm::Grid, .. } => chart_forms::grid::build(context, view_id),
         ViewKind::Organisation { form: ChartForm::Tree, direction, .. } => {
             organisation::build(&mut Builder::new(context, view_id, view), *direction)
         }
-        ViewKind::Process { process, lanes, .. } => {
-            process::build(&mut Builder::new(context, view_id, view), *process, lanes)
+        ViewKind::Process { lanes, direction, .. } => {
+            process::build(&mut Builder::new(context, view_id, view), lanes, *direction)
         }
         ViewKind::Board => board::build(&mut Builder::new(context, view_id, view)),
         ViewKind::Matrix(shown) => matrix::build(context, shown),
@@ -42,9 +44,12 @@ pub fn build(document: &Document, view_id: ViewId, options: &Options) -> Scene {
 pub(crate) struct Node {
     pub(crate) shown: Shown,
     pub(crate) rect: Rect,
+    /// What it hangs below or stands in, as an index.
     pub(crate) parent: Option<usize>,
+    /// The step on whose border it stands, as an index.
+    pub(crate) host: Option<usize>,
     pub(crate) hides: u32,
-    sketch: Sketch,
+    pub(crate) sketch: Sketch,
 }
 
 /// The boxes of a view with their places, and the scene that grows from them.
@@ -53,8 +58,8 @@ pub(crate) struct Builder<'a> {
     pub(crate) nodes: Vec<Node>,
     /// Index in `nodes`.
     pub(crate) index_of: FxHashMap<ElementRef, usize>,
-    /// Placements of flows.
-    pub(crate) flows: FxHashMap<FlowId, &'a Placement>,
+    /// Placements of flows and links.
+    pub(crate) connectors: FxHashMap<ElementRef, &'a Placement>,
     /// Lines of flows that the arrangement of a fresh view knows.
     pub(crate) fresh_bends: FxHashMap<FlowId, Vec<Point>>,
     /// Lanes of a fresh view.
@@ -69,42 +74,90 @@ impl<'a> Builder<'a> {
         let mut fresh_bends = FxHashMap::default();
         let mut fresh_lanes = Vec::new();
         if cast.shown.iter().any(|one| one.center.is_none()) {
-            let arrangement = arrange_shown(context.facts, view, &cast.shown, Mode::OnlyNew);
+            let arrangement = arrange_shown(context.facts, view_id, view, &cast.shown, &Mode::OnlyNew);
             let centers: FxHashMap<ElementRef, Point> = arrangement.centers.into_iter().collect();
             for one in cast.shown.iter_mut().filter(|one| one.center.is_none()) {
                 one.center = centers.get(&one.element).copied();
             }
-            fresh_bends = arrangement.bends.into_iter().collect();
-            fresh_lanes = arrangement.lanes;
+            let flow = |(element, bends)| match element {
+                ElementRef::Flow(flow) => Some((flow, bends)),
+                _ => None,
+            };
+            fresh_bends = arrangement.bends.into_iter().filter_map(flow).collect();
+            fresh_lanes = arrangement.lanes.unwrap_or_default();
         }
         let parents = parents_of(document, &cast.shown);
-        let (hides, hidden) = folded(&cast.shown, &parents);
+        let (hides, mut hidden) = folded(&cast.shown, &parents);
+        hide_what_belongs(document, &cast.shown, &mut hidden);
         let mut builder = Self {
             context,
             nodes: Vec::with_capacity(cast.shown.len()),
             index_of: FxHashMap::default(),
-            flows: cast.flows,
+            connectors: cast.connectors,
             fresh_bends,
             fresh_lanes,
             scene: Scene::default(),
         };
-        let mut position = vec![None; cast.shown.len()];
-        for (index, shown) in cast.shown.into_iter().enumerate() {
-            let Some(center) = shown.center.filter(|_| hidden.get(index) != Some(&true)) else { continue };
-            let Some(sketch) = sketch(context, shown.element, shown.size.map(least)) else { continue };
+        let boxes = boxes(context, &cast.shown, &parents, &hidden);
+        let mut slots: Vec<Option<Node>> = cast
+            .shown
+            .into_iter()
+            .zip(boxes)
+            .zip(parents.iter().zip(&hides))
+            .map(|((shown, drawn), (parent, hides))| {
+                let (rect, sketch) = drawn?;
+                Some(Node { shown, rect, parent: *parent, host: None, hides: *hides, sketch })
+            })
+            .collect();
+        let order = painting_order(document, &slots, &parents);
+        let mut position = vec![None; slots.len()];
+        for index in order {
+            let Some(node) = slots.get_mut(index).and_then(Option::take) else { continue };
             if let Some(slot) = position.get_mut(index) {
                 *slot = Some(builder.nodes.len());
             }
-            builder.index_of.insert(shown.element, builder.nodes.len());
-            let rect = Rect::from_center_size(pos2(center.x as f32, center.y as f32), sketch.size);
-            let parent = parents.get(index).copied().flatten();
-            let hides = hides.get(index).copied().unwrap_or(0);
-            builder.nodes.push(Node { shown, rect, parent, hides, sketch });
+            builder.nodes.push(node);
         }
         for node in &mut builder.nodes {
             node.parent = node.parent.and_then(|up| position.get(up).copied().flatten());
         }
+        builder.index_nodes();
         builder
+    }
+
+    /// Notes where each element lies among the nodes, and which node stands on the border of which.
+    fn index_nodes(&mut self) {
+        self.index_of = self.nodes.iter().enumerate().map(|(index, node)| (node.shown.element, index)).collect();
+        let document = self.context.document();
+        let host_of = |node: &Node| match node.shown.element {
+            ElementRef::Event(id) => self.index_of.get(&document.get::<Event>(id)?.attached?.into()).copied(),
+            _ => None,
+        };
+        let hosts: Vec<Option<usize>> = self.nodes.iter().map(host_of).collect();
+        for (node, host) in self.nodes.iter_mut().zip(hosts) {
+            node.host = host;
+        }
+    }
+
+    /// Leaves out the nodes that are not to be kept.
+    pub(crate) fn keep(&mut self, keeps: &[bool]) {
+        if keeps.iter().all(|keeps| *keeps) {
+            return;
+        }
+        let mut count = 0;
+        let position: Vec<Option<usize>> = keeps
+            .iter()
+            .map(|keeps| {
+                count += usize::from(*keeps);
+                keeps.then(|| count - 1)
+            })
+            .collect();
+        let mut kept = keeps.iter();
+        self.nodes.retain(|_| kept.next().copied().unwrap_or(true));
+        for node in &mut self.nodes {
+            node.parent = node.parent.and_then(|up| position.get(up).copied().flatten());
+        }
+        self.index_nodes();
     }
 
     /// The box of an element that is shown.
@@ -124,11 +177,20 @@ impl<'a> Builder<'a> {
         self.scene.edges.push(edge);
     }
 
-    /// Draws all boxes with their marks and folds.
-    pub(crate) fn add_nodes(&mut self, mut parent_of: impl FnMut(&Self, &Node) -> Option<ElementRef>) {
+    /// Draws the open sub-flows and frames, which lie below all lines. To be called before lines are drawn.
+    pub(crate) fn add_grounds(&mut self, parent_of: impl FnMut(&Self, &Node) -> Option<ElementRef>) {
+        self.add_some_nodes(true, parent_of);
+    }
+
+    /// Draws all other boxes with their marks and folds.
+    pub(crate) fn add_nodes(&mut self, parent_of: impl FnMut(&Self, &Node) -> Option<ElementRef>) {
+        self.add_some_nodes(false, parent_of);
+    }
+
+    fn add_some_nodes(&mut self, grounds: bool, mut parent_of: impl FnMut(&Self, &Node) -> Option<ElementRef>) {
         let nodes = std::mem::take(&mut self.nodes);
-        for node in &nodes {
-            let parent = match node.parent {
+        for node in nodes.iter().filter(|node| node.sketch.form.is_ground() == grounds) {
+            let parent = match node.host.or(node.parent) {
                 Some(up) => nodes.get(up).map(|up| up.shown.element),
                 None => parent_of(self, node),
             };
@@ -147,7 +209,7 @@ impl<'a> Builder<'a> {
             items.iter_mut().for_each(|item| item.shift(node.rect.min.to_vec2()));
             let mut pen = Pen::new(Some(element));
             pen.extend(items);
-            if node.hides > 0 {
+            if node.hides > 0 && FlowNode::try_from(element).is_err() {
                 fold_badge(&mut pen, node.rect, node.hides);
             }
             if let Some(mark) = self.context.options.marks.get(&element) {
@@ -162,11 +224,13 @@ impl<'a> Builder<'a> {
     pub(crate) fn add_note_lines(&mut self) {
         let document = self.context.document();
         let mut lines = Vec::new();
+        let linked: FxHashSet<(ElementRef, ElementRef)> =
+            document.links().iter().flat_map(|(_, link)| [(link.from, link.to), (link.to, link.from)]).collect();
         for node in &self.nodes {
             let ElementRef::Note(id) = node.shown.element else { continue };
             let Some(about) = document.get::<Note>(id).and_then(|note| note.about) else { continue };
             let Some(target) = self.rect_of(about) else { continue };
-            if target.intersects(node.rect) {
+            if target.intersects(node.rect) || linked.contains(&(node.shown.element, about)) {
                 continue;
             }
             let points = vec![border_toward(node.rect, target.center()), border_toward(target, node.rect.center())];
@@ -197,6 +261,65 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// The boxes of the elements with their drawings; none for what is hidden, has no place or no box.
+fn boxes(
+    context: Context<'_>,
+    shown: &[Shown],
+    parents: &[Option<usize>],
+    hidden: &[bool],
+) -> Vec<Option<(Rect, Sketch)>> {
+    let document = context.document();
+    let open = open_sub_flows(document, shown, parents);
+    let is_hidden = |index: usize| hidden.get(index) == Some(&true);
+    let is_open = |index: usize| open.get(index) == Some(&true) && !is_hidden(index);
+    let inside = |up: usize| (0..shown.len()).filter(move |index| parents.get(*index) == Some(&Some(up)));
+    let closed = |index: usize, one: &Shown| {
+        let center = one.center.filter(|_| !is_hidden(index) && !is_open(index))?;
+        let hides_places = || -> Vec<Point> {
+            inside(index).filter_map(|inside| shown.get(inside).and_then(|one| one.center)).collect()
+        };
+        let is_folded = one.collapsed && FlowNode::try_from(one.element).is_ok();
+        let size = one.size.filter(|_| !(is_folded && is_size_of_open(one, &hides_places())));
+        let sketch = sketch(context, one.element, size.map(asked))?;
+        Some((Rect::from_center_size(pos2(center.x as f32, center.y as f32), sketch.size), sketch))
+    };
+    let mut boxes: Vec<Option<(Rect, Sketch)>> =
+        shown.iter().enumerate().map(|(index, one)| closed(index, one)).collect();
+    // The innermost first, as a box around others depends on theirs.
+    let mut containers: Vec<usize> = (0..shown.len()).filter(|index| is_open(*index)).collect();
+    containers.sort_by_key(|index| std::cmp::Reverse(depth_of(parents, *index)));
+    for index in containers {
+        let Some(one) = shown.get(index) else { continue };
+        let ElementRef::Step(id) = one.element else { continue };
+        let rects: Vec<Rect> = inside(index).filter_map(|inside| Some(boxes.get(inside)?.as_ref()?.0)).collect();
+        let drawn = document.get::<Step>(id).zip(container_rect(one, &rects));
+        let drawn = drawn.map(|(step, rect)| (rect, container(context, id, step, rect.size())));
+        if let Some(slot) = boxes.get_mut(index) {
+            *slot = drawn;
+        }
+    }
+    boxes
+}
+
+/// Indices of the boxes in the order of painting: frames, open sub-flows from the outer to the inner, everything else,
+/// and what stands on the border of a step above it.
+fn painting_order(document: &Document, slots: &[Option<Node>], parents: &[Option<usize>]) -> Vec<usize> {
+    let rank = |index: &usize| match slots.get(*index).and_then(Option::as_ref) {
+        Some(node) => match (node.sketch.form, node.shown.element) {
+            (NodeForm::Frame, _) => (0, 0),
+            (NodeForm::Container, _) => (1, depth_of(parents, *index)),
+            (_, ElementRef::Event(id)) if document.get::<Event>(id).is_some_and(|event| event.attached.is_some()) => {
+                (3, 0)
+            }
+            _ => (2, 0),
+        },
+        None => (2, 0),
+    };
+    let mut order: Vec<usize> = (0..slots.len()).collect();
+    order.sort_by_key(rank);
+    order
+}
+
 /// Where the line from the middle of a box to a point leaves the box.
 pub(crate) fn border_toward(rect: Rect, point: Pos2) -> Pos2 {
     let center = rect.center();
@@ -220,7 +343,9 @@ pub(crate) fn fold_badge(pen: &mut Pen, rect: Rect, hides: u32) {
 
 pub(crate) fn mark_center(rect: Rect, form: NodeForm) -> Pos2 {
     match form {
-        NodeForm::Card | NodeForm::Pill | NodeForm::Sheet => rect.right_top() + vec2(-2.0, 2.0),
+        NodeForm::Card | NodeForm::Pill | NodeForm::Sheet | NodeForm::Container | NodeForm::Frame => {
+            rect.right_top() + vec2(-2.0, 2.0)
+        }
         NodeForm::Circle | NodeForm::Diamond => rect.right_top() + vec2(-5.0, 5.0),
     }
 }

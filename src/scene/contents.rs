@@ -6,6 +6,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::facts::Facts;
+use super::lanes::step_around;
 use crate::model::*;
 
 /// What a fresh view of this kind shows, in the order of painting; nothing for boards and matrices.
@@ -68,19 +69,20 @@ pub(crate) struct Shown {
     pub(crate) collapsed: bool,
 }
 
-/// The elements of a view in the order of painting, and the placements of its flows.
+/// The elements of a view in the order of painting, and the placements of its lines.
 pub(crate) struct Cast<'a> {
     pub(crate) shown: Vec<Shown>,
-    pub(crate) flows: FxHashMap<FlowId, &'a Placement>,
+    /// Placements of flows and links.
+    pub(crate) connectors: FxHashMap<ElementRef, &'a Placement>,
 }
 
 /// What a view shows. Elements that do not exist are left out.
 pub(crate) fn cast(document: &Document, view_id: ViewId) -> Cast<'_> {
     let mut shown = Vec::new();
-    let mut flows = FxHashMap::default();
+    let mut connectors = FxHashMap::default();
     for (id, placement) in document.placements_in(view_id) {
-        if let ElementRef::Flow(flow) = placement.element {
-            flows.insert(flow, placement);
+        if matches!(placement.element, ElementRef::Flow(_) | ElementRef::Link(_)) {
+            connectors.insert(placement.element, placement);
         } else if document.contains(placement.element) {
             shown.push(Shown {
                 element: placement.element,
@@ -103,22 +105,24 @@ pub(crate) fn cast(document: &Document, view_id: ViewId) -> Cast<'_> {
             |element| Shown { element, placement: None, center: None, size: None, pinned: false, collapsed: false };
         shown = contents(document, &view.kind).into_iter().map(fresh).collect();
     }
-    Cast { shown, flows }
+    Cast { shown, connectors }
 }
 
-/// What each shown element hangs below, by index: the nearest shown unit above it.
+/// What each shown element hangs below or stands in, by index: the nearest shown unit above it, the innermost shown
+/// sub-flow around it.
 pub(crate) fn parents_of(document: &Document, shown: &[Shown]) -> Vec<Option<usize>> {
-    let unit_index: FxHashMap<UnitId, usize> = shown
+    let index_of: FxHashMap<ElementRef, usize> = shown
         .iter()
         .enumerate()
-        .filter_map(|(index, one)| match one.element {
-            ElementRef::Unit(id) => Some((id, index)),
-            _ => None,
-        })
+        .filter(|(_, one)| matches!(one.element, ElementRef::Unit(_) | ElementRef::Step(_)))
+        .map(|(index, one)| (one.element, index))
         .collect();
     shown
         .iter()
         .map(|one| {
+            if let Ok(node) = FlowNode::try_from(one.element) {
+                return sub_flow_around(document, node, &index_of);
+            }
             let mut above = match one.element {
                 ElementRef::Unit(id) => document.get::<Unit>(id)?.parent,
                 ElementRef::Role(id) => document.get::<Role>(id)?.unit,
@@ -127,7 +131,7 @@ pub(crate) fn parents_of(document: &Document, shown: &[Shown]) -> Vec<Option<usi
             };
             for _ in 0..=document.units().len() {
                 let unit = above?;
-                if let Some(index) = unit_index.get(&unit) {
+                if let Some(index) = index_of.get(&unit.into()) {
                     return Some(*index);
                 }
                 above = document.get::<Unit>(unit)?.parent;
@@ -135,6 +139,26 @@ pub(crate) fn parents_of(document: &Document, shown: &[Shown]) -> Vec<Option<usi
             None
         })
         .collect()
+}
+
+/// The innermost shown sub-flow around a node, by index. An event on the border of a step stands where the step does.
+fn sub_flow_around(document: &Document, node: FlowNode, index_of: &FxHashMap<ElementRef, usize>) -> Option<usize> {
+    let host = match node {
+        FlowNode::Event(id) => document.get::<Event>(id).and_then(|event| event.attached),
+        FlowNode::Step(_) | FlowNode::Gateway(_) => None,
+    };
+    let mut around = match host.filter(|host| document.get::<Step>(*host).is_some()) {
+        Some(host) => step_around(document, FlowNode::Step(host)),
+        None => step_around(document, node),
+    };
+    for _ in 0..=document.steps().len() {
+        let step = around?;
+        if let Some(index) = index_of.get(&step.into()) {
+            return Some(*index);
+        }
+        around = document.get::<Step>(step)?.parent;
+    }
+    None
 }
 
 /// How many elements each one hides, and whether each one is hidden, by what is folded.

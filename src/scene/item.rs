@@ -14,8 +14,9 @@
 use emath::{Pos2, Rect, Vec2};
 
 use super::icon::Icon;
+use super::measures::{FRAME_REACH, FRAME_TITLE};
 use super::text::TextStyle;
-use crate::model::{Actor, Duty, ElementRef, PlacementId};
+use crate::model::{Actor, Duty, ElementRef, FlowDirection, PlacementId};
 
 /// One picture, ready to be painted, picked in and exported.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,8 +27,10 @@ pub struct Scene {
     pub nodes: Vec<NodeShape>,
     /// The lines between them, lowest first.
     pub edges: Vec<EdgeShape>,
-    /// The lanes of a process view, top to bottom.
+    /// The lanes of a process view in their order, those that enclose others before them.
     pub lanes: Vec<LaneShape>,
+    /// Which way the flow of a process view runs.
+    pub direction: FlowDirection,
     /// Smallest box around everything; of size zero for an empty picture.
     pub bounds: Rect,
 }
@@ -39,6 +42,7 @@ impl Default for Scene {
             nodes: Vec::new(),
             edges: Vec::new(),
             lanes: Vec::new(),
+            direction: FlowDirection::default(),
             bounds: Rect::from_min_size(Pos2::ZERO, Vec2::ZERO),
         }
     }
@@ -57,6 +61,10 @@ pub enum NodeForm {
     Diamond,
     /// A sheet with a folded corner.
     Sheet,
+    /// A box around others, such as an open sub-flow: what stands in it and the lines in it are hit before it.
+    Container,
+    /// A frame around others: only its border and its text at the top are hit.
+    Frame,
 }
 
 /// A box of the picture.
@@ -70,7 +78,7 @@ pub struct NodeShape {
     pub rect: Rect,
     /// Its form.
     pub form: NodeForm,
-    /// What it hangs below in an organisation chart, or the actor whose lane it stands in.
+    /// What it hangs below in an organisation chart, the sub-flow it stands in, or the actor whose lane it stands in.
     pub parent: Option<ElementRef>,
     /// How many elements it hides because it is folded.
     pub hidden: u32,
@@ -90,17 +98,27 @@ impl NodeShape {
         let half = (self.rect.size() / 2.0).max(Vec2::splat(f32::EPSILON));
         let relative = Vec2::new(from_center.x / half.x, from_center.y / half.y);
         match self.form {
-            NodeForm::Card | NodeForm::Sheet | NodeForm::Pill => true,
+            NodeForm::Card | NodeForm::Sheet | NodeForm::Pill | NodeForm::Container => true,
+            NodeForm::Frame => {
+                !self.rect.shrink(FRAME_REACH).contains(point) || point.y < self.rect.top() + FRAME_TITLE
+            }
             NodeForm::Circle => relative.length_sq() <= 1.0,
             NodeForm::Diamond => relative.x.abs() + relative.y.abs() <= 1.0,
         }
     }
 }
 
+impl NodeForm {
+    /// Whether things stand in it that lie above it, and lines run over it.
+    pub fn is_ground(self) -> bool {
+        matches!(self, Self::Container | Self::Frame)
+    }
+}
+
 /// A line between two boxes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EdgeShape {
-    /// The flow; for the lines of an organisation chart the lower end.
+    /// The flow or link; for the lines of an organisation chart the lower end.
     pub element: ElementRef,
     /// Where it starts.
     pub from: ElementRef,
@@ -121,12 +139,21 @@ pub struct EdgeShape {
 pub enum EdgeMeaning {
     /// A flow of a process: an element that can be selected.
     Flow,
+    /// A link (message, association, input, output): an element that can be selected.
+    Link,
     /// A unit or role belongs to the unit above.
     Membership,
     /// A role reports to another one in a dotted line.
     Dotted,
     /// A note is about an element.
     About,
+}
+
+impl EdgeMeaning {
+    /// Whether the line is an element of its own.
+    pub fn is_element(self) -> bool {
+        matches!(self, Self::Flow | Self::Link)
+    }
 }
 
 /// A band of a process view.
@@ -138,10 +165,15 @@ pub struct LaneShape {
     pub index: Option<usize>,
     /// The whole band, header included.
     pub rect: Rect,
-    /// The header at its left.
+    /// The header: at its left where the flow runs from left to right, else at its top; the whole band of a party that
+    /// shows nothing of its inside.
     pub header: Rect,
     /// Whether only the header is shown.
     pub collapsed: bool,
+    /// How many lanes enclose it.
+    pub depth: u8,
+    /// Whether its extent can be changed: not of a lane that encloses others, is folded, or lies where it was drawn.
+    pub resizable: bool,
     /// Name and holder for assistive technology.
     pub label: String,
 }
@@ -287,17 +319,20 @@ pub enum Dash {
     Solid,
     /// Dashes: vacant, planned, without a value.
     Dashed,
-    /// Dots: dotted reporting lines.
+    /// Dots: dotted reporting lines, associations.
     Dotted,
+    /// Dashes and dots in turn: frames around what belongs together.
+    DashDotted,
 }
 
 impl Dash {
     /// Lengths drawn and left out in world units, in turn; none for an unbroken line.
-    pub fn pattern(self) -> Option<[f32; 2]> {
+    pub fn pattern(self) -> Option<&'static [f32]> {
         match self {
             Self::Solid => None,
-            Self::Dashed => Some([4.0, 3.0]),
-            Self::Dotted => Some([1.5, 3.5]),
+            Self::Dashed => Some(&[4.0, 3.0]),
+            Self::Dotted => Some(&[1.5, 3.5]),
+            Self::DashDotted => Some(&[9.0, 4.0, 1.5, 4.0]),
         }
     }
 }

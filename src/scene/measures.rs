@@ -34,6 +34,20 @@ pub const STEP_WIDTH: (f32, f32) = (124.0, 184.0);
 pub const STEP_HEIGHT: f32 = 56.0;
 /// Side of the square around a gateway.
 pub const GATEWAY: f32 = 40.0;
+/// Height of the strip of an open sub-flow in which its name stands.
+pub const CONTAINER_TITLE: f32 = 26.0;
+/// Distance of what stands in an open sub-flow from its border.
+pub const CONTAINER_PADDING: f32 = 16.0;
+/// Radius of the corners of an open sub-flow.
+pub const CONTAINER_CORNER: f32 = 10.0;
+/// Size of the sheet of an artefact in a process view.
+pub const ARTEFACT: (f32, f32) = (36.0, 48.0);
+/// Size of the drum of a store in a process view.
+pub const STORE: (f32, f32) = (52.0, 48.0);
+/// How far from its border a frame is hit.
+pub const FRAME_REACH: f32 = 5.0;
+/// Height of the strip of a frame in which its text stands.
+pub const FRAME_TITLE: f32 = 24.0;
 /// Diameter of an event.
 pub const EVENT: f32 = 32.0;
 /// Width of a note.
@@ -43,7 +57,9 @@ pub const LANE_HEADER: f32 = 44.0;
 /// Least height of a lane.
 pub const LANE_HEIGHT: f32 = 112.0;
 /// Height of a lane of which only the header is shown.
-pub const COLLAPSED_LANE: f32 = 28.0;
+pub const COLLAPSED_LANE: f32 = crate::model::LANE_COLLAPSED_EXTENT as f32;
+/// Width of the header of a lane in a drawing from elsewhere, which leaves no more room.
+pub const DRAWN_HEADER: f32 = 30.0;
 /// Distance between the nodes of a lane and its ends.
 pub const LANE_PADDING: f32 = 32.0;
 

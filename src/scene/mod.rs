@@ -4,11 +4,13 @@
 //! same items, measure with the same fonts and take colours from the same themes.
 
 mod arrange;
+mod bands;
 mod board;
 mod bounds;
 mod build;
 mod captions;
 mod chart_forms;
+mod connectors;
 mod contents;
 mod facts;
 mod grid;
@@ -18,6 +20,7 @@ pub mod jumps;
 mod lanes;
 mod matrix;
 pub mod measures;
+mod nesting;
 mod options;
 mod organisation;
 mod palette;
@@ -32,7 +35,7 @@ pub mod text;
 pub mod theme;
 mod words;
 
-pub use arrange::{Arrangement, Mode, arrange};
+pub use arrange::{Arrangement, Mode, arrange, arrange_all, arrange_toward};
 pub use bounds::Hit;
 pub use build::build;
 pub(crate) use build::draw_mark;

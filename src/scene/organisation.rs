@@ -14,6 +14,7 @@ use crate::layout::tree;
 use crate::model::*;
 
 pub(crate) fn build(builder: &mut Builder<'_>, direction: FlowDirection) -> Scene {
+    builder.add_grounds(|_, _| None);
     add_membership(builder, direction);
     add_dotted_lines(builder);
     builder.add_note_lines();

@@ -1,30 +1,95 @@
-//! The lines of flows: stored bends where they still fit, else routed anew around the boxes.
+//! The ways of lines: stored bends where they still fit, else routed anew around the boxes.
 
 use emath::{Pos2, Rect, pos2};
 
 use super::build::Builder;
 use super::item::NodeForm;
 use crate::layout::geometry as plane;
-use crate::layout::request::{PortShape, RouteEdge, RouteRequest};
+use crate::layout::request::{End, PortShape, RouteEdge, RouteRequest, Side};
 use crate::layout::routing;
-use crate::model::{ElementRef, Point};
+use crate::model::{Actor, ElementRef, Point};
+
+fn plane_line(line: &[Pos2]) -> plane::Polyline {
+    line.iter().map(|point| plane::Point::new(f64::from(point.x), f64::from(point.y))).collect()
+}
 
 fn plane_rect(rect: Rect) -> plane::Rect {
     let point = |at: Pos2| plane::Point::new(f64::from(at.x), f64::from(at.y));
     plane::Rect::new(point(rect.min), point(rect.max))
 }
 
-fn plane_line(line: &[Pos2]) -> plane::Polyline {
-    line.iter().map(|point| plane::Point::new(f64::from(point.x), f64::from(point.y))).collect()
+/// What a line starts or ends at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Anchor {
+    /// A box, by its index in the nodes.
+    Box(usize),
+    /// A whole lane: its border.
+    Lane(Rect),
+    /// A place, such as the middle of another line.
+    Point(Pos2),
 }
 
-/// Where lines may meet an element: gateways at their corners, events at their poles.
-fn ports(element: ElementRef) -> PortShape {
-    match element {
-        ElementRef::Gateway(_) => PortShape::Rhomb,
-        ElementRef::Event(_) => PortShape::Ellipse,
-        _ => PortShape::Rectangle,
+impl Default for Anchor {
+    /// No box at all.
+    fn default() -> Self {
+        Self::Box(usize::MAX)
     }
+}
+
+impl Builder<'_> {
+    /// What a line to an element ends at: its box, or the lane of an actor, once lanes are drawn.
+    pub(crate) fn anchor(&self, element: ElementRef) -> Option<Anchor> {
+        if let Some(index) = self.index_of.get(&element) {
+            return Some(Anchor::Box(*index));
+        }
+        let actor = Actor::try_from(element).ok()?;
+        let lanes = self.scene.lanes.iter();
+        lanes.filter(|lane| lane.actor == Some(actor)).map(|lane| Anchor::Lane(lane.rect)).next()
+    }
+
+    /// The form and box of an anchor; of a place, a box of no size.
+    fn form_at(&self, anchor: Anchor) -> Option<(NodeForm, Rect)> {
+        match anchor {
+            Anchor::Box(index) => self.nodes.get(index).map(|node| (node.sketch.form, node.rect)),
+            Anchor::Lane(rect) => Some((NodeForm::Container, rect)),
+            Anchor::Point(at) => Some((NodeForm::Card, Rect::from_min_max(at, at))),
+        }
+    }
+}
+
+/// Lines between anchors: the known bends (with whether they are kept though they cut boxes) where they still fit, else
+/// routed anew, off the others; each ends on the outlines of its boxes. A line between things that are not there is empty.
+pub(crate) fn lines<'b>(
+    builder: &Builder<'_>,
+    ends: &[(Anchor, Anchor)],
+    others: &[Vec<Pos2>],
+    known: impl Iterator<Item = Option<(&'b Vec<Point>, bool)>>,
+) -> Vec<Vec<Pos2>> {
+    let mut lines: Vec<Option<Vec<Pos2>>> = ends
+        .iter()
+        .zip(known)
+        .map(|(ends, known)| known.and_then(|(bends, keeps)| stored(builder, *ends, bends, keeps)))
+        .collect();
+    let open: Vec<(Anchor, Anchor)> =
+        ends.iter().zip(&lines).filter(|(_, line)| line.is_none()).map(|(ends, _)| *ends).collect();
+    let fixed: Vec<Vec<Pos2>> = others.iter().cloned().chain(lines.iter().flatten().cloned()).collect();
+    let mut routed = between_anchors(builder, &open, &fixed, 12.0).into_iter();
+    for line in lines.iter_mut().filter(|line| line.is_none()) {
+        *line = routed.next();
+    }
+    let finished = |(line, (from, to)): (Option<Vec<Pos2>>, &(Anchor, Anchor))| {
+        let mut points = line.unwrap_or_default();
+        if let Some((form, rect)) = builder.form_at(*to) {
+            end_at(&mut points, form, rect);
+        }
+        points.reverse();
+        if let Some((form, rect)) = builder.form_at(*from) {
+            end_at(&mut points, form, rect);
+        }
+        points.reverse();
+        points
+    };
+    lines.into_iter().zip(ends).map(finished).collect()
 }
 
 /// Orthogonal lines between boxes of the view, around all boxes; one per pair, in order. They keep off the lines that
@@ -35,14 +100,30 @@ pub(crate) fn between(
     known: &[Vec<Pos2>],
     margin: f64,
 ) -> Vec<Vec<Pos2>> {
+    let anchor = |element: ElementRef| builder.anchor(element).unwrap_or_default();
+    let ends: Vec<(Anchor, Anchor)> = ends.iter().map(|(from, to)| (anchor(*from), anchor(*to))).collect();
+    between_anchors(builder, &ends, known, margin)
+}
+
+fn between_anchors(
+    builder: &Builder<'_>,
+    ends: &[(Anchor, Anchor)],
+    known: &[Vec<Pos2>],
+    margin: f64,
+) -> Vec<Vec<Pos2>> {
     if ends.is_empty() {
         return Vec::new();
     }
-    let index = |element: &ElementRef| builder.index_of.get(element).copied().unwrap_or(usize::MAX);
+    let boxes = builder
+        .nodes
+        .iter()
+        // Lines run over frames as if they were not there.
+        .map(|node| if node.sketch.form == NodeForm::Frame { plane::Rect::default() } else { plane_rect(node.rect) })
+        .collect();
     let request = RouteRequest {
-        boxes: builder.nodes.iter().map(|node| plane_rect(node.rect)).collect(),
-        shapes: builder.nodes.iter().map(|node| ports(node.shown.element)).collect(),
-        edges: ends.iter().map(|(from, to)| RouteEdge::between(index(from), index(to))).collect(),
+        boxes,
+        shapes: builder.nodes.iter().map(|node| ports(node.sketch.form)).collect(),
+        edges: ends.iter().map(|(from, to)| route_edge(builder, *from, *to)).collect(),
         fixed: known.iter().map(|line| plane_line(line)).collect(),
         margin,
         ..RouteRequest::default()
@@ -54,22 +135,146 @@ pub(crate) fn between(
     routing::route(&request).into_iter().map(line).collect()
 }
 
-/// Stored bends as a line, if it starts and ends at its boxes and cuts none.
-pub(crate) fn stored(builder: &Builder<'_>, from: ElementRef, to: ElementRef, bends: &[Point]) -> Option<Vec<Pos2>> {
-    let points: Vec<Pos2> = bends.iter().map(|point| pos2(point.x as f32, point.y as f32)).collect();
-    let (first, last) = (points.first()?, points.last()?);
-    let is_finite = points.iter().all(|point| point.is_finite());
-    let (start, end) = (builder.rect_of(from)?, builder.rect_of(to)?);
-    let meets = points.len() > 1 && is_finite && touches(start, *first) && touches(end, *last);
-    let bounds = Rect::from_points(&points);
-    let near = || builder.nodes.iter().filter(|node| node.rect.intersects(bounds));
-    (meets && !near().any(|node| cuts(&points, node.rect.shrink(2.0)))).then_some(points)
+fn route_edge(builder: &Builder<'_>, from: Anchor, to: Anchor) -> RouteEdge {
+    let center = |anchor: Anchor| builder.form_at(anchor).map_or(Pos2::ZERO, |(_, rect)| rect.center());
+    let point = |at: Pos2| plane::Point::new(f64::from(at.x), f64::from(at.y));
+    let end = |own: Anchor, other: Anchor| match own {
+        Anchor::Box(index) => (index, None, None),
+        Anchor::Lane(rect) => {
+            let (first, last, side) = border_facing(rect, center(other));
+            (usize::MAX, Some(End::Line(point(first), point(last))), Some(side))
+        }
+        Anchor::Point(at) => (usize::MAX, Some(End::Point(point(at))), None),
+    };
+    let ((from, start, exit), (to, finish, entry)) = (end(from, to), end(to, from));
+    RouteEdge { from, to, exit, entry, start, finish }
 }
 
-/// Whether a point lies on the border of a box.
-fn touches(rect: Rect, point: Pos2) -> bool {
-    const NEAR: f32 = 2.0;
-    rect.expand(NEAR).contains(point) && !rect.shrink(NEAR).contains(point)
+/// Where lines may meet a form: gateways at their corners, events at their poles.
+fn ports(form: NodeForm) -> PortShape {
+    match form {
+        NodeForm::Diamond => PortShape::Rhomb,
+        NodeForm::Circle => PortShape::Ellipse,
+        NodeForm::Card | NodeForm::Pill | NodeForm::Sheet | NodeForm::Container | NodeForm::Frame => {
+            PortShape::Rectangle
+        }
+    }
+}
+
+/// The side of a box that faces a point, from corner to corner.
+fn border_facing(rect: Rect, toward: Pos2) -> (Pos2, Pos2, Side) {
+    let (above, below) = (rect.top() - toward.y, toward.y - rect.bottom());
+    let (left, right) = (rect.left() - toward.x, toward.x - rect.right());
+    let most = above.max(below).max(left).max(right);
+    if most == above {
+        (rect.left_top(), rect.right_top(), Side::Top)
+    } else if most == below {
+        (rect.left_bottom(), rect.right_bottom(), Side::Bottom)
+    } else if most == left {
+        (rect.left_top(), rect.left_bottom(), Side::Left)
+    } else {
+        (rect.right_top(), rect.right_bottom(), Side::Right)
+    }
+}
+
+/// Stored bends as a line, if it starts and ends at its anchors and cuts no box; what `keeps` may cut boxes.
+fn stored(builder: &Builder<'_>, (from, to): (Anchor, Anchor), bends: &[Point], keeps: bool) -> Option<Vec<Pos2>> {
+    let points: Vec<Pos2> = bends.iter().map(|point| pos2(point.x as f32, point.y as f32)).collect();
+    let (first, last) = (points.first()?, points.last()?);
+    let ((_, start), (_, end)) = (builder.form_at(from)?, builder.form_at(to)?);
+    let is_finite = points.iter().all(|point| point.is_finite());
+    let meets = points.len() > 1 && is_finite && reaches(start, *first) && reaches(end, *last);
+    if !meets || keeps {
+        return meets.then_some(points);
+    }
+    let bounds = Rect::from_points(&points);
+    // A line that starts or ends within a form is cut at its outline.
+    let starts_in = |index: usize, anchor: Anchor, rect: Rect, end: Pos2| {
+        anchor == Anchor::Box(index) && rect.shrink(3.0).contains(end)
+    };
+    let mut near = builder.nodes.iter().enumerate().filter(|(_, node)| node.rect.intersects(bounds));
+    let is_cut = near.any(|(index, node)| {
+        let form = node.sketch.form;
+        let is_end = starts_in(index, from, node.rect, *first) || starts_in(index, to, node.rect, *last);
+        !is_end && !form.is_ground() && cuts(&points, node.rect.shrink(2.0))
+    });
+    (!is_cut).then_some(points)
+}
+
+/// The middle of a line by its length.
+pub(crate) fn middle(points: &[Pos2]) -> Option<Pos2> {
+    let pieces = || points.iter().zip(points.iter().skip(1));
+    let mut rest = pieces().map(|(from, to)| from.distance(*to)).sum::<f32>() / 2.0;
+    for (from, to) in pieces() {
+        let length = from.distance(*to);
+        if rest <= length {
+            return Some(*from + (*to - *from).normalized() * rest);
+        }
+        rest -= length;
+    }
+    points.last().copied()
+}
+
+/// Whether a point lies in a box or on its border.
+fn reaches(rect: Rect, point: Pos2) -> bool {
+    const NEAR: f32 = 3.0;
+    rect.expand(NEAR).contains(point)
+}
+
+/// Leads the end of a line to the outline of a form: cut where it enters the form, or led on where it ends at its box.
+fn end_at(points: &mut Vec<Pos2>, form: NodeForm, rect: Rect) {
+    if points.len() < 2 || rect.width() < 1.0 {
+        return;
+    }
+    let inner = rect.shrink(0.5);
+    let is_inside = |point: Pos2| inside_form(form, inner, point);
+    while let [.., before, last] = points.as_slice() {
+        if !is_inside(*last) {
+            break;
+        }
+        if is_inside(*before) && points.len() > 2 {
+            points.pop();
+            continue;
+        }
+        let cut = entry(form, inner, *before, *last);
+        if let Some(last) = points.last_mut() {
+            *last = cut;
+        }
+        return;
+    }
+    if let [.., before, last] = points.as_mut_slice() {
+        *last = meet_outline(form, rect, *before, *last);
+    }
+}
+
+/// Where a piece of a line enters a form, from a point outside to one inside, by halving.
+fn entry(form: NodeForm, rect: Rect, outside: Pos2, inside: Pos2) -> Pos2 {
+    let (mut out, mut within) = (outside, inside);
+    if inside_form(form, rect, out) {
+        return inside;
+    }
+    for _ in 0..16 {
+        let middle = out + (within - out) * 0.5;
+        if inside_form(form, rect, middle) {
+            within = middle;
+        } else {
+            out = middle;
+        }
+    }
+    out
+}
+
+fn inside_form(form: NodeForm, rect: Rect, point: Pos2) -> bool {
+    if !rect.contains(point) {
+        return false;
+    }
+    let from_center = point - rect.center();
+    let (x, y) = (from_center.x / (rect.width() / 2.0), from_center.y / (rect.height() / 2.0));
+    match form {
+        NodeForm::Circle => x * x + y * y < 1.0,
+        NodeForm::Diamond => x.abs() + y.abs() < 1.0,
+        NodeForm::Card | NodeForm::Pill | NodeForm::Sheet | NodeForm::Container | NodeForm::Frame => true,
+    }
 }
 
 /// Whether a line of horizontal and vertical pieces (or any other, roughly) runs through a box.
@@ -78,13 +283,13 @@ fn cuts(points: &[Pos2], rect: Rect) -> bool {
 }
 
 /// The end of a line on the outline of a form, when it comes from `before` to `end` on the border of its box.
-pub(crate) fn meet_outline(form: NodeForm, rect: Rect, before: Pos2, end: Pos2) -> Pos2 {
+fn meet_outline(form: NodeForm, rect: Rect, before: Pos2, end: Pos2) -> Pos2 {
     let from_center = end - rect.center();
     let half = rect.size() / 2.0;
     let is_horizontal = (end.y - before.y).abs() < (end.x - before.x).abs();
     let (offset, reach) = if is_horizontal { (from_center.y.abs(), half.y) } else { (from_center.x.abs(), half.x) };
     let inset = match form {
-        NodeForm::Card | NodeForm::Pill | NodeForm::Sheet => 0.0,
+        NodeForm::Card | NodeForm::Pill | NodeForm::Sheet | NodeForm::Container | NodeForm::Frame => 0.0,
         NodeForm::Diamond => offset,
         NodeForm::Circle => reach - (reach * reach - offset * offset).max(0.0).sqrt(),
     };
@@ -108,11 +313,9 @@ mod tests {
     }
 
     #[test]
-    fn only_borders_are_touched_and_only_insides_cut() {
+    fn only_insides_are_cut() {
         let rect = Rect::from_min_size(pos2(0.0, 0.0), vec2(40.0, 40.0));
-        assert!(
-            touches(rect, pos2(40.0, 20.0)) && !touches(rect, pos2(20.0, 20.0)) && !touches(rect, pos2(60.0, 20.0))
-        );
+        assert!(reaches(rect, pos2(40.0, 20.0)) && !reaches(rect, pos2(60.0, 20.0)));
         assert!(cuts(&[pos2(-10.0, 20.0), pos2(60.0, 20.0)], rect));
         assert!(!cuts(&[pos2(-10.0, 40.0), pos2(60.0, 40.0)], rect));
     }

@@ -5,7 +5,7 @@ use emath::{Vec2, vec2};
 use super::facts::Facts;
 use super::options::Options;
 use super::sketch::{Context, sketch};
-use crate::model::{Document, ElementRef, Size};
+use crate::model::{Document, ElementRef, Size, ViewKind};
 
 /// The natural size of an element's box by its text; none for elements that have no box.
 pub fn natural_size(document: &Document, element: ElementRef) -> Option<Size> {
@@ -16,23 +16,29 @@ pub fn natural_size(document: &Document, element: ElementRef) -> Option<Size> {
 pub(crate) struct Sizes<'a> {
     facts: &'a Facts<'a>,
     options: Options,
+    in_process: bool,
 }
 
 impl<'a> Sizes<'a> {
     pub(crate) fn new(facts: &'a Facts<'a>) -> Self {
-        Self { facts, options: Options::default() }
+        Self { facts, options: Options::default(), in_process: false }
     }
 
-    /// The size of a box, at least as large as stored.
+    /// Sizes in a view of this kind: pictures of processes draw artefacts by the shapes of flows.
+    pub(crate) fn of_view(facts: &'a Facts<'a>, kind: &ViewKind) -> Self {
+        Self { in_process: matches!(kind, ViewKind::Process { .. }), ..Self::new(facts) }
+    }
+
+    /// The size of a box: that stored, or as large as its text where it grows with it. Sub-flows are closed.
     pub(crate) fn of(&self, element: ElementRef, stored: Option<Size>) -> Option<Size> {
-        let context = Context { facts: self.facts, options: &self.options };
-        let drawn = sketch(context, element, stored.map(least))?;
+        let context = Context { facts: self.facts, options: &self.options, in_process: self.in_process };
+        let drawn = sketch(context, element, stored.map(asked))?;
         Some(Size::new(f64::from(drawn.size.x), f64::from(drawn.size.y)))
     }
 }
 
-/// A stored size as the least size of a drawing; what is no size asks for nothing.
-pub(crate) fn least(size: Size) -> Vec2 {
+/// A stored size as the size that is asked of a drawing; what is no size asks for nothing.
+pub(crate) fn asked(size: Size) -> Vec2 {
     let sane = |length: f64| if length.is_finite() { length.clamp(0.0, 20_000.0) as f32 } else { 0.0 };
     vec2(sane(size.width), sane(size.height))
 }

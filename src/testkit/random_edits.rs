@@ -140,11 +140,40 @@ impl Choices<'_> {
         self.chance(70).then(|| self.id::<View>(document))
     }
 
+    /// A step that can hold nodes, where there is one.
+    fn sub_flow(&mut self, document: &Document) -> StepId {
+        let steps = document.steps().iter().filter(|(_, step)| step.kind.has_inside()).map(|(id, _)| id);
+        let steps: Vec<StepId> = steps.collect();
+        if self.chance(10) { self.id::<Step>(document) } else { self.pick(&steps).unwrap_or(StepId::from_index(0)) }
+    }
+
+    fn step_kind(&mut self) -> StepKind {
+        let kinds = [StepKind::Task, StepKind::SubFlow, StepKind::Receive, StepKind::EventSubFlow, StepKind::Call];
+        self.pick(&kinds).unwrap_or_default()
+    }
+
+    fn gateway_kind(&mut self) -> GatewayKind {
+        let kinds = [GatewayKind::Exclusive, GatewayKind::EventBased, GatewayKind::Parallel];
+        self.pick(&kinds).unwrap_or(GatewayKind::Exclusive)
+    }
+
     fn lanes(&mut self, document: &Document, view: ViewId) -> Vec<Lane> {
         let mut lanes = document.get::<View>(view).map_or(&[][..], View::lanes).to_vec();
         for lane in &mut lanes {
             lane.extent = 40.0 + self.below(200) as f64;
             lane.collapsed = self.chance(10);
+            if self.chance(20) {
+                lane.gap = self.below(60) as f64;
+                lane.depth = self.below(3) as u8;
+            }
+        }
+        if self.chance(10) {
+            for (index, lane) in lanes.iter_mut().enumerate() {
+                lane.frame = Some(Area::new(self.below(300) as f64, 150.0 * index as f64, 700.0, lane.extent));
+            }
+        }
+        if self.chance(20) {
+            lanes = moved_lane(&lanes, self.below(lanes.len()), self.below(lanes.len() + 1));
         }
         if self.chance(30) {
             lanes.reverse();
@@ -184,18 +213,28 @@ fn node_record(document: &Document, choices: &mut Choices<'_>) -> Record {
     let performer = choices.chance(40).then(|| choices.actor(document));
     let name = choices.word();
     match choices.below(6) {
-        0 => Gateway { performer, ..Gateway::new(process, GatewayKind::Exclusive, name) }.into(),
+        0 => {
+            let parent = choices.chance(20).then(|| choices.sub_flow(document));
+            let kind = choices.gateway_kind();
+            Gateway { performer, parent, ..Gateway::new(process, kind, name) }.into()
+        }
         1 => {
             let kinds = [EventKind::Start, EventKind::Intermediate, EventKind::End];
             let kind = choices.pick(&kinds).unwrap_or(EventKind::Start);
-            let attached = choices.chance(20).then(|| choices.id::<Step>(document));
-            Event { performer, attached, ..Event::new(process, kind, name) }.into()
+            let attached = choices.chance(30).then(|| choices.id::<Step>(document));
+            let parent = choices.chance(20).then(|| choices.sub_flow(document));
+            let kind = if attached.is_some() && choices.chance(80) { EventKind::Intermediate } else { kind };
+            let trigger = choices.pick(&[EventTrigger::Plain, EventTrigger::Link, EventTrigger::Compensation]);
+            let (trigger, throws) = (trigger.unwrap_or_default(), choices.chance(30));
+            Event { performer, attached, parent, trigger, throws, ..Event::new(process, kind, name) }.into()
         }
         2 if choices.chance(20) => Unit::new(name).into(),
         _ => {
-            let kind = if choices.chance(20) { StepKind::SubFlow } else { StepKind::Task };
-            let parent = choices.chance(20).then(|| choices.id::<Step>(document));
-            Step { performer, kind, parent, ..Step::new(process, name) }.into()
+            let kind = if choices.chance(30) { choices.step_kind() } else { StepKind::Task };
+            let parent = choices.chance(30).then(|| choices.sub_flow(document));
+            let compensates = choices.chance(10);
+            let inputs = if choices.chance(20) { vec![choices.id::<Artefact>(document)] } else { Vec::new() };
+            Step { performer, kind, parent, compensates, inputs, ..Step::new(process, name) }.into()
         }
     }
 }
@@ -223,9 +262,22 @@ fn new_record(document: &Document, choices: &mut Choices<'_>) -> Record {
         9 => Right::new(choices.subject(document), choices.actor(document), choices.letter()).into(),
         10 => Note { about: Some(choices.element(document)), ..Note::new(name) }.into(),
         11 => Flow::new(choices.id::<Process>(document), choices.node(document), choices.node(document)).into(),
-        13 => Link::new(LinkKind::Association, choices.element(document), choices.element(document)).into(),
+        13 => link_record(document, choices).into(),
         12 => Placement::unplaced(choices.id::<View>(document), choices.element(document)).into(),
         _ => node_record(document, choices),
+    }
+}
+
+/// A new link, mostly one that makes sense.
+fn link_record(document: &Document, choices: &mut Choices<'_>) -> Link {
+    let kinds = [LinkKind::Association, LinkKind::Message, LinkKind::Input, LinkKind::Output];
+    let kind = choices.pick(&kinds).unwrap_or(LinkKind::Association);
+    let node = ElementRef::from(choices.node(document));
+    match kind {
+        LinkKind::Association => Link::new(kind, choices.element(document), choices.element(document)),
+        LinkKind::Message => Link::new(kind, node, choices.id::<External>(document)),
+        LinkKind::Input => Link::new(kind, choices.id::<Artefact>(document), node),
+        LinkKind::Output => Link::new(kind, node, choices.id::<Artefact>(document)),
     }
 }
 
@@ -253,15 +305,28 @@ fn changed_record(document: &Document, element: ElementRef, choices: &mut Choice
             0 => process.owner = Some(choices.id::<Role>(document)),
             _ => process.name = choices.word(),
         },
-        Record::Step(step) => match choices.below(5) {
+        Record::Step(step) => match choices.below(10) {
+            5 | 6 => step.parent = choices.chance(70).then(|| choices.sub_flow(document)),
+            7 => step.kind = choices.step_kind(),
+            8 => step.inputs.clear(),
+            9 => step.compensates = !step.compensates,
             0 => step.performer = Some(choices.actor(document)),
             1 => step.process = choices.id::<Process>(document),
             2 => step.inputs.push(choices.id::<Artefact>(document)),
             3 => step.work = Some(Minutes(choices.below(90) as f64 - 5.0)),
             _ => step.name = choices.word(),
         },
-        Record::Gateway(gateway) => gateway.decision = Some(choices.id::<Decision>(document)),
-        Record::Event(event) => event.kind = choices.pick(&[EventKind::Start, EventKind::End]).unwrap_or(event.kind),
+        Record::Gateway(gateway) => match choices.below(3) {
+            0 => gateway.parent = choices.chance(70).then(|| choices.sub_flow(document)),
+            1 => gateway.kind = choices.gateway_kind(),
+            _ => gateway.decision = Some(choices.id::<Decision>(document)),
+        },
+        Record::Event(event) => match choices.below(4) {
+            0 => event.attached = choices.chance(70).then(|| choices.id::<Step>(document)),
+            1 => event.parent = choices.chance(70).then(|| choices.sub_flow(document)),
+            2 => event.trigger = EventTrigger::Link,
+            _ => event.kind = choices.pick(&[EventKind::Start, EventKind::End]).unwrap_or(event.kind),
+        },
         Record::Flow(flow) => match choices.below(2) {
             0 => flow.to = choices.node(document),
             _ => flow.artefact = Some(choices.id::<Artefact>(document)),
@@ -293,7 +358,10 @@ fn changed_record(document: &Document, element: ElementRef, choices: &mut Choice
             body.members.push(Member { actor: choices.actor(document), weight: Amount::whole(1) });
         }
         Record::Artefact(artefact) => artefact.name = choices.word(),
-        Record::Link(link) => link.to = choices.element(document),
+        Record::Link(link) => match choices.below(2) {
+            0 => link.kind = LinkKind::Association,
+            _ => link.to = choices.element(document),
+        },
     }
     record
 }
@@ -416,8 +484,11 @@ fn edit_of_view(document: &Document, kind: usize, choices: &mut Choices<'_>) -> 
                 let elements = choices.several_shown(document, view);
                 let centers = elements.into_iter().map(|element| (element, choices.point())).collect();
                 let lanes = choices.chance(50).then(|| choices.lanes(document, view));
-                let bends = vec![(choices.id::<Flow>(document), choices.points())];
-                ApplyArrangement { view, centers, lanes, bends, label: String::new() }.into()
+                let bends = vec![(choices.id::<Flow>(document).into(), choices.points())];
+                let size = choices.chance(50).then(|| Size::new(200.0, 40.0 + choices.below(90) as f64));
+                let sizes = vec![(choices.shown(document, view), size)];
+                let direction = choices.chance(20).then_some(FlowDirection::TopToBottom);
+                ApplyArrangement { view, centers, sizes, lanes, direction, bends, label: String::new() }.into()
             }
         },
     }
@@ -517,6 +588,48 @@ pub fn start() -> Document {
     document
 }
 
+/// The small organisation with more of what a foreign drawing brings: sub-flows one in another, with events on their
+/// borders, a second process in a pool of its own, messages and lines to artefacts and notes.
+pub fn start_with_sub_flows() -> Document {
+    let mut document = start();
+    let Some(process) = document.processes().ids().next() else { return document };
+    let Some(view) = document.views().ids().next() else { return document };
+    let sub_flow = |parent, name: &str| Step { kind: StepKind::SubFlow, parent, ..Step::new(process, name) };
+    let outer = document.insert(sub_flow(None, "Outer"));
+    let inner = document.insert(sub_flow(Some(outer), "Inner"));
+    let [first, second] =
+        ["First", "Second"].map(|name| document.insert(Step { parent: Some(inner), ..Step::new(process, name) }));
+    document.insert(Flow::new(process, FlowNode::Step(first), FlowNode::Step(second)));
+    let border = |attached, parent| Event {
+        attached: Some(attached),
+        parent,
+        ..Event::new(process, EventKind::Intermediate, "Too late")
+    };
+    let late = document.insert(border(outer, None));
+    document.insert(border(first, Some(inner)));
+    let last = document.steps().ids().nth(2).unwrap_or(outer);
+    document.insert(Flow::new(process, FlowNode::Event(late), FlowNode::Step(last)));
+    let places = [(outer, 300.0, 500.0, 220.0), (inner, 300.0, 360.0, 160.0), (first, 220.0, 124.0, 56.0)];
+    for (step, x, width, height) in places {
+        let (center, size) = (Some(Point::new(x, 400.0)), Some(Size::new(width, height)));
+        document.insert(Placement { center, size, ..Placement::unplaced(view, step.into()) });
+    }
+    let center = Some(Point::new(300.0, 510.0));
+    document.insert(Placement { center, ..Placement::unplaced(view, late.into()) });
+    let other = document.insert(Process::new("Delivery"));
+    let supplier = Actor::External(document.externals().ids().next().unwrap_or(ExternalId::from_index(0)));
+    let deliver = document.insert(Step { performer: Some(supplier), ..Step::new(other, "Deliver") });
+    let center = Some(Point::new(300.0, 700.0));
+    document.insert(Placement { center, ..Placement::unplaced(view, deliver.into()) });
+    if let Some(View { kind: ViewKind::Process { lanes, .. }, .. }) = document.get_mut::<View>(view) {
+        lanes.push(Lane { gap: 30.0, ..Lane::new(Some(supplier)) });
+    }
+    document.insert(Link::new(LinkKind::Message, first, deliver));
+    let note = document.insert(Note::new("Mind the step"));
+    document.insert(Link::new(LinkKind::Association, note, second));
+    document
+}
+
 fn letter(code: &str) -> Letter {
     Letter {
         code: code.to_owned(),
@@ -561,6 +674,19 @@ mod tests {
         Ok(())
     }
 
+    /// No flow crosses the border of a sub-flow, and an event on a border stands where its step stands.
+    fn check_borders(document: &Document) -> Result<(), TestCaseError> {
+        for (_, flow) in document.flows().iter() {
+            prop_assert_eq!(document.parent_of(flow.from), document.parent_of(flow.to));
+        }
+        for (_, event) in document.events().iter() {
+            if let Some(host) = event.attached.and_then(|host| document.get::<Step>(host)) {
+                prop_assert_eq!(event.parent, host.parent);
+            }
+        }
+        Ok(())
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -584,8 +710,21 @@ mod tests {
         }
 
         #[test]
+        fn sub_flows_borders_links_and_pools_stay_sound(numbers in prop::collection::vec(any::<u16>(), 0..600)) {
+            let mut editor = Editor::new(start_with_sub_flows());
+            let mut choices = Choices(&numbers);
+            while !choices.0.is_empty() {
+                let edit = edit(editor.document(), &mut choices);
+                check_step(&mut editor, &edit)?;
+                check_borders(editor.document())?;
+            }
+            while editor.undo().is_some() {}
+            prop_assert_eq!(&start_with_sub_flows(), &**editor.document());
+        }
+
+        #[test]
         fn whatever_is_copied_the_clip_is_sound(numbers in prop::collection::vec(any::<u16>(), 0..40)) {
-            let document = start();
+            let document = start_with_sub_flows();
             let mut choices = Choices(&numbers);
             let view = choices.maybe_view(&document);
             let clip = Clip::copy(&document, view, &choices.elements(&document));
@@ -594,7 +733,8 @@ mod tests {
     }
 
     #[test]
-    fn the_start_is_sound() {
+    fn the_starts_are_sound() {
         assert_eq!(integrity::check(&start()), []);
+        assert_eq!(integrity::check(&start_with_sub_flows()), []);
     }
 }

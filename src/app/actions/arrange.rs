@@ -1,21 +1,46 @@
 //! Layout of the view in front.
 
 use egui::Key;
+use rustc_hash::FxHashSet;
 
 use super::{Act, Action, CTRL_SHIFT, Menu, key};
-use crate::app::command::{CameraMove, Command};
+use crate::app::command::{Arranging, CameraMove, Command};
 use crate::app::core::Core;
 use crate::edit::{Collapse, Pin, SetChart};
 use crate::model::{ChartForm, ElementRef, FlowDirection, Placement, ViewKind};
+use crate::scene::Mode;
 use crate::scene::icon::Icon;
 
-fn arrange(core: &Core, only_new: bool) -> Act {
+fn arrange(core: &Core, how: Arranging) -> Act {
     match (core.active_view(), core.active_kind()) {
         (_, Some(ViewKind::Matrix(_))) => Err("a matrix arranges itself"),
         (_, Some(kind)) if kind.arranges_itself() => Err("circles and grids arrange themselves"),
-        (Some(view), Some(_)) => Ok(vec![Command::Arrange { view, only_new }]),
+        (Some(view), Some(_)) => Ok(vec![Command::Arrange { view, how }]),
         _ => Err("open a view first"),
     }
+}
+
+/// What is selected and shown as a box.
+fn selected_boxes(core: &Core) -> Vec<ElementRef> {
+    let Some(view) = core.active_view() else { return Vec::new() };
+    let shown: FxHashSet<ElementRef> =
+        core.document().placements_in(view).map(|(_, placement)| placement.element).collect();
+    let is_box = |element: &ElementRef| !matches!(element, ElementRef::Flow(_) | ElementRef::Link(_));
+    core.selection().iter().copied().filter(|element| is_box(element) && shown.contains(element)).collect()
+}
+
+/// Turns the flow of the process view in front.
+fn turn(core: &Core, direction: FlowDirection) -> Act {
+    match core.active_kind() {
+        Some(ViewKind::Process { direction: now, .. }) if *now == direction => Err("it runs this way already"),
+        Some(ViewKind::Process { .. }) => arrange(core, Arranging::Toward(direction)),
+        Some(_) => Err("only a process view has a direction"),
+        None => Err("open a process view first"),
+    }
+}
+
+fn runs(core: &Core, direction: FlowDirection) -> bool {
+    matches!(core.active_kind(), Some(ViewKind::Process { direction: now, .. }) if *now == direction)
 }
 
 fn selected_placements(core: &Core) -> Vec<(ElementRef, &Placement)> {
@@ -33,7 +58,22 @@ pub(super) const ARRANGE: Action = Action {
     group: 0,
     icon: Some(Icon::Sparkles),
     shortcuts: &[key(CTRL_SHIFT, Key::L)],
-    act: |core| arrange(core, false),
+    act: |core| arrange(core, Arranging::EVERYTHING),
+    ..Action::PLAIN
+};
+
+pub(super) const TIDY: Action = Action {
+    id: "arrange.tidy",
+    label: "Tidy the selection",
+    help: "Lays the selected elements out again around where they are; all others stay.",
+    keywords: "layout clean part",
+    menu: Menu::Arrange,
+    group: 0,
+    shortcuts: &[key(CTRL_SHIFT, Key::T)],
+    act: |core| match selected_boxes(core) {
+        boxes if boxes.len() < 2 => Err("select two or more elements on a canvas first"),
+        boxes => arrange(core, Arranging::By(Mode::Selection(boxes))),
+    },
     ..Action::PLAIN
 };
 
@@ -44,7 +84,46 @@ pub(super) const ARRANGE_NEW: Action = Action {
     keywords: "layout insert",
     menu: Menu::Arrange,
     group: 0,
-    act: |core| arrange(core, true),
+    act: |core| arrange(core, Arranging::ONLY_NEW),
+    ..Action::PLAIN
+};
+
+pub(super) const ROUTE: Action = Action {
+    id: "arrange.lines",
+    label: "Route lines only",
+    help: "Lays the lines between boxes anew and moves no box; pinned lines stay.",
+    keywords: "layout connectors edges flows bends",
+    menu: Menu::Arrange,
+    group: 0,
+    shortcuts: &[key(CTRL_SHIFT, Key::R)],
+    act: |core| match core.active_kind() {
+        Some(ViewKind::Organisation { .. }) => Err("the lines of a chart follow its boxes"),
+        _ => arrange(core, Arranging::By(Mode::RoutesOnly)),
+    },
+    ..Action::PLAIN
+};
+
+pub(super) const LEFT_TO_RIGHT: Action = Action {
+    id: "arrange.left-to-right",
+    label: "Flow left to right",
+    help: "Arranges a process so that it runs from left to right, its lanes one below the other.",
+    keywords: "layout direction horizontal lanes",
+    menu: Menu::Arrange,
+    group: 1,
+    act: |core| turn(core, FlowDirection::LeftToRight),
+    checked: Some(|core| runs(core, FlowDirection::LeftToRight)),
+    ..Action::PLAIN
+};
+
+pub(super) const TOP_TO_BOTTOM: Action = Action {
+    id: "arrange.top-to-bottom",
+    label: "Flow top to bottom",
+    help: "Arranges a process so that it runs from top to bottom, its lanes side by side.",
+    keywords: "layout direction vertical lanes down",
+    menu: Menu::Arrange,
+    group: 1,
+    act: |core| turn(core, FlowDirection::TopToBottom),
+    checked: Some(|core| runs(core, FlowDirection::TopToBottom)),
     ..Action::PLAIN
 };
 
@@ -54,7 +133,7 @@ pub(super) const PIN: Action = Action {
     help: "Keeps the selected elements where they are when the view is arranged.",
     keywords: "lock fix hold",
     menu: Menu::Arrange,
-    group: 1,
+    group: 2,
     icon: Some(Icon::Pin),
     act: |core| {
         let placements = selected_placements(core);
@@ -76,7 +155,7 @@ pub(super) const COLLAPSE: Action = Action {
     help: "Hides or shows what is below the selected unit.",
     keywords: "collapse expand branch hide",
     menu: Menu::Arrange,
-    group: 1,
+    group: 2,
     act: |core| {
         let placements = selected_placements(core);
         let unit = placements.iter().find(|(element, _)| matches!(element, ElementRef::Unit(_)));
@@ -85,7 +164,7 @@ pub(super) const COLLAPSE: Action = Action {
         let collapse = Collapse { view, element: *element, collapsed: !placement.collapsed };
         let mut commands = vec![Command::Edit(Box::new(collapse.into()))];
         if !core.active_kind().is_some_and(ViewKind::arranges_itself) {
-            commands.push(Command::Arrange { view, only_new: false });
+            commands.push(Command::Arrange { view, how: Arranging::EVERYTHING });
         }
         Ok(commands)
     },

@@ -77,8 +77,8 @@ pub(super) const OPEN_PATH: Action = Action {
 pub(super) const IMPORT: Action = Action {
     id: "file.import",
     label: "Import an organisation…",
-    help: "Makes a project of a CSV list of posts, units, holders and reporting lines.",
-    keywords: "csv spreadsheet people posts excel table",
+    help: "Makes a project of a CSV list of posts, units, holders and reporting lines, or of processes in BPMN.",
+    keywords: "csv spreadsheet people posts excel table bpmn process model",
     menu: Menu::File,
     group: 1,
     icon: Some(Icon::Download),

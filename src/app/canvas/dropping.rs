@@ -4,7 +4,7 @@ use emath::{Pos2, Vec2};
 
 use super::pick::{Hit, hit};
 use super::tools::{Outcome, Situation, kept};
-use crate::app::command::Command;
+use crate::app::command::{Arranging, Command};
 use crate::edit::rules::{can_connect, can_show};
 use crate::edit::{Connect, Replace, SetLanes, ShowInView, Verdict};
 use crate::model::{Actor, ElementRef, Event, Gateway, Lane, Step, View};
@@ -57,7 +57,7 @@ fn put_to_use(situation: &Situation<'_>, element: ElementRef, target: ElementRef
     if can_connect(document, element, target).is_yes() {
         out.edit(Connect { from: element, to: target, view: Some(situation.view) });
         if situation.is_chart() {
-            out.commands.push(Command::Arrange { view: situation.view, only_new: true });
+            out.commands.push(Command::Arrange { view: situation.view, how: Arranging::ONLY_NEW });
         }
         return true;
     }

@@ -6,6 +6,7 @@
 mod accessibility;
 mod camera;
 mod dropping;
+mod glide;
 mod keyboard;
 mod menu;
 mod new_element;
@@ -120,7 +121,7 @@ pub fn canvas_ui(
         dropping::dropped(&situation, &elements, state.camera.world_from_screen(at), &mut out);
     }
     keys(ui, &response, state, &situation, &mut out);
-    paint(ui, core, state, &situation);
+    paint(ui, core, state, &situation, scene);
     if let Some(element) = accessibility::describe(ui, &response, &situation, &state.camera) {
         out.select(vec![element]);
     }
@@ -167,7 +168,7 @@ fn keys(ui: &Ui, response: &egui::Response, state: &mut CanvasState, situation: 
 }
 
 /// Paper, picture, overlay.
-fn paint(ui: &Ui, core: &Core, state: &mut CanvasState, situation: &Situation<'_>) {
+fn paint(ui: &Ui, core: &Core, state: &mut CanvasState, situation: &Situation<'_>, scene: &Arc<Scene>) {
     let theme = core.theme();
     let camera = state.camera;
     let painter = ui.painter_at(camera.viewport());
@@ -175,8 +176,16 @@ fn paint(ui: &Ui, core: &Core, state: &mut CanvasState, situation: &Situation<'_
     paint::paper(&painter, &camera, theme);
     state.texts.begin(&painter, camera.zoom(), camera.is_zooming(now_secs));
     let preview = preview::preview(&state.gesture, situation.scene);
+    let between = state.between(ui, scene);
     let mut brush = Brush::new(&painter, &camera, theme, &mut state.texts);
-    brush.scene(situation.scene, &preview.changed);
+    match &between {
+        Some(between) => {
+            brush.still(situation.scene, &between.changed);
+            between.lines.iter().for_each(|line| brush.line(line));
+            brush.moved(situation.scene, &between.changed);
+        }
+        None => brush.scene(situation.scene, &preview.changed),
+    }
     brush.finish();
     let overlay = Overlay { painter: &painter, camera: &camera, theme, situation: *situation };
     if let Some(finding) = core.focused() {
@@ -184,7 +193,9 @@ fn paint(ui: &Ui, core: &Core, state: &mut CanvasState, situation: &Situation<'_
         let evidence: Vec<ElementRef> = finding.evidence.iter().chain(core.selection()).copied().collect();
         overlay.focus(&evidence, &mut state.texts);
     }
-    overlay.marks(state.hovered, &state.gesture);
+    if between.is_none() {
+        overlay.marks(state.hovered, &state.gesture);
+    }
     overlay.gesture(&state.gesture, &preview);
 }
 

@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 use super::camera::Camera;
 use super::texts::{Texts, baseline};
 use crate::app::style::colour;
+use crate::scene::measures::LINE;
 use crate::scene::theme::Theme;
 use crate::scene::{
     Colour, Dash, Detail, IconItem, Item, ItemKind, PathItem, RectItem, Scene, Stroke, Style, Text, Turn, path,
@@ -73,6 +74,13 @@ impl<'a> Brush<'a> {
 
     /// All items in sight, with the changes of a preview.
     pub fn scene(&mut self, scene: &Scene, changed: &Changed) {
+        self.still(scene, changed);
+        // What moves lies above what stays.
+        self.moved(scene, changed);
+    }
+
+    /// The items in sight that no preview changes.
+    pub fn still(&mut self, scene: &Scene, changed: &Changed) {
         let seen = self.camera.world_rect();
         for (index, item) in scene.items.iter().enumerate() {
             let change = if changed.is_empty() { None } else { changed.get(&index) };
@@ -81,10 +89,14 @@ impl<'a> Brush<'a> {
                 _ => {}
             }
         }
+    }
+
+    /// The items that a preview draws elsewhere.
+    pub fn moved(&mut self, scene: &Scene, changed: &Changed) {
         if changed.is_empty() {
             return;
         }
-        // What moves lies above what stays.
+        let seen = self.camera.world_rect();
         for (index, item) in scene.items.iter().enumerate() {
             if let Some(Shown::Moved(by)) = changed.get(&index)
                 && seen.intersects(item.bounds.translate(*by))
@@ -94,6 +106,13 @@ impl<'a> Brush<'a> {
                 self.offset = Vec2::ZERO;
             }
         }
+    }
+
+    /// A line on its way, without its arrowhead.
+    pub fn line(&mut self, points: &[Pos2]) {
+        let stroke = Stroke::new(Colour::Connector, LINE);
+        let points = points.iter().map(|point| self.at(*point)).collect();
+        self.shapes.push(Shape::line(points, self.stroke(stroke)));
     }
 
     /// One item and what is in it.
@@ -184,11 +203,15 @@ impl<'a> Brush<'a> {
     }
 
     fn dashes(&mut self, points: &[Pos2], stroke: Stroke) {
-        let Some([drawn, left_out]) = stroke.dash.pattern() else { return };
+        let Some(pattern) = stroke.dash.pattern() else { return };
         // Far out, patterns are finer than a pixel and cost more than they show.
         let scale = self.zoom.max(0.4);
         let line = self.stroke(stroke);
-        Shape::dashed_line_many(points, line, drawn * scale, left_out * scale, &mut self.shapes);
+        let every_other = |first: usize| -> Vec<f32> {
+            pattern.iter().skip(first).step_by(2).map(|length| length * scale).collect()
+        };
+        let (drawn, left_out) = (every_other(0), every_other(1));
+        Shape::dashed_line_many_with_offset(points, line, &drawn, &left_out, 0.0, &mut self.shapes);
     }
 
     fn text(&mut self, text: &Text, detail: Detail) {

@@ -1,15 +1,19 @@
 //! What a canvas remembers between frames. Nothing of it belongs to the document.
 
+use std::sync::Arc;
+
 use egui::{Response, Ui};
 use emath::{Pos2, Rect, Vec2};
 
 use super::camera::{Camera, Margins};
+use super::glide::{Between, Glide};
 use super::pick::bounds_of_all;
 use super::rename::Renaming;
 use super::texts::Texts;
 use super::tools::{self, Gesture, NewMenu, Situation};
 use crate::app::command::{CameraMove, Command};
 use crate::model::ElementRef;
+use crate::scene::Scene;
 
 /// Least zoom at which a picture is first shown; a larger one is begun at its start.
 const READABLE: f32 = 0.45;
@@ -32,6 +36,7 @@ pub struct CanvasState {
     /// Whether the camera was placed once.
     is_placed: bool,
     moves: Vec<CameraMove>,
+    glide: Option<Glide>,
     reveal: Option<ElementRef>,
     said: String,
 }
@@ -40,6 +45,23 @@ impl CanvasState {
     /// Moves the camera in the next frame.
     pub fn request(&mut self, camera: CameraMove) {
         self.moves.push(camera);
+    }
+
+    /// Lets boxes glide from where they are in this picture to where they are in the next one.
+    pub fn glide_from(&mut self, picture: Arc<Scene>) {
+        self.glide = Some(Glide::new(picture));
+    }
+
+    /// What is painted otherwise while boxes glide; nothing once they have arrived.
+    pub(super) fn between(&mut self, ui: &Ui, scene: &Arc<Scene>) -> Option<Between> {
+        let wants_motion = ui.style().animation_time > 0.0 && !self.gesture.is_busy();
+        let glide = self.glide.as_mut().filter(|_| wants_motion);
+        let between = glide.and_then(|glide| glide.between(scene, ui.input(|input| input.time)));
+        match between {
+            Some(_) => ui.ctx().request_repaint(),
+            None => self.glide = None,
+        }
+        between
     }
 
     /// Brings an element into sight in the next frame.
@@ -102,6 +124,13 @@ impl CanvasState {
                 CameraMove::ActualSize => self.camera.actual_size(now_secs),
                 CameraMove::FitAll if has_content => self.camera.fit(scene.bounds, Margins::default(), 1.0, now_secs),
                 CameraMove::FitAll => self.camera.actual_size(now_secs),
+                CameraMove::FindAgain => {
+                    let seen = self.camera.world_rect();
+                    let is_lost = has_content && !scene.nodes.iter().any(|node| seen.intersects(node.rect));
+                    if is_lost {
+                        self.camera.fit(scene.bounds, Margins::default(), 1.0, now_secs);
+                    }
+                }
                 CameraMove::FitSelection => {
                     if let Some(bounds) = selected() {
                         self.camera.fit(bounds, Margins::default(), CLOSE, now_secs);

@@ -38,7 +38,7 @@ impl App {
             Pending::New => self.start_with(Self::empty_project(), None, None),
             Pending::Sample(name) => self.open_sample(name),
             Pending::OpenDialog => self.ask_for_file(ctx),
-            Pending::Open(path) if is_table(&path) => self.import(path),
+            Pending::Open(path) if is_foreign(&path) => self.import(path),
             Pending::Open(path) => {
                 self.core.busy = Some("Opening…");
                 self.jobs.start(Job::Load(path));
@@ -73,7 +73,8 @@ impl App {
             let mut dialog = rfd::FileDialog::new()
                 .set_title("Open a project")
                 .add_filter("Remit projects", &["remit", "ron"])
-                .add_filter("Lists of posts", &["csv", "tsv", "txt"]);
+                .add_filter("Lists of posts", &["csv", "tsv", "txt"])
+                .add_filter("Processes (BPMN)", &["bpmn", "bpmn2"]);
             if let Some(folder) = folder {
                 dialog = dialog.set_directory(folder);
             }
@@ -202,12 +203,23 @@ impl App {
     }
 }
 
-fn is_table(path: &Path) -> bool {
+fn is_foreign(path: &Path) -> bool {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    matches!(extension.as_deref(), Some("csv" | "tsv" | "txt"))
+    matches!(extension.as_deref(), Some("csv" | "tsv" | "txt" | "bpmn" | "bpmn2"))
 }
 
-/// Starts a project from a list of posts, or says why not.
+/// What came of a model of processes, in a sentence.
+fn model_words(report: &import::Report) -> String {
+    let of = |name: &str| report.elements.iter().find(|(known, _)| *known == name).map_or(0, |(_, count)| *count);
+    let left_out = match report.left_out.len() {
+        0 => String::new(),
+        count => format!(" {count} things could not be used; “remit import” lists them."),
+    };
+    let (processes, flows) = (of("process"), of("sequenceFlow"));
+    format!("Processes read: {processes}, with {flows} flows; {} elements in all.{left_out}", report.made.added)
+}
+
+/// Starts a project from a file of another tool, or says why not.
 fn imported(path: &Path) -> Command {
     let failure = |what: String| Command::Notify(Notice::failure(format!("{what} File: {}", path.display())));
     let bytes = match std::fs::read(path) {
@@ -218,6 +230,9 @@ fn imported(path: &Path) -> Command {
     match import::read(&name, &bytes, &storage::new_document(&name)) {
         Ok(imported) => {
             let report = &imported.report;
+            if !report.elements.is_empty() {
+                return Command::Start { notice: Some(Notice::hint(model_words(report))), document: imported.document.into() };
+            }
             let problems = match report.problems.len() {
                 0 => String::new(),
                 count => format!(" {count} rows have problems; “remit import” lists them."),

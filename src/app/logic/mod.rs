@@ -124,7 +124,8 @@ impl App {
             Command::Hint(hint) => self.core.hint = hint,
             Command::Insert(new) => self.insert(new, false, now_secs),
             Command::InsertNow(new) => self.insert(new, true, now_secs),
-            Command::Arrange { view, only_new } => self.arrange(view, only_new, now_secs),
+            Command::Arrange { view, how } => self.arrange(view, how, now_secs),
+            Command::Arranged(arranged) => self.arranged(*arranged, now_secs),
             Command::Notify(notice) => self.notify(notice),
             Command::DismissNotice(number) => self.core.notices.retain(|notice| notice.number != number),
             Command::Dialog(dialog) => self.parts.dialogs.push(dialog),
@@ -193,14 +194,18 @@ impl App {
     }
 
     fn undo(&mut self) {
+        let before = self.scene_in_front();
         if let Some(label) = self.core.editor.undo() {
+            self.glide_from(before);
             self.core.hint = format!("Undone: {label}");
             self.keep_valid();
         }
     }
 
     fn redo(&mut self) {
+        let before = self.scene_in_front();
         if let Some(label) = self.core.editor.redo() {
+            self.glide_from(before);
             self.core.hint = format!("Done again: {label}");
             self.keep_valid();
         }

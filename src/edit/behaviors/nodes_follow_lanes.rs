@@ -1,6 +1,8 @@
 //! The picture of a node stands in the lane of its performer: it moves there when the performer or the lanes change.
 //!
-//! Only its place across the flow changes. A node whose performer has no lane stays where it is.
+//! Only its place across the flow changes. A node whose performer has no lane stays where it is, and so does one that
+//! stands in a sub-flow or on the border of a step: it stands where that stands. Gateways and events of nobody stand
+//! where the case passes.
 
 use std::collections::BTreeSet;
 
@@ -20,8 +22,14 @@ pub(super) fn run(before: &Document, transaction: &mut Transaction) -> Result<()
     let mut moves: Vec<(PlacementId, Point)> = Vec::new();
     for (id, placement) in document.placements().iter() {
         let Ok(node) = FlowNode::try_from(placement.element) else { continue };
+        if transaction.is_as_drawn(placement.view) {
+            continue;
+        }
         let concerned = touched.contains(&node) || pictures.contains(&id) || views.contains(&placement.view);
-        if concerned && let Some(center) = in_lane(document, placement, node) {
+        if concerned
+            && let Some(center) = in_lane(document, placement, node)
+            && !stands_in_box(document, placement.view, node)
+        {
             moves.push((id, center));
         }
     }
@@ -31,11 +39,21 @@ pub(super) fn run(before: &Document, transaction: &mut Transaction) -> Result<()
     Ok(())
 }
 
+/// Whether a node is held by a box of the same view: the sub-flow around it or the step on whose border it stands.
+fn stands_in_box(document: &Document, view: ViewId, node: FlowNode) -> bool {
+    let is_shown = |step: StepId| document.placement_of(view, step.into()).is_some();
+    document.host_of(node).is_some_and(is_shown) || document.parent_of(node).is_some_and(is_shown)
+}
+
 /// Where a picture belongs, if it is not there.
 fn in_lane(document: &Document, placement: &Placement, node: FlowNode) -> Option<Point> {
     let view = document.get::<View>(placement.view)?;
     let center = placement.center?;
     let performer = document.performer_of(node);
+    let stands_by_itself = performer.is_some() || matches!(node, FlowNode::Step(_));
+    if !stands_by_itself {
+        return None;
+    }
     let index = view.lanes().iter().position(|lane| lane.actor == performer)?;
     let direction = view.direction();
     if lane_at(view.lanes(), direction, center) == Some(index) {
@@ -74,6 +92,17 @@ mod tests {
         let edit = Replace::with(&document, step, |step: &mut Step| step.performer = Some(actors[1])).unwrap();
         let after = apply(&document, &edit.into()).unwrap().document;
         assert_eq!(place(&after, view, step), Point::new(50.0, 144.0));
+    }
+
+    #[test]
+    fn what_stands_in_a_sub_flow_stays_in_it() {
+        let (mut document, view, step, actors) = two_lanes();
+        let inside = Step { parent: Some(step), performer: Some(actors[1]), ..Step::new(ProcessId::from_index(0), "Look") };
+        let inside = document.insert(inside);
+        document.insert(Placement { center: Some(Point::new(50.0, 60.0)), ..Placement::unplaced(view, inside.into()) });
+        let edit = MoveInView { view, moves: vec![(inside.into(), Point::new(70.0, 70.0))] };
+        let after = apply(&document, &edit.into()).unwrap().document;
+        assert_eq!(place(&after, view, inside), Point::new(70.0, 70.0));
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub(super) fn run(before: &Document, transaction: &mut Transaction) -> Result<()
         return Ok(());
     }
     let mut shows: Vec<(ViewId, Vec<ElementRef>)> = Vec::new();
-    for (id, view) in document.views().iter() {
+    for (id, view) in document.views().iter().filter(|(id, _)| !transaction.is_as_drawn(*id)) {
         let elements = match &view.kind {
             ViewKind::Process { process, .. } => new_nodes(document, &news, *process),
             ViewKind::Organisation { root: None, .. } => new_members(&news),

@@ -30,10 +30,13 @@ macro_rules! edits {
     };
 }
 
+pub(super) use add_node::frame_at;
+
 use super::{EditAction, EditError, Transaction, Verdict};
 use crate::model::{Document, ElementRef, View, ViewId, integrity};
 
 pub use merge_organisation::{MergedPerson, MergedRole, MergedUnit, Target};
+pub use merge_processes::{Merged, MergedView};
 pub use set_cells::{CellChange, CellLetter};
 
 edits! {
@@ -46,6 +49,7 @@ edits! {
     insert: Insert;
     insert_on_flow: InsertOnFlow;
     merge_organisation: MergeOrganisation;
+    merge_processes: MergeProcesses;
     move_in_view: MoveInView;
     paste: Paste;
     pin: Pin;

@@ -126,6 +126,11 @@ impl<'a> Reader<'a> {
     }
 
     fn node_child(&mut self, name: &str, child: Xml<'a, 'a>, node: &mut Node) {
+        if let NodeKind::SubProcess(sub) = &mut node.kind
+            && self.flow_element(name, child, &mut sub.content)
+        {
+            return;
+        }
         match (name, &mut node.kind) {
             // Sequence flows tell the same.
             ("incoming" | "outgoing", _) => return,
@@ -147,11 +152,6 @@ impl<'a> Reader<'a> {
                 let association = self.data_association(name == "dataOutputAssociation", child);
                 node.data_associations.push(association);
                 return;
-            }
-            (_, NodeKind::SubProcess(sub)) => {
-                if self.flow_element(name, child, &mut sub.content) {
-                    return;
-                }
             }
             (_, NodeKind::Event(event)) => {
                 if let Some(kind) = data_kind(name) {

@@ -13,6 +13,8 @@ pub const DEEPEST: usize = 200;
 /// The most work spent on declarations of namespaces: for each element that declares some, the square of how many are
 /// in scope.
 pub const MOST_NAMESPACE_WORK: usize = 100_000_000;
+/// The most diagrams.
+pub const MOST_DIAGRAMS: usize = 1_000;
 /// The farthest coordinate and the largest width, in pixels; a drawing beyond it has no usable place.
 pub const FARTHEST: f64 = 10_000_000.0;
 /// The most problems that are told one by one.

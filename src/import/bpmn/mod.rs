@@ -12,8 +12,10 @@ pub mod drawing;
 mod flow;
 mod guard;
 pub mod limits;
+mod plan;
 mod reader;
 mod resolve;
+mod source;
 mod text;
 pub mod tree;
 
@@ -21,6 +23,7 @@ use std::fmt;
 
 pub use counts::{counts, element_name};
 use reader::Reader;
+pub(super) use source::SOURCE;
 use tree::Definitions;
 
 /// What the reading of a file gives.
@@ -38,6 +41,15 @@ pub struct Reading {
     pub problems: Vec<Problem>,
     /// How many more problems there were beyond [`limits::MOST_PROBLEMS`].
     pub more_problems: usize,
+    /// Where each line of the text begins.
+    lines: Vec<usize>,
+}
+
+impl Reading {
+    /// The line of a place in the text, the first one 1.
+    fn line(&self, at: usize) -> usize {
+        self.lines.partition_point(|start| *start <= at)
+    }
 }
 
 /// Elements or attributes of one name that were kept without being understood.
@@ -133,10 +145,13 @@ pub fn read_definitions(bytes: &[u8]) -> Result<Reading, BpmnError> {
     }
     let mut reader = Reader::new(&text.text, root, inner_namespaces);
     let mut definitions = reader.definitions(root);
+    if definitions.diagrams.len() > limits::MOST_DIAGRAMS {
+        return Err(BpmnError::TooLarge { what: "diagrams", limit: limits::MOST_DIAGRAMS });
+    }
     resolve::resolve(&mut definitions, &mut reader);
-    let (kept, problems, more_problems) = reader.finish();
+    let (kept, problems, more_problems, lines) = reader.finish();
     let (encoding, has_replaced_bytes) = (text.encoding, text.has_replaced_bytes);
-    Ok(Reading { encoding, has_replaced_bytes, definitions, kept, problems, more_problems })
+    Ok(Reading { encoding, has_replaced_bytes, definitions, kept, problems, more_problems, lines })
 }
 
 /// Whether an outermost element is that of BPMN, of whatever version or without namespace. Decision models, case models

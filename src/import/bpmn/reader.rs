@@ -145,11 +145,11 @@ impl<'a> Reader<'a> {
     }
 
     /// What was kept, and the problems by line.
-    pub(super) fn finish(self) -> (Vec<Kept>, Vec<Problem>, usize) {
+    pub(super) fn finish(self) -> (Vec<Kept>, Vec<Problem>, usize, Vec<usize>) {
         let kept = self.kept.into_iter().map(|((name, is_attribute), count)| Kept { name, is_attribute, count });
         let mut problems = self.problems;
         problems.sort_by_key(|problem| problem.line);
-        (kept.collect(), problems, self.more_problems)
+        (kept.collect(), problems, self.more_problems, self.lines)
     }
 }
 

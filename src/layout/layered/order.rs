@@ -15,8 +15,9 @@ use sifting::Sifting;
 
 /// Pairs of blocks compared, per node and doubling of the nodes.
 const WORK: usize = 36;
-/// Orders to start from, and rounds of sifting from each.
-const STARTS: usize = 4;
+/// Orders to start from, the best first, and rounds of settling and sifting from each.
+const STARTS: [usize; 4] = [0, 2, 1, 3];
+const SETTLING_ROUNDS: usize = 300;
 const MOST_ROUNDS: usize = 12;
 /// Disturbances per block.
 const KICKS: usize = 10;
@@ -31,11 +32,12 @@ pub(super) fn arrange(graph: &mut Layered) {
     let mut ordering = Ordering::new(graph);
     let limit = nodes * WORK * (nodes.max(2).ilog2() as usize);
     let mut best: Option<(u64, Vec<u32>)> = None;
-    for start in 0..STARTS {
+    for start in STARTS {
         ordering.start(start);
         sifting.set_order(&ordering.block_order(&blocks));
+        sifting.settle(SETTLING_ROUNDS);
         for round in 0..MOST_ROUNDS {
-            if sifting.round(round % 2 == 1, limit / 2) == 0 {
+            if sifting.round(round % 2 == 1, limit / 3) == 0 {
                 break;
             }
         }
@@ -44,7 +46,7 @@ pub(super) fn arrange(graph: &mut Layered) {
         if best.as_ref().is_none_or(|(known, _)| crossings < *known) {
             best = Some((crossings, sifting.order().to_vec()));
         }
-        if crossings == 0 {
+        if crossings == 0 || sifting.work > limit / 3 {
             break;
         }
     }

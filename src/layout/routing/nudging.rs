@@ -228,7 +228,6 @@ impl Pass<'_> {
             .iter()
             .map(|&piece| Variable { wanted: pieces[piece].at, least: pieces[piece].least, most: pieces[piece].most })
             .collect();
-        let kept = fitted(&variables, kept, &order);
         for (&piece, at) in members.iter().zip(separate(&variables, &kept, &order)) {
             pieces[piece].at = at;
         }
@@ -318,38 +317,6 @@ fn sorted(count: usize, constraints: &[Constraint]) -> (Vec<usize>, Vec<Constrai
     }
     let kept = constraints.iter().filter(|one| place[one.before] < place[one.after]).copied().collect();
     (order, kept)
-}
-
-/// Gaps cut down where a whole chain of pieces has to fit between two walls.
-fn fitted(variables: &[Variable], mut constraints: Vec<Constraint>, order: &[usize]) -> Vec<Constraint> {
-    const LEAST: f64 = 2.0;
-    let mut by_after: Vec<Vec<usize>> = vec![Vec::new(); variables.len()];
-    let mut by_before: Vec<Vec<usize>> = vec![Vec::new(); variables.len()];
-    for one in &constraints {
-        by_after[one.after].push(one.before);
-        by_before[one.before].push(one.after);
-    }
-    // Pieces of the same channel before and behind each piece, at most.
-    let (mut ahead, mut behind) = (vec![0_usize; variables.len()], vec![0_usize; variables.len()]);
-    let same = |a: usize, b: usize| {
-        let (a, b) = (&variables[a], &variables[b]);
-        a.least < b.most && b.least < a.most
-    };
-    for &index in order {
-        let before = by_after[index].iter().filter(|&&other| same(other, index));
-        ahead[index] = before.map(|&other| ahead[other] + 1).max().unwrap_or(0);
-    }
-    for &index in order.iter().rev() {
-        let after = by_before[index].iter().filter(|&&other| same(index, other));
-        behind[index] = after.map(|&other| behind[other] + 1).max().unwrap_or(0);
-    }
-    for one in &mut constraints {
-        let (a, b) = (&variables[one.before], &variables[one.after]);
-        let room = a.most.max(b.most) - a.least.min(b.least);
-        let places = ahead[one.before] + behind[one.after] + 1;
-        one.gap = one.gap.min((room / places as f64).max(LEAST));
-    }
-    constraints
 }
 
 /// How far an end may move along a side of a box.

@@ -1,128 +1,83 @@
-//! Arranging process views: lanes in the order in which a case meets them, nodes in layers, notes outside.
+//! Arranging process views: lanes in the order in which a case meets them, nodes in layers, what belongs to them beside.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Arrangement, NOTE_GAP, ROW_GAP, ROW_WIDTH, Stage, center_of_rect, rounded, size_of};
+use super::bands::{Bands, Content};
+use super::plan::{LaneOf, Member, Plan, is_frame, lanes_of_shown};
+use super::{Arrangement, Stage, center_of_rect, frames, rounded};
 use crate::layout::geometry as plane;
-use crate::layout::request::{Direction, FlowEdge, FlowRequest, FlowSpacing, NodeKind};
-use crate::layout::{PlaceRequest, layered, place_new, request};
-use crate::model::{Actor, ElementRef, Event, EventKind, Flow, FlowId, FlowNode, Lane, Note, Point, ProcessId};
-use crate::scene::contents::Shown;
-use crate::scene::lanes::{complete_lanes, extents, lane_of_nodes};
+use crate::layout::layered;
+use crate::layout::request::LaneEnd;
+use crate::layout::result::FlowResult;
+use crate::model::*;
+use crate::scene::lanes::{complete_lanes, step_around};
 use crate::scene::measures::*;
-use crate::scene::text::Measure;
 
-type LaneOf = FxHashMap<FlowNode, Option<Actor>>;
+/// Width at which captions of events and gateways are broken.
+pub(crate) const CAPTION_WIDTH: f32 = 108.0;
+
+/// What a process view says about its picture.
+#[derive(Clone, Copy)]
+pub(super) struct Sheet<'a> {
+    pub(super) process: ProcessId,
+    pub(super) lanes: &'a [Lane],
+    pub(super) direction: FlowDirection,
+}
 
 impl Stage<'_> {
     /// A layered flow in lanes.
-    pub(super) fn flow(&self, process: ProcessId, lanes: &[Lane]) -> Arrangement {
-        let lane_of = lane_of_nodes(self.facts.document, process);
-        let mut lanes = self.lanes_for(process, lanes, &lane_of);
-        let nodes: Vec<usize> = (0..self.shown.len()).filter(|index| self.node_at(*index).is_some()).collect();
-        let position: FxHashMap<FlowNode, usize> =
-            nodes.iter().enumerate().filter_map(|(at, index)| Some((self.node_at(*index)?, at))).collect();
-        let flows: Vec<(FlowId, &Flow)> = self
-            .facts
-            .document
-            .flows_of(process)
-            .filter(|(_, flow)| position.contains_key(&flow.from) && position.contains_key(&flow.to))
-            .collect();
-        let paddings: Vec<f64> = nodes.iter().map(|index| self.caption_padding(*index)).collect();
-        let request = FlowRequest {
-            nodes: nodes
-                .iter()
-                .zip(&paddings)
-                .map(|(index, padding)| self.flow_node(*index, *padding, &lanes, &lane_of))
-                .collect(),
-            edges: flows.iter().filter_map(|(_, flow)| flow_edge(flow, &position)).collect(),
-            lanes: lanes.iter().map(|lane| self.lane_request(lane)).collect(),
-            direction: Direction::LeftToRight,
-            spacing: FlowSpacing { node_gap: 36.0, lane_padding: 28.0, ..FlowSpacing::default() },
-            ..FlowRequest::default()
-        };
-        let result = layered::arrange(&request);
-        let left = result.boxes.iter().map(|rect| rect.min.x).fold(f64::INFINITY, f64::min);
-        let dx = if left.is_finite() { f64::from(LANE_HEADER + LANE_PADDING) - left } else { 0.0 };
-        let dy = -result.lanes.first().map_or(0.0, |lane| lane.offset);
-        let mut top = 0.0;
-        for (lane, extent) in lanes.iter_mut().zip(&result.lanes) {
-            let end = (extent.end() + dy).round();
-            lane.extent = end - top;
-            top = end;
-        }
-        let mut arrangement = Arrangement { lanes, ..Arrangement::default() };
-        for (index, rect) in nodes.iter().zip(&result.boxes) {
-            if let Some((one, _)) = self.at(*index).filter(|(one, _)| !(one.pinned && one.center.is_some())) {
-                arrangement.centers.push((one.element, center_of_rect(&rect.moved(dx, dy))));
-            }
-        }
-        for ((id, flow), route) in flows.iter().zip(&result.routes) {
-            let Some(route) = route else { continue };
-            let padding = |node: FlowNode| position.get(&node).and_then(|at| paddings.get(*at)).copied().unwrap_or(0.0);
-            let mut points = rounded(route, dx, dy);
-            unpad(&mut points, padding(flow.from), padding(flow.to));
-            arrangement.bends.push((*id, points));
-        }
-        self.place_notes(&mut arrangement);
+    pub(super) fn flow(&self, sheet: Sheet<'_>) -> Arrangement {
+        let lane_of = lanes_of_shown(self, sheet.process);
+        let lanes = self.lanes_for(sheet, &lane_of);
+        let content = self.contents_of_lanes(sheet.process, &lane_of);
+        let bands = Bands::restacked(lanes, |lane| content.get(&lane.actor).copied().unwrap_or_default());
+        let mut plan = Plan::new(self, bands, sheet.direction, &lane_of);
+        let (result, by) = arranged(&mut plan, sheet.direction);
+        let mut arrangement = Arrangement { lanes: Some(plan.bands.placed(&shifted(&result, sheet.direction, by))), ..Arrangement::default() };
+        self.take_boxes(&plan, &result, by, &mut arrangement);
+        self.take_lines(&plan, &result, by, &mut arrangement);
+        self.take_along(&plan, &mut arrangement);
+        frames::place(self, &mut arrangement);
         arrangement
     }
 
-    fn node_at(&self, index: usize) -> Option<FlowNode> {
-        FlowNode::try_from(self.shown.get(index)?.element).ok()
-    }
-
-    fn flow_node(&self, index: usize, padding: f64, lanes: &[Lane], lane_of: &LaneOf) -> request::FlowNode {
-        let document = self.facts.document;
-        let (Some((one, size)), Some(node)) = (self.at(index), self.node_at(index)) else { return Default::default() };
-        let actor = lane_of.get(&node).copied().flatten();
-        let kind = match node {
-            FlowNode::Step(_) => NodeKind::Other,
-            FlowNode::Gateway(_) => NodeKind::Gateway,
-            FlowNode::Event(id) => match document.get::<Event>(id).map(|event| event.kind) {
-                Some(EventKind::Start) => NodeKind::Start,
-                Some(EventKind::End) => NodeKind::End,
-                Some(EventKind::Intermediate) | None => NodeKind::Other,
-            },
-        };
-        let size = plane::Size::new(size.width + 2.0 * padding, size.height);
-        let pinned = one.center.filter(|_| one.pinned);
-        let pin = pinned.map(|center| plane::Point::new(center.x - size.width / 2.0, center.y - size.height / 2.0));
-        let lane = lanes.iter().position(|lane| lane.actor == actor);
-        request::FlowNode { size, lane, pin, kind, ..Default::default() }
-    }
-
-    /// Room left and right of an event or gateway for the caption beneath it.
-    fn caption_padding(&self, index: usize) -> f64 {
-        let Some((one, size)) = self.at(index) else { return 0.0 };
-        if !matches!(one.element, ElementRef::Event(_) | ElementRef::Gateway(_)) {
-            return 0.0;
-        }
-        let name = self.facts.document.name_of(one.element);
-        let wrapped = Measure::bundled().wrap(name, CAPTION, CAPTION_WIDTH, 3);
-        let widest = wrapped.iter().map(|line| line.width).fold(0.0, f32::max);
-        ((f64::from(widest) - size.width) / 2.0).max(0.0).ceil()
-    }
-
-    fn lane_request(&self, lane: &Lane) -> request::Lane {
-        let name = lane.actor.map_or("", |actor| self.facts.document.name_of(actor.into()));
-        let text = Measure::bundled().width(name, LABEL).min(200.0) + 24.0;
-        request::Lane { minimum_extent: f64::from(LANE_HEIGHT.max(text)), ..Default::default() }
-    }
-
     /// The lanes of the view and those it still needs, in the order in which a case meets them.
-    fn lanes_for(&self, process: ProcessId, lanes: &[Lane], lane_of: &LaneOf) -> Vec<Lane> {
-        let needed = self.nodes_along_flows(process).into_iter().map(|node| lane_of.get(&node).copied().flatten());
-        complete_lanes(lanes, needed)
+    pub(super) fn lanes_for(&self, sheet: Sheet<'_>, lane_of: &LaneOf) -> Vec<Lane> {
+        let document = self.facts.document;
+        let shown: FxHashSet<ElementRef> = self.shown.iter().map(|one| one.element).collect();
+        let stands_in_a_box =
+            |node: FlowNode| step_around(document, node).is_some_and(|step| shown.contains(&step.into()));
+        let needed = self.nodes_along_flows().into_iter().filter_map(|node| {
+            let actor = lane_of.get(&node).copied().flatten();
+            (actor.is_some() || !stands_in_a_box(node)).then_some(actor)
+        });
+        complete_lanes(sheet.lanes, needed)
+    }
+
+    /// What stands in the lane of each actor.
+    fn contents_of_lanes(&self, main: ProcessId, lane_of: &LaneOf) -> FxHashMap<Option<Actor>, Content> {
+        let document = self.facts.document;
+        let mut contents: FxHashMap<Option<Actor>, Content> = FxHashMap::default();
+        for node in self.shown.iter().filter_map(|one| FlowNode::try_from(one.element).ok()) {
+            let content = contents.entry(lane_of.get(&node).copied().flatten()).or_default();
+            let is_own = document.process_of(node) == Some(main);
+            content.has_own |= is_own;
+            content.has_foreign |= !is_own;
+        }
+        let messages = document.links().iter().filter(|(_, link)| link.kind == LinkKind::Message);
+        for actor in messages.flat_map(|(_, link)| [link.from, link.to]).filter_map(|end| Actor::try_from(end).ok()) {
+            contents.entry(Some(actor)).or_default().has_message = true;
+        }
+        contents
     }
 
     /// The shown nodes in the order in which a case meets them: from the start events along the flows.
-    fn nodes_along_flows(&self, process: ProcessId) -> Vec<FlowNode> {
+    pub(super) fn nodes_along_flows(&self) -> Vec<FlowNode> {
         let document = self.facts.document;
-        let all: Vec<FlowNode> = (0..self.shown.len()).filter_map(|index| self.node_at(index)).collect();
+        let all: Vec<FlowNode> = self.shown.iter().filter_map(|one| FlowNode::try_from(one.element).ok()).collect();
         let mut next: FxHashMap<FlowNode, Vec<FlowNode>> = FxHashMap::default();
         let mut entered: FxHashMap<FlowNode, bool> = all.iter().map(|node| (*node, false)).collect();
-        for (_, flow) in document.flows_of(process) {
+        for (_, flow) in document.flows().iter() {
             next.entry(flow.from).or_default().push(flow.to);
             entered.insert(flow.to, true);
         }
@@ -145,107 +100,184 @@ impl Stage<'_> {
         order
     }
 
-    /// Notes go above or below the lanes, as near as can be to what they are about; what else there is, into rows.
-    fn place_notes(&self, arrangement: &mut Arrangement) {
-        let bottom: f64 = arrangement.lanes.iter().map(|lane| lane.extent).sum();
-        let bottom = arrangement.centers.iter().map(|(_, center)| center.y + 40.0).fold(bottom, f64::max);
-        let center_of: FxHashMap<ElementRef, Point> = arrangement.centers.iter().copied().collect();
-        let is_loose = |one: &Shown| FlowNode::try_from(one.element).is_err() && !(one.pinned && one.center.is_some());
-        let mut rest = Vec::new();
-        let mut edges = [f64::NEG_INFINITY; 2];
-        for (index, (one, size)) in self.shown.iter().zip(self.sizes).enumerate().filter(|(_, (one, _))| is_loose(one))
-        {
-            let about = match one.element {
-                ElementRef::Note(id) => self.facts.document.get::<Note>(id).and_then(|note| note.about),
-                _ => None,
-            };
-            let Some(target) = about.and_then(|about| center_of.get(&about)) else {
-                rest.push(index);
+    /// Where the boxes themselves are, without the room for names: whole, by node.
+    fn boxes_of(&self, plan: &Plan, result: &FlowResult, by: plane::Point) -> Vec<plane::Rect> {
+        let place = |(member, rect): (&Member, &plane::Rect)| {
+            let rect = rect.moved(by.x, by.y);
+            if member.is_container {
+                return whole(&rect);
+            }
+            let Point { x, y } = center_of_rect(&rect);
+            let size = plane::Size::new(
+                rect.width() - 2.0 * member.padding.width,
+                rect.height() - 2.0 * member.padding.height,
+            );
+            plane::Rect::from_center_size(plane::Point::new(x, y), size)
+        };
+        let mut boxes: Vec<plane::Rect> = plan.members.iter().zip(&result.boxes).map(place).collect();
+        for (at, way) in ways_to_hosts(plan, &boxes).into_iter().enumerate() {
+            if let Some(slot) = boxes.get_mut(at) {
+                *slot = slot.moved(way.x, way.y);
+            }
+        }
+        boxes
+    }
+
+    /// Takes over the places of boxes and the sizes of sub-flows.
+    pub(super) fn take_boxes(&self, plan: &Plan, result: &FlowResult, by: plane::Point, into: &mut Arrangement) {
+        for (member, rect) in plan.members.iter().zip(self.boxes_of(plan, result, by)) {
+            let Some((one, _)) = self.at(member.index) else { continue };
+            let center = center_of_rect(&rect);
+            if member.is_container {
+                into.centers.push((one.element, center));
+                into.sizes.push((one.element, Some(Size::new(rect.width(), rect.height()))));
                 continue;
-            };
-            let [above, below] = &mut edges;
-            let (edge, y) = if target.y < bottom / 2.0 {
-                (above, -NOTE_GAP - size.height / 2.0)
-            } else {
-                (below, bottom + NOTE_GAP + size.height / 2.0)
-            };
-            let left = (target.x - size.width / 2.0).max(*edge + ROW_GAP);
-            *edge = left + size.width;
-            arrangement.centers.push((one.element, Point::new((left + size.width / 2.0).round(), y.round())));
-        }
-        let top = if edges[1].is_finite() { bottom + 3.0 * NOTE_GAP + 80.0 } else { bottom + NOTE_GAP };
-        for (index, rect) in self.rows(&rest, top, ROW_WIDTH) {
-            if let Some((one, _)) = self.at(index) {
-                arrangement.centers.push((one.element, center_of_rect(&rect)));
+            }
+            if member.is_folded && one.size.is_some() {
+                into.sizes.push((one.element, None));
+            }
+            // A pin holds a box to the point; only lanes above that need more room push it.
+            let is_held = |held: Point| (held.x - center.x).abs() <= 1.0 && (held.y - center.y).abs() <= 1.0;
+            if !(one.pinned && one.center.is_some_and(is_held)) {
+                into.centers.push((one.element, center));
             }
         }
     }
 
-    /// Places for new nodes of a flow: behind their predecessor, inside their lane.
-    pub(super) fn new_in_flow(&self, process: ProcessId, lanes: &[Lane]) -> Arrangement {
-        let document = self.facts.document;
-        let lane_of = lane_of_nodes(document, process);
-        let lanes = self.lanes_for(process, lanes, &lane_of);
-        let extents = extents(&lanes);
-        let mut boxes = self.placed();
-        let index_of: FxHashMap<ElementRef, usize> =
-            self.shown.iter().enumerate().map(|(index, one)| (one.element, index)).collect();
-        let mut centers = Vec::new();
-        let order = self.nodes_along_flows(process).into_iter().map(ElementRef::from);
-        let others = self.shown.iter().map(|one| one.element).filter(|element| FlowNode::try_from(*element).is_err());
-        for element in order.chain(others) {
-            let Some(index) = index_of.get(&element).copied() else { continue };
-            let Some((_, size)) = self.at(index).filter(|(one, _)| one.center.is_none()) else { continue };
-            let node = FlowNode::try_from(element).ok();
-            let before = node.and_then(|node| document.flows_of(process).find(|(_, flow)| flow.to == node));
-            let after = before.and_then(|(_, flow)| index_of.get(&flow.from.into()).copied());
-            let actor = node.map(|node| lane_of.get(&node).copied().flatten());
-            let lane = actor.and_then(|actor| lanes.iter().position(|lane| lane.actor == actor));
-            let lane = lane.and_then(|lane| extents.get(lane).copied());
-            let first_x = f64::from(LANE_HEADER + LANE_PADDING);
-            let after = after.and_then(|at| boxes.get(at).copied().flatten());
-            let request = PlaceRequest {
-                boxes: boxes.iter().flatten().copied().collect(),
-                size: size_of(size),
-                after,
-                lane,
-                direction: Direction::LeftToRight,
-                gap: 24.0,
-            };
-            let mut min = place_new(&request);
-            if after.is_none() && !lanes.is_empty() {
-                min.x = min.x.max(first_x);
-            }
-            let rect = plane::Rect::from_min_size(min, size_of(size));
-            centers.push((element, center_of_rect(&rect)));
-            if let Some(slot) = boxes.get_mut(index) {
-                *slot = Some(rect);
+    /// Takes over lines, up to the boxes themselves; those that somebody laid and pinned stay.
+    pub(super) fn take_lines(&self, plan: &Plan, result: &FlowResult, by: plane::Point, into: &mut Arrangement) {
+        let boxes = self.boxes_of(plan, result, by);
+        let box_of = |end: &LaneEnd| match end {
+            LaneEnd::Node(node) => boxes.get(*node),
+            LaneEnd::Lane(_) => None,
+        };
+        let mut take = |element: ElementRef, route: &Option<plane::Polyline>, from: LaneEnd, to: LaneEnd| {
+            let Some(route) = route.as_ref().filter(|_| !self.is_pinned_line(element)) else { return };
+            let mut points = rounded(route, by.x, by.y);
+            lead_to(&mut points, box_of(&to));
+            points.reverse();
+            lead_to(&mut points, box_of(&from));
+            points.reverse();
+            into.bends.push((element, points));
+        };
+        for ((element, edge), route) in plan.edges.iter().zip(&plan.request.edges).zip(&result.routes) {
+            take(*element, route, LaneEnd::Node(edge.from), LaneEnd::Node(edge.to));
+        }
+        for ((element, edge), route) in plan.lane_edges.iter().zip(&plan.request.lane_edges).zip(&result.lane_routes) {
+            take(*element, route, edge.from, edge.to);
+        }
+    }
+
+    /// What is folded away moves along with the box that hides it, so that it is near when that is opened.
+    pub(super) fn take_along(&self, plan: &Plan, into: &mut Arrangement) {
+        let places: FxHashMap<ElementRef, Point> = into.centers.iter().copied().collect();
+        for (index, one) in self.shown.iter().enumerate() {
+            let Some(hiding) = plan.hidden_in.get(&index).and_then(|up| self.shown.get(*up)) else { continue };
+            let now = places.get(&hiding.element).copied();
+            let (Some(now), Some(was), Some(own)) = (now, hiding.center, one.center) else { continue };
+            let moved = Point::new(own.x + now.x - was.x, own.y + now.y - was.y);
+            if moved != own {
+                into.centers.push((one.element, moved));
             }
         }
-        Arrangement { centers, lanes, bends: Vec::new() }
+    }
+
+    /// Whether a box may be placed at all: a frame follows what it encloses.
+    pub(super) fn is_frame(&self, element: ElementRef) -> bool {
+        is_frame(self.facts.document, element)
     }
 }
 
-/// Width at which captions of events and gateways are broken.
-pub(crate) const CAPTION_WIDTH: f32 = 108.0;
-
-fn flow_edge(flow: &Flow, position: &FxHashMap<FlowNode, usize>) -> Option<FlowEdge> {
-    let text = crate::scene::words::flow_label(flow);
-    let size = || plane::Size::new(f64::from(Measure::bundled().width(&text, CAPTION)) + 16.0, 18.0);
-    let label = (!text.is_empty()).then(size);
-    Some(FlowEdge { from: *position.get(&flow.from)?, to: *position.get(&flow.to)?, label, ..FlowEdge::default() })
+/// Runs the layout; the second value is how far everything moves for the first lane to begin at 0 and the first node
+/// behind the headers. Pinned boxes keep their place, so nothing moves then; lanes above them that need more room than
+/// there is push them across the flow.
+fn arranged(plan: &mut Plan, direction: FlowDirection) -> (FlowResult, plane::Point) {
+    const TRIES: usize = 3;
+    let has_pins = plan.request.nodes.iter().any(|node| node.pin.is_some());
+    let mut result = layered::arrange(&plan.request);
+    if !has_pins {
+        let by = start_of(plan, &result, direction);
+        return (result, by);
+    }
+    for _ in 0..TRIES {
+        let missing = result.lanes.first().map_or(0.0, |lane| -lane.offset).ceil();
+        if missing <= 0.0 {
+            break;
+        }
+        for pin in plan.request.nodes.iter_mut().filter_map(|node| node.pin.as_mut()) {
+            *pin = toward(direction, *pin, 0.0, missing);
+        }
+        result = layered::arrange(&plan.request);
+    }
+    (result, plane::Point::default())
 }
 
-/// Leads the ends of a line to the box that was made wider for its caption.
-fn unpad(points: &mut [Point], from: f64, to: f64) {
-    if let [first, second, ..] = points
-        && first.y == second.y
-    {
-        first.x -= from * (second.x - first.x).signum();
+fn start_of(plan: &Plan, result: &FlowResult, direction: FlowDirection) -> plane::Point {
+    let along = |point: &plane::Point| match direction {
+        FlowDirection::LeftToRight => point.x,
+        FlowDirection::TopToBottom => point.y,
+    };
+    let boxes = result.boxes.iter().map(|rect| along(&rect.min));
+    let lines = result.routes.iter().flatten().flatten().map(along);
+    let first = boxes.chain(lines).fold(f64::INFINITY, f64::min);
+    let headers = plan.bands.headers().max(f64::from(LANE_HEADER));
+    let forth = if first.is_finite() { headers + f64::from(LANE_PADDING) - first } else { 0.0 };
+    let across = -result.lanes.first().map_or(0.0, |lane| lane.offset);
+    toward(direction, plane::Point::default(), forth, across)
+}
+
+/// A point moved along and across the flow.
+fn toward(direction: FlowDirection, point: plane::Point, along: f64, across: f64) -> plane::Point {
+    match direction {
+        FlowDirection::LeftToRight => point.moved(along, across),
+        FlowDirection::TopToBottom => point.moved(across, along),
     }
-    if let [.., before, last] = points
-        && before.y == last.y
-    {
-        last.x += to * (last.x - before.x).signum();
+}
+
+/// The places of the lanes after the drawing moved.
+fn shifted(result: &FlowResult, direction: FlowDirection, by: plane::Point) -> Vec<plane::Extent> {
+    let across = match direction {
+        FlowDirection::LeftToRight => by.y,
+        FlowDirection::TopToBottom => by.x,
+    };
+    result.lanes.iter().map(|lane| plane::Extent { offset: lane.offset + across, extent: lane.extent }).collect()
+}
+
+/// The smallest box around another one that has whole corners and a whole centre.
+fn whole(rect: &plane::Rect) -> plane::Rect {
+    let even = |length: f64| (length / 2.0).ceil() * 2.0;
+    let min = plane::Point::new(rect.min.x.floor(), rect.min.y.floor());
+    let size = plane::Size::new(even(rect.max.x - min.x), even(rect.max.y - min.y));
+    plane::Rect::from_min_size(min, size)
+}
+
+/// How far each box moves toward the one that it stands beside: by the room that its name does not need there.
+pub(super) fn ways_to_hosts(plan: &Plan, boxes: &[plane::Rect]) -> Vec<plane::Point> {
+    let way = |(at, member): (usize, &Member)| {
+        let node = plan.request.nodes.get(at).filter(|node| node.pin.is_none())?;
+        let host = node.satellite_of?;
+        let (own, host) = (boxes.get(at)?, boxes.get(host)?);
+        let plane::Size { width, height } = member.padding;
+        let (x, y) = if own.min.y >= host.max.y {
+            (0.0, -height)
+        } else if own.max.y <= host.min.y {
+            (0.0, height)
+        } else if own.min.x >= host.max.x {
+            (-width, 0.0)
+        } else {
+            (width, 0.0)
+        };
+        Some(plane::Point::new(x, y))
+    };
+    plan.members.iter().enumerate().map(|one| way(one).unwrap_or_default()).collect()
+}
+
+/// Leads the last piece of a line to the border of a box that is smaller than the layout took it for.
+fn lead_to(points: &mut [Point], rect: Option<&plane::Rect>) {
+    let (Some(rect), [.., before, last]) = (rect, points) else { return };
+    if before.y == last.y && (rect.min.y..=rect.max.y).contains(&last.y) {
+        last.x = if before.x < last.x { rect.min.x } else { rect.max.x };
+    } else if before.x == last.x && (rect.min.x..=rect.max.x).contains(&last.x) {
+        last.y = if before.y < last.y { rect.min.y } else { rect.max.y };
     }
 }

@@ -14,7 +14,7 @@ use super::contents::{Shown, cast, folded, parents_of};
 use super::item::*;
 use super::measures::*;
 use super::pen::{Pen, bounds_of};
-use super::sizes::least;
+use super::sizes::asked;
 use super::sketch::{Context, Sketch, sketch};
 use super::words::accessible_label;
 use crate::model::*;
@@ -116,7 +116,7 @@ impl<'a> Drawing<'a> {
         let rest: Vec<usize> = (0..self.shown.len()).filter(is_rest).collect();
         let size = |index: &usize| {
             let one = self.shown.get(*index)?;
-            sketch(self.context, one.element, one.size.map(least)).map(|sketch| sketch.size)
+            sketch(self.context, one.element, one.size.map(asked)).map(|sketch| sketch.size)
         };
         let sized: Vec<(usize, emath::Vec2)> = rest.iter().filter_map(|index| Some((*index, size(index)?))).collect();
         if sized.is_empty() {

@@ -1,7 +1,7 @@
 //! Lanes: dragging a header changes their order, dragging a border the height of the lane above it.
 
 use super::{Input, Outcome, Situation};
-use crate::edit::SetLanes;
+use crate::edit::{SetLanes, moved_lane};
 use crate::model::{Lane, View};
 use crate::scene::Scene;
 
@@ -72,9 +72,7 @@ impl LaneGesture {
         let mut lanes = lanes.to_vec();
         match self {
             Self::Order { lane, before, .. } if lane < lanes.len() => {
-                let moved = lanes.remove(lane);
-                let at = if before > lane { before - 1 } else { before };
-                lanes.insert(at.min(lanes.len()), moved);
+                lanes = moved_lane(&lanes, lane, before);
             }
             Self::Height { lane, height } => {
                 if let Some(lane) = lanes.get_mut(lane) {

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::{Input, Outcome, Situation, kept};
 use crate::app::canvas::snap::{self, Guide};
-use crate::app::command::Command;
+use crate::app::command::{Arranging, Command};
 use crate::edit::rules::can_drop;
 use crate::edit::{Clip, Connect, MoveInView, Paste};
 use crate::model::ElementRef;
@@ -104,7 +104,7 @@ impl Moving {
             let connect = |from: &ElementRef| Connect { from: *from, to: onto, view: Some(situation.view) }.into();
             let edits: Vec<crate::edit::Edit> = self.held.iter().map(connect).collect();
             out.edit(crate::edit::Sequence { label: String::new(), edits });
-            out.commands.push(Command::Arrange { view: situation.view, only_new: false });
+            out.commands.push(Command::Arrange { view: situation.view, how: Arranging::EVERYTHING });
             return;
         }
         if self.by == Vec2::ZERO || situation.arranges_itself() && !self.duplicates {

@@ -183,8 +183,12 @@ impl<'a> Reduction<'a> {
         let mut numbering = Numbering { reduction: self, next: 0, deferred: Vec::new(), tasks: Vec::new() };
         // Nodes before the fragments beside them: a turn stands behind both.
         for piece in 0..leader.len() {
-            let alive = if piece < self.nodes { !self.gone[piece] } else { self.alive[piece - self.nodes] };
-            if !alive {
+            let present = match piece.checked_sub(self.nodes) {
+                None => !self.gone[piece],
+                // A fragment without a band holds nothing.
+                Some(fragment) => self.alive[fragment] && self.fragments[fragment].band.is_some(),
+            };
+            if !present {
                 continue;
             }
             let top = lead(&mut leader, piece);

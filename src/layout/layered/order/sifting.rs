@@ -129,6 +129,28 @@ impl Sifting {
         self.number(0, self.order.len());
     }
 
+    /// Lets every block drift to the mean place of what it is linked to, for some rounds.
+    pub fn settle(&mut self, rounds: usize) {
+        let count = self.order.len();
+        let mut value = vec![0.0_f64; count];
+        for _ in 0..rounds {
+            for (block, value) in value.iter_mut().enumerate() {
+                let (mut sum, mut weight) = (f64::from(self.place[block]), 1.0);
+                for end in self.ends_of(block) {
+                    sum += f64::from(self.place[end.other as usize]) * f64::from(end.weight);
+                    weight += f64::from(end.weight);
+                }
+                *value = sum / weight;
+            }
+            let spans = &self.spans;
+            self.order.sort_by(|&a, &b| {
+                let (a, b) = (a as usize, b as usize);
+                spans[a].band.cmp(&spans[b].band).then_with(|| value[a].total_cmp(&value[b]))
+            });
+            self.number(0, count);
+        }
+    }
+
     fn number(&mut self, from: usize, to: usize) {
         for at in from..to {
             self.place[self.order[at] as usize] = at as u32;

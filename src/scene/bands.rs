@@ -1,0 +1,315 @@
+//! Drawing the lanes of a process view: pools with their lanes, headers for every level, parties that show nothing of
+//! their inside, lanes where a drawing from elsewhere has them.
+
+use emath::{Align, Pos2, Rangef, Rect, pos2, vec2};
+
+use super::build::Builder;
+use super::icon::Icon;
+use super::item::*;
+use super::lanes::{headers_width, is_hidden};
+use super::measures::*;
+use super::pen::{Pen, bounds_of};
+use super::text::Measure;
+use super::words::{accessible_label, counted, joined, percent};
+use crate::model::*;
+
+/// The lanes of a view as they are drawn.
+pub(crate) struct Bands<'a> {
+    lanes: &'a [Lane],
+    direction: FlowDirection,
+    /// How many of the lanes the view lists; the others are shown because nodes need them.
+    listed: usize,
+    /// Whether any node stands in each lane.
+    used: Vec<bool>,
+}
+
+/// A lane with its place.
+#[derive(Clone, Copy)]
+struct Band {
+    index: usize,
+    rect: Rect,
+    header: Rect,
+    /// Whether it is a party that shows nothing of its inside.
+    is_closed: bool,
+    /// Whether it has the other ground.
+    is_shaded: bool,
+}
+
+impl<'a> Bands<'a> {
+    /// The lanes (sound ones) of a view; `lane_of` says which lane a node stands in.
+    pub(crate) fn new(
+        builder: &Builder<'_>,
+        lanes: &'a [Lane],
+        direction: FlowDirection,
+        listed: usize,
+        lane_of: impl Fn(ElementRef) -> Option<usize>,
+    ) -> Self {
+        let mut used = vec![false; lanes.len()];
+        for node in builder.nodes.iter().filter(|node| FlowNode::try_from(node.shown.element).is_ok()) {
+            let center = node.rect.center();
+            let drawn = lane_at(lanes, direction, Point::new(center.x.into(), center.y.into()));
+            let drawn = drawn.filter(|_| lanes.iter().any(|lane| lane.frame.is_some()));
+            for index in [lane_of(node.shown.element), drawn].into_iter().flatten() {
+                if let Some(slot) = used.get_mut(index) {
+                    *slot = true;
+                }
+            }
+        }
+        Self { lanes, direction, listed, used }
+    }
+
+    /// Draws all lanes, long enough for the nodes and for these lines.
+    pub(crate) fn draw(&self, builder: &mut Builder<'_>, lines: &[Vec<Pos2>]) {
+        builder.scene.direction = self.direction;
+        let along = self.reach(builder, lines);
+        let bands = self.bands(along);
+        for group in self.groups(&bands) {
+            let frame = bounds_of(group.iter().map(|band| band.rect));
+            let mut pen = Pen::new(None);
+            pen.card(frame, Style::card(Colour::Raised, Colour::LineStrong));
+            builder.add(pen.into_group());
+            for (at, band) in group.iter().enumerate() {
+                self.draw_band(builder, band, frame, at == 0);
+            }
+            let mut pen = Pen::new(None);
+            pen.card(frame, Style::line(Stroke::new(Colour::LineStrong, HAIRLINE)));
+            builder.add(pen.into_group());
+        }
+    }
+
+    fn is_upright(&self) -> bool {
+        self.direction == FlowDirection::TopToBottom
+    }
+
+    /// From the first to the last node or line along the flow, headers included.
+    fn reach(&self, builder: &Builder<'_>, lines: &[Vec<Pos2>]) -> Rangef {
+        let range = |rect: Rect| if self.is_upright() { rect.y_range() } else { rect.x_range() };
+        let nodes = || builder.nodes.iter().filter(|node| FlowNode::try_from(node.shown.element).is_ok());
+        let first = nodes().map(|node| range(node.rect).min).fold(f32::INFINITY, f32::min);
+        let last = nodes().map(|node| range(node.rect).max).fold(f32::NEG_INFINITY, f32::max);
+        let at = |point: &Pos2| if self.is_upright() { point.y } else { point.x };
+        let last = lines.iter().flatten().map(at).fold(last, f32::max);
+        let start = (first - headers_width(self.lanes) - LANE_PADDING).min(0.0).floor();
+        let end = if last.is_finite() { (last + LANE_PADDING).max(start + 640.0).ceil() } else { start + 960.0 };
+        Rangef::new(start, end)
+    }
+
+    /// A box by its reach along and across the flow.
+    fn rect(&self, along: Rangef, across: Rangef) -> Rect {
+        if self.is_upright() { Rect::from_x_y_ranges(across, along) } else { Rect::from_x_y_ranges(along, across) }
+    }
+
+    /// The strip at the beginning of a lane.
+    fn strip(&self, rect: Rect, width: f32) -> Rect {
+        let size = if self.is_upright() {
+            vec2(rect.width(), width.min(rect.height()))
+        } else {
+            vec2(width.min(rect.width()), rect.height())
+        };
+        Rect::from_min_size(rect.min, size)
+    }
+
+    fn bands(&self, along: Rangef) -> Vec<Band> {
+        let across = lane_bands(self.lanes, self.direction);
+        let mut bands = Vec::with_capacity(self.lanes.len());
+        let mut leaf = 0;
+        for (index, (lane, (start, end))) in self.lanes.iter().zip(across).enumerate() {
+            if is_hidden(self.lanes, index) {
+                continue;
+            }
+            let (rect, header) = match lane.frame {
+                Some(area) => {
+                    let min = pos2(area.x as f32, area.y as f32);
+                    let rect = Rect::from_min_size(min, vec2(area.width as f32, area.height as f32));
+                    (rect, self.strip(rect, DRAWN_HEADER))
+                }
+                None => {
+                    let start_along = along.min + f32::from(lane.depth) * LANE_HEADER;
+                    let rect = self.rect(Rangef::new(start_along, along.max), Rangef::new(start as f32, end as f32));
+                    (rect, self.strip(rect, LANE_HEADER))
+                }
+            };
+            if lane.depth == 0 && (lane.gap > 0.0 || lane.frame.is_some()) {
+                leaf = 0;
+            }
+            let encloses = encloses_lanes(self.lanes, index) && !lane.collapsed;
+            let is_closed = self.is_closed_party(index);
+            let header = if is_closed { rect } else { header };
+            bands.push(Band { index, rect, header, is_closed, is_shaded: !encloses && leaf % 2 == 1 });
+            leaf += usize::from(!encloses);
+        }
+        bands
+    }
+
+    /// Whether a lane is a party of its own (a pool beside others) of which nothing is shown.
+    fn is_closed_party(&self, index: usize) -> bool {
+        let Some(lane) = self.lanes.get(index) else { return false };
+        let is_used = self.used.get(index).copied().unwrap_or(false);
+        if is_used || lane.depth > 0 || lane.collapsed || encloses_lanes(self.lanes, index) {
+            return false;
+        }
+        let others = self.lanes.iter().enumerate().skip(1).any(|(_, lane)| lane.depth == 0);
+        let starts = index == 0 || lane.gap > 0.0;
+        let ends = self.lanes.get(index + 1).is_none_or(|next| next.gap > 0.0);
+        lane.frame.is_some() || (others && starts && ends)
+    }
+
+    /// The lanes that lie together in one frame: those of a pool, and lanes without a gap between them.
+    fn groups<'b>(&self, bands: &'b [Band]) -> Vec<&'b [Band]> {
+        let mut groups = Vec::new();
+        let mut rest = bands;
+        while !rest.is_empty() {
+            let begins = |band: &Band| {
+                let lane = self.lanes.get(band.index);
+                lane.is_some_and(|lane| lane.depth == 0 && (lane.gap > 0.0 || lane.frame.is_some()))
+            };
+            let length = rest.iter().skip(1).position(begins).map_or(rest.len(), |at| at + 1);
+            let (group, others) = rest.split_at(length);
+            groups.push(group);
+            rest = others;
+        }
+        groups
+    }
+
+    fn draw_band(&self, builder: &mut Builder<'_>, band: &Band, frame: Rect, is_first: bool) {
+        let Some(lane) = self.lanes.get(band.index) else { return };
+        let Band { rect, header, .. } = *band;
+        let element = lane.actor.map(ElementRef::from);
+        let mut pen = Pen::new(element);
+        let line = Style::line(Stroke::new(Colour::Line, HAIRLINE));
+        if band.is_shaded {
+            self.ground(&mut pen, rect, frame);
+        }
+        if !is_first && lane.frame.is_none() {
+            let end = if self.is_upright() { rect.left_bottom() } else { rect.right_top() };
+            pen.path(Detail::Shape, vec![rect.left_top(), end], false, 0.0, line);
+        }
+        if lane.frame.is_some() && lane.depth > 0 {
+            pen.rect(Detail::Shape, rect, 0.0, line);
+        }
+        if band.is_closed {
+            self.closed_party(builder, &mut pen, lane, rect);
+        } else {
+            let start = if self.is_upright() { header.left_bottom() } else { header.right_top() };
+            pen.path(Detail::Shape, vec![start, header.right_bottom()], false, 0.0, line);
+            self.header(builder, &mut pen, lane, header, rect);
+        }
+        let document = builder.context.document();
+        builder.scene.lanes.push(LaneShape {
+            actor: lane.actor,
+            index: (band.index < self.listed).then_some(band.index),
+            rect,
+            header,
+            collapsed: lane.collapsed,
+            depth: lane.depth,
+            resizable: band.index < self.listed
+                && !lane.collapsed
+                && lane.frame.is_none()
+                && !encloses_lanes(self.lanes, band.index),
+            label: element.map_or_else(|| "Nobody".to_owned(), |element| accessible_label(document, element)),
+        });
+        builder.add(pen.into_group());
+    }
+
+    /// The faint ground of every other lane; the last one follows the round corners of the frame.
+    fn ground(&self, pen: &mut Pen, rect: Rect, frame: Rect) {
+        let is_last = if self.is_upright() { rect.right() >= frame.right() } else { rect.bottom() >= frame.bottom() };
+        pen.rect(Detail::Shape, rect, if is_last { CORNER } else { 0.0 }, Style::filled(Colour::Lane));
+        if is_last {
+            let half = if self.is_upright() {
+                Rect::from_min_max(rect.min, pos2(rect.center().x, rect.bottom()))
+            } else {
+                Rect::from_min_max(rect.min, pos2(rect.right(), rect.center().y))
+            };
+            pen.rect(Detail::Shape, half, 0.0, Style::filled(Colour::Lane));
+        }
+    }
+
+    /// A party that shows nothing of its inside: its name in the middle of the band.
+    fn closed_party(&self, builder: &Builder<'_>, pen: &mut Pen, lane: &Lane, rect: Rect) {
+        let room = if self.is_upright() && rect.width() < 120.0 { rect.height() } else { rect.width() } - 24.0;
+        let (name, _, _) = lane_texts(builder, lane, room);
+        if self.is_upright() && rect.width() < 120.0 {
+            pen.upward_text(Detail::Title, &name, LABEL, Colour::Ink, rect.center(), room);
+            return;
+        }
+        let line = Measure::bundled().ellipsize(&name, LABEL, room);
+        let top = rect.center().y - Measure::bundled().line_height(LABEL) / 2.0;
+        pen.lines(Detail::Title, vec![line], LABEL, Colour::Ink, pos2(rect.center().x, top), Align::Center);
+    }
+
+    fn header(&self, builder: &Builder<'_>, pen: &mut Pen, lane: &Lane, header: Rect, rect: Rect) {
+        let room = if self.is_upright() { header.width() } else { header.height() } - 12.0;
+        let (name, caption, ink) = lane_texts(builder, lane, room);
+        if lane.collapsed {
+            return self.folded_header(pen, &name, header, rect);
+        }
+        // A narrow header has no room for a caption.
+        let caption = if lane.frame.is_some() { String::new() } else { caption };
+        if self.is_upright() {
+            let measure = Measure::bundled();
+            let caption_height = if caption.is_empty() { 0.0 } else { measure.line_height(CAPTION) };
+            let name = measure.ellipsize(&name, LABEL, room);
+            let caption = measure.ellipsize(&caption, CAPTION, room);
+            let height = measure.line_height(LABEL);
+            let top = header.center().y - (height + caption_height) / 2.0;
+            let anchor = pos2(header.center().x, top);
+            pen.lines(Detail::Title, vec![name], LABEL, Colour::Ink, anchor, Align::Center);
+            let anchor = pos2(header.center().x, top + height);
+            pen.lines(Detail::Secondary, vec![caption], CAPTION, ink, anchor, Align::Center);
+            return;
+        }
+        let x = if caption.is_empty() { header.width() / 2.0 } else { 15.0 };
+        let center = pos2(header.left() + x, header.center().y);
+        pen.upward_text(Detail::Title, &name, LABEL, Colour::Ink, center, room);
+        let center = pos2(header.left() + 31.0, header.center().y);
+        pen.upward_text(Detail::Secondary, &caption, CAPTION, ink, center, room);
+    }
+
+    fn folded_header(&self, pen: &mut Pen, name: &str, header: Rect, rect: Rect) {
+        let middle = header.center();
+        let icon = if self.is_upright() { Icon::ChevronDown } else { Icon::ChevronRight };
+        pen.icon(Detail::Secondary, icon, middle, SMALL_ICON, Colour::InkSecond);
+        let measure = Measure::bundled();
+        if self.is_upright() {
+            let room = (rect.height() - header.height() - 16.0).max(0.0);
+            let width = measure.ellipsize(name, LABEL, room).width;
+            let center = pos2(rect.center().x, header.bottom() + 8.0 + width / 2.0);
+            pen.upward_text(Detail::Title, name, LABEL, Colour::Ink, center, room);
+        } else {
+            let top = middle.y - measure.line_height(LABEL) / 2.0;
+            pen.text(Detail::Title, name, LABEL, Colour::Ink, pos2(header.right() + 8.0, top), Align::Min);
+        }
+    }
+}
+
+/// Name, caption and colour of the caption. Holders whose names do not fit into the room are counted.
+fn lane_texts(builder: &Builder<'_>, lane: &Lane, room: f32) -> (String, String, Colour) {
+    let document = builder.context.document();
+    let Some(actor) = lane.actor else { return ("Nobody yet".to_owned(), String::new(), Colour::InkSecond) };
+    let name = document.name_of(actor.into()).to_owned();
+    let load = builder.context.options.loads.get(&actor.into());
+    let mut ink = load.filter(|load| load.level != LoadLevel::Usual).map(|load| Colour::Load(load.level));
+    let who = match actor {
+        Actor::Role(id) => {
+            if document.get::<Role>(id).is_some_and(|role| role.vacant) {
+                ink = Some(Colour::Severity(Severity::High));
+            }
+            let names = document.holders_label(id);
+            let holders = document.get::<Role>(id).map_or(0, |role| role.holders.len());
+            let with_load = joined([Some(names.clone()), load.map(|load| percent(load.share))]);
+            let fits = Measure::bundled().width(&with_load, CAPTION) <= room;
+            if fits || holders < 2 { names } else { counted(holders, "person", "people") }
+        }
+        Actor::Unit(id) => match builder.context.facts.counts(id).people {
+            0 => "unit".to_owned(),
+            people => counted(people, "person", "people"),
+        },
+        Actor::Person(_) => "person".to_owned(),
+        Actor::External(_) => "external".to_owned(),
+        Actor::System(_) => "system".to_owned(),
+        Actor::Body(_) => "body".to_owned(),
+    };
+    let caption = joined([Some(who), load.map(|load| percent(load.share))]);
+    (name, caption, ink.unwrap_or(Colour::InkSecond))
+}
