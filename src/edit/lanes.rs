@@ -127,7 +127,7 @@ pub(super) fn pool_of(lanes: &[Lane], index: usize) -> usize {
 }
 
 /// Moves a lane, with all that it encloses, before another one in the present order (at the end for their number). It
-/// stays inside what encloses it.
+/// stays inside what encloses it; the space before pools stays where it is.
 pub fn moved_lane(lanes: &[Lane], index: usize, before: usize) -> Vec<Lane> {
     let Some(depth) = lanes.get(index).map(|lane| lane.depth) else { return lanes.to_vec() };
     let end = end_of_group(lanes, index);
@@ -143,11 +143,17 @@ pub fn moved_lane(lanes: &[Lane], index: usize, before: usize) -> Vec<Lane> {
     }
     let part = |from: usize, to: usize| lanes.get(from..to).unwrap_or_default();
     let group = part(index, end);
-    if before < index {
+    let mut moved = if before < index {
         [part(0, before), group, part(before, index), part(end, lanes.len())].concat()
     } else {
         [part(0, index), part(end, before), group, part(before, lanes.len())].concat()
+    };
+    // Space before pools stays where it was.
+    let gaps: Vec<f64> = lanes.iter().filter(|lane| lane.depth == depth).map(|lane| lane.gap).collect();
+    for (lane, gap) in moved.iter_mut().filter(|lane| lane.depth == depth).zip(gaps) {
+        lane.gap = gap;
     }
+    moved
 }
 
 /// Fails when lanes nest in no way, or when one of them leaves its pool.

@@ -60,8 +60,8 @@ pub(crate) struct Builder<'a> {
     pub(crate) index_of: FxHashMap<ElementRef, usize>,
     /// Placements of flows and links.
     pub(crate) connectors: FxHashMap<ElementRef, &'a Placement>,
-    /// Lines of flows that the arrangement of a fresh view knows.
-    pub(crate) fresh_bends: FxHashMap<FlowId, Vec<Point>>,
+    /// Lines of flows and links that the arrangement of a fresh view knows.
+    pub(crate) fresh_bends: FxHashMap<ElementRef, Vec<Point>>,
     /// Lanes of a fresh view.
     pub(crate) fresh_lanes: Vec<Lane>,
     pub(crate) scene: Scene,
@@ -76,14 +76,14 @@ impl<'a> Builder<'a> {
         if cast.shown.iter().any(|one| one.center.is_none()) {
             let arrangement = arrange_shown(context.facts, view_id, view, &cast.shown, &Mode::OnlyNew);
             let centers: FxHashMap<ElementRef, Point> = arrangement.centers.into_iter().collect();
+            let sizes: FxHashMap<ElementRef, Option<Size>> = arrangement.sizes.into_iter().collect();
             for one in cast.shown.iter_mut().filter(|one| one.center.is_none()) {
                 one.center = centers.get(&one.element).copied();
+                if let Some(size) = sizes.get(&one.element) {
+                    one.size = *size;
+                }
             }
-            let flow = |(element, bends)| match element {
-                ElementRef::Flow(flow) => Some((flow, bends)),
-                _ => None,
-            };
-            fresh_bends = arrangement.bends.into_iter().filter_map(flow).collect();
+            fresh_bends = arrangement.bends.into_iter().filter(|(_, bends)| !bends.is_empty()).collect();
             fresh_lanes = arrangement.lanes.unwrap_or_default();
         }
         let parents = parents_of(document, &cast.shown);
