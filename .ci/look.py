@@ -4,6 +4,7 @@
 Ends with exit code 1 and a line that says what differs."""
 
 import json
+import re
 import struct
 import sys
 import xml.etree.ElementTree as xml
@@ -98,5 +99,54 @@ def png(*paths):
             sys.exit(f"{path}: no whole picture ({width} × {height})")
 
 
-KINDS = [organogram, posts, adventureworks, kubernetes, figures, findings, svg, png]
+COUNTED = 'tasks gateways events subprocesses named_nodes conditional_flows default_flows'.split()
+UNCOUNTED = ['file', 'status', 'bytes', 'exporter', 'dangling_refs'] + COUNTED
+
+
+def bpmn(manifest, name, report, project):
+    """A model is imported as another reader counted it, and every shape and edge of its drawing has its place."""
+    with open(manifest, encoding="utf-8") as file:
+        heads, *rows = (line.rstrip("\n").split("\t") for line in file)
+    row = dict(zip(heads, next(row for row in rows if row[0] == name)))
+    with open(report, encoding="utf-8") as file:
+        told = file.read()
+    counts = {word: int(number) for number, word in re.findall(r"^ +(\d+)  (\w+)$", told, re.M)}
+    wanted = {head: int(cell) for head, cell in row.items() if head not in UNCOUNTED and int(cell)}
+    wrong = [f"{head} is {counts.get(head, 0)}, expected {number}" for head, number in wanted.items()
+             if counts.get(head, 0) != number]
+    with open(project, encoding="utf-8") as file:
+        text = file.read()
+    drawn = len(re.findall(r"^ +\(of: .*\bat: \(", text, re.M)) + len(re.findall(r"^ +\(who: .*\bframe: \(", text, re.M))
+    lines = len(re.findall(r"^ +\(of: .*\bbends: \[\(", text, re.M))
+    if (drawn, lines) < (int(row["shapes"]), int(row["edges"])):
+        wrong.append(f"{drawn} boxes and {lines} lines are drawn, expected {row['shapes']} and {row['edges']}")
+    if int(row["dangling_refs"]) == 0 and "left out" in told:
+        wrong.append("something was left out")
+    if wrong:
+        sys.exit(f"{name}: " + "; ".join(wrong))
+    print(drawn, lines)
+
+
+def hostile(folder):
+    """Writes files that are broken or meant to take all memory or time."""
+    head = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p">'
+    foot = "</process></definitions>"
+    box = '<BPMNShape bpmnElement="t"><Bounds x="1" y="1" width="1" height="1"/></BPMNShape>'
+    bomb = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    files = {
+        "deep": head + "<subProcess>" * 100_000,
+        "deep-lanes": head + "<laneSet><lane><childLaneSet>" * 50_000,
+        "bomb": f'<!DOCTYPE d [<!ENTITY e0 "boom">{bomb}]>' + head + "&e11;" + foot,
+        "shapes": head + "</process><BPMNDiagram><BPMNPlane>" + box * 1_200_000,
+        "attributes": head + "<task " + " ".join(f'a{n}=""' for n in range(400_000)) + "/>" + foot,
+        "cut": head + '<task id="t" name="',
+        "other": "<html><body/></html>",
+        "nothing": "",
+    }
+    for name, text in files.items():
+        with open(f"{folder}/{name}.bpmn", "w", encoding="utf-8") as file:
+            file.write(text)
+
+
+KINDS = [bpmn, hostile, organogram, posts, adventureworks, kubernetes, figures, findings, svg, png]
 {kind.__name__: kind for kind in KINDS}[sys.argv[1]](*sys.argv[2:])

@@ -1,12 +1,15 @@
 //! `doc ser N RUNS`: a generated organisation of N elements becomes text and a document again, in memory.
+//! `doc xml FILE RUNS`: a BPMN file in memory becomes a document, drawing included.
 //!
-//! Prints a row for `save` and one for `load`: tool, number of elements, operation, median wall time in milliseconds,
+//! Prints a row for `save` and one for `load`, or rows for `bpmn-tree` (the file's own tree) and `bpmn` (all): tool, number of elements, operation, median wall time in milliseconds,
 //! bytes of the text, MB of text a second, most memory held at once in MB, number of allocations. The disk and its sync
 //! are not in it; reading includes the check of integrity.
 
 use std::hint::black_box;
 use std::time::Instant;
 
+use remit::import::bpmn::read_definitions;
+use remit::import::{self, ColumnMap, Input};
 use remit::storage;
 use remit::testkit::generate::organisation;
 
@@ -16,30 +19,47 @@ const SEED: u64 = 7;
 
 /// Runs the kind with its arguments.
 pub fn run(arguments: &[String]) -> Result<(), String> {
-    let [what, elements, runs] = arguments else {
-        return Err("needs ser N RUNS".to_owned());
-    };
-    if what != "ser" {
-        return Err(format!("“{what}” is not measured, only ser"));
+    match arguments {
+        [what, elements, runs] if what == "ser" => serialise(elements, number(runs)?),
+        [what, file, runs] if what == "xml" => read_xml(file, number(runs)?),
+        _ => Err("needs ser N RUNS, or xml FILE RUNS".to_owned()),
     }
-    let elements: usize = elements.parse().map_err(|_| "N is no number".to_owned())?;
-    let runs: usize = runs.parse().map_err(|_| "RUNS is no number".to_owned())?;
-    let document = organisation(elements, SEED);
+}
+
+fn number(text: &str) -> Result<usize, String> {
+    text.parse().map_err(|_| format!("“{text}” is no number"))
+}
+
+fn serialise(elements: &str, runs: usize) -> Result<(), String> {
+    let document = organisation(number(elements)?, SEED);
     let text = storage::to_string(&document);
     storage::load_str(&text, "generated").map_err(|error| error.to_string())?;
     let elements = document.element_count();
-    let print = |operation: &str, run: &dyn Fn()| {
-        let ms = median_ms(runs, run);
-        allocations::start();
-        run();
-        let allocated = allocations::stop();
-        let (bytes, peak) = (text.len(), allocated.peak_bytes as f64 / 1e6);
-        let speed = bytes as f64 / 1e3 / ms;
-        println!("remit\t{elements}\t{operation}\t{ms:.3}\t{bytes}\t{speed:.1}\t{peak:.2}\t{}", allocated.calls);
-    };
-    print("save", &|| drop(black_box(storage::to_string(&document))));
-    print("load", &|| drop(black_box(storage::load_str(&text, "generated"))));
+    print_row("save", elements, text.len(), runs, &|| drop(black_box(storage::to_string(&document))));
+    print_row("load", elements, text.len(), runs, &|| drop(black_box(storage::load_str(&text, "generated"))));
     Ok(())
+}
+
+fn read_xml(file: &str, runs: usize) -> Result<(), String> {
+    let bytes = std::fs::read(file).map_err(|error| format!("{file}: {error}"))?;
+    let base = storage::new_document("");
+    let map = ColumnMap::default();
+    let input = Input { bytes: &bytes, name: "measured.bpmn", base: &base, map: &map, arranges_anew: false };
+    let source = import::source("bpmn").ok_or("there is no import of BPMN")?;
+    let imported = (source.read)(&input).map_err(|error| error.to_string())?;
+    let elements = imported.document.element_count();
+    print_row("bpmn-tree", elements, bytes.len(), runs, &|| drop(black_box(read_definitions(&bytes))));
+    print_row("bpmn", elements, bytes.len(), runs, &|| drop(black_box((source.read)(&input))));
+    Ok(())
+}
+
+fn print_row(operation: &str, elements: usize, bytes: usize, runs: usize, run: &dyn Fn()) {
+    let ms = median_ms(runs, run);
+    allocations::start();
+    run();
+    let allocated = allocations::stop();
+    let (peak, speed) = (allocated.peak_bytes as f64 / 1e6, bytes as f64 / 1e3 / ms);
+    println!("remit\t{elements}\t{operation}\t{ms:.3}\t{bytes}\t{speed:.1}\t{peak:.2}\t{}", allocated.calls);
 }
 
 /// Median wall time of the runs in milliseconds.

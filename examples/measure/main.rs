@@ -15,7 +15,7 @@ mod text;
 type Kind = (&'static str, &'static str, fn(&[String]) -> Result<(), String>);
 
 const KINDS: &[Kind] = &[
-    ("doc", "ser N RUNS", doc::run),
+    ("doc", "ser N RUNS | xml FILE RUNS", doc::run),
     #[cfg(feature = "window")]
     ("frames", "FRAMES [SCENE]", frames::run),
     ("layout", "GRAPH.json OUT.json RUNS", layout::run),

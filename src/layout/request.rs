@@ -147,8 +147,8 @@ pub struct Lane {
     /// Space left free before it: between two pools.
     pub gap_before: f64,
     /// Where it lies now. Only the modes that keep a drawing look at it
-    /// ([`tidy`](super::layered::tidy), [`insert`](super::layered::insert),
-    /// [`reroute`](super::layered::reroute)); without it, it is taken from its boxes.
+    /// ([`tidy`](super::layered::tidy()), [`insert`](super::layered::insert()),
+    /// [`reroute`](super::layered::reroute())); without it, it is taken from its boxes.
     pub place: Option<Extent>,
 }
 

@@ -8,7 +8,9 @@ use super::cycles::Oriented;
 use super::graph::Part;
 use super::level::{Picture, Setting};
 use super::rank::Constraint;
+use super::structure::Structure;
 use crate::layout::geometry::{Extent, Rect, Size, bounds_of};
+use crate::layout::request::FlowRequest;
 
 /// The column of every node, and the edges turned so that none runs to an earlier column. A node
 /// without a column joins the latest one before it, else the first one behind it, else the first.
@@ -153,4 +155,24 @@ fn move_on(picture: &mut Picture, place: f64, by: f64) {
     for point in picture.routes.iter_mut().flat_map(|(_, line)| line).filter(|point| point.x >= place) {
         point.x += by;
     }
+}
+
+/// Columns around boxes that stand; empty without columns.
+pub(super) fn standing(request: &FlowRequest, structure: &Structure, boxes: &[Rect]) -> Vec<Extent> {
+    let members = structure.levels.first().map_or(&[][..], |level| &level.members);
+    let wanted = || members.iter().filter_map(|&member| Some((structure.column[member]?, boxes[member])));
+    let named = wanted().map(|(column, _)| column + 1).max().unwrap_or(0);
+    let count = request.columns.len().max(named);
+    let Some(all) = bounds_of(boxes.iter(), std::iter::empty()).filter(|_| count > 0) else { return Vec::new() };
+    let (columns, areas): (Vec<usize>, Vec<Rect>) = wanted().unzip();
+    let mut start = all.min.x - request.spacing.lane_padding;
+    let mut found = Vec::with_capacity(count);
+    for column in 0..count {
+        let last = column + 1 == count;
+        let end = border_after(&columns, &areas, column, start);
+        let end = if last { end.max(all.max.x + request.spacing.lane_padding) } else { end };
+        found.push(Extent { offset: start, extent: end - start });
+        start = end;
+    }
+    found
 }

@@ -119,7 +119,7 @@ impl Between<'_> {
         let others = self.boxes.iter().enumerate().filter(|(at, _)| *at != node && !open.contains(at));
         boxes.extend(others.map(|(_, other)| *other));
         let entry = Some(if down { Side::Top } else { Side::Bottom });
-        let edges = vec![RouteEdge { from: 0, to: 1, exit: Some(exit), entry, ..RouteEdge::default() }];
+        let edges = vec![RouteEdge { exit: Some(exit), entry, ..RouteEdge::between(0, 1) }];
         let line = routing::route(&RouteRequest { boxes, edges, margin, ..RouteRequest::default() }).pop().flatten()?;
         // Where there is no way around, straight to the border.
         let meets = line.last().is_some_and(|end| (end.y - border).abs() < 1e-6);

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use super::structure::{Role, Structure};
 use super::{cluster, labels};
 use crate::layout::geometry::{Point, Polyline, Rect};
-use crate::layout::request::{Direction, EdgeKind, FlowEdge, FlowRequest, RouteEdge, RouteRequest, Side};
+use crate::layout::request::{Direction, EdgeKind, FlowEdge, FlowRequest, NodeKind, PortShape, RouteEdge, RouteRequest, Side};
 use crate::layout::routing;
 
 /// Draws every proper edge that has no line yet.
@@ -58,26 +58,39 @@ fn route_group(
 ) {
     let mut place = vec![usize::MAX; boxes.len()];
     let mut obstacles = Vec::with_capacity(boxes.len());
+    let mut shapes_wanted = Vec::with_capacity(boxes.len());
     for (node, one) in boxes.iter().enumerate() {
         if open.binary_search(&node).is_err() {
             place[node] = obstacles.len();
             obstacles.push(*one);
+            shapes_wanted.push(outline(request, structure, node));
         }
     }
     let edge = |&edge: &usize| {
         let one = &request.edges[edge];
         let (exit, entry) = sides(structure, boxes, one);
-        RouteEdge { from: place[one.from], to: place[one.to], exit, entry, ..RouteEdge::default() }
+        RouteEdge { exit, entry, ..RouteEdge::between(place[one.from], place[one.to]) }
     };
     let edges_wanted = edges.iter().map(edge).collect();
     let found = routing::route(&RouteRequest {
         boxes: obstacles,
+        shapes: shapes_wanted,
         edges: edges_wanted,
+        fixed: routes.iter().flatten().cloned().collect(),
         margin: request.spacing.edge_gap,
-        ..RouteRequest::default()
+        gap: request.spacing.edge_gap * 0.75,
     });
     for (&edge, line) in edges.iter().zip(found) {
         routes[edge] = line;
+    }
+}
+
+/// Where lines may meet a box.
+pub(super) fn outline(request: &FlowRequest, structure: &Structure, node: usize) -> PortShape {
+    match (request.nodes[node].kind, structure.role[node]) {
+        (NodeKind::Gateway, _) => PortShape::Rhomb,
+        (NodeKind::Start | NodeKind::End, _) | (_, Role::Attached(_)) => PortShape::Ellipse,
+        _ => PortShape::Rectangle,
     }
 }
 
@@ -114,8 +127,9 @@ fn self_loop(structure: &Structure, boxes: &[Rect], node: usize) -> Polyline {
         let corner = [Point::new(center.x, y), Point::new(right, y), Point::new(right, end)];
         return [Point::new(center.x, border)].into_iter().chain(corner).chain([Point::new(one.max.x, end)]).collect();
     }
-    let above = structure.attached[node].iter().map(|&other| boxes[other].min.y);
-    let top = above.fold(one.min.y, f64::min) - REACH;
+    let attached = structure.attached[node].iter().map(|&other| boxes[other]);
+    let hull = attached.fold(one, |hull, other| hull.union(&other));
+    let (right, top) = (hull.max.x + REACH, hull.min.y - REACH);
     vec![
         Point::new(one.max.x, center.y),
         Point::new(right, center.y),

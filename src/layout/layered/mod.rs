@@ -22,6 +22,7 @@ mod columns;
 mod coordinates;
 mod cycles;
 mod graph;
+mod insert;
 mod labels;
 mod lane_edges;
 mod later;
@@ -30,9 +31,16 @@ mod mirror;
 mod order;
 mod pins;
 mod rank;
+mod reroute;
+mod standing;
 mod structure;
 #[cfg(test)]
 mod tests;
+mod tidy;
+
+pub use insert::insert;
+pub use reroute::reroute;
+pub use tidy::tidy;
 
 use cluster::{Cluster, Ends};
 use level::{Picture, Setting};

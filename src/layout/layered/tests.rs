@@ -1,6 +1,7 @@
 //! What every arranged flow must hold, on small examples and on random graphs.
 
 mod flows;
+mod modes;
 mod structure;
 
 use proptest::prelude::*;

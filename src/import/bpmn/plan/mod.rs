@@ -28,7 +28,7 @@ mod pictures;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::limits::MOST_PROBLEMS;
-use super::tree::{self, Base, Definitions};
+use super::tree::{self, Base, Definitions, NodeKind};
 use super::{Problem, Reading};
 use crate::edit::{MergeProcesses, Merged, Target};
 use crate::model::*;
@@ -125,10 +125,19 @@ impl<'a> Planner<'a> {
             .filter(|pool| !pool.process.is_empty() && !pool.base.name.is_empty())
             .map(|pool| (pool.process.as_str(), pool.base.name.as_str()))
             .collect();
+        let mut called: FxHashMap<&str, &str> = FxHashMap::default();
+        definitions.each_content(&mut |_, content| {
+            for node in content.nodes.iter().filter(|node| !node.base.name.is_empty()) {
+                if let NodeKind::CallActivity { called: id } = &node.kind {
+                    called.entry(id).or_insert(&node.base.name);
+                }
+            }
+        });
         for process in &definitions.processes {
+            let of_call = called.get(process.base.id.as_str()).copied().unwrap_or_default();
             let of_pool = named.get(process.base.id.as_str()).copied().unwrap_or_default();
             let of_file = if only { definitions.base.name.as_str() } else { "" };
-            let name = first_of(&[&process.base.name, of_pool, of_file, &process.base.id]);
+            let name = first_of(&[&process.base.name, of_pool, of_file, of_call, &process.base.id, self.keys.stem()]);
             let record = Process {
                 order: self.orders.processes,
                 description: process.base.documentation.clone(),
@@ -271,3 +280,6 @@ fn element_text(name: &str, id: &str, kept: &str) -> Option<String> {
     let space = if attributes.is_empty() { "" } else { " " };
     Some(format!("<{name} id=\"{id}\"{space}{attributes}>{inside}</{name}>"))
 }
+
+#[cfg(test)]
+mod tests;
