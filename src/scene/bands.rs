@@ -185,7 +185,16 @@ impl<'a> Bands<'a> {
             pen.path(Detail::Shape, vec![rect.left_top(), end], false, 0.0, line);
         }
         if lane.frame.is_some() && lane.depth > 0 {
-            pen.rect(Detail::Shape, rect, 0.0, line);
+            // The frame around it has lines of its own.
+            let sides = [
+                (rect.top() > frame.top() + 1.0, [rect.left_top(), rect.right_top()]),
+                (rect.bottom() < frame.bottom() - 1.0, [rect.left_bottom(), rect.right_bottom()]),
+                (rect.left() > frame.left() + 1.0, [rect.left_top(), rect.left_bottom()]),
+                (rect.right() < frame.right() - 1.0, [rect.right_top(), rect.right_bottom()]),
+            ];
+            for (_, side) in sides.iter().filter(|(is_inside, _)| *is_inside) {
+                pen.path(Detail::Shape, side.to_vec(), false, 0.0, line);
+            }
         }
         if band.is_closed {
             self.closed_party(builder, &mut pen, lane, rect);

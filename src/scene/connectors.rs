@@ -82,9 +82,17 @@ fn flow_lines(builder: &Builder<'_>, flows: &[(FlowId, &Flow)]) -> Vec<Vec<Pos2>
         .map(|(_, flow)| (builder.anchor(flow.from.into()), builder.anchor(flow.to.into())))
         .map(|(from, to)| (from.unwrap_or_default(), to.unwrap_or_default()))
         .collect();
-    let known = |(id, _): &(FlowId, &Flow)| match builder.connectors.get(&ElementRef::Flow(*id)) {
-        Some(placement) if !placement.bends.is_empty() => Some((&placement.bends, placement.pinned)),
-        _ => builder.fresh_bends.get(id).map(|bends| (bends, false)),
+    // A drawing from elsewhere gives its boxes sizes, and its lines may run where they like.
+    let has_size = |node: FlowNode| {
+        let node = builder.index_of.get(&node.into()).and_then(|index| builder.nodes.get(*index));
+        node.is_some_and(|node| node.shown.size.is_some())
+    };
+    let known = |(id, flow): &(FlowId, &Flow)| match builder.connectors.get(&ElementRef::Flow(*id)) {
+        Some(placement) if !placement.bends.is_empty() => {
+            let is_drawn = has_size(flow.from) && has_size(flow.to);
+            Some((&placement.bends, placement.pinned || is_drawn))
+        }
+        _ => builder.fresh_bends.get(&ElementRef::Flow(*id)).map(|bends| (bends, false)),
     };
     routes::lines(builder, &ends, &[], flows.iter().map(known))
 }
@@ -136,9 +144,9 @@ fn links(builder: &Builder<'_>, flows: &[Connector]) -> Vec<Connector> {
         .collect();
     shown.sort_by_key(|(_, link, _)| link.kind != LinkKind::Message);
     let ends: Vec<(Anchor, Anchor)> = shown.iter().map(|(_, _, ends)| *ends).collect();
-    let known = |(id, _, _): &(LinkId, &Link, _)| {
-        let placement = builder.connectors.get(&ElementRef::Link(*id))?;
-        (!placement.bends.is_empty()).then_some((&placement.bends, true))
+    let known = |(id, _, _): &(LinkId, &Link, _)| match builder.connectors.get(&ElementRef::Link(*id)) {
+        Some(placement) if !placement.bends.is_empty() => Some((&placement.bends, true)),
+        _ => builder.fresh_bends.get(&ElementRef::Link(*id)).map(|bends| (bends, true)),
     };
     let others: Vec<Vec<Pos2>> = flows.iter().map(|flow| flow.points.clone()).collect();
     let lines = routes::lines(builder, &ends, &others, shown.iter().map(known));
@@ -281,10 +289,10 @@ fn label_places(points: &[Pos2], size: Vec2) -> Vec<Rect> {
         }
     }
     if places.is_empty() {
-        let middle = points.get(points.len() / 2).copied().unwrap_or_default();
-        let lifted = middle - vec2(0.0, size.y / 2.0 + 4.0);
-        places.push(Rect::from_center_size(lifted, size));
-        places.push(Rect::from_center_size(middle + vec2(0.0, size.y / 2.0 + 4.0), size));
+        let middle = routes::middle(points).unwrap_or_default();
+        for away in [size.y / 2.0 + 4.0, 32.0, 44.0, 56.0] {
+            places.extend([-away, away].map(|by| Rect::from_center_size(middle + vec2(0.0, by), size)));
+        }
     }
     places
 }

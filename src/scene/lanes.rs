@@ -7,7 +7,6 @@
 use rustc_hash::FxHashMap;
 
 use super::measures::{COLLAPSED_LANE, LANE_HEADER, LANE_HEIGHT};
-use crate::layout::result::LaneExtent;
 use crate::model::*;
 
 /// The lane of each node of a process; none for what nobody performs.
@@ -104,12 +103,6 @@ pub(crate) fn complete_lanes(lanes: &[Lane], needed: impl Iterator<Item = Option
         all.push(Lane { extent: f64::from(LANE_HEIGHT), ..Lane::new(None) });
     }
     all
-}
-
-/// How far each lane reaches across the flow, in their order.
-pub(crate) fn extents(lanes: &[Lane]) -> Vec<LaneExtent> {
-    let bands = lane_bands(&sound(lanes), FlowDirection::LeftToRight);
-    bands.into_iter().map(|(start, end)| LaneExtent { offset: start, extent: end - start }).collect()
 }
 
 /// The lanes with measures that can be drawn. Frames count only where every lane has one.

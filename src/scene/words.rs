@@ -3,14 +3,123 @@
 use super::facts::Facts;
 use crate::model::*;
 
-/// Kind, name and parent of an element: `Role Owner, in Office`.
+/// Kind, name and parent of an element: `Role Owner, in Office`, `User step Check refund`, `Message start event`.
 pub fn accessible_label(document: &Document, element: ElementRef) -> String {
-    let kind = capitalised(element.kind().word());
+    let (kind, more) = kind_words(document, element);
+    let kind = capitalised(&kind);
     let name = document.name_of(element);
-    let named = if name.is_empty() { kind } else { format!("{kind} {name}") };
+    let mut label = if name.is_empty() { kind } else { format!("{kind} {name}") };
+    for part in more {
+        label = format!("{label}, {part}");
+    }
     match parent_name(document, element) {
-        Some(parent) if !parent.is_empty() => format!("{named}, in {parent}"),
-        _ => named,
+        Some(parent) if !parent.is_empty() => format!("{label}, in {parent}"),
+        _ => label,
+    }
+}
+
+/// The word for the kind of an element, as precise as its shape is, and what else its shape says.
+fn kind_words(document: &Document, element: ElementRef) -> (String, Vec<String>) {
+    let plain = || (element.kind().word().to_owned(), Vec::new());
+    match element {
+        ElementRef::Step(id) => document.get::<Step>(id).map_or_else(plain, |step| step_words(document, step)),
+        ElementRef::Gateway(id) => document
+            .get::<Gateway>(id)
+            .map_or_else(plain, |gateway| (format!("{} gateway", gateway.kind.word()), Vec::new())),
+        ElementRef::Event(id) => document.get::<Event>(id).map_or_else(plain, |event| event_words(document, event)),
+        ElementRef::Artefact(id) => document.get::<Artefact>(id).map_or_else(plain, |artefact| {
+            let state = (!artefact.state.is_empty()).then(|| artefact.state.clone());
+            (artefact_word(artefact.form).to_owned(), state.into_iter().collect())
+        }),
+        ElementRef::Link(id) => document.get::<Link>(id).map_or_else(plain, |link| {
+            let end = |element| document.name_of(element).to_owned();
+            let ends = format!("from {} to {}", end(link.from), end(link.to));
+            (link_word(link.kind).to_owned(), vec![ends])
+        }),
+        ElementRef::Note(id) => document.get::<Note>(id).map_or_else(plain, |note| match note.form {
+            NoteForm::Sticky | NoteForm::Annotation => plain(),
+            NoteForm::Frame => ("frame".to_owned(), Vec::new()),
+        }),
+        _ => plain(),
+    }
+}
+
+fn step_words(document: &Document, step: &Step) -> (String, Vec<String>) {
+    let word = match step.kind {
+        StepKind::Task => "step",
+        StepKind::User => "user step",
+        StepKind::Manual => "manual step",
+        StepKind::Service => "service step",
+        StepKind::Send => "send step",
+        StepKind::Receive => "receive step",
+        StepKind::Script => "script step",
+        StepKind::BusinessRule => "business rule step",
+        StepKind::SubFlow => "sub-flow",
+        StepKind::Transaction => "transaction",
+        StepKind::AdHoc => "ad-hoc sub-flow",
+        StepKind::EventSubFlow => "event sub-flow",
+        StepKind::Call => "call",
+    };
+    let often = step.repetition.map(|repetition| match repetition {
+        Repetition::Loop => "repeated".to_owned(),
+        Repetition::Parallel => "several at once".to_owned(),
+        Repetition::Sequential => "several in turn".to_owned(),
+    });
+    let undoes = step.compensates.then(|| "undoes another step".to_owned());
+    let calls = step.calls.map(|process| format!("carries out {}", document.name_of(process.into())));
+    (word.to_owned(), [often, undoes, calls].into_iter().flatten().collect())
+}
+
+fn event_words(document: &Document, event: &Event) -> (String, Vec<String>) {
+    let kind = match event.kind {
+        EventKind::Start => "start event",
+        EventKind::Intermediate => "intermediate event",
+        EventKind::End => "end event",
+    };
+    let word = match trigger_word(event.trigger) {
+        Some(trigger) => format!("{trigger} {kind}"),
+        None => kind.to_owned(),
+    };
+    let throws = (event.throws && event.kind == EventKind::Intermediate).then(|| "sends".to_owned());
+    let attached = event.attached.map(|step| format!("at {}", document.name_of(step.into())));
+    let goes_on = event.keeps_running.then(|| "the work goes on".to_owned());
+    (word, [throws, attached, goes_on].into_iter().flatten().collect())
+}
+
+fn trigger_word(trigger: EventTrigger) -> Option<&'static str> {
+    Some(match trigger {
+        EventTrigger::Plain => return None,
+        EventTrigger::Message => "message",
+        EventTrigger::Timer => "timer",
+        EventTrigger::Error => "error",
+        EventTrigger::Escalation => "escalation",
+        EventTrigger::Cancel => "cancel",
+        EventTrigger::Compensation => "compensation",
+        EventTrigger::Condition => "condition",
+        EventTrigger::Link => "link",
+        EventTrigger::Signal => "signal",
+        EventTrigger::Terminate => "terminate",
+        EventTrigger::Multiple => "multiple",
+        EventTrigger::ParallelMultiple => "parallel multiple",
+    })
+}
+
+fn artefact_word(form: ArtefactForm) -> &'static str {
+    match form {
+        ArtefactForm::Sheet => "artefact",
+        ArtefactForm::Pile => "pile of artefacts",
+        ArtefactForm::Store => "store",
+        ArtefactForm::Input => "input artefact",
+        ArtefactForm::Output => "output artefact",
+    }
+}
+
+fn link_word(kind: LinkKind) -> &'static str {
+    match kind {
+        LinkKind::Message => "message",
+        LinkKind::Association => "association",
+        LinkKind::Input => "input",
+        LinkKind::Output => "output",
     }
 }
 
@@ -232,5 +341,34 @@ mod tests {
         assert_eq!(deciders_label(&facts, decision, owner).as_deref(), Some("Owner"));
         assert_eq!(reach_of(&limit("≤ 200; > 200 ≤ 500")).map(|tier| tier.to_string()).as_deref(), Some("≤ 500 EUR"));
         assert_eq!(accessible_label(&document, decision.into()), "Decision Grant refund");
+    }
+
+    #[test]
+    fn labels_say_what_shapes_say() {
+        let mut document = Document::default();
+        let process = document.insert(Process::new("Refund"));
+        let step =
+            Step { kind: StepKind::User, repetition: Some(Repetition::Loop), ..Step::new(process, "Check refund") };
+        let step = document.insert(step);
+        assert_eq!(accessible_label(&document, step.into()), "User step Check refund, repeated");
+        let message = Event { trigger: EventTrigger::Message, ..Event::new(process, EventKind::Start, "Complaint") };
+        let message = document.insert(message);
+        assert_eq!(accessible_label(&document, message.into()), "Message start event Complaint");
+        let late = Event {
+            trigger: EventTrigger::Timer,
+            attached: Some(step),
+            keeps_running: true,
+            ..Event::new(process, EventKind::Intermediate, "")
+        };
+        let late = document.insert(late);
+        let expected = "Timer intermediate event, at Check refund, the work goes on";
+        assert_eq!(accessible_label(&document, late.into()), expected);
+        let gateway = document.insert(Gateway::new(process, GatewayKind::EventBased, "First?"));
+        assert_eq!(accessible_label(&document, gateway.into()), "Event-based gateway First?");
+        let form = Artefact { form: ArtefactForm::Store, state: "signed".into(), ..Artefact::new("Archive") };
+        let form = document.insert(form);
+        assert_eq!(accessible_label(&document, form.into()), "Store Archive, signed");
+        let link = document.insert(Link { name: "letter".into(), ..Link::new(LinkKind::Message, step, form) });
+        assert_eq!(accessible_label(&document, link.into()), "Message letter, from Check refund to Archive");
     }
 }

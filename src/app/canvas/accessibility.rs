@@ -93,8 +93,9 @@ fn visible<'a>(
             found.push((actor.into(), on_screen(lane.header), lane.label.as_str()));
         }
     }
-    let flows = scene.edges.iter().filter(|edge| edge.meaning == EdgeMeaning::Flow && selected.contains(&edge.element));
-    found.extend(flows.map(|edge| (edge.element, on_screen(Rect::from_points(&edge.points)), "Selected flow")));
+    let lines = scene.edges.iter().filter(|edge| edge.meaning.is_element() && selected.contains(&edge.element));
+    let word = |meaning: EdgeMeaning| if meaning == EdgeMeaning::Link { "Selected link" } else { "Selected flow" };
+    found.extend(lines.map(|edge| (edge.element, on_screen(Rect::from_points(&edge.points)), word(edge.meaning))));
     found.truncate(MOST);
     found
 }

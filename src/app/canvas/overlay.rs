@@ -15,7 +15,7 @@ use super::tools::connect::Connecting;
 use super::tools::lanes::LaneGesture;
 use super::tools::{Gesture, Situation, can_resize, can_start};
 use crate::app::style::{colour, font, icon_font};
-use crate::model::ElementRef;
+use crate::model::{ElementRef, FlowDirection};
 use crate::scene::icon::Icon;
 use crate::scene::theme::Theme;
 use crate::scene::{EdgeMeaning, EdgeShape, NodeForm, NodeShape, Scene};
@@ -102,7 +102,7 @@ impl Overlay<'_> {
     }
 
     fn flows(&self) -> impl Iterator<Item = &EdgeShape> {
-        self.situation.scene.edges.iter().filter(|edge| edge.meaning == EdgeMeaning::Flow)
+        self.situation.scene.edges.iter().filter(|edge| edge.meaning.is_element())
     }
 
     fn node(&self, element: ElementRef) -> Option<&NodeShape> {
@@ -184,7 +184,7 @@ impl Overlay<'_> {
         let accent = colour(self.theme.accent.base);
         for (meaning, line) in &preview.lines {
             let ink = match meaning {
-                EdgeMeaning::Flow => colour(self.theme.neutral.flow),
+                EdgeMeaning::Flow | EdgeMeaning::Link => colour(self.theme.neutral.flow),
                 _ => colour(self.theme.neutral.line_strong),
             };
             self.line(line, 1.5, ink);
@@ -276,15 +276,20 @@ impl Overlay<'_> {
 
     fn lane(&self, gesture: LaneGesture, scene: &Scene) {
         let shape = |index: usize| scene.lanes.iter().find(|shape| shape.index == Some(index));
-        let y = match gesture {
+        let upright = scene.direction == FlowDirection::TopToBottom;
+        let across = |rect: Rect| if upright { rect.x_range() } else { rect.y_range() };
+        let place = match gesture {
             LaneGesture::Order { before, .. } => match shape(before) {
-                Some(lane) => Some((lane.rect, lane.rect.top())),
-                None => scene.lanes.last().map(|lane| (lane.rect, lane.rect.bottom())),
+                Some(lane) => Some((lane.rect, across(lane.rect).min)),
+                None => scene.lanes.last().map(|lane| (lane.rect, across(lane.rect).max)),
             },
-            LaneGesture::Height { lane, height } => shape(lane).map(|lane| (lane.rect, lane.rect.top() + height)),
+            LaneGesture::Height { lane, height } => shape(lane).map(|lane| (lane.rect, across(lane.rect).min + height)),
         };
-        let Some((rect, y)) = y else { return };
-        let ends = [Pos2::new(rect.left(), y), Pos2::new(rect.right(), y)];
+        let Some((rect, at)) = place else { return };
+        let ends = match upright {
+            true => [Pos2::new(at, rect.top()), Pos2::new(at, rect.bottom())],
+            false => [Pos2::new(rect.left(), at), Pos2::new(rect.right(), at)],
+        };
         self.line(&ends, 2.0, colour(self.theme.accent.base));
     }
 }

@@ -4,8 +4,8 @@
 
 use emath::{Pos2, Rect, Vec2};
 
-use crate::model::ElementRef;
-use crate::scene::{EdgeMeaning, EdgeShape, LaneShape, NodeShape, Scene};
+use crate::model::{ElementRef, FlowDirection};
+use crate::scene::{EdgeShape, LaneShape, NodeShape, Scene};
 
 /// How close to a line counts as on it, in screen points.
 const LINE_REACH: f32 = 6.0;
@@ -17,11 +17,11 @@ const BORDER_REACH: f32 = 4.0;
 pub enum Hit {
     /// A box, or the label of one.
     Node(ElementRef),
-    /// The line or label of a flow.
+    /// The line or label of a flow or link.
     Flow(ElementRef),
     /// The header of a lane, by its index in the scene.
     LaneHeader(usize),
-    /// The lower border of a lane, by the index of the lane in the scene.
+    /// The border at the end of a lane across the flow, by the index of the lane in the scene.
     LaneBorder(usize),
     /// The ground of a lane, by its index in the scene.
     Lane(usize),
@@ -46,20 +46,28 @@ impl Hit {
 
 /// The topmost thing at a point of the world.
 pub fn hit(scene: &Scene, at: Pos2, zoom: f32) -> Hit {
-    if let Some(node) = scene.node_at(at).and_then(|index| scene.nodes.get(index)) {
+    if let Some(node) = scene.solid_at(at).and_then(|index| scene.nodes.get(index)) {
         return Hit::Node(node.element);
     }
     if let Some(edge) = scene.edge_at(at, LINE_REACH / zoom).and_then(|index| scene.edges.get(index)) {
         return Hit::Flow(edge.element);
     }
+    // Open sub-flows and frames lie beneath the lines in them.
+    if let Some(node) = scene.node_at(at).and_then(|index| scene.nodes.get(index)) {
+        return Hit::Node(node.element);
+    }
     let reach = BORDER_REACH / zoom;
-    for (index, lane) in scene.lanes.iter().enumerate() {
-        let along = lane.rect.x_range().contains(at.x);
-        if along && lane.index.is_some() && !lane.collapsed && (at.y - lane.rect.bottom()).abs() <= reach {
+    for (index, lane) in scene.lanes.iter().enumerate().filter(|(_, lane)| lane.resizable) {
+        let (is_along, away) = match scene.direction {
+            FlowDirection::LeftToRight => (lane.rect.x_range().contains(at.x), at.y - lane.rect.bottom()),
+            FlowDirection::TopToBottom => (lane.rect.y_range().contains(at.y), at.x - lane.rect.right()),
+        };
+        if is_along && away.abs() <= reach {
             return Hit::LaneBorder(index);
         }
     }
-    match scene.lanes.iter().position(|lane| lane.rect.contains(at)) {
+    // The innermost of nested lanes.
+    match scene.lanes.iter().rposition(|lane| lane.rect.contains(at)) {
         Some(index) if scene.lanes.get(index).is_some_and(|lane| lane.header.contains(at)) => Hit::LaneHeader(index),
         Some(index) => Hit::Lane(index),
         None => Hit::Ground,
@@ -75,9 +83,7 @@ pub fn node_of(scene: &Scene, element: ElementRef) -> Option<&NodeShape> {
 pub fn framed(scene: &Scene, frame: Rect) -> Vec<ElementRef> {
     let nodes = scene.nodes_within(frame).map(|(_, node)| node.element);
     let whole = |edge: &&EdgeShape| {
-        edge.meaning == EdgeMeaning::Flow
-            && edge.points.len() > 1
-            && edge.points.iter().all(|point| frame.contains(*point))
+        edge.meaning.is_element() && edge.points.len() > 1 && edge.points.iter().all(|point| frame.contains(*point))
     };
     nodes.chain(scene.edges.iter().filter(whole).map(|edge| edge.element)).collect()
 }
@@ -87,7 +93,7 @@ pub fn bounds_of(scene: &Scene, element: ElementRef) -> Option<Rect> {
     if let Some(node) = node_of(scene, element) {
         return Some(node.rect);
     }
-    if let Some(edge) = scene.edges.iter().find(|edge| edge.element == element && edge.meaning == EdgeMeaning::Flow) {
+    if let Some(edge) = scene.edges.iter().find(|edge| edge.element == element && edge.meaning.is_element()) {
         return Some(Rect::from_points(&edge.points));
     }
     lane_of(scene, element).map(|(_, lane)| lane.header)
@@ -186,7 +192,7 @@ impl Corner {
 pub(super) mod tests {
     use super::*;
     use crate::model::{FlowId, StepId, TableId as _};
-    use crate::scene::NodeForm;
+    use crate::scene::{EdgeMeaning, NodeForm};
     use emath::{pos2, vec2};
 
     pub(in crate::app::canvas) fn step(index: u32) -> ElementRef {

@@ -243,7 +243,7 @@ fn hover(ui: &Ui, response: &Response, state: &mut CanvasState, situation: &Situ
     let is_panning = space && !ui.text_edit_focused() && state.pointer.press.is_none();
     let cursor = match is_panning {
         true => CursorIcon::Grab,
-        false => tools::cursor(&state.gesture, situation.tool, Some(target)),
+        false => tools::cursor(&state.gesture, situation.tool, Some(target), situation.scene.direction),
     };
     ui.ctx().set_cursor_icon(cursor);
 }

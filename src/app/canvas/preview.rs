@@ -9,7 +9,7 @@ use super::paint::{Changed, Shown};
 use super::tools::Gesture;
 use super::tools::lanes::LaneGesture;
 use super::tools::moving::Moving;
-use crate::model::ElementRef;
+use crate::model::{ElementRef, FlowDirection};
 use crate::scene::{EdgeMeaning, Scene};
 
 /// What a gesture would make of the picture.
@@ -41,7 +41,11 @@ pub fn preview(gesture: &Gesture, scene: &Scene) -> Preview {
         }
         Gesture::Lane(LaneGesture::Order { lane, by, .. }) => {
             let held = scene.lanes.iter().find(|shape| shape.index == Some(*lane));
-            preview.boxes.extend(held.map(|shape| shape.rect.translate(Vec2::new(0.0, *by))));
+            let by = match scene.direction {
+                FlowDirection::LeftToRight => Vec2::new(0.0, *by),
+                FlowDirection::TopToBottom => Vec2::new(*by, 0.0),
+            };
+            preview.boxes.extend(held.map(|shape| shape.rect.translate(by)));
         }
         _ => {}
     }

@@ -13,7 +13,7 @@ use crate::edit::rules::can_rename;
 use crate::edit::{Edit, Replace, Verdict};
 use crate::model::*;
 use crate::scene::theme::Theme;
-use crate::scene::{EdgeMeaning, NodeForm, Scene, measures};
+use crate::scene::{NodeForm, Scene, measures};
 
 /// A name being edited.
 #[derive(Clone, Debug, PartialEq)]
@@ -122,6 +122,10 @@ pub fn field_rect(scene: &Scene, element: ElementRef, camera: &Camera) -> Option
             NodeForm::Circle | NodeForm::Diamond => {
                 Rect::from_min_size(rect.center_bottom() + Vec2::new(-70.0, 2.0), Vec2::new(140.0, 30.0))
             }
+            NodeForm::Container | NodeForm::Frame => {
+                let size = Vec2::new(rect.width().clamp(120.0, 260.0), 30.0);
+                Rect::from_min_size(rect.left_top() + Vec2::splat(4.0), size)
+            }
             _ => {
                 let size = Vec2::new(rect.width().max(120.0), rect.height().max(30.0));
                 let height = size.y.min(40.0 * camera.zoom().max(0.8));
@@ -129,7 +133,7 @@ pub fn field_rect(scene: &Scene, element: ElementRef, camera: &Camera) -> Option
             }
         });
     }
-    let is_meant = |edge: &&crate::scene::EdgeShape| edge.element == element && edge.meaning == EdgeMeaning::Flow;
+    let is_meant = |edge: &&crate::scene::EdgeShape| edge.element == element && edge.meaning.is_element();
     if let Some(edge) = scene.edges.iter().find(is_meant) {
         let middle = match (edge.label, edge.points.get(edge.points.len() / 2)) {
             (Some(label), _) => label.center(),

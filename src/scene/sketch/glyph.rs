@@ -167,14 +167,14 @@ pub(super) enum Marker {
 /// Side of a marker.
 const MARKER: f32 = 12.0;
 /// Height of the row of markers.
-pub(super) const MARKER_ROW: f32 = 18.0;
+pub(super) const MARKER_ROW: f32 = 16.0;
 
 /// A row of markers above the middle of the bottom of a box.
 pub(super) fn draw_markers(pen: &mut Pen, markers: &[Marker], bottom: Pos2) {
     const STEP: f32 = MARKER + 6.0;
     let left = bottom.x - STEP * (markers.len() as f32 - 1.0) / 2.0;
     for (index, marker) in markers.iter().enumerate() {
-        draw_marker(pen, *marker, pos2(left + STEP * index as f32, bottom.y - 3.0 - MARKER / 2.0));
+        draw_marker(pen, *marker, pos2(left + STEP * index as f32, bottom.y - 2.5 - MARKER / 2.0));
     }
 }
 
@@ -188,9 +188,10 @@ fn draw_marker(pen: &mut Pen, marker: Marker, center: Pos2) {
     };
     match marker {
         Marker::Loop => {
-            pen.path(LEVEL, arc(center, Vec2::splat(5.0), -PI * 1.25, PI * 0.3, 20), false, 0.0, line());
-            let tip = center + Vec2::angled(-PI * 1.25) * 5.0;
-            pen.path(LEVEL, vec![tip + vec2(-4.0, 0.5), tip, tip + vec2(-0.5, -4.0)], false, 0.0, line());
+            // Open at the lower left, from the lower middle round to the arrowhead.
+            pen.path(LEVEL, arc(center, Vec2::splat(5.2), PI * 0.45, -PI * 1.2, 24), false, 0.0, line());
+            let tip = center + Vec2::angled(-PI * 1.2) * 5.2;
+            pen.path(LEVEL, vec![tip + vec2(-3.8, -0.8), tip, tip + vec2(0.6, -3.8)], false, 0.0, line());
         }
         Marker::Parallel => bars(pen, vec2(0.0, 1.0)),
         Marker::Sequential => bars(pen, vec2(1.0, 0.0)),

@@ -16,9 +16,9 @@ use crate::scene::words::*;
 /// Side of the icon of a kind.
 const KIND_ICON: f32 = 14.0;
 /// Right and lower end of the icon of a kind.
-const KIND_CORNER: Vec2 = vec2(22.0, 21.0);
+const KIND_CORNER: Vec2 = vec2(22.0, 19.0);
 /// Names of steps where there is little room.
-const TIGHT: TextStyle = TextStyle { line_height: 1.2, ..NAME };
+const TIGHT: TextStyle = TextStyle { line_height: 1.15, ..NAME };
 /// Least distance of text from the edge of a box.
 const EDGE: f32 = 4.0;
 
@@ -78,6 +78,11 @@ impl Contents {
         self.badges.len() as f32 * (Badge::HEIGHT + 4.0)
     }
 
+    /// What the name leaves free at the bottom.
+    fn bottom(&self) -> f32 {
+        self.markers_height().max(EDGE)
+    }
+
     fn markers_height(&self) -> f32 {
         if self.markers.is_empty() { 0.0 } else { MARKER_ROW }
     }
@@ -86,7 +91,7 @@ impl Contents {
 /// The name in the lines and the style that fit into a box of fixed size, cut only where nothing else helps.
 fn fitting(name: &str, contents: &Contents, size: Vec2) -> (Vec<Line>, TextStyle) {
     let measure = Measure::bundled();
-    let room = size.y - 2.0 * EDGE - contents.markers_height();
+    let room = size.y - EDGE - contents.bottom();
     let below_icon = if contents.icon { room - (KIND_CORNER.y - EDGE) } else { room };
     let wide = size.x - 2.0 * PADDING - contents.beside;
     let narrow = (size.x - 12.0).max(LEAST_SIDE);
@@ -108,14 +113,14 @@ fn fitting(name: &str, contents: &Contents, size: Vec2) -> (Vec<Line>, TextStyle
 fn draw_texts(pen: &mut Pen, contents: Contents, name: Vec<Line>, style: TextStyle, rect: Rect) {
     let name_height = height_of(&name, style);
     let markers_height = contents.markers_height();
-    let mut free = rect.height() - 2.0 * EDGE - markers_height - name_height;
+    let mut free = rect.height() - EDGE - contents.bottom() - name_height;
     let figures_height = if contents.figures_height() <= free { contents.figures_height() } else { 0.0 };
     free -= figures_height;
     let badges = ((free / (Badge::HEIGHT + 4.0)).floor().max(0.0) as usize).min(contents.badges.len());
     let text_height = name_height + figures_height + badges as f32 * (Badge::HEIGHT + 4.0);
     let middle = rect.center().x;
     // In the middle, but off the icon and the markers.
-    let lowest = rect.bottom() - EDGE - markers_height - text_height;
+    let lowest = rect.bottom() - contents.bottom() - text_height;
     let centred = (rect.height() - text_height) / 2.0;
     let first = name.first().map_or(0.0, |line| line.width);
     let meets_icon = contents.icon && middle - first / 2.0 < KIND_CORNER.x;

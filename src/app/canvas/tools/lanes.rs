@@ -1,9 +1,11 @@
-//! Lanes: dragging a header changes their order, dragging a border the height of the lane above it.
+//! Lanes: dragging a header changes their order, dragging a border the extent of the lane before it.
+
+use emath::{Pos2, Rect};
 
 use super::{Input, Outcome, Situation};
-use crate::edit::SetLanes;
-use crate::model::{Lane, View};
-use crate::scene::Scene;
+use crate::edit::{SetLanes, moved_lane};
+use crate::model::{FlowDirection, Lane, View};
+use crate::scene::{LaneShape, Scene};
 
 /// Least height of a lane in world units.
 const LEAST: f32 = 64.0;
@@ -44,16 +46,22 @@ impl LaneGesture {
 
     /// Follows the pointer.
     pub fn drag(self, input: &Input, scene: &Scene) -> Self {
+        let across = |at: Pos2| match scene.direction {
+            FlowDirection::LeftToRight => at.y,
+            FlowDirection::TopToBottom => at.x,
+        };
+        let (at, by) = (across(input.at), across(input.at) - across(input.press));
         match self {
             Self::Order { lane, .. } => {
-                let above =
-                    scene.lanes.iter().filter(|shape| shape.index.is_some() && shape.rect.center().y < input.at.y);
-                Self::Order { lane, before: above.count(), by: input.at.y - input.press.y }
+                Self::Order { lane, before: place_at(scene, lane, |rect| across(rect.center()) < at), by }
             }
             Self::Height { lane, height } => {
-                let before =
-                    scene.lanes.iter().find(|shape| shape.index == Some(lane)).map(|shape| shape.rect.height());
-                let next = before.map_or(height, |before| before + input.at.y - input.press.y);
+                let held = scene.lanes.iter().find(|shape| shape.index == Some(lane));
+                let before = held.map(|shape| match scene.direction {
+                    FlowDirection::LeftToRight => shape.rect.height(),
+                    FlowDirection::TopToBottom => shape.rect.width(),
+                });
+                let next = before.map_or(height, |before| before + by);
                 Self::Height { lane, height: (next / 4.0).round().max(LEAST / 4.0) * 4.0 }
             }
         }
@@ -71,11 +79,7 @@ impl LaneGesture {
     fn apply(self, lanes: &[Lane]) -> Vec<Lane> {
         let mut lanes = lanes.to_vec();
         match self {
-            Self::Order { lane, before, .. } if lane < lanes.len() => {
-                let moved = lanes.remove(lane);
-                let at = if before > lane { before - 1 } else { before };
-                lanes.insert(at.min(lanes.len()), moved);
-            }
+            Self::Order { lane, before, .. } if lane < lanes.len() => return moved_lane(&lanes, lane, before),
             Self::Height { lane, height } => {
                 if let Some(lane) = lanes.get_mut(lane) {
                     lane.extent = f64::from(height);
@@ -85,6 +89,25 @@ impl LaneGesture {
         }
         lanes
     }
+}
+
+/// Before which lane a dragged one would stand: among those that the same lane encloses. `is_passed` says of a band
+/// whether the pointer has passed its middle.
+fn place_at(scene: &Scene, lane: usize, is_passed: impl Fn(Rect) -> bool) -> usize {
+    let listed: Vec<(usize, &LaneShape)> =
+        scene.lanes.iter().filter_map(|shape| shape.index.map(|index| (index, shape))).collect();
+    let Some(depth) = listed.iter().find(|(index, _)| *index == lane).map(|(_, shape)| shape.depth) else {
+        return lane;
+    };
+    let is_above = |(_, shape): &&(usize, &LaneShape)| shape.depth < depth;
+    // The lanes between the one that encloses it and the next one that does not.
+    let first =
+        listed.iter().filter(|(index, _)| *index < lane).filter(is_above).map(|(index, _)| index + 1).next_back();
+    let first = first.unwrap_or(0);
+    let last = listed.iter().filter(|(index, _)| *index > lane).find(is_above).map(|(index, _)| *index);
+    let end = last.unwrap_or(listed.last().map_or(lane, |(index, _)| index + 1));
+    let siblings = listed.iter().filter(|(index, shape)| (first..end).contains(index) && shape.depth == depth);
+    siblings.filter(|(_, shape)| !is_passed(shape.rect)).map(|(index, _)| *index).next().unwrap_or(end)
 }
 
 #[cfg(test)]
@@ -104,5 +127,16 @@ mod tests {
         assert_eq!(order(2, 0), [c, a, b]);
         assert_eq!(order(1, 1), [a, b, c]);
         assert_eq!(order(1, 2), [a, b, c]);
+    }
+
+    #[test]
+    fn a_pool_takes_its_lanes_along_and_gaps_stay_in_place() {
+        let [a, b, c] = lanes().try_into().unwrap();
+        let inner = Lane { depth: 1, ..b };
+        let pools = [a, inner, Lane { gap: 30.0, ..c }];
+        let turned = [Lane { gap: 0.0, ..c }, Lane { gap: 30.0, ..a }, inner];
+        assert_eq!(moved_lane(&pools, 0, 3), turned);
+        assert_eq!(moved_lane(&pools, 2, 0), turned);
+        assert_eq!(moved_lane(&pools, 0, 2), pools, "before the next one is where it stands");
     }
 }

@@ -85,6 +85,11 @@ impl Situation<'_> {
         matches!(self.kind, ViewKind::Organisation { .. })
     }
 
+    /// Whether the boxes of the view have no places of their own.
+    pub fn arranges_itself(&self) -> bool {
+        self.kind.arranges_itself()
+    }
+
     /// The process of a process view.
     pub fn process(&self) -> Option<ProcessId> {
         match self.kind {
@@ -109,6 +114,7 @@ impl Situation<'_> {
             if self.single() == Some(element)
                 && let Some(corner) = self.corner_at(node.rect, at)
                 && can_resize(element)
+                && !self.arranges_itself()
             {
                 return Target::Corner(element, corner);
             }
@@ -287,12 +293,16 @@ pub fn spec(tool: Tool) -> &'static ToolSpec {
 }
 
 /// The cursor over a target, or during a gesture.
-pub fn cursor(gesture: &Gesture, tool: Tool, target: Option<Target>) -> CursorIcon {
+pub fn cursor(gesture: &Gesture, tool: Tool, target: Option<Target>, direction: FlowDirection) -> CursorIcon {
+    let across = match direction {
+        FlowDirection::LeftToRight => CursorIcon::ResizeVertical,
+        FlowDirection::TopToBottom => CursorIcon::ResizeHorizontal,
+    };
     match gesture {
         Gesture::Pan => return CursorIcon::Grabbing,
         Gesture::Move(moving) if moving.duplicates => return CursorIcon::Copy,
         Gesture::Move(_) | Gesture::Lane(lanes::LaneGesture::Order { .. }) => return CursorIcon::Grabbing,
-        Gesture::Lane(lanes::LaneGesture::Height { .. }) => return CursorIcon::ResizeVertical,
+        Gesture::Lane(lanes::LaneGesture::Height { .. }) => return across,
         Gesture::Connect(_) => return CursorIcon::Crosshair,
         _ => {}
     }
@@ -301,7 +311,7 @@ pub fn cursor(gesture: &Gesture, tool: Tool, target: Option<Target>) -> CursorIc
         Some(Target::Handle(..)) => CursorIcon::Crosshair,
         Some(Target::Corner(_, corner)) if corner.right == corner.bottom => CursorIcon::ResizeNwSe,
         Some(Target::Corner(..)) => CursorIcon::ResizeNeSw,
-        Some(Target::Hit(Hit::LaneBorder(_))) => CursorIcon::ResizeVertical,
+        Some(Target::Hit(Hit::LaneBorder(_))) => across,
         Some(Target::Hit(Hit::LaneHeader(_))) => CursorIcon::Grab,
         _ => spec.cursor,
     }

@@ -41,12 +41,14 @@ impl Moving {
         let held: Vec<ElementRef> =
             scene.nodes.iter().map(|node| node.element).filter(|element| selected.contains(element)).collect();
         let mut all: FxHashSet<ElementRef> = held.iter().copied().collect();
-        if situation.is_chart() && !duplicates {
-            // Parents are drawn before what hangs below them, but not always: repeat until nothing is added.
+        if !duplicates {
+            // Parents are drawn before what hangs below them, but not always: repeat until nothing is added. What
+            // stands in a sub-flow or on the border of a step goes with it; the actor of a lane takes nothing along.
+            let takes_along = |parent: ElementRef| situation.is_chart() || matches!(parent, ElementRef::Step(_));
             loop {
                 let before = all.len();
                 for node in &scene.nodes {
-                    if node.parent.is_some_and(|parent| all.contains(&parent)) {
+                    if node.parent.is_some_and(|parent| takes_along(parent) && all.contains(&parent)) {
                         all.insert(node.element);
                     }
                 }
@@ -107,7 +109,7 @@ impl Moving {
             out.commands.push(Command::Arrange { view: situation.view, how: Arranging::EVERYTHING });
             return;
         }
-        if self.by == Vec2::ZERO {
+        if self.by == Vec2::ZERO || situation.arranges_itself() && !self.duplicates {
             return;
         }
         if self.duplicates {
