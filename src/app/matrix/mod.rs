@@ -323,6 +323,7 @@ impl MatrixState {
                     self.scroll = Vec2::ZERO;
                 }
                 CameraMove::FitSelection | CameraMove::ShowSelection => self.follow = true,
+                CameraMove::FindAgain => {}
             }
         }
     }
