@@ -10,6 +10,8 @@
 
 #[path = "ui/actions.rs"]
 mod actions;
+#[path = "ui/arranging.rs"]
+mod arranging;
 #[path = "ui/canvas.rs"]
 mod canvas;
 #[path = "ui/driver.rs"]

@@ -1,13 +1,15 @@
 //! What is copied: a small document of its own, so that it is written and read like a file.
 //!
 //! The copied elements are those that the first board of the small document shows; it keeps their places. Everything
-//! else in it is context: elements that the copied ones refer to, by name and key alone (frameworks in full). Rights and flows between
-//! copied elements are copied along.
+//! else in it is context: elements that the copied ones refer to, by name and key alone (frameworks in full). Rights, flows
+//! and links between copied elements are copied along.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Record;
+use super::nest::Nest;
+use super::rules::is_line;
 use crate::model::*;
 
 /// Copied elements.
@@ -53,22 +55,24 @@ impl Clip {
         self.document.views().iter().find(|(_, view)| view.kind == ViewKind::Board).map(|(id, _)| id)
     }
 
-    /// The copied elements, flows and the contents of processes included.
+    /// The copied elements, lines and the contents of processes and steps included.
     pub fn elements(&self) -> Vec<ElementRef> {
         let Some(board) = self.board() else { return Vec::new() };
         self.document.placements_in(board).map(|(_, placement)| placement.element).collect()
     }
 
-    /// The copied elements without the flows between them, for labels.
+    /// The copied elements without the lines between them and what is inside others of them, for labels.
     pub fn main_elements(&self) -> Vec<ElementRef> {
         let elements = self.elements();
-        let is_main = |element: &ElementRef| !matches!(element, ElementRef::Flow(_));
+        let is_held = |node: FlowNode| self.document.parent_of(node).or(self.document.host_of(node)).is_some();
+        let is_main = |element: &ElementRef| !is_line(*element) && !FlowNode::try_from(*element).is_ok_and(is_held);
         let main: Vec<ElementRef> = elements.iter().copied().filter(is_main).collect();
         if main.is_empty() { elements } else { main }
     }
 
-    /// Copies elements with their places in a view. Processes take their nodes along, nodes the flows between them,
-    /// rows and holders the rights between them. Views, placements, frameworks and rights by themselves are left out.
+    /// Copies elements with their places in a view. Processes take their nodes along, steps what is inside them and on
+    /// their borders, all of them the flows and links between them, rows and holders the rights between them. An event
+    /// on a border comes only with its step. Views, placements, frameworks and rights by themselves are left out.
     pub fn copy(document: &Document, view: Option<ViewId>, elements: &[ElementRef]) -> Self {
         let selected = selection(document, elements);
         let mut copy = Copy { from: document, to: Document::default(), handles: BTreeMap::new() };
@@ -107,8 +111,8 @@ impl Clip {
     }
 }
 
-/// The copied elements in the order of kinds and handles: those that can be copied, contents of processes and the flows
-/// between nodes included.
+/// The copied elements in the order of kinds and handles: those that can be copied, contents of processes and steps and
+/// the lines between them included.
 fn selection(document: &Document, elements: &[ElementRef]) -> Vec<ElementRef> {
     use ElementKind as K;
     let can_be_copied = |element: &&ElementRef| {
@@ -121,14 +125,36 @@ fn selection(document: &Document, elements: &[ElementRef]) -> Vec<ElementRef> {
             selected.extend(document.nodes_of(*process).into_iter().map(ElementRef::from));
         }
     }
-    let has_both_ends = |flow: &Flow| selected.contains(&flow.from.into()) && selected.contains(&flow.to.into());
-    let (inside, outside): (Vec<_>, Vec<_>) = document.flows().iter().partition(|(_, flow)| has_both_ends(flow));
-    let inside: Vec<ElementRef> = inside.into_iter().map(|(id, _)| id.into()).collect();
-    for (id, _) in outside {
-        selected.remove(&id.into());
+    let nest = Nest::of(document);
+    let nodes = selected.iter().filter_map(|element| FlowNode::try_from(*element).ok());
+    let nodes = nest.with_followers(nodes.collect::<Vec<_>>());
+    selected.extend(nodes.iter().map(|node| ElementRef::from(*node)));
+    for node in nodes {
+        if document.host_of(node).is_some_and(|host| !selected.contains(&host.into())) {
+            selected.remove(&node.into());
+        }
     }
-    selected.extend(inside);
+    select_lines(
+        &mut selected,
+        document.flows().iter().map(|(id, flow)| (id.into(), flow.from.into(), flow.to.into())),
+    );
+    // Links may lead to flows, so they come after them.
+    select_lines(&mut selected, document.links().iter().map(|(id, link)| (id.into(), link.from, link.to)));
     selected.into_iter().collect()
+}
+
+/// Selects the lines (with their ends) whose ends are both selected, and no others.
+fn select_lines(
+    selected: &mut BTreeSet<ElementRef>,
+    lines: impl Iterator<Item = (ElementRef, ElementRef, ElementRef)>,
+) {
+    for (line, from, to) in lines {
+        if selected.contains(&from) && selected.contains(&to) {
+            selected.insert(line);
+        } else {
+            selected.remove(&line);
+        }
+    }
 }
 
 struct Copy<'a> {

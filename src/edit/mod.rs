@@ -11,6 +11,7 @@ mod editor;
 pub mod edits;
 mod fields;
 mod lanes;
+mod nest;
 mod pasting;
 mod pictures;
 mod record;
@@ -23,6 +24,7 @@ mod wording;
 pub use clipboard::{Clip, LineKind};
 pub use editor::{Committed, Editor, HistoryStep, Selection};
 pub use edits::*;
+pub use lanes::moved_lane;
 pub use record::Record;
 pub use transaction::{Applied, Transaction, apply};
 

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::edits::frame_at;
 use super::pictures::Pictures;
 use super::{Clip, EditError, Paste, Record, Transaction, Verdict, rules};
 use crate::model::*;
@@ -33,7 +34,9 @@ pub(super) fn paste(transaction: &mut Transaction, paste: &Paste) -> Result<(), 
         }
     }
     let new: Vec<ElementRef> = elements.iter().copied().filter(|element| !handles.contains_key(element)).collect();
-    let mut maker = Maker { clip, transaction, handles, new: &new, target, as_new: paste.as_new };
+    let frame = paste.view.zip(paste.at).zip(target);
+    let frame = frame.and_then(|((view, at), process)| frame_at(transaction.document(), view, at, process));
+    let mut maker = Maker { clip, transaction, handles, new: &new, target, frame, as_new: paste.as_new };
     maker.find_context()?;
     maker.make()?;
     let handles = maker.handles;
@@ -80,6 +83,8 @@ struct Maker<'a> {
     new: &'a [ElementRef],
     /// The process of the view into which nodes are pasted.
     target: Option<ProcessId>,
+    /// The open sub-flow onto which nodes are pasted.
+    frame: Option<StepId>,
     as_new: bool,
 }
 
@@ -147,7 +152,7 @@ impl Maker<'_> {
     /// Makes the new records, then redirects their references, then makes the rights between them.
     fn make(&mut self) -> Result<(), EditError> {
         let mut made: Vec<(ElementRef, Record)> = Vec::new();
-        for element in in_order_of_need(self.new) {
+        for element in in_order_of_need(self.clip, self.new) {
             let Some(mut record) = Record::of(self.clip, element) else { continue };
             if self.as_new {
                 record.set_key(Key::unset());
@@ -162,24 +167,51 @@ impl Maker<'_> {
                 // Its ends may be here already, in another process.
                 let (from, to) = (flow.from, flow.to);
                 flow.process = self.transaction.document().process_of(from).unwrap_or(flow.process);
-                if matches!(rules::can_connect(self.transaction.document(), from.into(), to.into()), Verdict::No(_)) {
+                if matches!(rules::can_flow(self.transaction.document(), from, to), Verdict::No(_)) {
                     continue;
                 }
             }
-            let is_flow = matches!(bare, Record::Flow(_));
+            if !self.can_stand(&mut bare) {
+                continue;
+            }
+            let is_line = matches!(bare, Record::Flow(_) | Record::Link(_));
             let here = bare.insert(self.transaction);
             self.handles.insert(element, here);
-            if !is_flow {
+            if !is_line {
                 made.push((here, record));
             }
         }
         let handles = &self.handles;
         for (here, mut record) in made {
             record.map_references(&mut |reference| handles.get(&reference).copied());
+            self.can_stand(&mut record);
             record.replace(self.transaction, here)?;
         }
         self.make_rights();
         Ok(())
+    }
+
+    /// Lets a new node stand in the sub-flow that it was copied with, else in the one onto which it is pasted. False for
+    /// an event on a border that is none here.
+    fn can_stand(&self, record: &mut Record) -> bool {
+        let document = self.transaction.document();
+        let is_in = |id: StepId, process: ProcessId| document.process_of(FlowNode::Step(id)) == Some(process);
+        let holds = |id: StepId| document.get::<Step>(id).is_some_and(|step| step.kind.has_inside());
+        let stand = |parent: Option<StepId>, process: ProcessId| {
+            let own = parent.filter(|id| is_in(*id, process) && holds(*id));
+            own.or(self.frame.filter(|id| is_in(*id, process)))
+        };
+        match record {
+            Record::Step(step) => step.parent = stand(step.parent, step.process),
+            Record::Gateway(gateway) => gateway.parent = stand(gateway.parent, gateway.process),
+            Record::Event(event) => match event.attached {
+                Some(host) if !is_in(host, event.process) => return false,
+                Some(host) => event.parent = document.parent_of(FlowNode::Step(host)),
+                None => event.parent = stand(event.parent, event.process),
+            },
+            _ => {}
+        }
+        true
     }
 
     fn make_rights(&mut self) {
@@ -209,13 +241,19 @@ fn seat(record: &Record) -> Option<(ProcessId, Option<Actor>)> {
     }
 }
 
-/// Processes before their nodes, nodes before their flows.
-fn in_order_of_need(elements: &[ElementRef]) -> Vec<ElementRef> {
-    let rank = |element: &ElementRef| match element.kind() {
-        ElementKind::Process => 0,
-        ElementKind::Step | ElementKind::Gateway | ElementKind::Event => 1,
-        ElementKind::Flow => 2,
-        _ => 0,
+/// Processes before their nodes, sub-flows before what is inside them, steps before the events on their borders, nodes
+/// before their flows, all before the links between them.
+fn in_order_of_need(clip: &Document, elements: &[ElementRef]) -> Vec<ElementRef> {
+    let depth = |step: StepId| {
+        let around = |step: &StepId| clip.get::<Step>(*step).and_then(|step| step.parent);
+        std::iter::successors(Some(step), around).take(clip.steps().len()).count()
+    };
+    let rank = |element: &ElementRef| match element {
+        ElementRef::Step(step) => (1, depth(*step)),
+        ElementRef::Gateway(_) | ElementRef::Event(_) => (2, 0),
+        ElementRef::Flow(_) => (3, 0),
+        ElementRef::Link(_) => (4, 0),
+        _ => (0, 0),
     };
     let mut ordered = elements.to_vec();
     ordered.sort_by_key(rank);
@@ -247,18 +285,20 @@ fn show(
     let mut pictures = Pictures::of(transaction.document(), view);
     for (_, placement) in paste.clip.document().placements_in(board) {
         let Some(here) = handles.get(&placement.element).copied() else { continue };
-        let is_recorded = !matches!(here, ElementRef::Flow(_)) || !placement.bends.is_empty();
+        let is_recorded = !rules::is_line(here) || !placement.bends.is_empty();
         if pictures.shows(here) || !is_recorded || !super::edits::fits_view(transaction.document(), view, here) {
             continue;
         }
         let moved = |point: Point| Point::new(point.x + shift.x, point.y + shift.y);
         pictures.change(transaction, here, |new| {
             let center = placement.center.map(moved);
-            let is_flow = matches!(here, ElementRef::Flow(_));
+            let is_line = rules::is_line(here);
             let bends = placement.bends.iter().copied().map(moved).collect();
-            new.center = center.or_else(|| paste.at.filter(|_| is_alone && !is_flow));
+            new.center = center.or_else(|| paste.at.filter(|_| is_alone && !is_line));
             new.size = placement.size;
             new.bends = bends;
+            new.label =
+                placement.label.map(|area| Area::new(area.x + shift.x, area.y + shift.y, area.width, area.height));
             new.pinned = placement.pinned;
             new.collapsed = placement.collapsed;
         })?;

@@ -5,17 +5,19 @@
 
 mod connect;
 mod fit;
+mod flow;
 
-pub use connect::{Connection, can_connect, connection};
+pub use connect::{Connection, can_connect, can_flow, connection};
 pub(super) use fit::{
     all_finite, lanes_fit, letters_stay, need, need_all, need_view, problems_with, problems_with_new, reason,
 };
+pub(super) use flow::{flow_fits, flows_still_fit};
 
 use super::wording::{named, with_kind};
 use super::{Record, Verdict};
 use crate::model::*;
 
-/// Whether an element may be renamed so. Flows, gateways and events may be without a name.
+/// Whether an element may be renamed so. Flows, links, gateways and events may be without a name.
 pub fn can_rename(document: &Document, element: ElementRef, name: &str) -> Verdict {
     let Some(record) = Record::of(document, element) else { return gone(element) };
     let nameless = matches!(element.kind(), ElementKind::Right | ElementKind::Placement);
@@ -25,7 +27,7 @@ pub fn can_rename(document: &Document, element: ElementRef, name: &str) -> Verdi
     if record.name() == name {
         return Verdict::Ignore;
     }
-    let may_be_empty = matches!(element.kind(), ElementKind::Flow | ElementKind::Gateway | ElementKind::Event);
+    let may_be_empty = is_line(element) || matches!(element.kind(), ElementKind::Gateway | ElementKind::Event);
     if name.trim().is_empty() && !may_be_empty {
         return Verdict::No(format!("A {} needs a name.", element.kind().word()));
     }
@@ -85,7 +87,12 @@ pub fn can_remove(document: &Document, element: ElementRef) -> Verdict {
     Verdict::Yes
 }
 
-/// Whether a view may show an element that it does not show yet. Flows are shown wherever both their ends are.
+/// Whether an element is drawn as a line: it is shown wherever both its ends are, and a placement records its line.
+pub fn is_line(element: ElementRef) -> bool {
+    matches!(element, ElementRef::Flow(_) | ElementRef::Link(_))
+}
+
+/// Whether a view may show an element that it does not show yet. Lines are shown wherever both their ends are.
 pub fn can_show(document: &Document, view: ViewId, element: ElementRef) -> Verdict {
     if !document.contains(element) {
         return gone(element);
@@ -94,7 +101,7 @@ pub fn can_show(document: &Document, view: ViewId, element: ElementRef) -> Verdi
     if !integrity::can_show(&record.kind, element) {
         return Verdict::No(format!("This view cannot show the {}.", with_kind(document, element)));
     }
-    if matches!(element, ElementRef::Flow(_)) || document.placement_of(view, element).is_some() {
+    if is_line(element) || document.placement_of(view, element).is_some() {
         return Verdict::Ignore;
     }
     Verdict::Yes

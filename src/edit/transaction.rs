@@ -12,12 +12,23 @@ use crate::model::*;
 pub struct Transaction {
     document: Document,
     created: Vec<ElementRef>,
+    placed: BTreeSet<PlacementId>,
     drawn: BTreeSet<ViewId>,
 }
 
 impl Transaction {
     pub(super) fn new(document: &Document) -> Self {
-        Self { document: document.clone(), created: Vec::new(), drawn: BTreeSet::new() }
+        Self { document: document.clone(), created: Vec::new(), placed: BTreeSet::new(), drawn: BTreeSet::new() }
+    }
+
+    /// Marks a picture as placed by the edit itself, even where it stays in its place: it follows nothing.
+    pub(super) fn mark_placed(&mut self, placement: PlacementId) {
+        self.placed.insert(placement);
+    }
+
+    /// Whether the edit itself has placed a picture.
+    pub(super) fn is_placed(&self, placement: PlacementId) -> bool {
+        self.placed.contains(&placement)
     }
 
     /// The document as it is in the middle of the change.

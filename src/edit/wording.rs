@@ -25,11 +25,38 @@ pub(super) fn named(document: &Document, element: ElementRef) -> String {
             Some(flow) => quoted(&flow.name),
             None => "the flow".to_owned(),
         },
+        ElementRef::Link(id) => match document.get::<Link>(id) {
+            Some(link) if link.name.is_empty() => {
+                let word = if link.kind == LinkKind::Message { "message" } else { "line" };
+                format!("the {word} from {} to {}", end_named(document, link.from), end_named(document, link.to))
+            }
+            Some(link) => quoted(&link.name),
+            None => "the link".to_owned(),
+        },
         other => match document.name_of(other) {
             "" => format!("the {}", other.kind().word()),
             name => quoted(name),
         },
     }
+}
+
+/// An end of a link by name; not that of another link, which could lead back.
+fn end_named(document: &Document, end: ElementRef) -> String {
+    match end {
+        ElementRef::Link(_) => "the link".to_owned(),
+        other => named(document, other),
+    }
+}
+
+/// A word with its article: `a step`, `An event`.
+pub(super) fn a(word: &str, begins_sentence: bool) -> String {
+    let article = match (word.starts_with(['a', 'e', 'i', 'o']), begins_sentence) {
+        (true, true) => "An",
+        (true, false) => "an",
+        (false, true) => "A",
+        (false, false) => "a",
+    };
+    format!("{article} {word}")
 }
 
 /// Kind and name: `role “Clerk”`, `gateway`, `flow from “A” to “B”`.

@@ -70,6 +70,42 @@ impl Document {
         }
     }
 
+    /// The sub-flow that a node stands in: that of its host for an event on a border.
+    pub fn parent_of(&self, node: FlowNode) -> Option<StepId> {
+        match node {
+            FlowNode::Step(id) => self.steps.get(id)?.parent,
+            FlowNode::Gateway(id) => self.gateways.get(id)?.parent,
+            FlowNode::Event(id) => {
+                let event = self.events.get(id)?;
+                match event.attached {
+                    Some(host) => self.steps.get(host)?.parent,
+                    None => event.parent,
+                }
+            }
+        }
+    }
+
+    /// The step on whose border a node stands: boundary events only.
+    pub fn host_of(&self, node: FlowNode) -> Option<StepId> {
+        match node {
+            FlowNode::Event(id) => self.events.get(id)?.attached,
+            FlowNode::Step(_) | FlowNode::Gateway(_) => None,
+        }
+    }
+
+    /// Whether a node stands inside a step, over others or directly. Ends on broken files with cycles, too.
+    pub fn stands_inside(&self, node: FlowNode, step: StepId) -> bool {
+        let mut around = self.parent_of(node);
+        for _ in 0..=self.steps.len() {
+            match around {
+                Some(id) if id == step => return true,
+                Some(id) => around = self.steps.get(id).and_then(|step| step.parent),
+                None => return false,
+            }
+        }
+        false
+    }
+
     /// All nodes of a process: events, steps, gateways, each in the order of their making.
     pub fn nodes_of(&self, process: ProcessId) -> Vec<FlowNode> {
         let events =

@@ -115,6 +115,14 @@ impl Choices<'_> {
         }
     }
 
+    fn chart_form(&mut self) -> ChartForm {
+        self.pick(&[ChartForm::Tree, ChartForm::Circles, ChartForm::Grid]).unwrap_or_default()
+    }
+
+    fn direction(&mut self) -> FlowDirection {
+        if self.chance(50) { FlowDirection::LeftToRight } else { FlowDirection::TopToBottom }
+    }
+
     /// Elements that the view shows or could show, mostly.
     fn shown(&mut self, document: &Document, view: ViewId) -> ElementRef {
         let shown: Vec<ElementRef> = document.placements_in(view).map(|(_, placement)| placement.element).collect();
@@ -132,11 +140,40 @@ impl Choices<'_> {
         self.chance(70).then(|| self.id::<View>(document))
     }
 
+    /// A step that can hold nodes, where there is one.
+    fn sub_flow(&mut self, document: &Document) -> StepId {
+        let steps = document.steps().iter().filter(|(_, step)| step.kind.has_inside()).map(|(id, _)| id);
+        let steps: Vec<StepId> = steps.collect();
+        if self.chance(10) { self.id::<Step>(document) } else { self.pick(&steps).unwrap_or(StepId::from_index(0)) }
+    }
+
+    fn step_kind(&mut self) -> StepKind {
+        let kinds = [StepKind::Task, StepKind::SubFlow, StepKind::Receive, StepKind::EventSubFlow, StepKind::Call];
+        self.pick(&kinds).unwrap_or_default()
+    }
+
+    fn gateway_kind(&mut self) -> GatewayKind {
+        let kinds = [GatewayKind::Exclusive, GatewayKind::EventBased, GatewayKind::Parallel];
+        self.pick(&kinds).unwrap_or(GatewayKind::Exclusive)
+    }
+
     fn lanes(&mut self, document: &Document, view: ViewId) -> Vec<Lane> {
         let mut lanes = document.get::<View>(view).map_or(&[][..], View::lanes).to_vec();
         for lane in &mut lanes {
             lane.extent = 40.0 + self.below(200) as f64;
             lane.collapsed = self.chance(10);
+            if self.chance(20) {
+                lane.gap = self.below(60) as f64;
+                lane.depth = self.below(3) as u8;
+            }
+        }
+        if self.chance(10) {
+            for (index, lane) in lanes.iter_mut().enumerate() {
+                lane.frame = Some(Area::new(self.below(300) as f64, 150.0 * index as f64, 700.0, lane.extent));
+            }
+        }
+        if self.chance(20) {
+            lanes = moved_lane(&lanes, self.below(lanes.len()), self.below(lanes.len() + 1));
         }
         if self.chance(30) {
             lanes.reverse();
@@ -176,18 +213,28 @@ fn node_record(document: &Document, choices: &mut Choices<'_>) -> Record {
     let performer = choices.chance(40).then(|| choices.actor(document));
     let name = choices.word();
     match choices.below(6) {
-        0 => Gateway { performer, ..Gateway::new(process, GatewayKind::Exclusive, name) }.into(),
+        0 => {
+            let parent = choices.chance(20).then(|| choices.sub_flow(document));
+            let kind = choices.gateway_kind();
+            Gateway { performer, parent, ..Gateway::new(process, kind, name) }.into()
+        }
         1 => {
             let kinds = [EventKind::Start, EventKind::Intermediate, EventKind::End];
             let kind = choices.pick(&kinds).unwrap_or(EventKind::Start);
-            let attached = choices.chance(20).then(|| choices.id::<Step>(document));
-            Event { performer, attached, ..Event::new(process, kind, name) }.into()
+            let attached = choices.chance(30).then(|| choices.id::<Step>(document));
+            let parent = choices.chance(20).then(|| choices.sub_flow(document));
+            let kind = if attached.is_some() && choices.chance(80) { EventKind::Intermediate } else { kind };
+            let trigger = choices.pick(&[EventTrigger::Plain, EventTrigger::Link, EventTrigger::Compensation]);
+            let (trigger, throws) = (trigger.unwrap_or_default(), choices.chance(30));
+            Event { performer, attached, parent, trigger, throws, ..Event::new(process, kind, name) }.into()
         }
         2 if choices.chance(20) => Unit::new(name).into(),
         _ => {
-            let kind = if choices.chance(20) { StepKind::SubFlow } else { StepKind::Task };
-            let parent = choices.chance(20).then(|| choices.id::<Step>(document));
-            Step { performer, kind, parent, ..Step::new(process, name) }.into()
+            let kind = if choices.chance(30) { choices.step_kind() } else { StepKind::Task };
+            let parent = choices.chance(30).then(|| choices.sub_flow(document));
+            let compensates = choices.chance(10);
+            let inputs = if choices.chance(20) { vec![choices.id::<Artefact>(document)] } else { Vec::new() };
+            Step { performer, kind, parent, compensates, inputs, ..Step::new(process, name) }.into()
         }
     }
 }
@@ -215,9 +262,22 @@ fn new_record(document: &Document, choices: &mut Choices<'_>) -> Record {
         9 => Right::new(choices.subject(document), choices.actor(document), choices.letter()).into(),
         10 => Note { about: Some(choices.element(document)), ..Note::new(name) }.into(),
         11 => Flow::new(choices.id::<Process>(document), choices.node(document), choices.node(document)).into(),
-        13 => Link::new(LinkKind::Association, choices.element(document), choices.element(document)).into(),
+        13 => link_record(document, choices).into(),
         12 => Placement::unplaced(choices.id::<View>(document), choices.element(document)).into(),
         _ => node_record(document, choices),
+    }
+}
+
+/// A new link, mostly one that makes sense.
+fn link_record(document: &Document, choices: &mut Choices<'_>) -> Link {
+    let kinds = [LinkKind::Association, LinkKind::Message, LinkKind::Input, LinkKind::Output];
+    let kind = choices.pick(&kinds).unwrap_or(LinkKind::Association);
+    let node = ElementRef::from(choices.node(document));
+    match kind {
+        LinkKind::Association => Link::new(kind, choices.element(document), choices.element(document)),
+        LinkKind::Message => Link::new(kind, node, choices.id::<External>(document)),
+        LinkKind::Input => Link::new(kind, choices.id::<Artefact>(document), node),
+        LinkKind::Output => Link::new(kind, node, choices.id::<Artefact>(document)),
     }
 }
 
@@ -245,15 +305,28 @@ fn changed_record(document: &Document, element: ElementRef, choices: &mut Choice
             0 => process.owner = Some(choices.id::<Role>(document)),
             _ => process.name = choices.word(),
         },
-        Record::Step(step) => match choices.below(5) {
+        Record::Step(step) => match choices.below(10) {
+            5 | 6 => step.parent = choices.chance(70).then(|| choices.sub_flow(document)),
+            7 => step.kind = choices.step_kind(),
+            8 => step.inputs.clear(),
+            9 => step.compensates = !step.compensates,
             0 => step.performer = Some(choices.actor(document)),
             1 => step.process = choices.id::<Process>(document),
             2 => step.inputs.push(choices.id::<Artefact>(document)),
             3 => step.work = Some(Minutes(choices.below(90) as f64 - 5.0)),
             _ => step.name = choices.word(),
         },
-        Record::Gateway(gateway) => gateway.decision = Some(choices.id::<Decision>(document)),
-        Record::Event(event) => event.kind = choices.pick(&[EventKind::Start, EventKind::End]).unwrap_or(event.kind),
+        Record::Gateway(gateway) => match choices.below(3) {
+            0 => gateway.parent = choices.chance(70).then(|| choices.sub_flow(document)),
+            1 => gateway.kind = choices.gateway_kind(),
+            _ => gateway.decision = Some(choices.id::<Decision>(document)),
+        },
+        Record::Event(event) => match choices.below(4) {
+            0 => event.attached = choices.chance(70).then(|| choices.id::<Step>(document)),
+            1 => event.parent = choices.chance(70).then(|| choices.sub_flow(document)),
+            2 => event.trigger = EventTrigger::Link,
+            _ => event.kind = choices.pick(&[EventKind::Start, EventKind::End]).unwrap_or(event.kind),
+        },
         Record::Flow(flow) => match choices.below(2) {
             0 => flow.to = choices.node(document),
             _ => flow.artefact = Some(choices.id::<Artefact>(document)),
@@ -272,7 +345,7 @@ fn changed_record(document: &Document, element: ElementRef, choices: &mut Choice
             framework.letters.pop();
         }
         Record::View(view) => match choices.below(3) {
-            0 => view.kind = ViewKind::Organisation { root: Some(choices.id::<Unit>(document)) },
+            0 => view.kind = ViewKind::organisation(Some(choices.id::<Unit>(document))),
             1 => {
                 let columns = vec![choices.actor(document)];
                 view.kind = ViewKind::Matrix(MatrixView { columns, ..MatrixView::default() });
@@ -285,7 +358,10 @@ fn changed_record(document: &Document, element: ElementRef, choices: &mut Choice
             body.members.push(Member { actor: choices.actor(document), weight: Amount::whole(1) });
         }
         Record::Artefact(artefact) => artefact.name = choices.word(),
-        Record::Link(link) => link.to = choices.element(document),
+        Record::Link(link) => match choices.below(2) {
+            0 => link.kind = LinkKind::Association,
+            _ => link.to = choices.element(document),
+        },
     }
     record
 }
@@ -396,6 +472,9 @@ fn edit_of_view(document: &Document, kind: usize, choices: &mut Choices<'_>) -> 
         }
         22 => match choices.below(3) {
             0 => Pin { view, elements: choices.several_shown(document, view), pinned: choices.chance(50) }.into(),
+            1 if choices.chance(40) => {
+                SetChart { view, form: choices.chart_form(), direction: choices.direction() }.into()
+            }
             1 => Collapse { view, element: choices.shown(document, view), collapsed: choices.chance(70) }.into(),
             _ => RemoveLane { view, actor: choices.actor(document) }.into(),
         },
@@ -418,7 +497,7 @@ fn edit_of_view(document: &Document, kind: usize, choices: &mut Choices<'_>) -> 
 fn new_view(document: &Document, choices: &mut Choices<'_>) -> View {
     let kind = match choices.below(4) {
         0 => ViewKind::Board,
-        1 => ViewKind::Organisation { root: choices.chance(60).then(|| choices.id::<Unit>(document)) },
+        1 => ViewKind::organisation(choices.chance(60).then(|| choices.id::<Unit>(document))),
         2 => ViewKind::Process {
             process: choices.id::<Process>(document),
             lanes: Vec::new(),
@@ -504,8 +583,50 @@ pub fn start() -> Document {
     let decision = document.insert(Decision { steps: vec![steps[1]], ..Decision::new("Grant refund") });
     document.insert(Right::new(Subject::Decision(decision), Actor::Role(owner), "A"));
     document.insert(Right::new(Subject::Decision(decision), Actor::Role(clerk), "R"));
-    document.insert(View::new("Chart", ViewKind::Organisation { root: Some(shop) }));
+    document.insert(View::new("Chart", ViewKind::organisation(Some(shop))));
     document.insert(View::new("Board", ViewKind::Board));
+    document
+}
+
+/// The small organisation with more of what a foreign drawing brings: sub-flows one in another, with events on their
+/// borders, a second process in a pool of its own, messages and lines to artefacts and notes.
+pub fn start_with_sub_flows() -> Document {
+    let mut document = start();
+    let Some(process) = document.processes().ids().next() else { return document };
+    let Some(view) = document.views().ids().next() else { return document };
+    let sub_flow = |parent, name: &str| Step { kind: StepKind::SubFlow, parent, ..Step::new(process, name) };
+    let outer = document.insert(sub_flow(None, "Outer"));
+    let inner = document.insert(sub_flow(Some(outer), "Inner"));
+    let [first, second] =
+        ["First", "Second"].map(|name| document.insert(Step { parent: Some(inner), ..Step::new(process, name) }));
+    document.insert(Flow::new(process, FlowNode::Step(first), FlowNode::Step(second)));
+    let border = |attached, parent| Event {
+        attached: Some(attached),
+        parent,
+        ..Event::new(process, EventKind::Intermediate, "Too late")
+    };
+    let late = document.insert(border(outer, None));
+    document.insert(border(first, Some(inner)));
+    let last = document.steps().ids().nth(2).unwrap_or(outer);
+    document.insert(Flow::new(process, FlowNode::Event(late), FlowNode::Step(last)));
+    let places = [(outer, 300.0, 500.0, 220.0), (inner, 300.0, 360.0, 160.0), (first, 220.0, 124.0, 56.0)];
+    for (step, x, width, height) in places {
+        let (center, size) = (Some(Point::new(x, 400.0)), Some(Size::new(width, height)));
+        document.insert(Placement { center, size, ..Placement::unplaced(view, step.into()) });
+    }
+    let center = Some(Point::new(300.0, 510.0));
+    document.insert(Placement { center, ..Placement::unplaced(view, late.into()) });
+    let other = document.insert(Process::new("Delivery"));
+    let supplier = Actor::External(document.externals().ids().next().unwrap_or(ExternalId::from_index(0)));
+    let deliver = document.insert(Step { performer: Some(supplier), ..Step::new(other, "Deliver") });
+    let center = Some(Point::new(300.0, 700.0));
+    document.insert(Placement { center, ..Placement::unplaced(view, deliver.into()) });
+    if let Some(View { kind: ViewKind::Process { lanes, .. }, .. }) = document.get_mut::<View>(view) {
+        lanes.push(Lane { gap: 30.0, ..Lane::new(Some(supplier)) });
+    }
+    document.insert(Link::new(LinkKind::Message, first, deliver));
+    let note = document.insert(Note::new("Mind the step"));
+    document.insert(Link::new(LinkKind::Association, note, second));
     document
 }
 
@@ -553,6 +674,19 @@ mod tests {
         Ok(())
     }
 
+    /// No flow crosses the border of a sub-flow, and an event on a border stands where its step stands.
+    fn check_borders(document: &Document) -> Result<(), TestCaseError> {
+        for (_, flow) in document.flows().iter() {
+            prop_assert_eq!(document.parent_of(flow.from), document.parent_of(flow.to));
+        }
+        for (_, event) in document.events().iter() {
+            if let Some(host) = event.attached.and_then(|host| document.get::<Step>(host)) {
+                prop_assert_eq!(event.parent, host.parent);
+            }
+        }
+        Ok(())
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -576,8 +710,21 @@ mod tests {
         }
 
         #[test]
+        fn sub_flows_borders_links_and_pools_stay_sound(numbers in prop::collection::vec(any::<u16>(), 0..600)) {
+            let mut editor = Editor::new(start_with_sub_flows());
+            let mut choices = Choices(&numbers);
+            while !choices.0.is_empty() {
+                let edit = edit(editor.document(), &mut choices);
+                check_step(&mut editor, &edit)?;
+                check_borders(editor.document())?;
+            }
+            while editor.undo().is_some() {}
+            prop_assert_eq!(&start_with_sub_flows(), &**editor.document());
+        }
+
+        #[test]
         fn whatever_is_copied_the_clip_is_sound(numbers in prop::collection::vec(any::<u16>(), 0..40)) {
-            let document = start();
+            let document = start_with_sub_flows();
             let mut choices = Choices(&numbers);
             let view = choices.maybe_view(&document);
             let clip = Clip::copy(&document, view, &choices.elements(&document));
@@ -586,7 +733,8 @@ mod tests {
     }
 
     #[test]
-    fn the_start_is_sound() {
+    fn the_starts_are_sound() {
         assert_eq!(integrity::check(&start()), []);
+        assert_eq!(integrity::check(&start_with_sub_flows()), []);
     }
 }

@@ -54,6 +54,11 @@ impl Driver {
         Self::new(document, view)
     }
 
+    /// A window that was made already.
+    pub fn of(app: App) -> Self {
+        Self::on(app)
+    }
+
     fn on(app: App) -> Self {
         let harness = Harness::builder().with_size(Vec2::new(1280.0, 800.0)).with_max_steps(12).build_eframe(|_| app);
         let mut driver = Self { harness, clipboard: String::new(), closed: false };

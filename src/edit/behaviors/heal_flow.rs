@@ -1,10 +1,11 @@
 //! A node that is removed from the middle of a line of flow leaves the line whole.
 //!
-//! Only nodes with exactly one way in and one way out are healed over. The new flow is the one that led in, key, name
+//! Only nodes with exactly one way in and one way out are healed over, and only where a flow may lead so. The new flow is the one that led in, key, name
 //! and probability included.
 
 use std::collections::BTreeMap;
 
+use crate::edit::rules::flow_fits;
 use crate::edit::{EditError, Transaction};
 use crate::model::*;
 
@@ -26,7 +27,7 @@ pub(super) fn run(before: &Document, transaction: &mut Transaction) -> Result<()
         let Some(to) = end_of_line(&ways, flow, is_gone) else { continue };
         let doubled = |other: &Flow| other.from == flow.from && other.to == to;
         let exists = document.flows().iter().any(|(_, other)| doubled(other)) || healed.iter().any(doubled);
-        if to != flow.from && !exists {
+        if !exists && flow_fits(document, flow.from, to).is_ok() {
             healed.push(Flow { to, ..flow.clone() });
         }
     }
@@ -89,6 +90,30 @@ mod tests {
         assert_eq!(flows(&after), ["a>d"]);
         let (_, flow) = after.flows().iter().next().unwrap();
         assert_eq!((&flow.key, flow.probability), (&key, Some(0.7)));
+    }
+
+    #[test]
+    fn a_removed_sub_flow_is_healed_over_and_nothing_leads_out_of_one() {
+        let (mut document, steps) = chain(&["a", "b", "c"]);
+        let process = document.processes().ids().next().unwrap();
+        document.get_mut::<Step>(steps[1]).unwrap().kind = StepKind::SubFlow;
+        let inner: Vec<StepId> = ["x", "y", "z"]
+            .map(|name| document.insert(Step { parent: Some(steps[1]), ..Step::new(process, name) }))
+            .to_vec();
+        for pair in inner.windows(2) {
+            document.insert(Flow::new(process, FlowNode::Step(pair[0]), FlowNode::Step(pair[1])));
+        }
+        let without_middle = apply(&document, &Remove { elements: vec![inner[1].into()] }.into()).unwrap().document;
+        assert_eq!(flows(&without_middle), ["a>b", "b>c", "x>z"]);
+        let border = Event { attached: Some(steps[1]), ..Event::new(process, EventKind::Intermediate, "e") };
+        document.insert(border);
+        let after = apply(&document, &Remove { elements: vec![steps[1].into()] }.into()).unwrap().document;
+        assert_eq!((flows(&after), after.steps().len(), after.events().len()), (vec!["a>c".to_owned()], 2, 0));
+        // A drawn flow may cross a border; a healed one does not.
+        let crossing = Flow::new(process, FlowNode::Step(inner[2]), FlowNode::Step(steps[2]));
+        document.insert(crossing);
+        let after = apply(&document, &Remove { elements: vec![inner[2].into()] }.into()).unwrap().document;
+        assert_eq!(flows(&after), ["a>b", "b>c", "x>y"]);
     }
 
     #[test]

@@ -3,14 +3,18 @@
 //! A behaviour compares the version before with the transaction after the edit and adds to the same transaction, so
 //! that undo takes both back at once.
 
+mod artefacts_follow_links;
 mod clear_vacant;
 mod drop_stale_bends;
+mod frames_hold_insides;
 mod free_notes;
 mod heal_flow;
+mod insides_follow;
 mod lanes_follow_performers;
 mod nodes_follow_lanes;
 mod rename_process_views;
 mod show_in_followers;
+mod turn_charts;
 
 use super::{EditError, Transaction};
 use crate::model::*;
@@ -27,10 +31,16 @@ pub struct Behavior {
 pub const BEHAVIORS: &[Behavior] = &[
     Behavior { name: "clear_vacant", run: clear_vacant::run },
     Behavior { name: "heal_flow", run: heal_flow::run },
+    Behavior { name: "artefacts_follow_links", run: artefacts_follow_links::run },
     Behavior { name: "rename_process_views", run: rename_process_views::run },
+    Behavior { name: "performers_follow_containers", run: insides_follow::performers },
     Behavior { name: "show_in_followers", run: show_in_followers::run },
     Behavior { name: "lanes_follow_performers", run: lanes_follow_performers::run },
     Behavior { name: "nodes_follow_lanes", run: nodes_follow_lanes::run },
+    Behavior { name: "turn_charts", run: turn_charts::run },
+    Behavior { name: "contents_follow_containers", run: insides_follow::places },
+    Behavior { name: "frames_hold_insides", run: frames_hold_insides::run },
+    Behavior { name: "events_stay_on_borders", run: insides_follow::borders },
     Behavior { name: "drop_stale_bends", run: drop_stale_bends::run },
     Behavior { name: "free_notes", run: free_notes::run },
 ];

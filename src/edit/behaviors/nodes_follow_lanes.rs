@@ -26,7 +26,10 @@ pub(super) fn run(before: &Document, transaction: &mut Transaction) -> Result<()
             continue;
         }
         let concerned = touched.contains(&node) || pictures.contains(&id) || views.contains(&placement.view);
-        if concerned && let Some(center) = in_lane(document, placement, node) {
+        if concerned
+            && let Some(center) = in_lane(document, placement, node)
+            && !stands_in_box(document, placement.view, node)
+        {
             moves.push((id, center));
         }
     }
@@ -36,13 +39,19 @@ pub(super) fn run(before: &Document, transaction: &mut Transaction) -> Result<()
     Ok(())
 }
 
+/// Whether a node is held by a box of the same view: the sub-flow around it or the step on whose border it stands.
+fn stands_in_box(document: &Document, view: ViewId, node: FlowNode) -> bool {
+    let is_shown = |step: StepId| document.placement_of(view, step.into()).is_some();
+    document.host_of(node).is_some_and(is_shown) || document.parent_of(node).is_some_and(is_shown)
+}
+
 /// Where a picture belongs, if it is not there.
 fn in_lane(document: &Document, placement: &Placement, node: FlowNode) -> Option<Point> {
     let view = document.get::<View>(placement.view)?;
     let center = placement.center?;
     let performer = document.performer_of(node);
     let stands_by_itself = performer.is_some() || matches!(node, FlowNode::Step(_));
-    if !stands_by_itself || stands_in_a_box(document, node) {
+    if !stands_by_itself {
         return None;
     }
     let index = view.lanes().iter().position(|lane| lane.actor == performer)?;
@@ -53,17 +62,6 @@ fn in_lane(document: &Document, placement: &Placement, node: FlowNode) -> Option
     let band = lane_bands(view.lanes(), direction).get(index).copied()?;
     let across = direction.across(center);
     Some(direction.moved_across(center, lanes::within(across, band) - across))
-}
-
-/// Whether a node stands in a sub-flow or on the border of a step.
-fn stands_in_a_box(document: &Document, node: FlowNode) -> bool {
-    match node {
-        FlowNode::Step(id) => document.get::<Step>(id).is_some_and(|step| step.parent.is_some()),
-        FlowNode::Gateway(id) => document.get::<Gateway>(id).is_some_and(|gateway| gateway.parent.is_some()),
-        FlowNode::Event(id) => {
-            document.get::<Event>(id).is_some_and(|event| event.parent.is_some() || event.attached.is_some())
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! A new picture.
 
-use crate::edit::rules::{need_all, problems_with_new};
+use crate::edit::rules::{is_line, need_all, problems_with_new};
 use crate::edit::wording::quoted;
 use crate::edit::{EditAction, EditError, Record, Transaction, Verdict};
 use crate::model::*;
@@ -10,7 +10,7 @@ use crate::model::*;
 pub struct AddView {
     /// The view; its order is set.
     pub view: View,
-    /// What it shows. Flows need not be named: they are shown wherever both their ends are.
+    /// What it shows. Lines need not be named: they are shown wherever both their ends are.
     pub contents: Vec<ElementRef>,
 }
 
@@ -42,7 +42,7 @@ impl EditAction for AddView {
         let view = transaction.insert(View { order, ..self.view.clone() });
         let mut pictures = crate::edit::pictures::Pictures::of(transaction.document(), view);
         for element in &self.contents {
-            if !matches!(element, ElementRef::Flow(_)) {
+            if !is_line(*element) {
                 pictures.change(transaction, *element, |_| {})?;
             }
         }

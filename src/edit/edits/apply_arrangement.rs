@@ -91,6 +91,9 @@ impl EditAction for ApplyArrangement {
                         placement.label = None;
                     }
                 })?;
+                if let Some(id) = pictures.get(*element) {
+                    transaction.mark_placed(id);
+                }
             }
         }
         for (line, bends) in &self.bends {

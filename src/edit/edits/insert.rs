@@ -1,6 +1,6 @@
 //! New elements.
 
-use crate::edit::rules::{all_finite, can_connect, need_view, reason};
+use crate::edit::rules::{all_finite, can_flow, is_line, need_view, reason};
 use crate::edit::{EditAction, EditError, Record, Transaction, Verdict};
 use crate::model::*;
 
@@ -9,7 +9,7 @@ use crate::model::*;
 pub struct Insert {
     /// What to add.
     pub records: Vec<Record>,
-    /// Views in which the new elements (but flows) are shown, with their centre where it is known; each view once.
+    /// Views in which the new elements (but lines) are shown, with their centre where it is known; each view once.
     pub show_in: Vec<(ViewId, Option<Point>)>,
 }
 
@@ -29,7 +29,7 @@ impl Insert {
         let mut elements: Vec<ElementRef> = Vec::with_capacity(self.records.len());
         for record in &self.records {
             if let Record::Flow(flow) = record
-                && let Verdict::No(reason) = can_connect(&draft, flow.from.into(), flow.to.into())
+                && let Verdict::No(reason) = can_flow(&draft, flow.from, flow.to)
             {
                 return Err(reason);
             }
@@ -76,7 +76,7 @@ impl EditAction for Insert {
         for record in &self.records {
             let element = record.clone().insert(transaction);
             for (view, center) in &self.show_in {
-                if matches!(element, ElementRef::Flow(_)) {
+                if is_line(element) {
                     continue;
                 }
                 let placement = Placement { center: *center, ..Placement::unplaced(*view, element) };

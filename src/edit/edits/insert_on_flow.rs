@@ -3,12 +3,12 @@
 use super::add_node::{event_kind, node_of};
 use crate::edit::lanes::performer_at;
 use crate::edit::pictures::Pictures;
-use crate::edit::rules::{all_finite, need, need_view, problems_with_new};
+use crate::edit::rules::{all_finite, flow_fits, need, need_view, problems_with_new};
 use crate::edit::wording::named;
 use crate::edit::{EditAction, EditError, Record, Transaction, Verdict};
 use crate::model::*;
 
-/// Splits a flow by a step, gateway or intermediate event. The flow keeps its start, name and probability and leads to
+/// Splits a flow by a step, gateway or intermediate event, in the sub-flow of the flow. The flow keeps its start, name and probability and leads to
 /// the new node; a new flow leads on from there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InsertOnFlow {
@@ -33,14 +33,26 @@ impl InsertOnFlow {
             return Err("Only intermediate events stand between two nodes.".to_owned());
         }
         let record = self.prepared(document).ok_or("Only steps, gateways and events are nodes of a process.")?;
-        problems_with_new(document, &record).map(|()| true)
+        problems_with_new(document, &record)?;
+        let Some(flow) = document.get::<Flow>(self.flow) else { return Ok(false) };
+        let mut draft = document.clone();
+        if let Ok(node) = FlowNode::try_from(record.draft_into(&mut draft)) {
+            flow_fits(&draft, flow.from, node)?;
+            flow_fits(&draft, node, flow.to)?;
+        }
+        Ok(true)
     }
 
     fn prepared(&self, document: &Document) -> Option<Record> {
         let flow = document.get::<Flow>(self.flow)?;
         let at_center = || performer_at(document, self.view?, self.center?);
         let before = || document.performer_of(flow.from);
-        node_of(&self.record, flow.process, |own| own.or_else(|| at_center().unwrap_or_else(before)))
+        node_of(
+            &self.record,
+            flow.process,
+            || document.parent_of(flow.from),
+            |own| own.or_else(|| at_center().unwrap_or_else(before)),
+        )
     }
 }
 
@@ -49,7 +61,11 @@ impl EditAction for InsertOnFlow {
         let kind = self.record.kind().word();
         match document.get::<Flow>(self.flow) {
             Some(flow) => {
-                format!("Insert {kind} between {} and {}", named(document, flow.from.into()), named(document, flow.to.into()))
+                format!(
+                    "Insert {kind} between {} and {}",
+                    named(document, flow.from.into()),
+                    named(document, flow.to.into())
+                )
             }
             None => format!("Insert {kind}"),
         }

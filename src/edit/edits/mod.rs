@@ -30,6 +30,8 @@ macro_rules! edits {
     };
 }
 
+pub(super) use add_node::frame_at;
+
 use super::{EditAction, EditError, Transaction, Verdict};
 use crate::model::{Document, ElementRef, View, ViewId, integrity};
 
@@ -59,6 +61,7 @@ edits! {
     sequence: Sequence;
     set_bends: SetBends;
     set_cells: SetCells;
+    set_chart: SetChart;
     set_lanes: SetLanes;
     set_project: SetProject;
     show_in_view: ShowInView;

@@ -82,6 +82,52 @@ mod tests {
     }
 
     #[test]
+    fn sub_flows_come_with_their_inside_and_borders_and_the_lines_between() {
+        let mut document = start();
+        let view = process_view(&document);
+        let process = document.processes().ids().next().unwrap();
+        let sub_flow = |name: &str| Step { kind: StepKind::SubFlow, ..Step::new(process, name) };
+        // The inner one has the lower handle.
+        let inner = document.insert(sub_flow("Inner"));
+        let outer = document.insert(sub_flow("Outer"));
+        document.get_mut::<Step>(inner).unwrap().parent = Some(outer);
+        let leaf = document.insert(Step { parent: Some(inner), ..Step::new(process, "Leaf") });
+        let event = Event::new(process, EventKind::Intermediate, "Late");
+        let event = document.insert(Event { attached: Some(leaf), parent: Some(inner), ..event });
+        let end = document.insert(Event { parent: Some(inner), ..Event::new(process, EventKind::End, "") });
+        document.insert(Flow::new(process, FlowNode::Step(leaf), FlowNode::Event(end)));
+        let note = document.insert(Note::new("Mind the step"));
+        document.insert(Link::new(LinkKind::Association, note, leaf));
+        let place = |document: &mut Document, step: StepId, x: f64, size| {
+            let center = Some(Point::new(x, 60.0));
+            document.insert(Placement { center, size, ..Placement::unplaced(view, step.into()) });
+        };
+        place(&mut document, outer, 700.0, Some(Size::new(300.0, 100.0)));
+        place(&mut document, inner, 700.0, Some(Size::new(200.0, 80.0)));
+        let other = document.insert(sub_flow("Other"));
+        place(&mut document, other, 1500.0, Some(Size::new(900.0, 300.0)));
+
+        let clip = Clip::copy(&document, Some(view), &[outer.into(), note.into()]);
+        assert_eq!(clip.main_elements().len(), 2);
+        let at = Some(Point::new(1500.0, 60.0));
+        let applied = apply(&document, &Paste { clip, view: Some(view), at, as_new: true }.into()).unwrap();
+        let after = applied.document;
+        let made = |name: &str| {
+            let mut found =
+                after.steps().iter().filter(|(id, step)| step.name == name && !document.contains((*id).into()));
+            found.next().unwrap().0
+        };
+        let parents = ["Outer", "Inner", "Leaf"].map(|name| after.get::<Step>(made(name)).unwrap().parent);
+        assert_eq!(parents, [Some(other), Some(made("Outer")), Some(made("Inner"))]);
+        let copy = after.events().iter().find(|(id, copy)| copy.attached.is_some() && *id != event).unwrap().1;
+        assert_eq!((copy.attached, copy.parent), (Some(made("Leaf")), Some(made("Inner"))));
+        assert_eq!((after.flows().len(), after.links().len()), (4, 2));
+        assert_eq!(after.links().iter().last().unwrap().1.to, made("Leaf").into());
+        // An event alone is none without its step.
+        assert_eq!(Clip::copy(&document, None, &[event.into()]).elements(), []);
+    }
+
+    #[test]
     fn the_same_things_are_shown_again_by_their_key() {
         let document = start();
         let board = document.views().iter().find(|(_, view)| view.kind == ViewKind::Board).map(|(id, _)| id).unwrap();

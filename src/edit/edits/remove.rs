@@ -67,8 +67,11 @@ mod tests {
         assert_eq!(document.steps().iter().filter(|(_, step)| step.performer.is_none()).count(), 2);
         assert_eq!(document.rights().len(), 1);
         let view = document.views().iter().find_map(|(_, view)| view.process().map(|_| view)).unwrap();
-        let owners: Vec<String> =
-            view.lanes().iter().map(|lane| lane.actor.map_or("", |actor| document.name_of(actor.into())).into()).collect();
+        let owners: Vec<String> = view
+            .lanes()
+            .iter()
+            .map(|lane| lane.actor.map_or("", |actor| document.name_of(actor.into())).into())
+            .collect();
         assert_eq!(owners, ["Owner", ""]);
     }
 

@@ -1,7 +1,10 @@
 //! Removing pictures; the things stay.
 
+use std::collections::BTreeSet;
+
+use crate::edit::nest::Nest;
 use crate::edit::pictures::Pictures;
-use crate::edit::rules::{need, need_view};
+use crate::edit::rules::{is_line, need, need_view};
 use crate::edit::wording::several;
 use crate::edit::{EditAction, EditError, Transaction, Verdict};
 use crate::model::*;
@@ -11,8 +14,8 @@ use crate::model::*;
 pub struct RemoveFromView {
     /// The view.
     pub view: ViewId,
-    /// The elements; those that it does not show are passed over. Of a flow only the recorded line is dropped,
-    /// since a flow is shown wherever both its ends are.
+    /// The elements; those that it does not show are passed over. Of a flow or link only the recorded line is dropped,
+    /// since it is shown wherever both its ends are. What is inside an element or on its border goes with it.
     pub elements: Vec<ElementRef>,
 }
 
@@ -22,10 +25,8 @@ impl RemoveFromView {
         for element in &self.elements {
             need(document, *element)?;
         }
-        let flows_only =
-            !self.elements.is_empty() && self.elements.iter().all(|element| matches!(element, ElementRef::Flow(_)));
-        if flows_only {
-            return Err("A flow is shown wherever both its ends are; delete it everywhere, or hide an end.".to_owned());
+        if !self.elements.is_empty() && self.elements.iter().all(|element| is_line(*element)) {
+            return Err("A line is shown wherever both its ends are; delete it everywhere, or hide an end.".to_owned());
         }
         let pictures = Pictures::of(document, self.view);
         Ok(self.elements.iter().any(|element| pictures.shows(*element)))
@@ -43,10 +44,12 @@ impl EditAction for RemoveFromView {
 
     fn apply(&self, transaction: &mut Transaction) -> Result<(), EditError> {
         let pictures = Pictures::of(transaction.document(), self.view);
-        for element in &self.elements {
-            if let Some(placement) = pictures.get(*element) {
-                transaction.remove(placement.into());
-            }
+        let nodes = self.elements.iter().filter_map(|element| FlowNode::try_from(*element).ok());
+        let nodes = Nest::of(transaction.document()).with_followers(nodes);
+        let elements: BTreeSet<ElementRef> =
+            self.elements.iter().copied().chain(nodes.into_iter().map(ElementRef::from)).collect();
+        for placement in elements.into_iter().filter_map(|element| pictures.get(element)) {
+            transaction.remove(placement.into());
         }
         Ok(())
     }

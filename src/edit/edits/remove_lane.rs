@@ -6,8 +6,9 @@ use crate::edit::wording::named;
 use crate::edit::{EditAction, EditError, Transaction, Verdict};
 use crate::model::*;
 
-/// Takes the lane of an actor out of a process view; the actor stays. Nodes of the process that the actor performs
-/// become unassigned and stay to be seen in a lane of nobody; in other views of the process, too.
+/// Takes the lane of an actor out of a process view; the actor stays. Nodes of the process (and of others that the view
+/// shows) that the actor performs become unassigned and stay to be seen in a lane of nobody; in other views of the
+/// process, too. The lanes inside a pool stay, without the pool.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RemoveLane {
     /// The process view.
@@ -38,11 +39,11 @@ impl EditAction for RemoveLane {
 
     fn apply(&self, transaction: &mut Transaction) -> Result<(), EditError> {
         let Some(view) = transaction.document().get::<View>(self.view) else { return Err(EditError::Missing("view")) };
-        let Some(process) = view.process() else { return Err(EditError::Missing("process")) };
         if !view.lanes().iter().any(|lane| lane.actor == Some(self.actor)) {
             return Ok(());
         }
-        lanes::unassign(transaction, process, self.actor)?;
+        let nodes = lanes::nodes_in(transaction.document(), self.view);
+        lanes::unassign(transaction, nodes, self.actor)?;
         lanes::remove_lane(transaction, self.view, self.actor)
     }
 }

@@ -1,7 +1,8 @@
 //! Any change of the fields of one element.
 
 use crate::edit::fields::differing_fields;
-use crate::edit::rules::{can_rename, letters_stay, need, problems_with, reason};
+use crate::edit::nest::Nest;
+use crate::edit::rules::{can_rename, flows_still_fit, letters_stay, need, problems_with, reason};
 use crate::edit::wording::{named, quoted, with_kind};
 use crate::edit::{EditAction, EditError, Record, Transaction, Verdict};
 use crate::model::*;
@@ -18,7 +19,11 @@ pub struct Replace {
 
 impl Replace {
     /// Changes a copy of what an element is; none where it does not exist.
-    pub fn with<E: Element + Into<Record>>(document: &Document, id: E::Id, change: impl FnOnce(&mut E)) -> Option<Self> {
+    pub fn with<E: Element + Into<Record>>(
+        document: &Document,
+        id: E::Id,
+        change: impl FnOnce(&mut E),
+    ) -> Option<Self> {
         let mut record = document.get::<E>(id)?.clone();
         change(&mut record);
         Some(Self { element: id.into(), record: record.into() })
@@ -54,9 +59,8 @@ impl Replace {
         }
         let takes_seat = takes_vacant_seat(document, self.element, &record);
         let problems = problems_with(document, self.element, &record);
-        let is_cleared = |problem: &&integrity::Problem| {
-            takes_seat && problem.kind == integrity::ProblemKind::VacantWithHolders
-        };
+        let is_cleared =
+            |problem: &&integrity::Problem| takes_seat && problem.kind == integrity::ProblemKind::VacantWithHolders;
         if let Some(problem) = problems.iter().find(|problem| !is_cleared(problem)) {
             return Err(reason(document, problem));
         }
@@ -88,11 +92,16 @@ fn check_kind(document: &Document, element: ElementRef, old: &Record, new: &Reco
                 EventKind::End if flows.any(|flow| flow.from == node) => {
                     Err("A flow leads away from it; nothing comes after an end event.".to_owned())
                 }
-                _ => Ok(()),
+                _ => flows_fit(document, element, new),
             }
         }
+        (ElementRef::Step(id), Record::Step(_), Record::Step(step)) => {
+            keeps_inside(document, id, step)?;
+            flows_fit(document, element, new)
+        }
+        (_, Record::Gateway(_), Record::Gateway(_)) => flows_fit(document, element, new),
         (_, Record::Flow(old), Record::Flow(new)) if (old.from, old.to) != (new.from, new.to) => {
-            match crate::edit::rules::can_connect(document, new.from.into(), new.to.into()) {
+            match crate::edit::rules::can_flow(document, new.from, new.to) {
                 Verdict::No(refusal) => Err(refusal),
                 _ => Ok(()),
             }
@@ -109,6 +118,29 @@ fn check_kind(document: &Document, element: ElementRef, old: &Record, new: &Reco
         }
         _ => Ok(()),
     }
+}
+
+/// Fails when a step that has something inside would become one that cannot.
+fn keeps_inside(document: &Document, id: StepId, step: &Step) -> Result<(), String> {
+    if step.kind.has_inside() {
+        return Ok(());
+    }
+    let nest = Nest::of(document);
+    match nest.inside(id) {
+        [] => Ok(()),
+        [one] => Err(format!("{} is inside it; take it out first.", named(document, (*one).into()))),
+        many => Err(format!("{} nodes are inside it; take them out first.", many.len())),
+    }
+}
+
+/// Fails when the flows at a node, or at the events on its border, would not fit any more.
+fn flows_fit(document: &Document, element: ElementRef, record: &Record) -> Result<(), String> {
+    let Ok(node) = FlowNode::try_from(element) else { return Ok(()) };
+    let mut draft = document.clone();
+    record.clone().put_into(&mut draft, element);
+    flows_still_fit(document, &draft, |other| {
+        other == node || draft.host_of(other).is_some_and(|host| FlowNode::Step(host) == node)
+    })
 }
 
 impl EditAction for Replace {
@@ -188,6 +220,35 @@ mod tests {
         let other = document.frameworks().ids().nth(1);
         let framework = Replace::with(&document, decision, |decision: &mut Decision| decision.framework = other);
         assert_eq!(refusal(framework), "Own has only D and R, but there is A of “Owner” on “Grant refund”.");
+    }
+
+    #[test]
+    fn what_holds_nodes_stays_a_sub_flow_and_flows_stay_sensible() {
+        let mut document = start();
+        let steps: Vec<StepId> = document.steps().ids().collect();
+        let process = document.get::<Step>(steps[0]).unwrap().process;
+        let around = document.insert(Step { kind: StepKind::SubFlow, ..Step::new(process, "Around") });
+        document.insert(Step { parent: Some(around), ..Step::new(process, "Inside") });
+        let change = |id: StepId, change: fn(&mut Step)| {
+            let edit = Replace::with(&document, id, change).unwrap();
+            apply(&document, &edit.into()).map(|_| ()).map_err(|error| error.to_string())
+        };
+        assert_eq!(
+            change(around, |step| step.kind = StepKind::Task),
+            Err("“Inside” is inside it; take it out first.".into())
+        );
+        assert_eq!(change(around, |step| step.kind = StepKind::AdHoc), Ok(()));
+        assert_eq!(change(steps[0], |step| step.kind = StepKind::User), Ok(()));
+        assert_eq!(
+            change(steps[0], |step| step.compensates = true),
+            Err("“Check” is done only to take something back; no flow leads to it or away from it.".into())
+        );
+        let inside = |step: &mut Step| step.parent = Some(around);
+        let edit = Replace::with(&document, steps[0], inside).unwrap();
+        assert_eq!(
+            apply(&document, &edit.into()).unwrap_err().to_string(),
+            "“Check” is inside “Around” and “Allow” is not; a flow cannot cross the border of a sub-flow."
+        );
     }
 
     #[test]

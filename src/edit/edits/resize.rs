@@ -1,7 +1,7 @@
 //! The size of a box.
 
 use crate::edit::pictures::Pictures;
-use crate::edit::rules::{all_finite, can_show};
+use crate::edit::rules::{all_finite, can_show, is_line};
 use crate::edit::wording::named;
 use crate::edit::{EditAction, EditError, Transaction, Verdict};
 use crate::model::*;
@@ -25,8 +25,8 @@ impl Resize {
             return Err(reason);
         }
         all_finite([&self.center])?;
-        if matches!(self.element, ElementRef::Flow(_)) {
-            return Err("A flow has no size.".to_owned());
+        if is_line(self.element) {
+            return Err("A line has no size.".to_owned());
         }
         let fits = |length: f64| length > 0.0 && length.is_finite();
         if self.size.is_some_and(|size| !fits(size.width) || !fits(size.height)) {

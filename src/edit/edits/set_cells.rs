@@ -254,7 +254,8 @@ mod tests {
         let tier = parse_tier("≤ 200 EUR", Currency::EUR).unwrap();
         let limited = CellLetter { code: "A".into(), tiers: Some(vec![tier.clone()]) };
         let document = apply(&document, &SetCells::one(owner.0, owner.1, vec![limited]).into()).unwrap().document;
-        let again = |(subject, holder), code: &str| CellChange { subject, holder, letters: vec![CellLetter::new(code)] };
+        let again =
+            |(subject, holder), code: &str| CellChange { subject, holder, letters: vec![CellLetter::new(code)] };
         let both = SetCells { cells: vec![again(owner, "a"), again(clerk, "I")] };
         let applied = apply(&document, &both.into()).unwrap();
         assert_eq!(applied.label, "Set 2 cells");

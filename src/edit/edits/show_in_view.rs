@@ -1,7 +1,7 @@
 //! Showing what exists in one more picture.
 
 use crate::edit::pictures::Pictures;
-use crate::edit::rules::{all_finite, can_show, need_view};
+use crate::edit::rules::{all_finite, can_show, is_line, need_view};
 use crate::edit::wording::several;
 use crate::edit::{EditAction, EditError, Transaction, Verdict};
 use crate::model::*;
@@ -23,7 +23,7 @@ impl ShowInView {
         for (element, center) in &self.elements {
             match can_show(document, self.view, *element) {
                 Verdict::Yes => changes = true,
-                Verdict::Ignore => changes |= center.is_some() && !matches!(element, ElementRef::Flow(_)),
+                Verdict::Ignore => changes |= center.is_some() && !is_line(*element),
                 Verdict::No(reason) => return Err(reason),
             }
         }
@@ -44,7 +44,7 @@ impl EditAction for ShowInView {
     fn apply(&self, transaction: &mut Transaction) -> Result<(), EditError> {
         let mut pictures = Pictures::of(transaction.document(), self.view);
         for (element, center) in &self.elements {
-            if matches!(element, ElementRef::Flow(_)) {
+            if is_line(*element) {
                 continue;
             }
             pictures.change(transaction, *element, |placement| {

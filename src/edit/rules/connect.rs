@@ -2,7 +2,8 @@
 
 use crate::edit::Verdict;
 use crate::edit::rules::fit::need_all;
-use crate::edit::wording::named;
+use crate::edit::rules::flow::flow_fits;
+use crate::edit::wording::{a, named};
 use crate::model::*;
 
 /// What a connection from one element to another would be.
@@ -10,6 +11,18 @@ use crate::model::*;
 pub enum Connection {
     /// An arrow between two nodes of a process.
     Flow(FlowNode, FlowNode),
+    /// A message between nodes of two processes, or between a node and a whole party.
+    Message(ElementRef, ElementRef),
+    /// The node needs the artefact.
+    Needs(FlowNode, ArtefactId),
+    /// The node makes or changes the artefact.
+    Makes(FlowNode, ArtefactId),
+    /// The note is about the element.
+    About(NoteId, ElementRef),
+    /// The two belong together.
+    Belongs(ElementRef, ElementRef),
+    /// When the event comes, the step takes back what was done.
+    TakesBack(EventId, StepId),
     /// The first role reports to the second.
     ReportsTo(RoleId, RoleId),
     /// The first unit becomes part of the second.
@@ -27,12 +40,13 @@ pub enum Connection {
 }
 
 /// What connecting these two means; none where it means nothing.
-pub fn connection(from: ElementRef, to: ElementRef) -> Option<Connection> {
+pub fn connection(document: &Document, from: ElementRef, to: ElementRef) -> Option<Connection> {
     use ElementRef as E;
     if let (Ok(from), Ok(to)) = (FlowNode::try_from(from), FlowNode::try_from(to)) {
-        return Some(Connection::Flow(from, to));
+        return Some(between_nodes(document, from, to));
     }
     Some(match (from, to) {
+        (E::Note(note), about) | (about, E::Note(note)) => about_or_belongs(document, note, about, (from, to)),
         (E::Role(from), E::Role(to)) => Connection::ReportsTo(from, to),
         (E::Unit(from), E::Unit(to)) => Connection::PartOf(from, to),
         (E::Role(role), E::Unit(unit)) => Connection::RoleToUnit(role, unit),
@@ -40,8 +54,46 @@ pub fn connection(from: ElementRef, to: ElementRef) -> Option<Connection> {
         (E::Person(person), E::Role(role)) => Connection::Holds(person, role),
         (E::Decision(decision), E::Step(step)) => Connection::TakenInStep(decision, step),
         (E::Decision(decision), E::Gateway(gateway)) => Connection::ChoosesAt(decision, gateway),
+        (E::Artefact(artefact), node @ (E::Step(_) | E::Event(_))) => {
+            Connection::Needs(FlowNode::try_from(node).ok()?, artefact)
+        }
+        (node @ (E::Step(_) | E::Event(_)), E::Artefact(artefact)) => {
+            Connection::Makes(FlowNode::try_from(node).ok()?, artefact)
+        }
+        (E::Artefact(_), E::Flow(_)) | (E::Flow(_), E::Artefact(_)) => Connection::Belongs(from, to),
+        (E::External(_), E::External(_)) => Connection::Message(from, to),
+        _ if is_party(from) && FlowNode::try_from(to).is_ok() => Connection::Message(from, to),
+        _ if is_party(to) && FlowNode::try_from(from).is_ok() => Connection::Message(from, to),
         _ => return None,
     })
+}
+
+fn between_nodes(document: &Document, from: FlowNode, to: FlowNode) -> Connection {
+    if document.process_of(from) != document.process_of(to) {
+        return Connection::Message(from.into(), to.into());
+    }
+    if let (FlowNode::Event(event), FlowNode::Step(step)) = (from, to)
+        && document.get::<Event>(event).is_some_and(|event| event.trigger == EventTrigger::Compensation)
+        && document.get::<Step>(step).is_some_and(|step| step.compensates)
+    {
+        return Connection::TakesBack(event, step);
+    }
+    Connection::Flow(from, to)
+}
+
+/// A note that is about nothing yet becomes one about the element; another one gets a line to it.
+fn about_or_belongs(document: &Document, id: NoteId, about: ElementRef, ends: (ElementRef, ElementRef)) -> Connection {
+    let is_free = document.get::<Note>(id).is_some_and(|note| note.about.is_none());
+    if is_free || !integrity::can_be_linked(about) {
+        Connection::About(id, about)
+    } else {
+        Connection::Belongs(ends.0, ends.1)
+    }
+}
+
+/// Whether a whole lane or an outside party of this kind sends and gets messages.
+fn is_party(element: ElementRef) -> bool {
+    Actor::try_from(element).is_ok_and(|actor| !matches!(actor, Actor::Person(_)))
 }
 
 /// Whether two elements may be connected, and if not why not. See [`Connection`] for what it would mean.
@@ -49,14 +101,32 @@ pub fn can_connect(document: &Document, from: ElementRef, to: ElementRef) -> Ver
     verdict(document, from, to).map(|()| true).into()
 }
 
+/// Whether a flow may lead from one node to another. Nodes of two processes are joined by a message, not by a flow.
+pub fn can_flow(document: &Document, from: FlowNode, to: FlowNode) -> Verdict {
+    let answer = need_all(document, [from.into(), to.into()]).and_then(|()| flow(document, from, to));
+    answer.map(|()| true).into()
+}
+
 fn verdict(document: &Document, from: ElementRef, to: ElementRef) -> Result<(), String> {
     need_all(document, [from, to])?;
-    let Some(connection) = connection(from, to) else {
-        return Err(format!("A {} cannot be connected to a {}.", from.kind().word(), to.kind().word()));
+    let Some(connection) = connection(document, from, to) else {
+        return Err(format!("{} cannot be connected to {}.", a(from.kind().word(), true), a(to.kind().word(), false)));
     };
     let name = |element: ElementRef| named(document, element);
     match connection {
         Connection::Flow(from, to) => flow(document, from, to),
+        Connection::Message(from, to) => message(document, from, to),
+        Connection::Needs(..) => unlinked(document, LinkKind::Input, from, to, "need"),
+        Connection::Makes(..) => unlinked(document, LinkKind::Output, from, to, "result"),
+        Connection::Belongs(..) | Connection::TakesBack(..) => {
+            refuse_if(from == to, || "Nothing is connected to itself.".to_owned())?;
+            unlinked(document, LinkKind::Association, from, to, "line")
+        }
+        Connection::About(note, about) => {
+            refuse_if(from == to, || "Nothing is connected to itself.".to_owned())?;
+            let already = document.get::<Note>(note).and_then(|note| note.about);
+            refuse_if(already == Some(about), || format!("The note is already about {}.", name(about)))
+        }
         Connection::ReportsTo(from, to) => reports_to(document, from, to),
         Connection::PartOf(from, to) => part_of(document, from, to),
         Connection::RoleToUnit(id, unit) => {
@@ -85,19 +155,42 @@ fn verdict(document: &Document, from: ElementRef, to: ElementRef) -> Result<(), 
 }
 
 fn flow(document: &Document, from: FlowNode, to: FlowNode) -> Result<(), String> {
+    flow_fits(document, from, to)?;
     let name = |node: FlowNode| named(document, node.into());
-    refuse_if(from == to, || format!("The flow cannot lead from {} to itself.", name(from)))?;
-    refuse_if(document.process_of(from) != document.process_of(to), || {
-        format!("{} and {} are in different processes.", name(from), name(to))
-    })?;
-    refuse_if(is_event(document, from, EventKind::End), || "Nothing comes after an end event.".to_owned())?;
-    refuse_if(is_event(document, to, EventKind::Start), || "Nothing comes before a start event.".to_owned())?;
     let exists = document.flows().iter().any(|(_, flow)| flow.from == from && flow.to == to);
     refuse_if(exists, || format!("There is already a flow from {} to {}.", name(from), name(to)))
 }
 
-fn is_event(document: &Document, node: FlowNode, kind: EventKind) -> bool {
-    matches!(node, FlowNode::Event(id) if document.get::<Event>(id).is_some_and(|event| event.kind == kind))
+/// Messages go between parties, by steps and events that can send and get them (BPMN 2.0, sections 9.4 and 10.5).
+fn message(document: &Document, from: ElementRef, to: ElementRef) -> Result<(), String> {
+    let name = |element: ElementRef| named(document, element);
+    refuse_if(from == to, || "Nobody sends messages to himself.".to_owned())?;
+    let is_gateway = [from, to].iter().any(|end| matches!(end, ElementRef::Gateway(_)));
+    refuse_if(is_gateway, || "A gateway sends and gets nothing; messages go between steps and events.".to_owned())?;
+    let event = |element: ElementRef| match element {
+        ElementRef::Event(id) => document.get::<Event>(id),
+        _ => None,
+    };
+    let sends = |event: &Event| event.kind == EventKind::End || (event.kind == EventKind::Intermediate && event.throws);
+    refuse_if(event(from).is_some_and(|event| !sends(event)), || format!("{} waits; it sends nothing.", name(from)))?;
+    refuse_if(event(to).is_some_and(sends), || format!("{} sends; it gets nothing.", name(to)))?;
+    for (node, other) in [(from, to), (to, from)] {
+        let (Ok(node), Ok(actor)) = (FlowNode::try_from(node), Actor::try_from(other)) else { continue };
+        let performs = document.performer_of(node) == Some(actor);
+        refuse_if(performs, || {
+            format!("{} is the work of {}; messages go to another party.", name(node.into()), name(other))
+        })?;
+    }
+    unlinked(document, LinkKind::Message, from, to, "message")
+}
+
+/// Refuses a link that there is already.
+fn unlinked(document: &Document, kind: LinkKind, from: ElementRef, to: ElementRef, word: &str) -> Result<(), String> {
+    let same = |link: &Link| link.kind == kind && (link.from, link.to) == (from, to);
+    let exists = document.links().iter().any(|(_, link)| same(link));
+    refuse_if(exists, || {
+        format!("There is already a {word} from {} to {}.", named(document, from), named(document, to))
+    })
 }
 
 fn reports_to(document: &Document, from: RoleId, to: RoleId) -> Result<(), String> {
@@ -154,9 +247,12 @@ mod tests {
         assert_eq!(reason(&document, last, steps[0]), "Nothing comes after an end event.");
         assert_eq!(reason(&document, steps[0], steps[0]), "The flow cannot lead from “Check” to itself.");
         assert_eq!(reason(&document, steps[0], steps[1]), "There is already a flow from “Check” to “Allow”.");
-        assert_eq!(reason(&document, steps[0], elsewhere), "“Check” and “Bake” are in different processes.");
+        let between = can_flow(&document, FlowNode::Step(steps[0]), FlowNode::Step(elsewhere));
+        assert_eq!(between, Verdict::No("“Check” and “Bake” are in different processes.".to_owned()));
         let person = document.people().ids().next().unwrap();
         assert_eq!(reason(&document, person, steps[0]), "A person cannot be connected to a step.");
+        assert_eq!(reason(&document, process, steps[0]), "A process cannot be connected to a step.");
+        assert_eq!(reason(&document, first, process), "An event cannot be connected to a process.");
     }
 
     #[test]
@@ -169,5 +265,47 @@ mod tests {
         assert_eq!(reason(&document, roles[1], roles[0]), "“Clerk” already reports to “Owner”.");
         let gone = RoleId::from_index(99);
         assert_eq!(reason(&document, gone, roles[0]), "The role is no longer there.");
+    }
+
+    #[test]
+    fn messages_go_between_parties_and_by_those_who_can_send_and_get_them() {
+        let mut document = start();
+        let process = document.processes().ids().next().unwrap();
+        let steps: Vec<StepId> = document.steps().ids().collect();
+        let clerk = document.get::<Step>(steps[0]).unwrap().performer.unwrap();
+        let supplier = document.externals().ids().next().unwrap();
+        let other = document.insert(Process::new("Order"));
+        let elsewhere = document.insert(Step::new(other, "Bake"));
+        let first = document.insert(Event::new(other, EventKind::Start, "Order comes"));
+        let split = document.insert(Gateway::new(process, GatewayKind::Exclusive, ""));
+        for to in [ElementRef::from(elsewhere), first.into(), supplier.into()] {
+            assert_eq!(connection(&document, steps[0].into(), to), Some(Connection::Message(steps[0].into(), to)));
+            assert_eq!(reason(&document, steps[0], to), "Yes");
+        }
+        assert_eq!(reason(&document, first, steps[0]), "“Order comes” waits; it sends nothing.");
+        assert_eq!(
+            reason(&document, split, elsewhere),
+            "A gateway sends and gets nothing; messages go between steps and events."
+        );
+        assert_eq!(reason(&document, clerk, steps[0]), "“Check” is the work of “Clerk”; messages go to another party.");
+        document.insert(Link::new(LinkKind::Message, steps[0], supplier));
+        assert_eq!(reason(&document, steps[0], supplier), "There is already a message from “Check” to “Supplier”.");
+        assert_eq!(reason(&document, supplier, steps[0]), "Yes");
+    }
+
+    #[test]
+    fn artefacts_are_needed_and_made_and_notes_are_about_things() {
+        let mut document = start();
+        let step = document.steps().ids().next().unwrap();
+        let receipt = document.artefacts().ids().next().unwrap();
+        let node = FlowNode::Step(step);
+        let of = |document: &Document, from: ElementRef, to: ElementRef| connection(document, from, to);
+        assert_eq!(of(&document, receipt.into(), step.into()), Some(Connection::Needs(node, receipt)));
+        assert_eq!(of(&document, step.into(), receipt.into()), Some(Connection::Makes(node, receipt)));
+        let note = document.insert(Note::new("Why?"));
+        assert_eq!(of(&document, step.into(), note.into()), Some(Connection::About(note, step.into())));
+        document.get_mut::<Note>(note).unwrap().about = Some(receipt.into());
+        assert_eq!(of(&document, step.into(), note.into()), Some(Connection::Belongs(step.into(), note.into())));
+        assert_eq!(reason(&document, note, note), "Nothing is connected to itself.");
     }
 }

@@ -33,15 +33,18 @@ pub(in crate::edit) fn all_finite<'a>(points: impl IntoIterator<Item = &'a Point
 /// Fails when lanes are doubled, belong to nobody that exists, or have an impossible height.
 pub(in crate::edit) fn lanes_fit(document: &Document, lanes: &[Lane]) -> Result<(), String> {
     let mut seen = std::collections::BTreeSet::new();
-    for lane in lanes {
+    for (index, lane) in lanes.iter().enumerate() {
         if let Some(actor) = lane.actor {
             need(document, actor)?;
         }
         if !seen.insert(lane.actor) {
             return Err("Two lanes cannot belong to the same performer.".to_owned());
         }
-        if !(lane.extent > 0.0 && lane.extent <= 1.0e7) {
+        if !(lane.extent > 0.0 && lane.extent <= 1.0e7) && !encloses_lanes(lanes, index) {
             return Err("The height of a lane has to be above zero.".to_owned());
+        }
+        if !(lane.gap >= 0.0 && lane.gap <= 1.0e7) {
+            return Err("The space before a lane has to be zero or more.".to_owned());
         }
     }
     Ok(())

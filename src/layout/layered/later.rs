@@ -127,8 +127,9 @@ fn self_loop(structure: &Structure, boxes: &[Rect], node: usize) -> Polyline {
         let corner = [Point::new(center.x, y), Point::new(right, y), Point::new(right, end)];
         return [Point::new(center.x, border)].into_iter().chain(corner).chain([Point::new(one.max.x, end)]).collect();
     }
-    let above = structure.attached[node].iter().map(|&other| boxes[other].min.y);
-    let top = above.fold(one.min.y, f64::min) - REACH;
+    let attached = structure.attached[node].iter().map(|&other| boxes[other]);
+    let hull = attached.fold(one, |hull, other| hull.union(&other));
+    let (right, top) = (hull.max.x + REACH, hull.min.y - REACH);
     vec![
         Point::new(one.max.x, center.y),
         Point::new(right, center.y),

@@ -128,10 +128,10 @@ impl<'a> Standing<'a> {
         let mut at = 0;
         while let Some(&node) = found.get(at) {
             at += 1;
-            if self.structure.owner[node] == node {
-                found.extend(&self.structure.attached[node]);
-                found.extend(self.structure.satellites[node].iter().filter(|&&satellite| self.tied[satellite]));
-            }
+            found.extend(&self.structure.attached[node]);
+            // Inside a container all satellites come along, whether close to their host or not.
+            let comes = |satellite: &&usize| node != owner || self.tied[**satellite];
+            found.extend(self.structure.satellites[node].iter().filter(comes));
             if let Some(level) = self.structure.inside[node] {
                 found.extend(&self.structure.levels[level].members);
             }

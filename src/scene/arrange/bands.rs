@@ -9,6 +9,7 @@ use rustc_hash::FxHashSet;
 use crate::layout::geometry::Extent;
 use crate::layout::request;
 use crate::model::*;
+use crate::scene::lanes::{headers_width, is_hidden};
 use crate::scene::measures::*;
 use crate::scene::text::Measure;
 
@@ -106,17 +107,13 @@ impl Bands {
 
     /// Whether a lane of the request shows only its header.
     pub(super) fn is_closed(&self, leaf: usize) -> bool {
-        self.lane(leaf).is_some_and(|lane| lane.collapsed)
-    }
-
-    fn lane(&self, leaf: usize) -> Option<&Lane> {
-        self.lanes.get(*self.leaves.get(leaf)?)
+        let Some(index) = self.leaves.get(leaf) else { return false };
+        self.lanes.get(*index).is_some_and(|lane| lane.collapsed) || is_hidden(&self.lanes, *index)
     }
 
     /// How far the headers of nested lanes reach along the flow.
     pub(super) fn headers(&self) -> f64 {
-        let deepest = self.lanes.iter().map(|lane| lane.depth).max().map_or(0, |depth| depth + 1);
-        f64::from(LANE_HEADER) * f64::from(deepest)
+        f64::from(headers_width(&self.lanes))
     }
 
     /// The lanes of the request, with the places that they have now.
@@ -163,6 +160,39 @@ impl Bands {
             end = stop;
         }
         lanes
+    }
+
+    /// The lanes of the view after the layout let some of them grow; drawn frames grow with them.
+    pub(super) fn grown(&self, places: &[Extent], direction: FlowDirection) -> Vec<Lane> {
+        if !self.lanes.iter().any(|lane| lane.frame.is_some()) {
+            return self.placed(places);
+        }
+        let mut lanes = self.lanes.clone();
+        for (leaf, place) in self.leaves.iter().zip(places) {
+            if let Some(lane) = lanes.get_mut(*leaf) {
+                stretch(lane, direction, place.offset, place.end());
+            }
+        }
+        for index in (0..lanes.len()).filter(|index| encloses_lanes(&self.lanes, *index)) {
+            let inside = self.leaves_of(index);
+            let inside = || inside.iter().filter_map(|leaf| places.get(*leaf));
+            let start = inside().map(|place| place.offset).fold(f64::INFINITY, f64::min);
+            let end = inside().map(Extent::end).fold(f64::NEG_INFINITY, f64::max);
+            let own = lane_bands(&lanes, direction).get(index).copied();
+            if let (Some(lane), Some((own_start, own_end))) = (lanes.get_mut(index), own) {
+                stretch(lane, direction, own_start.min(start), own_end.max(end));
+            }
+        }
+        lanes
+    }
+}
+
+/// Stretches the frame of a drawn lane across the flow.
+fn stretch(lane: &mut Lane, direction: FlowDirection, start: f64, end: f64) {
+    let Some(frame) = &mut lane.frame else { return };
+    match direction {
+        FlowDirection::LeftToRight => (frame.y, frame.height) = (start, end - start),
+        FlowDirection::TopToBottom => (frame.x, frame.width) = (start, end - start),
     }
 }
 

@@ -3,13 +3,14 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bands::{Bands, Content};
-use super::plan::{LaneOf, Plan, is_frame, lanes_of_shown, parent_of};
+use super::plan::{LaneOf, Member, Plan, is_frame, lanes_of_shown};
 use super::{Arrangement, Stage, center_of_rect, frames, rounded};
 use crate::layout::geometry as plane;
 use crate::layout::layered;
+use crate::layout::request::LaneEnd;
 use crate::layout::result::FlowResult;
 use crate::model::*;
-use crate::scene::lanes::complete_lanes;
+use crate::scene::lanes::{complete_lanes, step_around};
 use crate::scene::measures::*;
 
 /// Width at which captions of events and gateways are broken.
@@ -44,13 +45,8 @@ impl Stage<'_> {
     pub(super) fn lanes_for(&self, sheet: Sheet<'_>, lane_of: &LaneOf) -> Vec<Lane> {
         let document = self.facts.document;
         let shown: FxHashSet<ElementRef> = self.shown.iter().map(|one| one.element).collect();
-        let stands_in_a_box = |node: FlowNode| {
-            let host = match node {
-                FlowNode::Event(id) => document.get::<Event>(id).and_then(|event| event.attached),
-                FlowNode::Step(_) | FlowNode::Gateway(_) => None,
-            };
-            host.or(parent_of(document, node)).is_some_and(|step| shown.contains(&step.into()))
-        };
+        let stands_in_a_box =
+            |node: FlowNode| step_around(document, node).is_some_and(|step| shown.contains(&step.into()));
         let needed = self.nodes_along_flows().into_iter().filter_map(|node| {
             let actor = lane_of.get(&node).copied().flatten();
             (actor.is_some() || !stands_in_a_box(node)).then_some(actor)
@@ -104,21 +100,42 @@ impl Stage<'_> {
         order
     }
 
-    /// Takes over the places of boxes and the sizes of sub-flows.
-    pub(super) fn take_boxes(&self, plan: &Plan, result: &FlowResult, by: plane::Point, into: &mut Arrangement) {
-        for (member, rect) in plan.members.iter().zip(&result.boxes) {
-            let Some((one, _)) = self.at(member.index) else { continue };
+    /// Where the boxes themselves are, without the room for names: whole, by node.
+    fn boxes_of(&self, plan: &Plan, result: &FlowResult, by: plane::Point) -> Vec<plane::Rect> {
+        let place = |(member, rect): (&Member, &plane::Rect)| {
             let rect = rect.moved(by.x, by.y);
             if member.is_container {
-                let rect = whole(&rect);
-                into.centers.push((one.element, center_of_rect(&rect)));
+                return whole(&rect);
+            }
+            let Point { x, y } = center_of_rect(&rect);
+            let size = plane::Size::new(
+                rect.width() - 2.0 * member.padding.width,
+                rect.height() - 2.0 * member.padding.height,
+            );
+            plane::Rect::from_center_size(plane::Point::new(x, y), size)
+        };
+        let mut boxes: Vec<plane::Rect> = plan.members.iter().zip(&result.boxes).map(place).collect();
+        for (at, way) in ways_to_hosts(plan, &boxes).into_iter().enumerate() {
+            if let Some(slot) = boxes.get_mut(at) {
+                *slot = slot.moved(way.x, way.y);
+            }
+        }
+        boxes
+    }
+
+    /// Takes over the places of boxes and the sizes of sub-flows.
+    pub(super) fn take_boxes(&self, plan: &Plan, result: &FlowResult, by: plane::Point, into: &mut Arrangement) {
+        for (member, rect) in plan.members.iter().zip(self.boxes_of(plan, result, by)) {
+            let Some((one, _)) = self.at(member.index) else { continue };
+            let center = center_of_rect(&rect);
+            if member.is_container {
+                into.centers.push((one.element, center));
                 into.sizes.push((one.element, Some(Size::new(rect.width(), rect.height()))));
                 continue;
             }
             if member.is_folded && one.size.is_some() {
                 into.sizes.push((one.element, None));
             }
-            let center = center_of_rect(&rect);
             // A pin holds a box to the point; only lanes above that need more room push it.
             let is_held = |held: Point| (held.x - center.x).abs() <= 1.0 && (held.y - center.y).abs() <= 1.0;
             if !(one.pinned && one.center.is_some_and(is_held)) {
@@ -127,18 +144,27 @@ impl Stage<'_> {
         }
     }
 
-    /// Takes over lines; those that somebody laid and pinned stay.
+    /// Takes over lines, up to the boxes themselves; those that somebody laid and pinned stay.
     pub(super) fn take_lines(&self, plan: &Plan, result: &FlowResult, by: plane::Point, into: &mut Arrangement) {
-        let padding_of = |node: usize| plan.members.get(node).map_or(0.0, |member| member.padding);
-        for ((element, edge), route) in plan.edges.iter().zip(&plan.request.edges).zip(&result.routes) {
-            let Some(route) = route.as_ref().filter(|_| !self.is_pinned_line(*element)) else { continue };
+        let boxes = self.boxes_of(plan, result, by);
+        let box_of = |end: &LaneEnd| match end {
+            LaneEnd::Node(node) => boxes.get(*node),
+            LaneEnd::Lane(_) => None,
+        };
+        let mut take = |element: ElementRef, route: &Option<plane::Polyline>, from: LaneEnd, to: LaneEnd| {
+            let Some(route) = route.as_ref().filter(|_| !self.is_pinned_line(element)) else { return };
             let mut points = rounded(route, by.x, by.y);
-            unpad(&mut points, padding_of(edge.from), padding_of(edge.to));
-            into.bends.push((*element, points));
+            lead_to(&mut points, box_of(&to));
+            points.reverse();
+            lead_to(&mut points, box_of(&from));
+            points.reverse();
+            into.bends.push((element, points));
+        };
+        for ((element, edge), route) in plan.edges.iter().zip(&plan.request.edges).zip(&result.routes) {
+            take(*element, route, LaneEnd::Node(edge.from), LaneEnd::Node(edge.to));
         }
-        for (element, route) in plan.lane_edges.iter().zip(&result.lane_routes) {
-            let Some(route) = route.as_ref().filter(|_| !self.is_pinned_line(*element)) else { continue };
-            into.bends.push((*element, rounded(route, by.x, by.y)));
+        for ((element, edge), route) in plan.lane_edges.iter().zip(&plan.request.lane_edges).zip(&result.lane_routes) {
+            take(*element, route, edge.from, edge.to);
         }
     }
 
@@ -225,16 +251,33 @@ fn whole(rect: &plane::Rect) -> plane::Rect {
     plane::Rect::from_min_size(min, size)
 }
 
-/// Leads the ends of a line to the box that was made wider for its caption.
-fn unpad(points: &mut [Point], from: f64, to: f64) {
-    if let [first, second, ..] = points
-        && first.y == second.y
-    {
-        first.x -= from * (second.x - first.x).signum();
-    }
-    if let [.., before, last] = points
-        && before.y == last.y
-    {
-        last.x += to * (last.x - before.x).signum();
+/// How far each box moves toward the one that it stands beside: by the room that its name does not need there.
+pub(super) fn ways_to_hosts(plan: &Plan, boxes: &[plane::Rect]) -> Vec<plane::Point> {
+    let way = |(at, member): (usize, &Member)| {
+        let node = plan.request.nodes.get(at).filter(|node| node.pin.is_none())?;
+        let host = node.satellite_of?;
+        let (own, host) = (boxes.get(at)?, boxes.get(host)?);
+        let plane::Size { width, height } = member.padding;
+        let (x, y) = if own.min.y >= host.max.y {
+            (0.0, -height)
+        } else if own.max.y <= host.min.y {
+            (0.0, height)
+        } else if own.min.x >= host.max.x {
+            (-width, 0.0)
+        } else {
+            (width, 0.0)
+        };
+        Some(plane::Point::new(x, y))
+    };
+    plan.members.iter().enumerate().map(|one| way(one).unwrap_or_default()).collect()
+}
+
+/// Leads the last piece of a line to the border of a box that is smaller than the layout took it for.
+fn lead_to(points: &mut [Point], rect: Option<&plane::Rect>) {
+    let (Some(rect), [.., before, last]) = (rect, points) else { return };
+    if before.y == last.y && (rect.min.y..=rect.max.y).contains(&last.y) {
+        last.x = if before.x < last.x { rect.min.x } else { rect.max.x };
+    } else if before.x == last.x && (rect.min.x..=rect.max.x).contains(&last.x) {
+        last.y = if before.y < last.y { rect.min.y } else { rect.max.y };
     }
 }

@@ -1,75 +1,139 @@
 //! Modes that keep a drawing: a place for what is new, tidying a selection, lines alone.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
-use super::flow::Sheet;
-use super::plan::{direction_of, lanes_of_shown};
-use super::{Arrangement, Stage, center_of_rect, size_of};
-use crate::layout::geometry as plane;
-use crate::layout::{PlaceRequest, place_new};
-use crate::model::*;
-use crate::scene::measures::*;
+use super::bands::Bands;
+use super::flow::{Sheet, ways_to_hosts};
+use super::plan::{Member, Plan, lanes_of_shown, padded};
+use super::{Arrangement, Stage, frames, rect_at};
+use crate::layout::geometry::{Point, Rect};
+use crate::layout::layered;
+use crate::layout::result::FlowResult;
+use crate::model::{ElementRef, Size};
 
 impl Stage<'_> {
-    /// Places for new nodes of a flow: behind their predecessor, inside their lane.
+    /// Places for what is new in a flow; next to nothing else moves.
     pub(super) fn new_in_flow(&self, sheet: Sheet<'_>) -> Arrangement {
-        let document = self.facts.document;
-        let lane_of = lanes_of_shown(self, sheet.process);
-        let lanes = self.lanes_for(sheet, &lane_of);
-        let extents = lane_bands(&lanes, sheet.direction);
-        let mut boxes = self.placed();
-        let index_of: FxHashMap<ElementRef, usize> =
-            self.shown.iter().enumerate().map(|(index, one)| (one.element, index)).collect();
-        let mut before: FxHashMap<FlowNode, FlowNode> = FxHashMap::default();
-        for (_, flow) in document.flows().iter() {
-            before.entry(flow.to).or_insert(flow.from);
+        let plan = self.standing_plan(sheet);
+        let current = self.standing(&plan);
+        if current.iter().all(Option::is_some) {
+            return self.new_frames();
         }
-        let mut centers = Vec::new();
-        let order = self.nodes_along_flows().into_iter().map(ElementRef::from);
-        let others = self.shown.iter().map(|one| one.element).filter(|element| FlowNode::try_from(*element).is_err());
-        for element in order.chain(others) {
-            let Some(index) = index_of.get(&element).copied() else { continue };
-            let Some((_, size)) = self.at(index).filter(|(one, _)| one.center.is_none()) else { continue };
-            let node = FlowNode::try_from(element).ok();
-            let after = node.and_then(|node| before.get(&node)).and_then(|node| index_of.get(&(*node).into()).copied());
-            let actor = node.map(|node| lane_of.get(&node).copied().flatten());
-            let lane = actor.and_then(|actor| lanes.iter().position(|lane| lane.actor == actor));
-            let lane = lane.and_then(|lane| extents.get(lane).copied());
-            let lane = lane.map(|(start, end)| plane::Extent { offset: start, extent: end - start });
-            let first_x = f64::from(LANE_HEADER + LANE_PADDING);
-            let after = after.and_then(|at| boxes.get(at).copied().flatten());
-            let request = PlaceRequest {
-                boxes: boxes.iter().flatten().copied().collect(),
-                size: size_of(size),
-                after,
-                lane,
-                direction: direction_of(sheet.direction),
-                gap: 24.0,
+        let result = layered::insert(&plan.request, &current);
+        self.kept(sheet, &plan, &result)
+    }
+
+    /// Some boxes of a flow arranged anew, around where they are. What stands in a selected sub-flow goes with it.
+    pub(super) fn tidy_flow(&self, sheet: Sheet<'_>, elements: &[ElementRef]) -> Arrangement {
+        let plan = self.standing_plan(sheet);
+        let wanted: FxHashSet<ElementRef> = elements.iter().copied().collect();
+        let mut selected: Vec<bool> = plan.members.iter().map(|member| wanted.contains(&member.element)).collect();
+        let free = |node: &usize| self.at(*node).is_some_and(|(one, _)| !(one.pinned && one.center.is_some()));
+        // A container comes before or after what stands in it; a chain is as long as its nesting is deep.
+        for _ in 0..plan.members.len() {
+            let joins = |node: usize| {
+                let node = plan.request.nodes.get(node)?;
+                let around = node.parent.or(node.attached).or(node.satellite_of)?;
+                selected.get(around).copied()
             };
-            let mut min = place_new(&request);
-            if after.is_none() && !lanes.is_empty() {
-                match sheet.direction {
-                    FlowDirection::LeftToRight => min.x = min.x.max(first_x),
-                    FlowDirection::TopToBottom => min.y = min.y.max(first_x),
+            let more: Vec<usize> = (0..selected.len())
+                .filter(|node| selected.get(*node) == Some(&false) && joins(*node) == Some(true))
+                .collect();
+            if more.is_empty() {
+                break;
+            }
+            for node in more {
+                if let Some(slot) = selected.get_mut(node) {
+                    *slot = true;
                 }
             }
-            let rect = plane::Rect::from_min_size(min, size_of(size));
-            centers.push((element, center_of_rect(&rect)));
-            if let Some(slot) = boxes.get_mut(index) {
-                *slot = Some(rect);
-            }
         }
-        let lanes = (lanes != sheet.lanes).then_some(lanes);
-        Arrangement { centers, lanes, ..Arrangement::default() }
+        for (member, slot) in plan.members.iter().zip(&mut selected) {
+            *slot &= free(&member.index);
+        }
+        let current: Vec<Rect> = self.standing(&plan).into_iter().map(Option::unwrap_or_default).collect();
+        let result = layered::tidy(&plan.request, &selected, &current);
+        self.kept(sheet, &plan, &result)
     }
 
-    /// Lays the lines of a flow anew.
-    pub(super) fn reroute_flow(&self, _sheet: Sheet<'_>) -> Arrangement {
-        self.forget_lines()
+    /// The lines of a flow laid anew.
+    pub(super) fn reroute_flow(&self, sheet: Sheet<'_>) -> Arrangement {
+        let plan = self.standing_plan(sheet);
+        let current: Vec<Rect> = self.standing(&plan).into_iter().map(Option::unwrap_or_default).collect();
+        let result = layered::reroute(&plan.request, &current);
+        let mut arrangement = Arrangement::default();
+        self.take_lines(&plan, &result, Point::default(), &mut arrangement);
+        arrangement
     }
 
-    /// Arranges some boxes of a flow anew, around where they are.
-    pub(super) fn tidy_flow(&self, sheet: Sheet<'_>, _elements: &[ElementRef]) -> Arrangement {
-        self.flow(sheet)
+    /// The view as a request with the lanes where they are.
+    fn standing_plan(&self, sheet: Sheet<'_>) -> Plan {
+        let lane_of = lanes_of_shown(self, sheet.process);
+        let bands = Bands::of(self.lanes_for(sheet, &lane_of));
+        Plan::new(self, bands, sheet.direction, &lane_of)
     }
+
+    /// Where the nodes of a request are now.
+    fn standing(&self, plan: &Plan) -> Vec<Option<Rect>> {
+        let place = |member: &Member| {
+            let (one, size) = self.at(member.index)?;
+            let size = if member.is_folded { self.natural_size(one.element) } else { size };
+            Some(rect_at(one.center?, size))
+        };
+        let mut places: Vec<Option<Rect>> = plan.members.iter().map(place).collect();
+        // What stands beside another was moved toward it; what has no place yet counts as far away.
+        let boxes: Vec<Rect> = places.iter().map(|place| place.unwrap_or_default()).collect();
+        let ways = ways_to_hosts(plan, &boxes);
+        for ((place, way), member) in places.iter_mut().zip(ways).zip(&plan.members) {
+            let around = |rect: Rect| Rect::from_center_size(rect.center(), padded_size(&rect, member)).moved(-way.x, -way.y);
+            *place = place.map(around);
+        }
+        places
+    }
+
+    /// What a mode that keeps a drawing has changed.
+    fn kept(&self, sheet: Sheet<'_>, plan: &Plan, result: &FlowResult) -> Arrangement {
+        let lanes = plan.bands.grown(&result.lanes, sheet.direction);
+        let mut arrangement = Arrangement { lanes: (lanes != sheet.lanes).then_some(lanes), ..Arrangement::default() };
+        self.take_boxes(plan, result, Point::default(), &mut arrangement);
+        arrangement.drop_unchanged(self.shown);
+        self.take_lines(plan, result, Point::default(), &mut arrangement);
+        self.take_along(plan, &mut arrangement);
+        frames::place(self, &mut arrangement);
+        arrangement.drop_unchanged(self.shown);
+        arrangement
+    }
+
+    /// Places for frames that have none; there is nothing else without one.
+    fn new_frames(&self) -> Arrangement {
+        let mut arrangement = Arrangement::default();
+        frames::place(self, &mut arrangement);
+        arrangement.drop_unchanged(self.shown);
+        arrangement
+    }
+}
+
+impl Arrangement {
+    /// Leaves out boxes that stay as they are, to the half of a point.
+    fn drop_unchanged(&mut self, shown: &[super::Shown]) {
+        let near = |a: f64, b: f64| (a - b).abs() <= 0.5 + 1e-9;
+        let known: rustc_hash::FxHashMap<ElementRef, &super::Shown> =
+            shown.iter().map(|one| (one.element, one)).collect();
+        self.sizes.retain(|(element, size)| {
+            let Some(old) = known.get(element) else { return true };
+            match (old.size, size) {
+                (Some(old), Some(size)) => !(near(old.width, size.width) && near(old.height, size.height)),
+                (old, size) => old != *size,
+            }
+        });
+        let resized: FxHashSet<ElementRef> = self.sizes.iter().map(|(element, _)| *element).collect();
+        self.centers.retain(|(element, center)| {
+            let old = known.get(element).and_then(|one| one.center);
+            resized.contains(element) || !old.is_some_and(|old| near(old.x, center.x) && near(old.y, center.y))
+        });
+    }
+}
+
+fn padded_size(rect: &Rect, member: &Member) -> crate::layout::geometry::Size {
+    padded(Size::new(rect.width(), rect.height()), member.padding)
 }

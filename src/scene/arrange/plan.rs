@@ -27,8 +27,8 @@ pub(super) struct Member {
     pub(super) index: usize,
     /// What it shows.
     pub(super) element: ElementRef,
-    /// How much wider than its box it is on each side, for the caption beneath.
-    pub(super) padding: f64,
+    /// How much larger than its box it is on each side, for the name beneath.
+    pub(super) padding: plane::Size,
     /// Whether others stand inside.
     pub(super) is_container: bool,
     /// Whether it hides others: a box of the size of its own text.
@@ -58,7 +58,7 @@ pub(super) fn is_frame(document: &Document, element: ElementRef) -> bool {
 }
 
 /// The sub-flow that a node stands in.
-pub(super) fn parent_of(document: &Document, node: FlowNode) -> Option<StepId> {
+fn parent_of(document: &Document, node: FlowNode) -> Option<StepId> {
     match node {
         FlowNode::Step(id) => document.get::<Step>(id)?.parent,
         FlowNode::Gateway(id) => document.get::<Gateway>(id)?.parent,
@@ -141,7 +141,13 @@ impl<'a> Maker<'a> {
             request: FlowRequest {
                 nodes,
                 direction: direction_of(direction),
-                spacing: FlowSpacing { node_gap: 36.0, lane_padding: 28.0, ..FlowSpacing::default() },
+                spacing: FlowSpacing {
+                    node_gap: 36.0,
+                    lane_padding: 28.0,
+                    container_padding: f64::from(CONTAINER_PADDING),
+                    container_header: f64::from(CONTAINER_TITLE),
+                    ..FlowSpacing::default()
+                },
                 ..FlowRequest::default()
             },
             members,
@@ -216,7 +222,7 @@ impl<'a> Maker<'a> {
         let now = size;
         let is_plain = !member.is_container && !member.is_folded;
         let size = if is_plain { now } else { self.stage.natural_size(one.element) };
-        let size = plane::Size::new(size.width + 2.0 * member.padding, size.height);
+        let size = padded(size, member.padding);
         let held = if member.is_container { size_of(now) } else { size };
         let corner = |center: Point| plane::Point::new(center.x - held.width / 2.0, center.y - held.height / 2.0);
         let pin = one.center.filter(|_| one.pinned).map(corner);
@@ -239,18 +245,31 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// Room left and right of an event or gateway for the caption beneath it. What sits on a border gets none.
-    fn padding(&self, index: usize) -> f64 {
-        let Some((one, size)) = self.stage.at(index) else { return 0.0 };
+    /// Room around a shape for its name, which stands beneath it; that of a gateway stands at its corners. What sits on
+    /// a border gets none.
+    fn padding(&self, index: usize) -> plane::Size {
+        let none = plane::Size::default();
+        let Some((one, size)) = self.stage.at(index) else { return none };
         let document = self.stage.facts.document;
         let is_attached = self.flow_node(index).and_then(|node| host_of(document, node)).is_some();
-        if is_attached || !matches!(one.element, ElementRef::Event(_) | ElementRef::Gateway(_)) {
-            return 0.0;
+        let is_named_beside =
+            matches!(one.element, ElementRef::Event(_) | ElementRef::Gateway(_) | ElementRef::Artefact(_));
+        let mut name = document.name_of(one.element).to_owned();
+        if let ElementRef::Artefact(id) = one.element
+            && let Some(artefact) = document.get::<Artefact>(id).filter(|artefact| !artefact.state.is_empty())
+        {
+            name = format!("{name}\n[{}]", artefact.state);
         }
-        let name = document.name_of(one.element);
-        let wrapped = Measure::bundled().wrap(name, CAPTION, super::CAPTION_WIDTH, 3);
-        let widest = wrapped.iter().map(|line| line.width).fold(0.0, f32::max);
-        ((f64::from(widest) - size.width) / 2.0).max(0.0).ceil()
+        if is_attached || !is_named_beside || name.is_empty() {
+            return none;
+        }
+        let measure = Measure::bundled();
+        let lines = measure.wrap(&name, CAPTION, super::CAPTION_WIDTH, 3);
+        let widest = lines.iter().map(|line| line.width).fold(0.0, f32::max);
+        let beside = ((f64::from(widest) - size.width) / 2.0).max(0.0).ceil();
+        let beneath = f64::from(measure.line_height(CAPTION) * lines.len() as f32).ceil() + NAME_GAP;
+        let is_gateway = matches!(one.element, ElementRef::Gateway(_));
+        plane::Size::new(beside, if is_gateway { 0.0 } else { beneath })
     }
 
     fn position_of(&self, element: ElementRef) -> Option<usize> {
@@ -327,6 +346,14 @@ fn kind_of(document: &Document, node: FlowNode) -> NodeKind {
         },
     }
 }
+
+/// A size with room on all sides.
+pub(super) fn padded(size: Size, padding: plane::Size) -> plane::Size {
+    plane::Size::new(size.width + 2.0 * padding.width, size.height + 2.0 * padding.height)
+}
+
+/// Distance of a name from the shape above it.
+const NAME_GAP: f64 = 4.0;
 
 /// Size of the label of a line; none without a text.
 fn label_size(text: &str) -> Option<plane::Size> {

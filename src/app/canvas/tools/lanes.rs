@@ -3,7 +3,7 @@
 use emath::{Pos2, Rect};
 
 use super::{Input, Outcome, Situation};
-use crate::edit::SetLanes;
+use crate::edit::{SetLanes, moved_lane};
 use crate::model::{FlowDirection, Lane, View};
 use crate::scene::{LaneShape, Scene};
 
@@ -79,7 +79,7 @@ impl LaneGesture {
     fn apply(self, lanes: &[Lane]) -> Vec<Lane> {
         let mut lanes = lanes.to_vec();
         match self {
-            Self::Order { lane, before, .. } if lane < lanes.len() => return reordered(&lanes, lane, before),
+            Self::Order { lane, before, .. } if lane < lanes.len() => return moved_lane(&lanes, lane, before),
             Self::Height { lane, height } => {
                 if let Some(lane) = lanes.get_mut(lane) {
                     lane.extent = f64::from(height);
@@ -89,42 +89,6 @@ impl LaneGesture {
         }
         lanes
     }
-}
-
-/// Behind a lane and all it encloses.
-fn block_end(lanes: &[Lane], index: usize) -> usize {
-    let depth = lanes.get(index).map_or(0, |lane| lane.depth);
-    lanes.iter().skip(index + 1).position(|lane| lane.depth <= depth).map_or(lanes.len(), |length| index + 1 + length)
-}
-
-/// The lanes with one of them, and all it encloses, before another one. Space before pools stays where it was.
-fn reordered(lanes: &[Lane], lane: usize, before: usize) -> Vec<Lane> {
-    let end = block_end(lanes, lane);
-    if (lane..=end).contains(&before) {
-        return lanes.to_vec();
-    }
-    let depth = lanes.get(lane).map_or(0, |lane| lane.depth);
-    // Never into what another lane encloses.
-    let inside = lanes.iter().skip(before).take_while(|other| other.depth > depth).count();
-    let before = before + inside;
-    let gaps: Vec<f64> = lanes.iter().filter(|lane| lane.depth == depth).map(|lane| lane.gap).collect();
-    let (block, before) = (lanes.get(lane..end).unwrap_or_default(), before.min(lanes.len()));
-    let mut next: Vec<Lane> = Vec::with_capacity(lanes.len());
-    for (index, other) in lanes.iter().enumerate() {
-        if index == before {
-            next.extend(block);
-        }
-        if !(lane..end).contains(&index) {
-            next.push(*other);
-        }
-    }
-    if before == lanes.len() {
-        next.extend(block);
-    }
-    for (lane, gap) in next.iter_mut().filter(|lane| lane.depth == depth).zip(gaps) {
-        lane.gap = gap;
-    }
-    next
 }
 
 /// Before which lane a dragged one would stand: among those that the same lane encloses. `is_passed` says of a band
@@ -171,8 +135,8 @@ mod tests {
         let inner = Lane { depth: 1, ..b };
         let pools = [a, inner, Lane { gap: 30.0, ..c }];
         let turned = [Lane { gap: 0.0, ..c }, Lane { gap: 30.0, ..a }, inner];
-        assert_eq!(reordered(&pools, 0, 3), turned);
-        assert_eq!(reordered(&pools, 2, 0), turned);
-        assert_eq!(reordered(&pools, 0, 2), pools, "before the next one is where it stands");
+        assert_eq!(moved_lane(&pools, 0, 3), turned);
+        assert_eq!(moved_lane(&pools, 2, 0), turned);
+        assert_eq!(moved_lane(&pools, 0, 2), pools, "before the next one is where it stands");
     }
 }

@@ -36,6 +36,11 @@ impl Keys {
         &self.stem
     }
 
+    /// Whether a key was made for an element of a file of this name.
+    pub(super) fn is_of_file(&self, key: &Key) -> bool {
+        key.as_str().strip_prefix(self.stem.as_str()).is_some_and(|rest| rest.starts_with('.'))
+    }
+
     /// Which element of a document an id of the file means; a new one with a key for it where there is none.
     pub(super) fn target<E: Element>(&mut self, document: &Document, id: &str) -> Target<E::Id> {
         let own = if id.is_empty() {

@@ -419,6 +419,7 @@ proptest! {
             }
         }
         let result = arrange(&request);
+        check_boxes(&request, &result)?;
         for (node, one) in request.nodes.iter().zip(&result.boxes) {
             if let Some(pin) = node.pin {
                 prop_assert_eq!(one.min, pin);
