@@ -155,4 +155,29 @@ mod tests {
         let per_case = handovers.per_case(document.processes().ids().next().unwrap()).unwrap();
         assert!((per_case - 1.222).abs() < 0.0005);
     }
+
+    #[test]
+    fn work_changes_hands_into_and_out_of_sub_flows() {
+        let mut document = Document::default();
+        let process = document.insert(Process { cases: Some(Rate::weekly(10.0)), ..Process::new("Order") });
+        let [clerk, baker] = ["Clerk", "Baker"].map(|name| Actor::Role(document.insert(Role::new(name))));
+        let mut step = |performer, parent, kind| {
+            document.insert(Step { performer, parent, kind, ..Step::new(process, "Work") })
+        };
+        let first = step(Some(clerk), None, StepKind::Task);
+        let around = step(Some(baker), None, StepKind::SubFlow);
+        let inside = step(None, Some(around), StepKind::Task);
+        let last = step(Some(clerk), None, StepKind::Task);
+        let end = Event { parent: Some(around), ..Event::new(process, EventKind::End, "") };
+        let end = FlowNode::Event(document.insert(end));
+        let [first, around, inside, last] = [first, around, inside, last].map(FlowNode::Step);
+        for (from, to) in [(first, around), (inside, end), (around, last)] {
+            document.insert(Flow::new(process, from, to));
+        }
+        let index = Index::new(&document);
+        let handovers = Handovers::new(&document, &index, &Visits::new(&document, &index));
+        let pair = |from, to| Handover { from, to, per_week: 10.0 };
+        assert_eq!(handovers.pairs, [pair(clerk, baker), pair(baker, clerk)]);
+        assert_eq!(handovers.per_case(process), Some(2.0));
+    }
 }

@@ -450,4 +450,31 @@ mod tests {
         document.project_mut().hours_per_week = Some(40.0);
         assert_eq!(loads(&document).hours_of_role(roles[0]), &Ok(40.0));
     }
+
+    #[test]
+    fn sub_flows_and_calls_bring_the_work_of_others_once() {
+        let mut document = Document::default();
+        let role = document.insert(Role::new("Clerk"));
+        let clerk = Actor::Role(role);
+        let process = document.insert(Process { cases: Some(Rate::weekly(60.0)), ..Process::new("Order") });
+        let called = document.insert(Process::new("Baking"));
+        let work = |minutes| Some(Minutes(minutes));
+        let around = Step { kind: StepKind::SubFlow, performer: Some(clerk), ..Step::new(process, "Around") };
+        let around = document.insert(around);
+        let inside = document.insert(Step { parent: Some(around), work: work(3.0), ..Step::new(process, "Inside") });
+        let call = Step { kind: StepKind::Call, calls: Some(called), performer: Some(clerk), ..Step::new(process, "Bake") };
+        let call = document.insert(call);
+        document.insert(Flow::new(process, FlowNode::Step(around), FlowNode::Step(call)));
+        let bake = document.insert(Step { performer: Some(clerk), work: work(5.0), ..Step::new(called, "Heat oven") });
+        let found = |document: &Document| {
+            let loads = loads(document);
+            let load = loads.of_role(role).unwrap();
+            (load.parts.clone(), load.gaps.clone())
+        };
+        let parts = vec![(inside.into(), 180.0), (bake.into(), 300.0)];
+        assert_eq!(found(&document), (parts.clone(), Vec::new()));
+        document.get_mut::<Step>(around).unwrap().work = work(1.0);
+        let own = std::iter::once((around.into(), 60.0)).chain(parts).collect();
+        assert_eq!(found(&document), (own, Vec::new()));
+    }
 }

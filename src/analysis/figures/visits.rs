@@ -614,4 +614,77 @@ pub(crate) mod tests {
         ]);
         assert!(matches!(join.as_slice(), [FlowGap::Join(_)]));
     }
+
+    /// A start, a sub-flow with two steps inside, a step behind it, and an event on the border of the sub-flow that leads
+    /// to a step of its own.
+    fn with_sub_flow(share: Option<f64>, change: impl FnOnce(&mut Step, &mut Event)) -> (Document, Vec<FlowNode>) {
+        let mut document = Document::default();
+        let process = document.insert(Process::new("Process"));
+        let start = FlowNode::Event(document.insert(Event::new(process, EventKind::Start, "")));
+        let mut around = Step { kind: StepKind::SubFlow, ..Step::new(process, "around") };
+        let mut late = Event::new(process, EventKind::Intermediate, "late");
+        change(&mut around, &mut late);
+        let around = document.insert(around);
+        let late = FlowNode::Event(document.insert(Event { attached: Some(around), ..late }));
+        let inside = ["a", "b"].map(|name| {
+            FlowNode::Step(document.insert(Step { parent: Some(around), ..Step::new(process, name) }))
+        });
+        let [behind, instead] = ["behind", "instead"].map(|name| FlowNode::Step(document.insert(Step::new(process, name))));
+        let around = FlowNode::Step(around);
+        for (from, to, probability) in [
+            (start, around, None),
+            (inside[0], inside[1], None),
+            (around, behind, None),
+            (late, instead, share),
+        ] {
+            document.insert(Flow { probability, ..Flow::new(process, from, to) });
+        }
+        (document, vec![around, inside[0], inside[1], behind, late, instead])
+    }
+
+    fn counts(document: &Document, nodes: &[FlowNode]) -> (Vec<Option<f64>>, Vec<FlowGap>) {
+        let index = Index::new(document);
+        let visits = Visits::new(document, &index);
+        let process = document.processes().ids().next().unwrap();
+        (nodes.iter().map(|node| visits.of(&index, *node)).collect(), visits.gaps(process).to_vec())
+    }
+
+    #[test]
+    fn a_sub_flow_is_a_scope_and_its_border_takes_the_stated_share() {
+        let (document, nodes) = with_sub_flow(Some(0.25), |_, _| {});
+        let expected = [1.0, 1.0, 1.0, 0.75, 0.25, 0.25].map(Some).to_vec();
+        assert_eq!(counts(&document, &nodes), (expected, Vec::new()));
+        let (document, nodes) = with_sub_flow(Some(0.25), |_, late| late.keeps_running = true);
+        let expected = [1.0, 1.0, 1.0, 1.0, 0.25, 0.25].map(Some).to_vec();
+        assert_eq!(counts(&document, &nodes), (expected, Vec::new()));
+        let (document, nodes) = with_sub_flow(None, |_, _| {});
+        let (found, gaps) = counts(&document, &nodes);
+        assert!(found.iter().all(Option::is_none) && matches!(gaps.as_slice(), [FlowGap::Border(_)]));
+    }
+
+    #[test]
+    fn what_is_repeated_or_has_no_order_is_not_counted_inside() {
+        for change in [
+            (|around: &mut Step| around.repetition = Some(Repetition::Loop)) as fn(&mut Step),
+            |around| around.kind = StepKind::AdHoc,
+        ] {
+            let (document, nodes) = with_sub_flow(Some(0.5), |around, _| change(around));
+            let (found, gaps) = counts(&document, &nodes);
+            assert_eq!(found, [Some(1.0), None, None, Some(0.5), Some(0.5), Some(0.5)]);
+            assert!(matches!(gaps.as_slice(), [FlowGap::Inside(_)]));
+        }
+    }
+
+    #[test]
+    fn a_case_goes_on_where_its_link_is_caught() {
+        let (mut document, _) = with_sub_flow(Some(0.5), |_, _| {});
+        let process = document.processes().ids().next().unwrap();
+        let behind = document.steps().iter().find(|(_, step)| step.name == "behind").unwrap().0;
+        let link = |throws| Event { trigger: EventTrigger::Link, throws, ..Event::new(process, EventKind::Intermediate, "A") };
+        let [throws, catches] = [true, false].map(|throws| FlowNode::Event(document.insert(link(throws))));
+        let last = FlowNode::Step(document.insert(Step::new(process, "last")));
+        document.insert(Flow::new(process, FlowNode::Step(behind), throws));
+        document.insert(Flow::new(process, catches, last));
+        assert_eq!(counts(&document, &[catches, last]), (vec![Some(0.5), Some(0.5)], Vec::new()));
+    }
 }

@@ -357,3 +357,26 @@ impl<'a> Ordering<'a> {
         crossings
     }
 }
+
+/// A layered graph of bare nodes without lanes, for the tests of this folder.
+#[cfg(test)]
+fn test_graph(count: usize, edges: &[(usize, usize)]) -> Layered {
+    use super::graph::{Part, PartNode};
+    use super::{cycles, rank};
+    let bare = PartNode {
+        size: crate::layout::geometry::Size::new(10.0, 10.0),
+        band: 0,
+        kind: crate::layout::request::NodeKind::Other,
+        extra: 0.0,
+        beside: 0.0,
+    };
+    let part = Part { nodes: vec![bare; count], edges: edges.to_vec(), ..Part::default() };
+    let oriented = cycles::orient(&part);
+    let directed = edges.iter().zip(&oriented.backward);
+    let constraints = directed.map(|(&(from, to), &backward)| {
+        let (from, to) = if backward { (to, from) } else { (from, to) };
+        rank::Constraint { from, to, length: 1 }
+    });
+    let ranks = rank::assign(count, &constraints.collect::<Vec<_>>());
+    Layered::new(&part, &oriented, &ranks.iter().map(|rank| rank + 1).collect::<Vec<_>>())
+}

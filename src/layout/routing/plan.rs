@@ -55,7 +55,7 @@ impl<'a> Plan<'a> {
                 lines.push(one);
             }
         }
-        let grid = Grid::new(&field, indices, &points, &lines);
+        let grid = Grid::new(&field, &points, &lines);
         let mut marks = Marks::new(&field.bounds);
         request.fixed.iter().for_each(|line| marks.add(line));
         let length = |edge: usize| {
@@ -158,7 +158,8 @@ impl<'a> Plan<'a> {
         let allows = |from: Point, to: Point| !closed.iter().any(|room| passes_through(&[from, to], room));
         let around = area_of(&self.field.boxes, ends[0]).union(&area_of(&self.field.boxes, ends[1]));
         let near = around.grown(NEARBY + (around.width() + around.height()) * NEARBY_SHARE);
-        let everywhere = Rect::new(Point::new(f64::NEG_INFINITY, f64::NEG_INFINITY), Point::new(f64::INFINITY, f64::INFINITY));
+        let everywhere =
+            Rect::new(Point::new(f64::NEG_INFINITY, f64::NEG_INFINITY), Point::new(f64::INFINITY, f64::INFINITY));
         [near, everywhere].into_iter().find_map(|window| {
             let ground = Ground { grid: &self.grid, marks: &self.marks, allows: &allows, window };
             self.search.run(&ground, starts, goals)

@@ -84,9 +84,9 @@ pub(super) struct Grid {
 
 impl Grid {
     /// The tracks of all boxes of a field and of loose ends, and their crossings.
-    pub(super) fn new(field: &Field, indices: &[usize], points: &[Point], lines: &[(Point, Point)]) -> Self {
-        let upright = tracks(field, indices, points, lines, false);
-        let level = tracks(field, indices, points, lines, true);
+    pub(super) fn new(field: &Field, points: &[Point], lines: &[(Point, Point)]) -> Self {
+        let upright = tracks(field, points, lines, false);
+        let level = tracks(field, points, lines, true);
         Self::crossing(level, upright)
     }
 
@@ -173,9 +173,11 @@ impl Grid {
         let (one, other) = (&self.level[level], &self.upright[upright]);
         let (is_own_level, is_own_upright) = (own.level[level] == own.round, own.upright[upright] == own.round);
         if from % 2 == 0 {
-            (is_own_level || one.has_passed(other.at, from == 0)) && (is_own_upright || other.leads_past(one.at, to == 1))
+            (is_own_level || one.has_passed(other.at, from == 0))
+                && (is_own_upright || other.leads_past(one.at, to == 1))
         } else {
-            (is_own_upright || other.has_passed(one.at, from == 1)) && (is_own_level || one.leads_past(other.at, to == 0))
+            (is_own_upright || other.has_passed(one.at, from == 1))
+                && (is_own_level || one.leads_past(other.at, to == 0))
         }
     }
 
@@ -279,14 +281,14 @@ fn find(tracks: &[Track], at: f64, along: f64) -> Option<usize> {
 }
 
 /// All tracks of one direction, merged and sorted. Level ones are made as upright ones of the mirrored boxes.
-fn tracks(field: &Field, indices: &[usize], points: &[Point], lines: &[(Point, Point)], is_level: bool) -> Vec<Track> {
+fn tracks(field: &Field, points: &[Point], lines: &[(Point, Point)], is_level: bool) -> Vec<Track> {
     let turned = |point: Point| if is_level { point.transposed() } else { point };
     let bounds = if is_level { field.bounds.transposed() } else { field.bounds };
     let loose = points.iter().chain(lines.iter().flat_map(|(from, to)| [from, to])).copied().map(turned);
     let bounds = loose.fold(bounds, |all, one| all.union(&Rect::new(one, one).grown(4.0 * field.margin)));
     let mut caster =
         Caster { columns: if is_level { &field.level } else { &field.upright }, bounds, tracks: Vec::new() };
-    for &index in indices {
+    for &index in &field.indices {
         caster.beside(field, index, is_level);
         caster.ports(field, index, is_level);
     }

@@ -392,3 +392,49 @@ fn below(state: &mut u64, count: usize) -> usize {
     mixed ^= mixed >> 31;
     (mixed % count.max(1) as u64) as usize
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{blocks, test_graph};
+    use super::*;
+
+    /// Three processes that hand on to three others, all exchanged.
+    fn exchanged() -> Layered {
+        let mut edges: Vec<(usize, usize)> = (0..6).map(|chain| (2 * chain, 2 * chain + 1)).collect();
+        edges.extend([(1, 10), (3, 8), (5, 6), (1, 8), (3, 6)]);
+        test_graph(12, &edges)
+    }
+
+    #[test]
+    fn the_change_told_is_the_change_made() {
+        let graph = exchanged();
+        let blocks = blocks::find(&graph);
+        let mut sifting = Sifting::new(&graph, &blocks);
+        sifting.set_order(&(0..blocks.count as u32).collect::<Vec<u32>>());
+        let count = |sifting: &Sifting| {
+            let place = |node: usize| sifting.place[blocks.block[node]];
+            let links = (0..graph.rank.len()).flat_map(|from| graph.down.of(from).iter().map(move |&to| (from, to)));
+            let links: Vec<(usize, usize)> = links.collect();
+            let mut crossings = 0_i64;
+            for (at, a) in links.iter().enumerate() {
+                let same = links[..at].iter().filter(|b| graph.rank[a.0] == graph.rank[b.0]);
+                let sides = |b: &&(usize, usize)| {
+                    let (left, right) = (place(a.0).cmp(&place(b.0)), place(a.1).cmp(&place(b.1)));
+                    left.is_ne() && right.is_ne() && left != right
+                };
+                crossings += same.filter(sides).count() as i64;
+            }
+            crossings
+        };
+        let mut known = count(&sifting);
+        assert!(known > 0);
+        for round in 0..3 {
+            let gained = sifting.round(round % 2 == 1, usize::MAX);
+            assert_eq!(count(&sifting), known - gained);
+            known -= gained;
+        }
+        known -= sifting.shake(50, usize::MAX);
+        assert_eq!(count(&sifting), known);
+        assert_eq!(known, 0, "the processes can be told apart without a crossing");
+    }
+}
