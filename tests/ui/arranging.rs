@@ -103,6 +103,7 @@ fn the_camera_stays_unless_nothing_is_left_in_sight() {
             unit: egui::MouseWheelUnit::Point,
             delta: Vec2::new(0.0, -400.0),
             phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
             modifiers: egui::Modifiers::NONE,
         };
         app.send(wheel);
