@@ -3,6 +3,7 @@
 //! This layer knows no file, no window, no clock and no undo. Handles ([`UnitId`], …) are dense indexes, keys
 //! ([`Key`]) are the stable names that files use. A [`Document`] is a persistent value.
 
+mod bends;
 mod decision;
 mod document;
 mod ids;
@@ -18,6 +19,7 @@ mod table;
 mod tier_text;
 mod view;
 
+pub use bends::*;
 pub use decision::*;
 pub use document::*;
 pub use ids::*;

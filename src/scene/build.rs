@@ -11,7 +11,7 @@ use super::contents::{Shown, cast, folded, parents_of};
 use super::facts::Facts;
 use super::item::*;
 use super::measures::*;
-use super::nesting::{container_rect, depth_of, hide_what_belongs, is_size_of_open, open_sub_flows};
+use super::nesting::{adopt_called, container_rect, depth_of, hide_what_belongs, is_size_of_open, open_sub_flows};
 use super::options::{Mark, Options};
 use super::pen::{Badge, Pen, bounds_of};
 use super::sizes::asked;
@@ -86,7 +86,8 @@ impl<'a> Builder<'a> {
             fresh_bends = arrangement.bends.into_iter().filter(|(_, bends)| !bends.is_empty()).collect();
             fresh_lanes = arrangement.lanes.unwrap_or_default();
         }
-        let parents = parents_of(document, &cast.shown);
+        let mut parents = parents_of(document, &cast.shown);
+        adopt_called(document, &cast.shown, &mut parents);
         let (hides, mut hidden) = folded(&cast.shown, &parents);
         hide_what_belongs(document, &cast.shown, &mut hidden);
         let mut builder = Self {

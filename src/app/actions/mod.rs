@@ -183,6 +183,7 @@ pub const ACTIONS: &[&Action] = &[
     &view::DARK,
     &view::CONTRAST,
     &view::PROJECTOR,
+    &view::REDUCE_MOTION,
     &arrange::ARRANGE,
     &arrange::TIDY,
     &arrange::ARRANGE_NEW,

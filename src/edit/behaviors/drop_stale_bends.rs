@@ -2,14 +2,15 @@
 //!
 //! When an end changes its place or size, an automatic line is dropped and routed anew; inside a box that moves as a
 //! whole it moves along, and so it does where lanes move with all that is in them. A pinned line moves along when both
-//! its ends move alike; when one end moves, its end of the line moves and the segment beside it stays upright or level.
+//! its ends move alike; when one end moves, its end of the line moves, the piece beside it stays upright or level and the
+//! other bends keep their places ([`model::follow`]).
 //! When it leads elsewhere, any line is dropped.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::edit::rules::is_line;
 use crate::edit::{EditError, Transaction};
-use crate::model::*;
+use crate::model::{self, *};
 
 pub(super) fn run(before: &Document, transaction: &mut Transaction) -> Result<(), EditError> {
     let document = transaction.document();
@@ -69,18 +70,22 @@ fn redirected(before: &Document, document: &Document) -> BTreeSet<ElementRef> {
 /// What happened to the box of an element.
 #[derive(Clone, Copy, PartialEq)]
 enum Moved {
-    /// It moved by this much and kept its size.
-    By(f64, f64),
-    /// It came, or changed its size.
+    /// It stood there and stands elsewhere or has another size.
+    From(EndBox, EndBox),
+    /// It came.
     Otherwise,
 }
 
 impl Moved {
     fn is_like(self, other: Self) -> bool {
-        match (self, other) {
-            (Self::By(x, y), Self::By(other_x, other_y)) => (x - other_x).abs() < 0.001 && (y - other_y).abs() < 0.001,
-            _ => false,
-        }
+        let by = |moved: Self| match moved {
+            Self::From(old, new) if old.size == new.size => {
+                Some((new.center.x - old.center.x, new.center.y - old.center.y))
+            }
+            _ => None,
+        };
+        let pair = by(self).zip(by(other));
+        pair.is_some_and(|((x, y), (other_x, other_y))| (x - other_x).abs() < 0.001 && (y - other_y).abs() < 0.001)
     }
 }
 
@@ -108,7 +113,7 @@ impl Moves {
                 continue;
             }
             let change = match (old.center, new.center) {
-                (Some(from), Some(to)) if old.size == new.size => Moved::By(to.x - from.x, to.y - from.y),
+                (Some(from), Some(to)) => Moved::From(EndBox::new(from, old.size), EndBox::new(to, new.size)),
                 _ => Moved::Otherwise,
             };
             boxes.insert((new.view, new.element), change);
@@ -150,43 +155,15 @@ fn follow(placement: &Placement, ends: &OfEnds) -> Option<Vec<Point>> {
     if !placement.pinned && !ends.as_a_whole {
         return Some(Vec::new());
     }
-    let mut bends = placement.bends.clone();
-    if let (Some(from @ Moved::By(x, y)), Some(to)) = (ends.from, ends.to)
-        && from.is_like(to)
-    {
-        for bend in &mut bends {
-            *bend = Point::new(bend.x + x, bend.y + y);
-        }
-        return Some(bends);
-    }
-    if let Some(Moved::By(x, y)) = ends.from {
-        pull_first(&mut bends, x, y);
-    }
-    if let Some(Moved::By(x, y)) = ends.to {
-        bends.reverse();
-        pull_first(&mut bends, x, y);
-        bends.reverse();
-    }
-    Some(bends)
-}
-
-/// Moves the first point; the second one follows so that the segment between them keeps its direction.
-fn pull_first(bends: &mut [Point], x: f64, y: f64) {
-    let count = bends.len();
-    let [first, rest @ ..] = bends else { return };
-    let old = *first;
-    *first = Point::new(old.x + x, old.y + y);
-    if count > 2
-        && let Some(second) = rest.first_mut()
-    {
-        let (is_upright, is_level) = ((second.x - old.x).abs() < 0.001, (second.y - old.y).abs() < 0.001);
-        if is_upright {
-            second.x += x;
-        }
-        if is_level {
-            second.y += y;
-        }
-    }
+    // An end of which nothing is known stays where it is.
+    let at = |end: Option<&Point>| EndBox::new(end.copied().unwrap_or_default(), None);
+    let boxes = |moved: Option<Moved>, end: Option<&Point>| match moved {
+        Some(Moved::From(old, new)) => (old, new),
+        _ => (at(end), at(end)),
+    };
+    let (old_from, new_from) = boxes(ends.from, placement.bends.first());
+    let (old_to, new_to) = boxes(ends.to, placement.bends.last());
+    Some(model::follow(&placement.bends, old_from, old_to, new_from, new_to))
 }
 
 #[cfg(test)]

@@ -38,6 +38,8 @@ pub(super) fn border(one: &Rect, side: usize) -> f64 {
 
 /// The boxes of a request, prepared.
 pub(super) struct Field {
+    /// Which boxes are looked at.
+    pub(super) indices: Vec<usize>,
     /// All boxes.
     pub(super) boxes: Vec<Rect>,
     /// Outlines.
@@ -81,6 +83,7 @@ impl Field {
         let mirrored: Vec<(usize, Rect)> = grown.iter().map(|(index, one)| (*index, one.transposed())).collect();
         let bounds = listed.iter().map(|(_, one)| *one).reduce(|all, one| all.union(&one)).unwrap_or_default();
         Self {
+            indices: listed.iter().map(|(index, _)| *index).collect(),
             shapes: (0..boxes.len()).map(|index| request.shape(index)).collect(),
             boxes,
             distances,
@@ -124,10 +127,11 @@ impl Field {
     }
 }
 
-/// Whether a box has finite corners in the right order.
+/// Whether a box has finite corners in the right order; one without any extent stands for none.
 fn is_usable(one: &Rect) -> bool {
     let corners = [one.min.x, one.min.y, one.max.x, one.max.y];
-    corners.iter().all(|value| value.is_finite()) && one.width() >= 0.0 && one.height() >= 0.0
+    let has_extent = one.width() >= 0.0 && one.height() >= 0.0 && one.width() + one.height() > 0.0;
+    corners.iter().all(|value| value.is_finite()) && has_extent
 }
 
 fn area(one: &Rect) -> f64 {

@@ -3,36 +3,42 @@
 //! Level stretches are kept in columns, sorted by height; an upright stretch looks into one column. The same structure,
 //! mirrored, holds upright stretches. Stretches can be taken out again, for a second try of a route.
 
-use std::collections::BTreeMap;
-
 use super::obstacles::NEAR;
-use crate::layout::geometry::Point;
+use crate::layout::geometry::{Point, Rect};
 
 /// Width of a column.
 const CELL: f64 = 192.0;
+/// Most columns.
+const MOST_COLUMNS: f64 = 4096.0;
 
 /// Level stretches: height, left end, right end.
-#[derive(Default)]
 struct Levels {
-    columns: BTreeMap<i64, Vec<(f64, f64, f64)>>,
-}
-
-fn column(x: f64) -> i64 {
-    (x / CELL).floor().clamp(-1e9, 1e9) as i64
+    left: f64,
+    columns: Vec<Vec<(f64, f64, f64)>>,
 }
 
 impl Levels {
+    fn new(left: f64, right: f64) -> Self {
+        let count = ((right - left).max(0.0) / CELL).min(MOST_COLUMNS) as usize + 1;
+        Self { left, columns: vec![Vec::new(); count] }
+    }
+
+    /// What lies outside belongs to the outermost columns.
+    fn column(&self, x: f64) -> usize {
+        (((x - self.left) / CELL).max(0.0) as usize).min(self.columns.len().saturating_sub(1))
+    }
+
     fn add(&mut self, y: f64, low: f64, high: f64) {
-        for index in column(low)..=column(high) {
-            let held = self.columns.entry(index).or_default();
+        for index in self.column(low)..=self.column(high) {
+            let Some(held) = self.columns.get_mut(index) else { continue };
             let at = held.partition_point(|one| one.0 < y);
             held.insert(at, (y, low, high));
         }
     }
 
     fn remove(&mut self, y: f64, low: f64, high: f64) {
-        for index in column(low)..=column(high) {
-            let Some(held) = self.columns.get_mut(&index) else { continue };
+        for index in self.column(low)..=self.column(high) {
+            let Some(held) = self.columns.get_mut(index) else { continue };
             let first = held.partition_point(|one| one.0 < y);
             let found = held[first..].iter().take_while(|one| one.0 <= y).position(|one| *one == (y, low, high));
             if let Some(at) = found {
@@ -43,7 +49,7 @@ impl Levels {
 
     /// How many stretches an upright one at `x` crosses, its lower height included, its higher one not.
     fn crossed(&self, x: f64, low: f64, high: f64) -> usize {
-        let Some(held) = self.columns.get(&column(x)) else { return 0 };
+        let Some(held) = self.columns.get(self.column(x)) else { return 0 };
         let first = held.partition_point(|one| one.0 < low);
         let near = held[first..].iter().take_while(|one| one.0 < high);
         near.filter(|one| one.1 + NEAR < x && x < one.2 - NEAR).count()
@@ -51,20 +57,24 @@ impl Levels {
 
     /// Whether a stretch at this height and place runs on one that is held.
     fn shared(&self, y: f64, x: f64) -> bool {
-        let Some(held) = self.columns.get(&column(x)) else { return false };
+        let Some(held) = self.columns.get(self.column(x)) else { return false };
         let first = held.partition_point(|one| one.0 < y - NEAR);
         held[first..].iter().take_while(|one| one.0 <= y + NEAR).any(|one| one.1 <= x && x <= one.2)
     }
 }
 
 /// Routes that lie already.
-#[derive(Default)]
 pub(super) struct Marks {
     level: Levels,
     upright: Levels,
 }
 
 impl Marks {
+    /// No routes yet, in a picture of this extent.
+    pub(super) fn new(bounds: &Rect) -> Self {
+        Self { level: Levels::new(bounds.min.x, bounds.max.x), upright: Levels::new(bounds.min.y, bounds.max.y) }
+    }
+
     /// Adds a route.
     pub(super) fn add(&mut self, line: &[Point]) {
         self.each(line, Levels::add);
@@ -111,7 +121,7 @@ mod tests {
     #[test]
     fn crossings_are_counted_once_and_can_be_taken_back() {
         let line = [Point::new(0.0, 50.0), Point::new(400.0, 50.0), Point::new(400.0, 300.0)];
-        let mut marks = Marks::default();
+        let mut marks = Marks::new(&Rect::new(line[0], line[2]));
         marks.add(&line);
         let upright = |x: f64, a: f64, b: f64| marks.crossed(Point::new(x, a), Point::new(x, b));
         assert_eq!([upright(200.0, 0.0, 100.0), upright(200.0, 0.0, 50.0), upright(200.0, 50.0, 90.0)], [1, 0, 1]);

@@ -2,7 +2,7 @@
 
 use super::ends::{area_of, is_usable, ranges, straighten};
 use super::field::{Field, holds};
-use super::gates::{Gate, Uses, gates};
+use super::gates::{Gate, Uses, away, gates};
 use super::marks::Marks;
 use super::nudging::{Path, nudge};
 use super::passes_through;
@@ -10,6 +10,12 @@ use super::search::{Found, Ground, Search};
 use super::visibility::Grid;
 use crate::layout::geometry::{Point, Polyline, Rect, simplify};
 use crate::layout::request::{End, RouteEdge, RouteRequest, Side};
+
+/// How far around its ends an edge looks for its way first: so far, and this part of the way on top.
+const NEARBY: f64 = 200.0;
+const NEARBY_SHARE: f64 = 0.1;
+/// Edges with a longer way get no second try: they cross others anyhow.
+const LONG_WAY: f64 = 2_000.0;
 
 /// Routes all edges among the boxes with the given indices; the ends of edges must be among them.
 pub(super) fn route_among(request: &RouteRequest, indices: &[usize]) -> Vec<Option<Polyline>> {
@@ -49,8 +55,8 @@ impl<'a> Plan<'a> {
                 lines.push(one);
             }
         }
-        let grid = Grid::new(&field, indices, &points, &lines);
-        let mut marks = Marks::default();
+        let grid = Grid::new(&field, &points, &lines);
+        let mut marks = Marks::new(&field.bounds);
         request.fixed.iter().for_each(|line| marks.add(line));
         let length = |edge: usize| {
             let edge = &request.edges[edge];
@@ -67,7 +73,7 @@ impl<'a> Plan<'a> {
         order.sort_by(|&a, &b| length(a).total_cmp(&length(b)).then(a.cmp(&b)));
         Self {
             uses: Uses::new(request.boxes.len()),
-            search: Search::new(grid.len()),
+            search: Search::new(&grid),
             routes: vec![None; request.edges.len()],
             request,
             field,
@@ -150,8 +156,14 @@ impl<'a> Plan<'a> {
             .map(|&room| self.field.boxes[room])
             .collect();
         let allows = |from: Point, to: Point| !closed.iter().any(|room| passes_through(&[from, to], room));
-        let ground = Ground { grid: &self.grid, marks: &self.marks, allows: &allows };
-        self.search.run(&ground, starts, goals)
+        let around = area_of(&self.field.boxes, ends[0]).union(&area_of(&self.field.boxes, ends[1]));
+        let near = around.grown(NEARBY + (around.width() + around.height()) * NEARBY_SHARE);
+        let everywhere =
+            Rect::new(Point::new(f64::NEG_INFINITY, f64::NEG_INFINITY), Point::new(f64::INFINITY, f64::INFINITY));
+        [near, everywhere].into_iter().find_map(|window| {
+            let ground = Ground { grid: &self.grid, marks: &self.marks, allows: &allows, window };
+            self.search.run(&ground, starts, goals)
+        })
     }
 
     /// A second try for edges that cross others: what lies now may leave a cheaper way.
@@ -161,7 +173,8 @@ impl<'a> Plan<'a> {
             let crossed = |marks: &Marks| -> usize {
                 line.iter().zip(line.iter().skip(1)).map(|(from, to)| marks.crossed(*from, *to)).sum()
             };
-            if crossed(&self.marks) == 0 {
+            let length: f64 = line.iter().zip(line.iter().skip(1)).map(|(from, to)| away(*from, *to)).sum();
+            if length > LONG_WAY || crossed(&self.marks) == 0 {
                 continue;
             }
             let Some(old) = self.take_out(edge) else { continue };

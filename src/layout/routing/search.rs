@@ -2,7 +2,7 @@
 //!
 //! The estimate of what is still to come is the way straight to the nearest gate and the fewest bends with which it can
 //! be reached from the present direction were there no boxes (Wybrow, Marriott, Stuckey 2009); it never exceeds the true
-//! price, so the first route that is complete is a cheapest one. Equal prices are decided by the number of the state:
+//! price, so the first route that is complete is a cheapest one; only long ways are estimated higher. Equal prices are decided by the number of the state:
 //! the same request gives the same route.
 
 use std::cmp::Ordering;
@@ -10,7 +10,7 @@ use std::collections::BinaryHeap;
 
 use super::gates::{Gate, away};
 use super::marks::Marks;
-use super::visibility::Grid;
+use super::visibility::{Grid, Own};
 use crate::layout::geometry::{Point, Polyline, Rect, simplify};
 
 /// Length that a bend costs, in world units.
@@ -21,8 +21,15 @@ pub(super) const CROSSING: f64 = 50.0;
 const SHARING: f64 = 0.15;
 /// More gates than this are told apart by their common box only.
 const MANY_GATES: usize = 8;
-/// Most states that one search looks at.
-const MOST_VISITS: usize = 2_000_000;
+/// A way longer than this is estimated higher than it could be: over a long way some bends and crossings are sure to
+/// come, and without it the search would look at the whole picture before it believes in them.
+const LONG_WAY: f64 = 600.0;
+/// The most that the estimate is raised for a long way.
+const RAISED: f64 = 1.25;
+/// After so many states a search is content with less: what is left is estimated higher still.
+const PATIENCE: usize = 2_000;
+/// By how much.
+const IMPATIENT: f64 = 1.6;
 
 /// No state before; states are remembered by their number plus one.
 const FIRST: u32 = 0;
@@ -34,6 +41,7 @@ pub(super) struct Search {
     stamp: Vec<u32>,
     goal: Vec<u32>,
     round: u32,
+    own: Own,
     queue: BinaryHeap<Waiting>,
 }
 
@@ -77,12 +85,16 @@ pub(super) struct Ground<'a> {
     pub(super) marks: &'a Marks,
     /// Whether a route may run on the stretch between two neighbouring vertices.
     pub(super) allows: &'a dyn Fn(Point, Point) -> bool,
+    /// Where the search looks.
+    pub(super) window: Rect,
 }
 
 impl Search {
-    /// For a grid of this many vertices.
-    pub(super) fn new(vertices: usize) -> Self {
+    /// For searches on a grid.
+    pub(super) fn new(grid: &Grid) -> Self {
+        let vertices = grid.len();
         Self {
+            own: Own::new(grid),
             cost: vec![0.0; vertices * 4],
             before: vec![0; vertices * 4],
             stamp: vec![0; vertices * 4],
@@ -99,20 +111,30 @@ impl Search {
         }
         self.round += 1;
         self.queue.clear();
+        self.own.clear();
+        for gate in starts.iter().chain(goals) {
+            self.own.add(ground.grid, gate.vertex, gate.step);
+        }
         for gate in goals {
             self.goal[gate.vertex as usize] = self.round;
         }
-        let target = Target::new(ground.grid, goals);
+        let mut target = Target::new(ground.grid, goals);
+        target.raise(ground.grid, starts);
         for gate in starts {
             self.open(ground.grid, &target, gate.vertex, gate.step, gate.price, FIRST);
         }
         let mut best: Option<(f64, u32, usize)> = None;
-        for _ in 0..MOST_VISITS {
-            let Some(Waiting { estimate, cost, state }) = self.queue.pop() else { break };
+        let mut visits = 0;
+        while let Some(Waiting { estimate, cost, state }) = self.queue.pop() {
+            visits += 1;
+            if visits == PATIENCE || visits == 4 * PATIENCE {
+                let weight = if visits == PATIENCE { IMPATIENT } else { 3.0 * IMPATIENT };
+                self.hurry(ground.grid, &mut target, weight);
+            }
             if best.is_some_and(|(known, ..)| known <= estimate) {
                 break;
             }
-            if cost > self.cost[state as usize] {
+            if cost > self.cost[state as usize] || self.stamp[state as usize] != self.round {
                 continue;
             }
             let (vertex, step) = (state / 4, state as usize % 4);
@@ -146,29 +168,50 @@ impl Search {
         }
     }
 
+    /// Estimates all that waits anew, higher.
+    fn hurry(&mut self, grid: &Grid, target: &mut Target, weight: f64) {
+        target.weight = target.weight.max(weight);
+        let mut waiting = std::mem::take(&mut self.queue).into_vec();
+        for one in &mut waiting {
+            one.estimate = one.cost + target.estimate(grid.point(one.state / 4), one.state as usize % 4);
+        }
+        self.queue = waiting.into();
+    }
+
     fn expand(&mut self, ground: &Ground<'_>, target: &Target, vertex: u32, step: usize, cost: f64) {
-        let from = ground.grid.point(vertex);
         for next_step in [step, (step + 1) % 4, (step + 3) % 4] {
-            let Some(next) = ground.grid.next(vertex, next_step) else { continue };
-            let to = ground.grid.point(next);
-            let length = away(from, to);
-            let turn = if next_step == step { 0.0 } else { BEND };
-            let least = cost + length + turn;
-            let at = next as usize * 4 + next_step;
-            let is_known = self.stamp[at] == self.round && self.cost[at] <= least;
-            if is_known || !(ground.allows)(from, to) {
+            let is_turn = next_step != step;
+            if is_turn && !ground.grid.may_turn(&self.own, vertex, step, next_step) {
                 continue;
             }
-            let crossed = ground.marks.crossed(from, to) as f64;
-            let shared = if ground.marks.shared(from, to) { length * SHARING } else { 0.0 };
-            self.open(
-                ground.grid,
-                target,
-                next,
-                next_step,
-                least + crossed * CROSSING + shared,
-                vertex * 4 + step as u32 + 1,
-            );
+            let turn = if is_turn { BEND } else { 0.0 };
+            self.advance(ground, target, vertex, next_step, cost + turn, vertex * 4 + step as u32 + 1);
+        }
+    }
+
+    /// Runs straight on from a vertex to the next one at which something can happen.
+    fn advance(&mut self, ground: &Ground<'_>, target: &Target, vertex: u32, step: usize, cost: f64, before: u32) {
+        let from = ground.grid.point(vertex);
+        let mut last = (vertex, from);
+        while let Some(next) = ground.grid.next(last.0, step) {
+            let to = ground.grid.point(next);
+            if !ground.window.contains(to) || !(ground.allows)(last.1, to) {
+                return;
+            }
+            last = (next, to);
+            let is_stop = self.goal[next as usize] == self.round
+                || ground.grid.may_turn(&self.own, next, step, (step + 1) % 4)
+                || ground.grid.may_turn(&self.own, next, step, (step + 3) % 4);
+            if is_stop {
+                let length = away(from, to);
+                let at = next as usize * 4 + step;
+                if self.stamp[at] == self.round && self.cost[at] <= cost + length {
+                    return;
+                }
+                let crossed = ground.marks.crossed(from, to) as f64;
+                let shared = if ground.marks.shared(from, to) { length * SHARING } else { 0.0 };
+                return self.open(ground.grid, target, next, step, cost + length + crossed * CROSSING + shared, before);
+            }
         }
     }
 
@@ -196,6 +239,8 @@ struct Target {
     /// Each gate with the direction in which it is reached and its price.
     gates: Vec<(Point, usize, f64)>,
     around: Rect,
+    /// By how much the rest of the way is estimated higher than it could be.
+    weight: f64,
 }
 
 impl Target {
@@ -204,20 +249,30 @@ impl Target {
             goals.iter().map(|gate| (grid.point(gate.vertex), (gate.step + 2) % 4, gate.price)).collect();
         let boxes = gates.iter().map(|(at, ..)| Rect::new(*at, *at));
         let around = boxes.reduce(|all, one| all.union(&one)).unwrap_or_default();
-        Self { gates, around }
+        Self { gates, around, weight: 1.0 }
     }
 
-    /// Never more than the rest of the way costs.
+    /// Estimates long ways higher.
+    fn raise(&mut self, grid: &Grid, starts: &[Gate]) {
+        let to = self.around.center();
+        let way = starts.iter().map(|gate| away(grid.point(gate.vertex), to)).fold(f64::INFINITY, f64::min);
+        if way.is_finite() {
+            let share = ((way - LONG_WAY) / (2.0 * LONG_WAY)).clamp(0.0, 1.0);
+            self.weight = 1.0 + (RAISED - 1.0) * share;
+        }
+    }
+
+    /// What the rest of the way costs; with a weight of 1 never more than that.
     fn estimate(&self, from: Point, step: usize) -> f64 {
         if self.gates.len() > MANY_GATES {
             let x = (self.around.min.x - from.x).max(from.x - self.around.max.x).max(0.0);
             let y = (self.around.min.y - from.y).max(from.y - self.around.max.y).max(0.0);
-            return x + y;
+            return (x + y) * self.weight;
         }
         let rest = |(at, arrival, price): &(Point, usize, f64)| {
             away(from, *at) + BEND * fewest_bends(from, step, *at, *arrival) + price
         };
-        self.gates.iter().map(rest).fold(f64::INFINITY, f64::min)
+        self.gates.iter().map(rest).fold(f64::INFINITY, f64::min) * self.weight
     }
 }
 

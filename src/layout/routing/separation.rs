@@ -234,8 +234,11 @@ mod tests {
         let free = Variable { wanted: 10.0, least: -100.0, most: 100.0 };
         let wall = |at: f64| Variable { wanted: at, least: at, most: at };
         let variables = [wall(0.0), free, wall(4.0), free, free];
-        let constraints = [(0, 1, 8.0), (1, 2, 8.0), (2, 3, 8.0), (3, 4, 8.0)]
-            .map(|(before, after, gap)| Constraint { before, after, gap });
+        let constraints = [(0, 1, 8.0), (1, 2, 8.0), (2, 3, 8.0), (3, 4, 8.0)].map(|(before, after, gap)| Constraint {
+            before,
+            after,
+            gap,
+        });
         let values = separate(&variables, &constraints, &[0, 1, 2, 3, 4]);
         assert!((values[1] - 2.0).abs() < 1e-6, "{values:?}");
         assert!(values[3] >= 12.0 - 1e-6 && values[4] >= values[3] + 8.0 - 1e-6, "{values:?}");

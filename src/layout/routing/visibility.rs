@@ -23,6 +23,50 @@ pub(super) struct Track {
     pub(super) high: f64,
     /// Whether routes may run along it; the line of a loose end is only met.
     pub(super) is_way: bool,
+    /// From the first to the last box that it runs beside; `low` above `high` where it runs beside none.
+    pub(super) beside: (f64, f64),
+}
+
+/// Beside no box.
+const NOWHERE: (f64, f64) = (f64::INFINITY, f64::NEG_INFINITY);
+
+impl Track {
+    /// Whether a route that enters it at a place has a box to pass in this direction.
+    fn leads_past(&self, place: f64, onward: bool) -> bool {
+        if onward { self.beside.1 > place + NEAR } else { self.beside.0 < place - NEAR }
+    }
+
+    /// Whether a route that runs along it in this direction can have passed a box by now.
+    fn has_passed(&self, place: f64, onward: bool) -> bool {
+        if onward { self.beside.0 <= place + NEAR } else { self.beside.1 >= place - NEAR }
+    }
+}
+
+/// Tracks that the ends of one edge lie on: these its route may use without passing a box there.
+pub(super) struct Own {
+    level: Vec<u32>,
+    upright: Vec<u32>,
+    round: u32,
+}
+
+impl Own {
+    pub(super) fn new(grid: &Grid) -> Self {
+        Self { level: vec![0; grid.level.len()], upright: vec![0; grid.upright.len()], round: 0 }
+    }
+
+    /// Begins anew.
+    pub(super) fn clear(&mut self) {
+        self.round += 1;
+    }
+
+    /// Adds the track through a vertex in a direction.
+    pub(super) fn add(&mut self, grid: &Grid, vertex: u32, step: usize) {
+        if step % 2 == 0 {
+            self.level[grid.level_of[vertex as usize] as usize] = self.round;
+        } else {
+            self.upright[grid.upright_of[vertex as usize] as usize] = self.round;
+        }
+    }
 }
 
 /// The graph.
@@ -40,9 +84,9 @@ pub(super) struct Grid {
 
 impl Grid {
     /// The tracks of all boxes of a field and of loose ends, and their crossings.
-    pub(super) fn new(field: &Field, indices: &[usize], points: &[Point], lines: &[(Point, Point)]) -> Self {
-        let upright = tracks(field, indices, points, lines, false);
-        let level = tracks(field, indices, points, lines, true);
+    pub(super) fn new(field: &Field, points: &[Point], lines: &[(Point, Point)]) -> Self {
+        let upright = tracks(field, points, lines, false);
+        let level = tracks(field, points, lines, true);
         Self::crossing(level, upright)
     }
 
@@ -120,6 +164,21 @@ impl Grid {
         };
         let track = if step % 2 == 0 { &self.level[level] } else { &self.upright[self.upright_of[at] as usize] };
         found.filter(|_| track.is_way)
+    }
+
+    /// Whether a route can gain by a bend at a vertex: in a shortest route with the fewest bends every piece runs beside
+    /// a box or through an end, else it could be pushed to where it does.
+    pub(super) fn may_turn(&self, own: &Own, vertex: u32, from: usize, to: usize) -> bool {
+        let (level, upright) = (self.level_of[vertex as usize] as usize, self.upright_of[vertex as usize] as usize);
+        let (one, other) = (&self.level[level], &self.upright[upright]);
+        let (is_own_level, is_own_upright) = (own.level[level] == own.round, own.upright[upright] == own.round);
+        if from % 2 == 0 {
+            (is_own_level || one.has_passed(other.at, from == 0))
+                && (is_own_upright || other.leads_past(one.at, to == 1))
+        } else {
+            (is_own_upright || other.has_passed(one.at, from == 1))
+                && (is_own_level || one.leads_past(other.at, to == 0))
+        }
     }
 
     /// The first vertex that a route meets when it leaves a point of a track in a direction.
@@ -222,26 +281,26 @@ fn find(tracks: &[Track], at: f64, along: f64) -> Option<usize> {
 }
 
 /// All tracks of one direction, merged and sorted. Level ones are made as upright ones of the mirrored boxes.
-fn tracks(field: &Field, indices: &[usize], points: &[Point], lines: &[(Point, Point)], is_level: bool) -> Vec<Track> {
+fn tracks(field: &Field, points: &[Point], lines: &[(Point, Point)], is_level: bool) -> Vec<Track> {
     let turned = |point: Point| if is_level { point.transposed() } else { point };
     let bounds = if is_level { field.bounds.transposed() } else { field.bounds };
     let loose = points.iter().chain(lines.iter().flat_map(|(from, to)| [from, to])).copied().map(turned);
     let bounds = loose.fold(bounds, |all, one| all.union(&Rect::new(one, one).grown(4.0 * field.margin)));
     let mut caster =
         Caster { columns: if is_level { &field.level } else { &field.upright }, bounds, tracks: Vec::new() };
-    for &index in indices {
+    for &index in &field.indices {
         caster.beside(field, index, is_level);
         caster.ports(field, index, is_level);
     }
     for point in points.iter().copied().map(turned) {
-        caster.through(point.x, point.y);
+        caster.through(point.x, point.y, NOWHERE);
     }
     let mut tracks = merged(caster.tracks);
     for (from, to) in lines {
         let (from, to) = (turned(*from), turned(*to));
         if (from.x - to.x).abs() < NEAR {
             let (low, high) = (from.y.min(to.y), from.y.max(to.y));
-            tracks.push(Track { at: from.x, low, high, is_way: false });
+            tracks.push(Track { at: from.x, low, high, is_way: false, beside: NOWHERE });
         }
     }
     tracks.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.low.total_cmp(&b.low)).then(a.is_way.cmp(&b.is_way)));
@@ -257,13 +316,13 @@ struct Caster<'a> {
 
 impl Caster<'_> {
     /// The track through a point, as far as it sees; none where the point lies in a box.
-    fn through(&mut self, x: f64, y: f64) -> Option<(f64, f64)> {
+    fn through(&mut self, x: f64, y: f64, beside: (f64, f64)) -> Option<(f64, f64)> {
         if self.columns.is_inside(x, y, usize::MAX) {
             return None;
         }
         let low = self.columns.above(x, y).unwrap_or(self.bounds.min.y).min(y);
         let high = self.columns.below(x, y).unwrap_or(self.bounds.max.y).max(y);
-        self.tracks.push(Track { at: x, low, high, is_way: true });
+        self.tracks.push(Track { at: x, low, high, is_way: true, beside });
         Some((low, high))
     }
 
@@ -288,7 +347,7 @@ impl Caster<'_> {
             for y in heights {
                 // Mostly the first look passes the whole box and the others are spared.
                 if seen.is_none_or(|(low, high)| y < low || high < y) {
-                    seen = self.through(x, y).or(seen);
+                    seen = self.through(x, y, (heights[1], heights[2])).or(seen);
                 }
             }
         }
@@ -306,7 +365,7 @@ impl Caster<'_> {
             let is_room = field.is_room(index);
             let low = if is_up || is_room { above() } else { y };
             let high = if !is_up || is_room { below() } else { y };
-            self.tracks.push(Track { at: x, low, high, is_way: true });
+            self.tracks.push(Track { at: x, low, high, is_way: true, beside: NOWHERE });
         }
     }
 }
@@ -319,6 +378,7 @@ fn merged(mut tracks: Vec<Track>) -> Vec<Track> {
         match kept.last_mut() {
             Some(last) if (last.at - track.at).abs() < NEAR && track.low <= last.high + NEAR => {
                 last.high = last.high.max(track.high);
+                last.beside = (last.beside.0.min(track.beside.0), last.beside.1.max(track.beside.1));
             }
             _ => kept.push(track),
         }
