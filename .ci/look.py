@@ -118,7 +118,7 @@ def bpmn(manifest, name, report, project):
         text = file.read()
     drawn = len(re.findall(r"^ +\(of: .*\bat: \(", text, re.M)) + len(re.findall(r"^ +\(who: .*\bframe: \(", text, re.M))
     lines = len(re.findall(r"^ +\(of: .*\bbends: \[\(", text, re.M))
-    if (drawn, lines) < (int(row["shapes"]), int(row["edges"])):
+    if drawn < int(row["shapes"]) or lines < int(row["edges"]):
         wrong.append(f"{drawn} boxes and {lines} lines are drawn, expected {row['shapes']} and {row['edges']}")
     if int(row["dangling_refs"]) == 0 and "left out" in told:
         wrong.append("something was left out")

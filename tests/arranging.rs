@@ -9,11 +9,11 @@
 
 use std::collections::BTreeMap;
 
+use emath::Rect;
 use proptest::prelude::*;
 use remit::edit::{ApplyArrangement, Pin, SetBends, apply};
-use remit::layout::geometry as plane;
 use remit::model::*;
-use remit::scene::{Arrangement, Mode, arrange, arrange_toward, natural_size};
+use remit::scene::{Arrangement, Mode, Options, arrange, arrange_toward, build};
 use remit::testkit::generate;
 
 fn applied(document: &Document, view: ViewId, arrangement: Arrangement) -> Document {
@@ -22,16 +22,10 @@ fn applied(document: &Document, view: ViewId, arrangement: Arrangement) -> Docum
     apply(document, &edit.into()).unwrap().document
 }
 
-/// The boxes of a view as they are drawn: at least as large as their text.
-fn rects(document: &Document, view: ViewId) -> BTreeMap<ElementRef, plane::Rect> {
-    let rect = |placement: &Placement| {
-        let (center, natural) = (placement.center?, natural_size(document, placement.element)?);
-        let stored = placement.size.unwrap_or_default();
-        let size = plane::Size::new(natural.width.max(stored.width), natural.height.max(stored.height));
-        let center = plane::Point::new(center.x, center.y);
-        Some((placement.element, plane::Rect::from_center_size(center, size)))
-    };
-    document.placements_in(view).filter_map(|(_, placement)| rect(placement)).collect()
+/// The boxes of a view as they are drawn.
+fn rects(document: &Document, view: ViewId) -> BTreeMap<ElementRef, Rect> {
+    let scene = build(document, view, &Options::default());
+    scene.nodes.iter().map(|node| (node.element, node.rect)).collect()
 }
 
 #[test]
@@ -65,8 +59,8 @@ fn check_lanes(document: &Document, view: ViewId) -> Result<(), TestCaseError> {
         let performer = document.performer_of(node);
         let Some(lane) = record.lanes().iter().position(|lane| lane.actor == performer) else { continue };
         let (start, end) = match record.direction() {
-            FlowDirection::LeftToRight => (rect.min.y, rect.max.y),
-            FlowDirection::TopToBottom => (rect.min.x, rect.max.x),
+            FlowDirection::LeftToRight => (f64::from(rect.min.y), f64::from(rect.max.y)),
+            FlowDirection::TopToBottom => (f64::from(rect.min.x), f64::from(rect.max.x)),
         };
         prop_assert!(bands[lane].0 <= start && end <= bands[lane].1, "{element:?} {rect:?} {:?}", bands[lane]);
     }

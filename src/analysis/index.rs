@@ -91,6 +91,9 @@ pub struct Index<'a> {
     nodes_of_process: Grouped<FlowNode>,
     flows_of_process: Grouped<FlowId>,
     steps_of_role: Grouped<StepId>,
+    performers: Vec<Option<Actor>>,
+    nodes_in_step: Grouped<FlowNode>,
+    associated: Grouped<FlowNode>,
     decisions_of_step: Grouped<DecisionId>,
     decisions_of_gateway: Grouped<DecisionId>,
     flows_out: Grouped<FlowId>,
@@ -119,10 +122,12 @@ impl<'a> Index<'a> {
             _ => None,
         });
         let steps = || document.steps().iter();
-        let steps_of_role = steps().filter_map(|(id, step)| match step.performer {
+        let performers = performers(document);
+        let steps_of_role = steps().filter_map(|(id, _)| match performers.get(at(id)).copied().flatten() {
             Some(Actor::Role(role)) => Some((at(role), id)),
             _ => None,
         });
+        let steps_of_role: Vec<_> = steps_of_role.collect();
         let events = document.events().iter().map(|(id, event)| (at(event.process), FlowNode::Event(id)));
         let gateways = document.gateways().iter().map(|(id, gateway)| (at(gateway.process), FlowNode::Gateway(id)));
         let nodes = events.chain(steps().map(|(id, step)| (at(step.process), FlowNode::Step(id)))).chain(gateways);
@@ -156,7 +161,13 @@ impl<'a> Index<'a> {
             steps_of_process: Grouped::new(processes, steps().map(|(id, step)| (at(step.process), id))),
             nodes_of_process: Grouped::new(processes, nodes),
             flows_of_process: Grouped::new(processes, flows().map(|(id, flow)| (at(flow.process), id))),
-            steps_of_role: Grouped::new(role_count, steps_of_role),
+            steps_of_role: Grouped::new(role_count, steps_of_role.into_iter()),
+            performers,
+            nodes_in_step: Grouped::new(
+                size(document.steps().next_index()),
+                all_nodes(document).filter_map(|node| Some((at(document.parent_of(node)?), node))),
+            ),
+            associated: Grouped::new(node_count, associations(document).into_iter()),
             decisions_of_step: Grouped::new(
                 size(document.steps().next_index()),
                 decisions().flat_map(|(id, decision)| decision.steps.iter().map(move |step| (at(*step), id))),
@@ -225,6 +236,21 @@ impl<'a> Index<'a> {
     /// Flows of a process.
     pub fn flows_of(&self, process: ProcessId) -> &[FlowId] {
         self.flows_of_process.of(at(process))
+    }
+
+    /// Nodes right inside a sub-flow: events, steps, gateways.
+    pub fn inside(&self, step: StepId) -> &[FlowNode] {
+        self.nodes_in_step.of(at(step))
+    }
+
+    /// Nodes that a line (association) joins a node to.
+    pub fn associated(&self, node: FlowNode) -> &[FlowNode] {
+        self.associated.of(node_index(self.document, node))
+    }
+
+    /// Who performs a step: as stated, else who performs the sub-flow around it.
+    pub fn performer(&self, step: StepId) -> Option<Actor> {
+        self.performers.get(at(step)).copied().flatten()
     }
 
     /// Steps that a role performs.
@@ -334,6 +360,37 @@ fn decisions_by_gateway(document: &Document) -> Grouped<DecisionId> {
     pairs.sort_unstable();
     pairs.dedup();
     Grouped::new(document.gateways().next_index() as usize, pairs.into_iter())
+}
+
+fn all_nodes(document: &Document) -> impl Iterator<Item = FlowNode> + '_ {
+    let events = document.events().ids().map(FlowNode::Event);
+    events.chain(document.steps().ids().map(FlowNode::Step)).chain(document.gateways().ids().map(FlowNode::Gateway))
+}
+
+/// Pairs of nodes that an association joins, both ways.
+fn associations(document: &Document) -> Vec<(usize, FlowNode)> {
+    let lines = document.links().iter().filter(|(_, link)| link.kind == LinkKind::Association);
+    let mut pairs = Vec::new();
+    for (_, link) in lines {
+        if let (Ok(from), Ok(to)) = (FlowNode::try_from(link.from), FlowNode::try_from(link.to)) {
+            pairs.extend([(node_index(document, from), to), (node_index(document, to), from)]);
+        }
+    }
+    pairs
+}
+
+/// Performers of steps, by handle: as stated, else that of the nearest sub-flow around that states one.
+fn performers(document: &Document) -> Vec<Option<Actor>> {
+    let mut performers = vec![None; document.steps().next_index() as usize];
+    for (id, step) in document.steps().iter() {
+        let around = |step: &&Step| step.parent.and_then(|parent| document.steps().get(parent));
+        let chain = std::iter::successors(Some(step), around).take(document.steps().len());
+        let found = chain.filter_map(|step| step.performer).next();
+        if let Some(slot) = performers.get_mut(at(id)) {
+            *slot = found;
+        }
+    }
+    performers
 }
 
 fn node_count(document: &Document) -> usize {

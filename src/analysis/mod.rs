@@ -13,6 +13,7 @@ pub mod likeness;
 pub mod rules;
 mod runner;
 pub mod soundness;
+pub mod ways;
 pub mod words;
 
 /// A record that a fix adds or puts in the place of another one.

@@ -15,6 +15,9 @@
 //! same time, not with the ways to interleave parallel work. Where there are more than the bound, what was found until
 //! then stands (each state can be reached), and the outcome says that it is not complete.
 //!
+//! Each sub-flow is played by itself, and so is the outermost level of the process. An event on the border of a step is
+//! another way out of it, or one more where it lets the step go on. Behind an end that ends everything nothing is left.
+//!
 //! Limits: a node other than a gateway that several flows lead to passes tokens on without complaint. One that several
 //! flows leave, without probabilities or names on them, may mean "one of them" or "all of them"; only what is wrong
 //! either way is reported; so for inclusive and complex gateways. A join is not reported for a flow that this start never reaches.
@@ -22,6 +25,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Context;
+use super::ways::{Scope, WayKind, ends_all};
 use crate::model::*;
 
 /// What goes wrong at a join.
@@ -61,10 +65,21 @@ pub struct Outcome {
 
 /// Plays a process, as if some gateways were of another kind, looking at no more than `bound` states per start.
 pub fn play(context: &Context<'_>, process: ProcessId, changed: &[(GatewayId, GatewayKind)], bound: usize) -> Outcome {
-    let (net, ambiguous) = Net::new(context, process, changed, false);
+    let mut all = Outcome { complete: true, ..Outcome::default() };
+    for scope in Scope::all(context.document, &context.index, process) {
+        let outcome = play_scope(context, &scope, changed, bound);
+        all.conflicts.extend(outcome.conflicts);
+        all.states += outcome.states;
+        all.complete &= outcome.complete;
+    }
+    all
+}
+
+fn play_scope(context: &Context<'_>, scope: &Scope, changed: &[(GatewayId, GatewayKind)], bound: usize) -> Outcome {
+    let (net, ambiguous) = Net::new(context.document, scope, changed, false);
     let mut outcome = net.outcome(context, bound);
     if ambiguous && !outcome.conflicts.is_empty() {
-        let other = Net::new(context, process, changed, true).0.outcome(context, bound);
+        let other = Net::new(context.document, scope, changed, true).0.outcome(context, bound);
         let in_other = |conflict: &Conflict| {
             other.conflicts.iter().any(|known| (known.join, known.fault) == (conflict.join, conflict.fault))
         };
@@ -86,16 +101,20 @@ enum Join {
 struct Node {
     node: FlowNode,
     join: Join,
-    /// Whether all branches are taken, or one of them.
-    takes_all: bool,
+    /// Which edges are taken together: one of these sets each time.
+    choices: Vec<Vec<usize>>,
+    /// Whether everything ends here.
+    ends_all: bool,
     incoming: Vec<usize>,
+    /// All edges that leave it, those of events on its border included.
     outgoing: Vec<usize>,
     /// Place in reverse postorder from the starts.
     rank: usize,
 }
 
 struct Edge {
-    flow: FlowId,
+    /// None for what is no flow.
+    flow: Option<FlowId>,
     from: usize,
     to: usize,
 }
@@ -141,63 +160,66 @@ impl Marking {
 }
 
 impl Net {
-    /// The net of a process, and whether a node leaves open if it takes one branch or all. Such nodes take all where
+    /// The net of a scope, and whether a node leaves open if it takes one branch or all. Such nodes take all where
     /// `open_takes_all`, else one.
     fn new(
-        context: &Context<'_>,
-        process: ProcessId,
+        document: &Document,
+        scope: &Scope,
         changed: &[(GatewayId, GatewayKind)],
         open_takes_all: bool,
     ) -> (Self, bool) {
-        let document = context.document;
-        let of_process = context.index.nodes_of(process);
         let places: FxHashMap<FlowNode, usize> =
-            of_process.iter().enumerate().map(|(place, node)| (*node, place)).collect();
-        let flows = context.index.flows_of(process).iter().filter_map(|id| Some((*id, document.flows().get(*id)?)));
-        let edges: Vec<Edge> = flows
-            .filter_map(|(flow, record)| {
-                Some(Edge { flow, from: *places.get(&record.from)?, to: *places.get(&record.to)? })
-            })
-            .collect();
-        let mut ends: Vec<(Vec<usize>, Vec<usize>)> = vec![Default::default(); of_process.len()];
-        for (index, edge) in edges.iter().enumerate() {
-            if let Some((_, outgoing)) = ends.get_mut(edge.from) {
-                outgoing.push(index);
+            scope.nodes.iter().enumerate().map(|(place, node)| (*node, place)).collect();
+        // What comes after an event on a border comes after its step.
+        let host = |place: usize| match scope.nodes.get(place) {
+            Some(node) => document.host_of(*node).and_then(|host| places.get(&FlowNode::Step(host)).copied()),
+            None => None,
+        };
+        let mut edges: Vec<Edge> = Vec::new();
+        let mut net = Self { nodes: Vec::new(), edges: Vec::new(), starts: Vec::new() };
+        let mut own: Vec<Vec<usize>> = vec![Vec::new(); scope.nodes.len()];
+        let mut incoming = own.clone();
+        for way in &scope.ways {
+            let (Some(from), Some(to)) = (places.get(&way.from), places.get(&way.to)) else { continue };
+            if matches!(way.kind, WayKind::Border { .. }) {
+                continue;
             }
-            if let Some((incoming, _)) = ends.get_mut(edge.to) {
-                incoming.push(index);
-            }
+            own.get_mut(*from).into_iter().for_each(|list| list.push(edges.len()));
+            incoming.get_mut(*to).into_iter().for_each(|list| list.push(edges.len()));
+            edges.push(Edge { flow: way.flow(), from: host(*from).unwrap_or(*from), to: *to });
         }
         let mut ambiguous = false;
-        let mut nodes: Vec<Node> = of_process
-            .iter()
-            .zip(ends)
-            .map(|(node, (incoming, outgoing))| {
-                let kind = kind_of(document, *node, changed);
-                let (join, takes_all) = match kind {
-                    Some(GatewayKind::Parallel) => (Join::Parallel, true),
-                    Some(GatewayKind::Exclusive | GatewayKind::EventBased) => (Join::Exclusive, false),
-                    // How many branches an inclusive or complex split takes is open, and its join knows how many come.
-                    Some(GatewayKind::Inclusive | GatewayKind::Complex) => {
-                        ambiguous |= outgoing.len() > 1;
-                        (Join::Any, outgoing.len() > 1 && open_takes_all)
-                    }
-                    None => {
-                        let open = outgoing.len() > 1 && !says_which(document, &edges, &outgoing);
-                        ambiguous |= open;
-                        (Join::Any, open && open_takes_all)
-                    }
-                };
-                Node { node: *node, join, takes_all, incoming, outgoing, rank: usize::MAX }
-            })
-            .collect();
-        let starts = starts(document, &nodes);
-        for (rank, place) in reverse_postorder(&nodes, &edges, &starts).into_iter().enumerate() {
-            if let Some(node) = nodes.get_mut(place) {
+        for ((node, incoming), outgoing) in scope.nodes.iter().zip(incoming).zip(&own) {
+            let (join, takes_all, open) = behaviour(document, *node, changed, &edges, outgoing);
+            ambiguous |= open;
+            let takes_all = takes_all || (open && open_takes_all);
+            let choices = match takes_all || outgoing.is_empty() {
+                true => vec![outgoing.clone()],
+                false => outgoing.iter().map(|edge| vec![*edge]).collect(),
+            };
+            let ends_all = ends_all(document, *node);
+            let outgoing = outgoing.clone();
+            net.nodes.push(Node { node: *node, join, choices, ends_all, incoming, outgoing, rank: usize::MAX });
+        }
+        for way in &scope.ways {
+            let (WayKind::Border { keeps_running }, Some(event)) = (way.kind, places.get(&way.to)) else { continue };
+            let Some(node) = places.get(&way.from).and_then(|place| net.nodes.get_mut(*place)) else { continue };
+            let taken = own.get(*event).cloned().unwrap_or_default();
+            node.outgoing.extend(&taken);
+            match keeps_running {
+                // The step goes on, and so does what the event sets off.
+                true => node.choices.extend(node.choices.first().map(|first| [first.as_slice(), &taken].concat())),
+                false => node.choices.push(taken),
+            }
+        }
+        net.edges = edges;
+        net.starts = starts(document, scope, &places);
+        for (rank, place) in reverse_postorder(&net.nodes, &net.edges, &net.starts).into_iter().enumerate() {
+            if let Some(node) = net.nodes.get_mut(place) {
                 node.rank = rank;
             }
         }
-        (Self { nodes, edges, starts }, ambiguous)
+        (net, ambiguous)
     }
 
     fn outcome(&self, context: &Context<'_>, bound: usize) -> Outcome {
@@ -265,10 +287,10 @@ impl Net {
             edges.iter().for_each(|edge| marking.set(*edge, true));
             marking
         };
-        if node.takes_all || node.outgoing.is_empty() {
-            return vec![with(&node.outgoing)];
+        if node.ends_all {
+            return vec![Marking::new(self.edges.len())];
         }
-        node.outgoing.iter().map(|edge| with(&[*edge])).collect()
+        node.choices.iter().map(|choice| with(choice)).collect()
     }
 
     /// The fault of an exclusive join that several tokens are at.
@@ -309,8 +331,8 @@ impl Net {
         conflicts
     }
 
-    /// The node nearest to a join that has a way to `first` by one branch and to `second` by another one; of nodes
-    /// that take all their branches, or of those that take one.
+    /// The node nearest to a join that has a way to `first` by one branch and to `second` by another one, which it takes
+    /// both, or of which it takes one.
     fn parting(&self, join: usize, first: &[usize], second: &[usize], takes_all: bool) -> Option<FlowNode> {
         let (to_first, to_second) = (self.edges_to(first, join), self.edges_to(second, join));
         let parts = |node: &&Node| {
@@ -318,8 +340,10 @@ impl Net {
                 node.outgoing.iter().copied().filter(|edge| to.contains(edge)).collect::<Vec<usize>>()
             };
             let (a, b) = (branches(&to_first), branches(&to_second));
-            let different = a.iter().any(|edge| b.iter().any(|other| edge != other));
-            node.takes_all == takes_all && different
+            let together = |one: &usize, two: &usize| {
+                node.choices.iter().any(|choice| choice.contains(one) && choice.contains(two))
+            };
+            a.iter().any(|one| b.iter().any(|two| one != two && together(one, two) == takes_all))
         };
         let candidates = self.nodes.iter().filter(|node| node.outgoing.len() > 1 && node.rank != usize::MAX);
         candidates.filter(parts).max_by_key(|node| node.rank).map(|node| node.node)
@@ -357,7 +381,7 @@ impl Net {
     }
 
     fn flows(&self, edges: &[usize]) -> Vec<FlowId> {
-        edges.iter().filter_map(|edge| self.edges.get(*edge)).map(|edge| edge.flow).collect()
+        edges.iter().filter_map(|edge| self.edges.get(*edge)).filter_map(|edge| edge.flow).collect()
     }
 }
 
@@ -367,23 +391,34 @@ fn kind_of(document: &Document, node: FlowNode, changed: &[(GatewayId, GatewayKi
     other.or_else(|| document.gateways().get(id).map(|gateway| gateway.kind))
 }
 
-/// Whether the flows that leave a node are marked as alternatives, by a probability or a name.
+/// How a node joins, whether it takes all branches, and whether it leaves that open.
+fn behaviour(
+    document: &Document,
+    node: FlowNode,
+    changed: &[(GatewayId, GatewayKind)],
+    edges: &[Edge],
+    outgoing: &[usize],
+) -> (Join, bool, bool) {
+    match kind_of(document, node, changed) {
+        Some(GatewayKind::Parallel) => (Join::Parallel, true, false),
+        Some(GatewayKind::Exclusive | GatewayKind::EventBased) => (Join::Exclusive, false, false),
+        // How many branches an inclusive or complex split takes is open, and its join knows how many come.
+        Some(GatewayKind::Inclusive | GatewayKind::Complex) => (Join::Any, false, outgoing.len() > 1),
+        None => (Join::Any, false, outgoing.len() > 1 && !says_which(document, edges, outgoing)),
+    }
+}
+
+/// Whether the flows that leave a node are marked as alternatives, by a probability or a name. Conditions are none:
+/// several of them may hold.
 fn says_which(document: &Document, edges: &[Edge], outgoing: &[usize]) -> bool {
-    let flows = outgoing.iter().filter_map(|edge| document.flows().get(edges.get(*edge)?.flow));
+    let flows = outgoing.iter().filter_map(|edge| document.flows().get(edges.get(*edge)?.flow?));
     flows.into_iter().any(|flow| flow.probability.is_some() || !flow.name.trim().is_empty())
 }
 
-/// Start events; where there are none, nodes that no flow leads to.
-fn starts(document: &Document, nodes: &[Node]) -> Vec<usize> {
-    let is_start = |node: &Node| match node.node {
-        FlowNode::Event(id) => document.events().get(id).is_some_and(|event| event.kind == EventKind::Start),
-        _ => false,
-    };
-    let places = |wanted: &dyn Fn(&Node) -> bool| {
-        nodes.iter().enumerate().filter(|(_, node)| wanted(node)).map(|(place, _)| place).collect::<Vec<_>>()
-    };
-    let events = places(&is_start);
-    if events.is_empty() { places(&|node| node.incoming.is_empty()) } else { events }
+/// Places where cases begin.
+fn starts(document: &Document, scope: &Scope, places: &FxHashMap<FlowNode, usize>) -> Vec<usize> {
+    let starts = scope.starts(document).into_iter();
+    starts.filter_map(|node| places.get(&node).copied()).collect()
 }
 
 /// Nodes in reverse postorder of a depth-first walk: each before all that follow it, back edges aside.
@@ -481,12 +516,7 @@ mod tests {
                 moved = true;
                 let mut after = marking.clone();
                 arrived.iter().for_each(|edge| after[*edge] -= 1);
-                let branches: Vec<Vec<usize>> = if node.takes_all || node.outgoing.is_empty() {
-                    vec![node.outgoing.clone()]
-                } else {
-                    node.outgoing.iter().map(|edge| vec![*edge]).collect()
-                };
-                for branch in branches {
+                for branch in node.choices.clone() {
                     let mut next = after.clone();
                     branch.iter().for_each(|edge| next[*edge] += 1);
                     open.push(next);
@@ -508,7 +538,8 @@ mod tests {
             let (document, process) = grown(&choices, &leaps);
             let (settings, cancel) = (Settings::default(), CancelToken::default());
             let context = Context::new(&document, &settings, &cancel);
-            let (net, ambiguous) = Net::new(&context, process, &[], false);
+            let scope = Scope::all(&document, &context.index, process).remove(0);
+            let (net, ambiguous) = Net::new(&document, &scope, &[], false);
             prop_assert!(!ambiguous);
             let outcome = net.outcome(&context, 100_000);
             prop_assert!(outcome.complete);

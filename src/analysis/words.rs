@@ -51,7 +51,7 @@ pub fn quoted(document: &Document, element: impl Into<ElementRef>) -> String {
     let element = element.into();
     match document.name_of(element) {
         "" => format!("a nameless {}", element.kind().word()),
-        name => format!("“{name}”"),
+        name => format!("“{}”", in_one_line(name)),
     }
 }
 
@@ -60,8 +60,13 @@ pub fn named(document: &Document, element: impl Into<ElementRef>) -> String {
     let element = element.into();
     match document.name_of(element) {
         "" => format!("a nameless {}", element.kind().word()),
-        name => name.to_owned(),
+        name => in_one_line(name),
     }
+}
+
+/// A name in one line: drawings break long names.
+fn in_one_line(name: &str) -> String {
+    if name.contains(['\n', '\r', '\t']) { name.split_whitespace().collect::<Vec<_>>().join(" ") } else { name.to_owned() }
 }
 
 /// Names of elements in quotes, joined.

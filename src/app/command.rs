@@ -193,6 +193,8 @@ pub enum Preference {
     Navigator(bool),
     /// Whether inspector and findings are shown.
     SidePanel(bool),
+    /// Whether nothing glides.
+    ReduceMotion(bool),
 }
 
 impl From<Edit> for Command {

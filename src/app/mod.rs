@@ -55,8 +55,8 @@ pub struct App {
     preferences_path: Option<PathBuf>,
     /// When unsaved work was last put aside, in seconds of the window's clock, and which version it was.
     autosaved: Option<(f64, Revision)>,
-    /// Whether style and fonts were given to the toolkit for this theme and scale.
-    styled: Option<(command::ThemeChoice, f32)>,
+    /// Whether style and fonts were given to the toolkit for this theme, scale and wish for stillness.
+    styled: Option<(command::ThemeChoice, f32, bool)>,
 }
 
 /// What the parts of the window remember between frames. Nothing here belongs to the document.

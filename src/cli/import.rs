@@ -88,7 +88,7 @@ fn import(path: &Path, base: &Document, arguments: &Arguments, map: &ColumnMap) 
 }
 
 fn report_text(file: &str, report: &Report) -> String {
-    if !report.elements.is_empty() || !report.left_out.is_empty() {
+    if report.columns.is_empty() {
         return model_text(file, report);
     }
     let mut text = format!("{file}: {} rows.\n", report.rows);

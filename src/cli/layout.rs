@@ -69,9 +69,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
         ([], What::Lines) => Mode::RoutesOnly,
         (names, _) => Mode::Selection(selected(&document, &views, names, &file)?),
     };
-    let is_process = |document: &Document, view: ViewId| {
-        document.views().get(view).is_some_and(|view| view.process().is_some())
-    };
+    let is_process =
+        |document: &Document, view: ViewId| document.views().get(view).is_some_and(|view| view.process().is_some());
     let arranged = with_arranged(document, &views, |document, view| match direction {
         Some(direction) if is_process(document, view) => arrange_toward(document, view, direction),
         _ => arrange(document, view, &mode),

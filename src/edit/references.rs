@@ -248,7 +248,7 @@ impl References for Note {
 impl References for View {
     fn map_references(&mut self, map: Mapping<'_>) -> bool {
         match &mut self.kind {
-            ViewKind::Organisation { root } => {
+            ViewKind::Organisation { root, .. } => {
                 // A chart of one unit must not become a chart of all of them.
                 let had_root = root.is_some();
                 option(root, map);

@@ -74,7 +74,7 @@ fn with_dependents(document: &Document, elements: &[ElementRef]) -> Gone {
     let is_lost = |right: &Right| has(&gone, right.subject.into()) || has(&gone, right.holder.into());
     more.extend(document.rights().iter().filter(|(_, right)| is_lost(right)).map(|(id, _)| ElementRef::from(id)));
     let shows_gone = |view: &View| match &view.kind {
-        ViewKind::Organisation { root: Some(root) } => has(&gone, (*root).into()),
+        ViewKind::Organisation { root: Some(root), .. } => has(&gone, (*root).into()),
         ViewKind::Process { process, .. } => in_process(&gone, *process),
         _ => false,
     };

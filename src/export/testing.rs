@@ -190,7 +190,7 @@ pub(crate) fn bakery() -> Bakery {
     make.options.marks.insert(owner.into(), Mark { severity: Severity::High, count: 3 });
     make.options.marks.insert(large.into(), Mark { severity: Severity::Block, count: 1 });
     make.options.marks.insert(assistant_two.into(), Mark { severity: Severity::Medium, count: 1 });
-    let chart = make.document.insert(View::new("Organisation", ViewKind::Organisation { root: None }));
+    let chart = make.document.insert(View::new("Organisation", ViewKind::organisation(None)));
     let refund_view = make.document.insert(View::new(
         "Refund",
         ViewKind::Process { process, lanes: Vec::new(), direction: FlowDirection::default() },

@@ -74,11 +74,11 @@ pub struct CircleResult {
 }
 
 /// Radius of the circle around the children for which a name keeps its size; larger ones make it larger.
-const PLAIN_REACH: f64 = 150.0;
+const PLAIN_REACH: f64 = 220.0;
 /// Most that a name is enlarged.
 const LARGEST_LABEL: f64 = 40.0;
 /// Width of an enlarged name by the radius of the circle around the children.
-const LABEL_REACH: f64 = 1.3;
+const LABEL_REACH: f64 = 1.1;
 
 /// Arranges nested circles. About linear: each circle looks at the rim of its siblings only.
 pub fn arrange(request: &CircleRequest) -> CircleResult {

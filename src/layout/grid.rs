@@ -1,8 +1,9 @@
 //! The grid of a matrix organisation: columns in one dimension, rows in the other, boxes in the cells.
 //!
-//! Boxes of one cell stand in rows of up to so many; a grid of many columns is broken into **bands**
-//! that follow one another downwards, each with the headings of all rows. How many boxes stand side
-//! by side and how many bands there are is chosen by the area and the proportion that come out.
+//! Boxes of one cell stand in rows; columns with more boxes in a cell have wider rows. A grid of many
+//! columns is broken into **bands** that follow one another downwards, each with the headings of all
+//! rows. How many boxes stand one below the other at most, and how many bands there are, is chosen by
+//! the area and the proportion that come out.
 //!
 //! Invariants: a box lies inside its cell, cells never overlap, boxes of one cell keep their order.
 
@@ -73,7 +74,7 @@ const AIM: f64 = 1.6;
 /// Proportion beyond which a grid is no page.
 const WIDEST: f64 = 3.4;
 /// Most boxes of a cell side by side.
-const MOST_ABREAST: usize = 8;
+const MOST_ABREAST: usize = 16;
 /// Most bands.
 const MOST_BANDS: usize = 24;
 
@@ -85,12 +86,12 @@ pub fn arrange(request: &GridRequest) -> GridResult {
         return result;
     }
     let mut best = (f64::INFINITY, 1, 1);
-    for abreast in 1..=grid.most_abreast() {
-        let measured = grid.measure(abreast);
+    for depth in grid.depths() {
+        let measured = grid.measure(depth);
         for bands in 1..=request.columns.len().min(MOST_BANDS) {
             let cost = cost_of(grid.extent(&measured, bands));
             if cost < best.0 {
-                best = (cost, abreast, bands);
+                best = (cost, depth, bands);
             }
         }
     }
@@ -131,8 +132,18 @@ impl<'a> Grid<'a> {
         Self { request, columns, cells }
     }
 
-    fn most_abreast(&self) -> usize {
-        self.cells.iter().map(Vec::len).max().unwrap_or(1).clamp(1, MOST_ABREAST)
+    /// Numbers of boxes one below the other worth trying: what the fullest cell makes of each width.
+    fn depths(&self) -> Vec<usize> {
+        let fullest = self.cells.iter().map(Vec::len).max().unwrap_or(1).max(1);
+        let mut depths: Vec<usize> = (1..=fullest.min(MOST_ABREAST)).map(|abreast| fullest.div_ceil(abreast)).collect();
+        depths.dedup();
+        depths
+    }
+
+    /// How many boxes stand side by side in the cells of a column, so that none has more below one another.
+    fn abreast(&self, column: usize, depth: usize) -> usize {
+        let cells = self.cells.iter().skip(column).step_by(self.columns.max(1));
+        cells.map(|cell| cell.len().div_ceil(depth.max(1))).max().unwrap_or(1).max(1)
     }
 
     /// Calls back with every box of a cell and its offset; returns the extent of the cell.
@@ -154,13 +165,14 @@ impl<'a> Grid<'a> {
         Size::new(width + 2.0 * request.padding, height)
     }
 
-    fn measure(&self, abreast: usize) -> Measured {
+    fn measure(&self, depth: usize) -> Measured {
         let padded = 2.0 * self.request.padding;
         let mut widths: Vec<f64> = self.request.columns.iter().map(|head| head.sane().width + padded).collect();
         let mut heights: Vec<f64> = self.request.rows.iter().map(|head| head.sane().height + padded).collect();
+        let abreast: Vec<usize> = (0..self.columns).map(|column| self.abreast(column, depth)).collect();
         for (at, cell) in self.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
-            let size = self.walk_cell(cell, abreast, |_, _| ());
             let (row, column) = (at / self.columns, at % self.columns);
+            let size = self.walk_cell(cell, abreast[column], |_, _| ());
             widths[column] = widths[column].max(size.width);
             heights[row] = heights[row].max(size.height);
         }
@@ -206,8 +218,8 @@ impl<'a> Grid<'a> {
         Size::new(head.width + widest, count * (head.height + body) + (count - 1.0) * self.request.band_gap)
     }
 
-    fn place(&self, abreast: usize, bands: usize, result: &mut GridResult) {
-        let measured = self.measure(abreast);
+    fn place(&self, depth: usize, bands: usize, result: &mut GridResult) {
+        let measured = self.measure(depth);
         let head = self.head();
         let (mut top, mut right) = (0.0, 0.0_f64);
         for range in self.bands(&measured, bands) {
@@ -216,6 +228,7 @@ impl<'a> Grid<'a> {
             for column in range {
                 let width = measured.widths[column];
                 band.column_heads.push(Rect::from_min_size(Point::new(x, top), Size::new(width, head.height)));
+                let abreast = self.abreast(column, depth);
                 let mut y = top + head.height;
                 for (row, height) in measured.heights.iter().enumerate() {
                     self.walk_cell(&self.cells[row * self.columns + column], abreast, |one, offset| {

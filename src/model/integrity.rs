@@ -542,7 +542,7 @@ fn check_note(sink: &mut Sink<'_>, id: NoteId, note: &Note) {
 
 fn check_view(sink: &mut Sink<'_>, id: ViewId, view: &View) {
     match &view.kind {
-        ViewKind::Organisation { root } => sink.reference(id, "root", *root),
+        ViewKind::Organisation { root, .. } => sink.reference(id, "root", *root),
         ViewKind::Process { process, lanes, .. } => {
             sink.reference(id, "process", Some(*process));
             let mut actors: Vec<_> = lanes.iter().map(|lane| lane.actor).collect();

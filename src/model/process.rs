@@ -94,6 +94,11 @@ pub enum StepKind {
 }
 
 impl StepKind {
+    /// Whether a system does the work of the kind, without anybody.
+    pub fn is_automatic(self) -> bool {
+        matches!(self, Self::Service | Self::Script | Self::BusinessRule)
+    }
+
     /// Whether nodes may stand inside a step of the kind.
     pub fn has_inside(self) -> bool {
         matches!(self, Self::SubFlow | Self::Transaction | Self::AdHoc | Self::EventSubFlow)

@@ -220,6 +220,18 @@ pub struct MatrixView {
     pub collapsed: Vec<UnitId>,
 }
 
+/// How an organisation chart is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ChartForm {
+    /// Boxes joined by lines, units above what belongs to them. The only form whose boxes have places of their own.
+    #[default]
+    Tree,
+    /// Circles within circles: what belongs to a unit lies in its circle.
+    Circles,
+    /// Units as columns; as rows those units to which roles of others report in dotted lines.
+    Grid,
+}
+
 /// What a view shows and how it is drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ViewKind {
@@ -227,6 +239,10 @@ pub enum ViewKind {
     Organisation {
         /// The topmost unit.
         root: Option<UnitId>,
+        /// How it is drawn.
+        form: ChartForm,
+        /// Which way a tree grows; from the top down is the usual one.
+        direction: FlowDirection,
     },
     /// The flow of a process in lanes.
     Process {
@@ -241,6 +257,22 @@ pub enum ViewKind {
     Board,
     /// The decision-rights matrix.
     Matrix(MatrixView),
+}
+
+impl ViewKind {
+    /// A tree of a unit and all below it, or of all units, from the top down.
+    pub fn organisation(root: Option<UnitId>) -> Self {
+        Self::Organisation { root, form: ChartForm::Tree, direction: FlowDirection::TopToBottom }
+    }
+
+    /// Whether its boxes have no places of their own: they stand where what they show puts them.
+    pub fn arranges_itself(&self) -> bool {
+        match self {
+            Self::Organisation { form, .. } => *form != ChartForm::Tree,
+            Self::Matrix(_) => true,
+            Self::Process { .. } | Self::Board => false,
+        }
+    }
 }
 
 /// One picture of part of the model.

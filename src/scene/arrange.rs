@@ -110,11 +110,15 @@ pub(crate) fn arrange_shown(
         .filter(|(_, placement)| matches!(placement.element, ElementRef::Flow(_) | ElementRef::Link(_)))
         .map(|(_, placement)| (placement.element, placement))
         .collect();
-    let stage = Stage { facts, shown, sizes: &sizes, measures: &measures, lines };
+    let direction = match view.kind {
+        ViewKind::Organisation { direction, .. } => direction,
+        _ => FlowDirection::TopToBottom,
+    };
+    let stage = Stage { facts, shown, sizes: &sizes, direction, measures: &measures, lines };
     let is_fresh = shown.iter().all(|one| one.center.is_none());
     let mode = if is_fresh && *mode == Mode::OnlyNew { &Mode::Everything } else { mode };
     match (&view.kind, mode) {
-        (ViewKind::Matrix(_), _) => Arrangement::default(),
+        (kind, _) if kind.arranges_itself() => Arrangement::default(),
         (ViewKind::Process { process, lanes, direction }, _) => {
             let sheet = Sheet { process: *process, lanes, direction: *direction };
             match mode {
@@ -124,10 +128,10 @@ pub(crate) fn arrange_shown(
                 Mode::RoutesOnly => stage.reroute_flow(sheet),
             }
         }
-        (ViewKind::Organisation { .. } | ViewKind::Board, Mode::Everything) => stage.chart(),
-        (ViewKind::Organisation { .. } | ViewKind::Board, Mode::OnlyNew) => stage.new_in_chart(),
-        (ViewKind::Organisation { .. } | ViewKind::Board, Mode::Selection(elements)) => stage.tidy_chart(elements),
-        (ViewKind::Organisation { .. } | ViewKind::Board, Mode::RoutesOnly) => stage.forget_lines(),
+        (_, Mode::Everything) => stage.chart(),
+        (_, Mode::OnlyNew) => stage.new_in_chart(),
+        (_, Mode::Selection(elements)) => stage.tidy_chart(elements),
+        (_, Mode::RoutesOnly) => stage.forget_lines(),
     }
 }
 
@@ -142,6 +146,8 @@ struct Stage<'a> {
     facts: &'a Facts<'a>,
     shown: &'a [Shown],
     sizes: &'a [Size],
+    /// Which way a chart grows.
+    direction: FlowDirection,
     measures: &'a Sizes<'a>,
     /// Placements of flows and links.
     lines: FxHashMap<ElementRef, &'a Placement>,
@@ -164,22 +170,73 @@ fn rounded(points: &[plane::Point], dx: f64, dy: f64) -> Vec<Point> {
     points.iter().map(|point| Point::new((point.x + dx).round(), (point.y + dy).round())).collect()
 }
 
+fn grown(direction: FlowDirection) -> Direction {
+    match direction {
+        FlowDirection::LeftToRight => Direction::LeftToRight,
+        FlowDirection::TopToBottom => Direction::TopToBottom,
+    }
+}
+
+/// Boxes side by side from the left, in rows no wider than `width`, one for each size.
+pub(crate) fn rows_of(sizes: &[Size], top: f64, width: f64) -> Vec<plane::Rect> {
+    let (mut x, mut y, mut row_height) = (0.0, top, 0.0_f64);
+    let mut placed = Vec::with_capacity(sizes.len());
+    for size in sizes {
+        if x > 0.0 && x + size.width > width {
+            (x, y, row_height) = (0.0, y + row_height + ROW_GAP, 0.0);
+        }
+        placed.push(plane::Rect::from_min_size(plane::Point::new(x, y), size_of(*size)));
+        x += size.width + ROW_GAP;
+        row_height = row_height.max(size.height);
+    }
+    placed
+}
+
+/// Most roles that stand beside the line below their unit.
+const MOST_HEADS: usize = 2;
+
+/// Roles of units that have units below: where they are few, they lead the unit and stand beside the line that leads
+/// from it to the others, not among those.
+fn heads(shown: &[Shown], parents: &[Option<usize>]) -> FxHashSet<usize> {
+    let mut units_below = vec![0_usize; shown.len()];
+    let mut others_below = vec![0_usize; shown.len()];
+    for (one, parent) in shown.iter().zip(parents) {
+        let Some(up) = *parent else { continue };
+        let is_unit = matches!(one.element, ElementRef::Unit(_));
+        if let Some(count) = if is_unit { units_below.get_mut(up) } else { others_below.get_mut(up) } {
+            *count += 1;
+        }
+    }
+    let leads = |up: usize| units_below.get(up) > Some(&1) && others_below.get(up) <= Some(&MOST_HEADS);
+    let is_head = |index: &usize| {
+        let is_role = shown.get(*index).is_some_and(|one| matches!(one.element, ElementRef::Role(_)));
+        is_role && parents.get(*index).copied().flatten().is_some_and(leads)
+    };
+    (0..shown.len()).filter(is_head).collect()
+}
+
 /// The chart of units and roles as a request: which shown elements are in it, and the tree.
-pub(crate) fn tree_request(document: &Document, shown: &[Shown], sizes: &[Size]) -> (Vec<usize>, TreeRequest) {
+pub(crate) fn tree_request(
+    document: &Document,
+    shown: &[Shown],
+    sizes: &[Size],
+    direction: FlowDirection,
+) -> (Vec<usize>, TreeRequest) {
     let parents = parents_of(document, shown);
     let in_tree = |one: &Shown| matches!(one.element, ElementRef::Unit(_) | ElementRef::Role(_) | ElementRef::Body(_));
     let members: Vec<usize> = (0..shown.len()).filter(|index| shown.get(*index).is_some_and(in_tree)).collect();
     let position: FxHashMap<usize, usize> = members.iter().enumerate().map(|(at, index)| (*index, at)).collect();
+    let heads = heads(shown, &parents);
     let nodes = members
         .iter()
         .map(|index| TreeNode {
             size: sizes.get(*index).copied().map(size_of).unwrap_or_default(),
             parent: parents.get(*index).copied().flatten().and_then(|up| position.get(&up).copied()),
-            assistant: false,
+            assistant: heads.contains(index),
             collapsed: shown.get(*index).is_some_and(|one| one.collapsed),
         })
         .collect();
-    (members, TreeRequest { nodes, direction: Direction::TopToBottom, ..TreeRequest::default() })
+    (members, TreeRequest { nodes, direction: grown(direction), ..TreeRequest::default() })
 }
 
 impl Stage<'_> {
@@ -223,7 +280,7 @@ impl Stage<'_> {
 
     /// A tidy tree of units and roles, everything else in rows below.
     fn chart(&self) -> Arrangement {
-        let (members, request) = tree_request(self.facts.document, self.shown, self.sizes);
+        let (members, request) = tree_request(self.facts.document, self.shown, self.sizes, self.direction);
         let result = tree::arrange(&request);
         let mut boxes: Vec<Option<plane::Rect>> = vec![None; self.shown.len()];
         for (index, rect) in members.iter().zip(&result.boxes) {
@@ -250,19 +307,10 @@ impl Stage<'_> {
 
     /// Boxes side by side from the left, in rows no wider than `width`.
     fn rows(&self, indices: &[usize], top: f64, width: f64) -> Vec<(usize, plane::Rect)> {
-        let (mut x, mut y, mut row_height) = (0.0, top, 0.0_f64);
-        let mut placed = Vec::with_capacity(indices.len());
-        for index in indices {
-            let Some((_, size)) = self.at(*index) else { continue };
-            if x > 0.0 && x + size.width > width {
-                (x, y, row_height) = (0.0, y + row_height + ROW_GAP, 0.0);
-            }
-            let rect = plane::Rect::from_min_size(plane::Point::new(x, y), size_of(size));
-            placed.push((*index, rect));
-            x += size.width + ROW_GAP;
-            row_height = row_height.max(size.height);
-        }
-        placed
+        let sized: Vec<(usize, Size)> =
+            indices.iter().filter_map(|index| self.at(*index).map(|(_, size)| (*index, size))).collect();
+        let sizes: Vec<Size> = sized.iter().map(|(_, size)| *size).collect();
+        sized.into_iter().map(|(index, _)| index).zip(rows_of(&sizes, top, width)).collect()
     }
 
     /// The boxes that have a place, by index.
@@ -315,7 +363,7 @@ impl Stage<'_> {
             size: size_of(size),
             after: above.map(|(_, rect)| rect),
             lane: None,
-            direction: if above.is_some() { Direction::TopToBottom } else { Direction::LeftToRight },
+            direction: if above.is_some() { grown(self.direction) } else { Direction::LeftToRight },
             gap: ROW_GAP,
         };
         plane::Rect::from_min_size(place_new(&request), size_of(size))
@@ -372,7 +420,7 @@ mod chart_tests {
         let mut document = Document::default();
         let firm = document.insert(Unit::new("Firm"));
         let roles = ["Owner", "Clerk"].map(|name| document.insert(Role { unit: Some(firm), ..Role::new(name) }));
-        let view = document.insert(View::new("Chart", ViewKind::Organisation { root: None }));
+        let view = document.insert(View::new("Chart", ViewKind::organisation(None)));
         let center = Some(Point::new(500.0, 40.0));
         document.insert(Placement { center, ..Placement::unplaced(view, firm.into()) });
         document.insert(Placement {

@@ -129,7 +129,7 @@ impl<'a> Bands<'a> {
                     (rect, self.strip(rect, LANE_HEADER))
                 }
             };
-            if lane.depth == 0 && (lane.gap > 0.0 || lane.frame.is_some()) {
+            if self.begins_group(index) {
                 leaf = 0;
             }
             let encloses = encloses_lanes(self.lanes, index) && !lane.collapsed;
@@ -149,9 +149,31 @@ impl<'a> Bands<'a> {
             return false;
         }
         let others = self.lanes.iter().enumerate().skip(1).any(|(_, lane)| lane.depth == 0);
-        let starts = index == 0 || lane.gap > 0.0;
-        let ends = self.lanes.get(index + 1).is_none_or(|next| next.gap > 0.0);
-        lane.frame.is_some() || (others && starts && ends)
+        let starts = index == 0 || self.begins_group(index);
+        let ends = index + 1 >= self.lanes.len() || self.begins_group(index + 1);
+        starts && ends && (others || lane.frame.is_some())
+    }
+
+    /// Whether a lane has a frame of its own: it encloses everything up to the next such lane.
+    fn begins_group(&self, index: usize) -> bool {
+        let Some(lane) = self.lanes.get(index).filter(|lane| lane.depth == 0) else { return false };
+        let before = self.lanes.iter().take(index).rev().find(|before| before.depth == 0);
+        let adjoins = |one: Area, next: Area| {
+            let near = |a: f64, b: f64| (a - b).abs() < 1.5;
+            match self.direction {
+                FlowDirection::LeftToRight => {
+                    near(one.x, next.x) && near(one.width, next.width) && near(one.y + one.height, next.y)
+                }
+                FlowDirection::TopToBottom => {
+                    near(one.y, next.y) && near(one.height, next.height) && near(one.x + one.width, next.x)
+                }
+            }
+        };
+        match (lane.frame, before.and_then(|before| before.frame)) {
+            (Some(frame), Some(before)) => !adjoins(before, frame),
+            (Some(_), None) => true,
+            (None, _) => lane.gap > 0.0,
+        }
     }
 
     /// The lanes that lie together in one frame: those of a pool, and lanes without a gap between them.
@@ -159,10 +181,7 @@ impl<'a> Bands<'a> {
         let mut groups = Vec::new();
         let mut rest = bands;
         while !rest.is_empty() {
-            let begins = |band: &Band| {
-                let lane = self.lanes.get(band.index);
-                lane.is_some_and(|lane| lane.depth == 0 && (lane.gap > 0.0 || lane.frame.is_some()))
-            };
+            let begins = |band: &Band| self.begins_group(band.index);
             let length = rest.iter().skip(1).position(begins).map_or(rest.len(), |at| at + 1);
             let (group, others) = rest.split_at(length);
             groups.push(group);
@@ -184,13 +203,21 @@ impl<'a> Bands<'a> {
             let end = if self.is_upright() { rect.left_bottom() } else { rect.right_top() };
             pen.path(Detail::Shape, vec![rect.left_top(), end], false, 0.0, line);
         }
-        if lane.frame.is_some() && lane.depth > 0 {
-            // The frame around it has lines of its own.
+        if lane.frame.is_some() {
+            // The frame around it has lines of its own, and so has the lane behind it.
+            let next =
+                self.lanes.get(band.index + 1).filter(|next| next.depth == lane.depth).and_then(|next| next.frame);
+            let next = next.map(|next| pos2(next.x as f32, next.y as f32));
+            let adjoins = next.is_some_and(|next| match self.direction {
+                FlowDirection::LeftToRight => (next.y - rect.bottom()).abs() < 2.0,
+                FlowDirection::TopToBottom => (next.x - rect.right()).abs() < 2.0,
+            });
+            let ends = if adjoins { rect } else { frame };
             let sides = [
                 (rect.top() > frame.top() + 1.0, [rect.left_top(), rect.right_top()]),
-                (rect.bottom() < frame.bottom() - 1.0, [rect.left_bottom(), rect.right_bottom()]),
                 (rect.left() > frame.left() + 1.0, [rect.left_top(), rect.left_bottom()]),
-                (rect.right() < frame.right() - 1.0, [rect.right_top(), rect.right_bottom()]),
+                (rect.bottom() < ends.bottom() - 1.0, [rect.left_bottom(), rect.right_bottom()]),
+                (rect.right() < ends.right() - 1.0, [rect.right_top(), rect.right_bottom()]),
             ];
             for (_, side) in sides.iter().filter(|(is_inside, _)| *is_inside) {
                 pen.path(Detail::Shape, side.to_vec(), false, 0.0, line);

@@ -3,10 +3,11 @@
 use super::build::Builder;
 use super::item::Scene;
 use super::{connectors, organisation, process};
+use crate::model::FlowDirection;
 
 pub(crate) fn build(builder: &mut Builder<'_>) -> Scene {
     builder.add_grounds(|_, _| None);
-    organisation::add_membership(builder);
+    organisation::add_membership(builder, FlowDirection::TopToBottom);
     let flows = connectors::flows(builder);
     connectors::draw(builder, flows);
     builder.add_note_lines();

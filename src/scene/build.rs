@@ -11,13 +11,13 @@ use super::contents::{Shown, cast, folded, parents_of};
 use super::facts::Facts;
 use super::item::*;
 use super::measures::*;
-use super::nesting::{container_rect, depth_of, hide_what_belongs, is_size_of_open, open_sub_flows};
+use super::nesting::{adopt_called, container_rect, depth_of, hide_what_belongs, is_size_of_open, open_sub_flows};
 use super::options::{Mark, Options};
 use super::pen::{Badge, Pen, bounds_of};
 use super::sizes::asked;
 use super::sketch::{Context, Sketch, container, sketch};
 use super::words::accessible_label;
-use super::{board, matrix, organisation, process};
+use super::{board, chart_forms, matrix, organisation, process};
 use crate::model::*;
 
 /// The picture of a view; an empty one for a view that does not exist.
@@ -27,7 +27,11 @@ pub fn build(document: &Document, view_id: ViewId, options: &Options) -> Scene {
     let in_process = matches!(view.kind, ViewKind::Process { .. });
     let context = Context { facts: &facts, options, in_process };
     match &view.kind {
-        ViewKind::Organisation { .. } => organisation::build(&mut Builder::new(context, view_id, view)),
+        ViewKind::Organisation { form: ChartForm::Circles, .. } => chart_forms::circles::build(context, view_id),
+        ViewKind::Organisation { form: ChartForm::Grid, .. } => chart_forms::grid::build(context, view_id),
+        ViewKind::Organisation { form: ChartForm::Tree, direction, .. } => {
+            organisation::build(&mut Builder::new(context, view_id, view), *direction)
+        }
         ViewKind::Process { lanes, direction, .. } => {
             process::build(&mut Builder::new(context, view_id, view), lanes, *direction)
         }
@@ -82,7 +86,8 @@ impl<'a> Builder<'a> {
             fresh_bends = arrangement.bends.into_iter().filter(|(_, bends)| !bends.is_empty()).collect();
             fresh_lanes = arrangement.lanes.unwrap_or_default();
         }
-        let parents = parents_of(document, &cast.shown);
+        let mut parents = parents_of(document, &cast.shown);
+        adopt_called(document, &cast.shown, &mut parents);
         let (hides, mut hidden) = folded(&cast.shown, &parents);
         hide_what_belongs(document, &cast.shown, &mut hidden);
         let mut builder = Self {
@@ -325,7 +330,7 @@ pub(crate) fn border_toward(rect: Rect, point: Pos2) -> Pos2 {
     center + way * reach
 }
 
-fn fold_badge(pen: &mut Pen, rect: Rect, hides: u32) {
+pub(crate) fn fold_badge(pen: &mut Pen, rect: Rect, hides: u32) {
     let badge = Badge {
         icon: Some(super::icon::Icon::ChevronDown),
         text: hides.to_string(),
@@ -337,7 +342,7 @@ fn fold_badge(pen: &mut Pen, rect: Rect, hides: u32) {
     pen.badge(&badge, rect.center_bottom());
 }
 
-fn mark_center(rect: Rect, form: NodeForm) -> Pos2 {
+pub(crate) fn mark_center(rect: Rect, form: NodeForm) -> Pos2 {
     match form {
         NodeForm::Card | NodeForm::Pill | NodeForm::Sheet | NodeForm::Container | NodeForm::Frame => {
             rect.right_top() + vec2(-2.0, 2.0)
@@ -470,7 +475,7 @@ mod tests {
         let mut document = Document::default();
         let firm = document.insert(Unit::new("Firm"));
         let role = document.insert(Role { unit: Some(firm), ..Role::new("Owner") });
-        let view = document.insert(View::new("Chart", ViewKind::Organisation { root: None }));
+        let view = document.insert(View::new("Chart", ViewKind::organisation(None)));
         let center = Some(Point::new(0.0, 0.0));
         let folded = Placement { center, collapsed: true, ..Placement::unplaced(view, firm.into()) };
         document.insert(folded);

@@ -12,7 +12,7 @@ use crate::model::*;
 /// What a fresh view of this kind shows, in the order of painting; nothing for boards and matrices.
 pub fn contents(document: &Document, kind: &ViewKind) -> Vec<ElementRef> {
     match kind {
-        ViewKind::Organisation { root } => organisation_contents(document, *root),
+        ViewKind::Organisation { root, .. } => organisation_contents(document, *root),
         ViewKind::Process { process, .. } => process_contents(document, *process),
         ViewKind::Board | ViewKind::Matrix(_) => Vec::new(),
     }
@@ -195,7 +195,7 @@ mod tests {
         let firm = document.insert(Unit::new("Firm"));
         let shop = document.insert(Unit { parent: Some(firm), ..Unit::new("Shop") });
         let role = document.insert(Role { unit: Some(shop), ..Role::new("Manager") });
-        let view = document.insert(View::new("Chart", ViewKind::Organisation { root: None }));
+        let view = document.insert(View::new("Chart", ViewKind::organisation(None)));
         (document, view, [firm.into(), shop.into(), role.into()])
     }
 

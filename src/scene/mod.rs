@@ -9,6 +9,7 @@ mod board;
 mod bounds;
 mod build;
 mod captions;
+mod chart_forms;
 mod connectors;
 mod contents;
 mod facts;

@@ -19,6 +19,29 @@ pub(crate) fn depth_of(parents: &[Option<usize>], index: usize) -> usize {
     depth
 }
 
+/// Nodes of a called process that a drawing shows inside of the call stand in it as in a sub-flow.
+pub(crate) fn adopt_called(document: &Document, shown: &[Shown], parents: &mut [Option<usize>]) {
+    let call = |(index, one): (usize, &Shown)| {
+        let ElementRef::Step(id) = one.element else { return None };
+        let called = document.get::<Step>(id)?.calls.filter(|_| !one.collapsed)?;
+        let (size, center) = (one.size?, one.center?);
+        let (width, height) = (size.width, size.height);
+        Some((index, called, Area::new(center.x - width / 2.0, center.y - height / 2.0, width, height)))
+    };
+    let calls: Vec<(usize, ProcessId, Area)> = shown.iter().enumerate().filter_map(call).collect();
+    if calls.is_empty() {
+        return;
+    }
+    for (index, (one, parent)) in shown.iter().zip(parents.iter_mut()).enumerate() {
+        let (None, Ok(node), Some(center)) = (*parent, FlowNode::try_from(one.element), one.center) else { continue };
+        let process = document.process_of(node);
+        let holds = |(call, called, area): &&(usize, ProcessId, Area)| {
+            *call != index && process == Some(*called) && area.contains(center)
+        };
+        *parent = calls.iter().find(holds).map(|(call, _, _)| *call);
+    }
+}
+
 /// Whether each element is an open sub-flow: one that shows something of its inside, or was given a size while open.
 pub(crate) fn open_sub_flows(document: &Document, shown: &[Shown], parents: &[Option<usize>]) -> Vec<bool> {
     let mut has_inside = vec![false; shown.len()];
@@ -136,5 +159,24 @@ mod tests {
         assert_eq!((depth_of(&parents, 1), depth_of(&[Some(1), Some(0)], 0)), (1, 2));
         all[0].collapsed = true;
         assert_eq!(open_sub_flows(&document, &all, &parents), [false, false]);
+    }
+
+    #[test]
+    fn a_call_drawn_around_the_process_it_carries_out_is_open() {
+        let mut document = Document::default();
+        let [process, called] = ["Sell", "Pack"].map(|name| document.insert(Process::new(name)));
+        let call = Step { kind: StepKind::Call, calls: Some(called), ..Step::new(process, "Pack it") };
+        let call = document.insert(call);
+        let inside = document.insert(Step::new(called, "Wrap"));
+        let own = document.insert(Step::new(process, "Ask"));
+        let all = [
+            shown(call.into(), (100.0, 100.0), Some((300.0, 200.0))),
+            shown(inside.into(), (80.0, 100.0), None),
+            shown(own.into(), (80.0, 100.0), None),
+        ];
+        let mut parents = vec![None; 3];
+        adopt_called(&document, &all, &mut parents);
+        assert_eq!(parents, [None, Some(0), None]);
+        assert_eq!(open_sub_flows(&document, &all, &parents), [true, false, false]);
     }
 }

@@ -13,9 +13,9 @@ use super::routes;
 use crate::layout::tree;
 use crate::model::*;
 
-pub(crate) fn build(builder: &mut Builder<'_>) -> Scene {
+pub(crate) fn build(builder: &mut Builder<'_>, direction: FlowDirection) -> Scene {
     builder.add_grounds(|_, _| None);
-    add_membership(builder);
+    add_membership(builder, direction);
     add_dotted_lines(builder);
     builder.add_note_lines();
     builder.add_nodes(|_, _| None);
@@ -27,11 +27,11 @@ pub(crate) fn build(builder: &mut Builder<'_>) -> Scene {
 ///
 /// Where a parent and a child still stand to each other as the tidy tree puts them, the line is that of the tree,
 /// which is sure to run in the gaps; else it is drawn by where the two boxes are.
-pub(crate) fn add_membership(builder: &mut Builder<'_>) {
+pub(crate) fn add_membership(builder: &mut Builder<'_>, direction: FlowDirection) {
     let shown: Vec<Shown> = builder.nodes.iter().map(|node| node.shown.clone()).collect();
     let size_of = |rect: Rect| Size::new(f64::from(rect.width()), f64::from(rect.height()));
     let sizes: Vec<Size> = builder.nodes.iter().map(|node| size_of(node.rect)).collect();
-    let (members, request) = tree_request(builder.context.document(), &shown, &sizes);
+    let (members, request) = tree_request(builder.context.document(), &shown, &sizes, direction);
     let tidy = tree::arrange(&request);
     let mut lines = Vec::new();
     for (at, index) in members.iter().enumerate() {
@@ -46,7 +46,7 @@ pub(crate) fn add_membership(builder: &mut Builder<'_>) {
             let shift = parent.rect.min - pos2(up.min.x as f32, up.min.y as f32);
             is_tidy.then(|| line.iter().map(|point| pos2(point.x as f32, point.y as f32) + shift).collect())
         });
-        let points = kept.unwrap_or_else(|| tree_line(parent.rect, node.rect));
+        let points = kept.unwrap_or_else(|| tree_line(parent.rect, node.rect, direction));
         lines.push((node.shown.element, parent.shown.element, points));
     }
     for (element, parent, points) in lines {
@@ -66,7 +66,12 @@ pub(crate) fn add_membership(builder: &mut Builder<'_>) {
 }
 
 /// The line from a box to one below it (or beside it) that hangs from it.
-fn tree_line(parent: Rect, child: Rect) -> Vec<Pos2> {
+fn tree_line(parent: Rect, child: Rect, direction: FlowDirection) -> Vec<Pos2> {
+    if direction == FlowDirection::LeftToRight && child.left() > parent.right() + 4.0 {
+        let bus = (child.left() - 16.0).max(parent.right() + 2.0);
+        let (from, to) = (parent.right_center(), child.left_center());
+        return vec![from, pos2(bus, from.y), pos2(bus, to.y), to];
+    }
     let spine = parent.left() + 12.0;
     if child.top() >= parent.bottom() && child.left() > spine && child.left() < parent.left() + 48.0 {
         return vec![pos2(spine, parent.bottom()), pos2(spine, child.center().y), child.left_center()];

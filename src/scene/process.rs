@@ -193,3 +193,6 @@ fn places_around(rect: Rect, size: Vec2, gap: f32, corners_first: bool) -> Vec<R
     moves.extend(far);
     moves.into_iter().map(|by| Rect::from_center_size(rect.center() + by, size)).collect()
 }
+
+#[cfg(test)]
+mod tests;

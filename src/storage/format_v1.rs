@@ -478,6 +478,10 @@ pub(super) enum ShowsV1 {
     Organisation {
         #[serde(default)]
         root: Option<Reference>,
+        #[serde(default)]
+        form: OptChoice<ChartForm>,
+        #[serde(default)]
+        direction: OptChoice<FlowDirection>,
     },
     Process {
         process: Reference,

@@ -78,6 +78,8 @@ pub struct Preferences {
     pub theme: ThemeChoice,
     /// Factor on the size of everything, 0.5 to 3.
     pub zoom_factor: f32,
+    /// Whether nothing glides: camera, boxes, panels.
+    pub reduce_motion: bool,
     /// What paints.
     pub renderer: RendererChoice,
     /// Panels whose size was changed.
@@ -91,6 +93,7 @@ impl Default for Preferences {
         Self {
             theme: ThemeChoice::default(),
             zoom_factor: 1.0,
+            reduce_motion: false,
             renderer: RendererChoice::default(),
             panels: Vec::new(),
             recent: Vec::new(),
@@ -164,6 +167,7 @@ impl Preferences {
         Fields::block(&mut out, 0, |fields| {
             fields.word("theme", Some(self.theme.word()));
             fields.number("zoom_factor", Some(short(self.zoom_factor)));
+            fields.flag("reduce_motion", self.reduce_motion);
             fields.word("renderer", Some(self.renderer.word()));
             fields.lines("panels", &self.panels, |out, panel| {
                 Fields::line(out, |fields| {
@@ -225,6 +229,7 @@ mod tests {
         let mut preferences = Preferences {
             theme: ThemeChoice::Dark,
             zoom_factor: 1.1,
+            reduce_motion: true,
             renderer: RendererChoice::Glow,
             panels: vec![PanelSize { panel: "findings".into(), extent: 210.5, open: false }],
             recent: Vec::new(),

@@ -257,6 +257,7 @@ words! {
     LinkKind "kind of link": Message "message", Association "association", Input "input", Output "output";
     ArtefactForm "form": Sheet "sheet", Pile "pile", Store "store", Input "input", Output "output";
     NoteForm "form": Sticky "sticky", Annotation "annotation", Frame "frame";
+    ChartForm "form": Tree "tree", Circles "circles", Grid "grid";
     FlowDirection "direction": LeftToRight "left_to_right", TopToBottom "top_to_bottom";
     EventKind "kind of event": Start "start", Intermediate "intermediate", End "end";
     DecisionKind "kind of decision": Task "task", Decision "decision", Control "control";

@@ -381,7 +381,7 @@ fn add_views(document: &mut Document, cast: &Cast, parts: &Parts, decision: Deci
         kept: "<view/>".to_owned(),
         ..View::new(name, kind)
     };
-    let chart = document.insert(view("chart", 0, ViewKind::Organisation { root: Some(cast.root) }));
+    let chart = document.insert(view("chart", 0, ViewKind::organisation(Some(cast.root))));
     let lanes = vec![
         Lane::new(Some(Actor::Unit(cast.shop))),
         Lane { extent: 120.5, collapsed: true, depth: 1, ..Lane::new(Some(Actor::Role(cast.lead))) },
@@ -403,7 +403,7 @@ fn add_views(document: &mut Document, cast: &Cast, parts: &Parts, decision: Deci
             collapsed: vec![cast.shop],
         }),
     ));
-    document.insert(View::new("All units", ViewKind::Organisation { root: None }));
+    document.insert(View::new("All units", ViewKind::organisation(None)));
     let placed = Placement {
         center: Some(Point::new(120.5, -80.0)),
         size: Some(Size::new(140.0, 60.0)),

@@ -176,7 +176,7 @@ impl Maker {
     }
 
     fn chart(&mut self) {
-        let kind = ViewKind::Organisation { root: self.units.first().copied() };
+        let kind = ViewKind::organisation(self.units.first().copied());
         let view = self.document.insert(View::new("Organisation chart", kind));
         let columns = (self.units.len() as f64).sqrt().ceil().max(1.0) as usize;
         for (index, unit) in self.units.clone().into_iter().enumerate() {

@@ -115,6 +115,14 @@ impl Choices<'_> {
         }
     }
 
+    fn chart_form(&mut self) -> ChartForm {
+        self.pick(&[ChartForm::Tree, ChartForm::Circles, ChartForm::Grid]).unwrap_or_default()
+    }
+
+    fn direction(&mut self) -> FlowDirection {
+        if self.chance(50) { FlowDirection::LeftToRight } else { FlowDirection::TopToBottom }
+    }
+
     /// Elements that the view shows or could show, mostly.
     fn shown(&mut self, document: &Document, view: ViewId) -> ElementRef {
         let shown: Vec<ElementRef> = document.placements_in(view).map(|(_, placement)| placement.element).collect();
@@ -337,7 +345,7 @@ fn changed_record(document: &Document, element: ElementRef, choices: &mut Choice
             framework.letters.pop();
         }
         Record::View(view) => match choices.below(3) {
-            0 => view.kind = ViewKind::Organisation { root: Some(choices.id::<Unit>(document)) },
+            0 => view.kind = ViewKind::organisation(Some(choices.id::<Unit>(document))),
             1 => {
                 let columns = vec![choices.actor(document)];
                 view.kind = ViewKind::Matrix(MatrixView { columns, ..MatrixView::default() });
@@ -464,6 +472,9 @@ fn edit_of_view(document: &Document, kind: usize, choices: &mut Choices<'_>) -> 
         }
         22 => match choices.below(3) {
             0 => Pin { view, elements: choices.several_shown(document, view), pinned: choices.chance(50) }.into(),
+            1 if choices.chance(40) => {
+                SetChart { view, form: choices.chart_form(), direction: choices.direction() }.into()
+            }
             1 => Collapse { view, element: choices.shown(document, view), collapsed: choices.chance(70) }.into(),
             _ => RemoveLane { view, actor: choices.actor(document) }.into(),
         },
@@ -486,7 +497,7 @@ fn edit_of_view(document: &Document, kind: usize, choices: &mut Choices<'_>) -> 
 fn new_view(document: &Document, choices: &mut Choices<'_>) -> View {
     let kind = match choices.below(4) {
         0 => ViewKind::Board,
-        1 => ViewKind::Organisation { root: choices.chance(60).then(|| choices.id::<Unit>(document)) },
+        1 => ViewKind::organisation(choices.chance(60).then(|| choices.id::<Unit>(document))),
         2 => ViewKind::Process {
             process: choices.id::<Process>(document),
             lanes: Vec::new(),
@@ -572,7 +583,7 @@ pub fn start() -> Document {
     let decision = document.insert(Decision { steps: vec![steps[1]], ..Decision::new("Grant refund") });
     document.insert(Right::new(Subject::Decision(decision), Actor::Role(owner), "A"));
     document.insert(Right::new(Subject::Decision(decision), Actor::Role(clerk), "R"));
-    document.insert(View::new("Chart", ViewKind::Organisation { root: Some(shop) }));
+    document.insert(View::new("Chart", ViewKind::organisation(Some(shop))));
     document.insert(View::new("Board", ViewKind::Board));
     document
 }

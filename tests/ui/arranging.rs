@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Pos2, Vec2};
+use egui::{Modifiers, PointerButton, Pos2, Vec2};
 use remit::app::App;
 use remit::app::command::{Arranged, Arranging, Command};
 use remit::model::*;
@@ -97,18 +97,14 @@ fn the_camera_stays_unless_nothing_is_left_in_sight() {
     app.keys("Ctrl+Shift+L");
     assert_eq!(app.canvas().center_in_world(), seen);
     let away = app.canvas().screen_from_world(Pos2::new(0.0, 0.0));
-    for _ in 0..40 {
-        app.send(egui::Event::PointerMoved(Pos2::new(640.0, 400.0)));
-        let wheel = egui::Event::MouseWheel {
-            unit: egui::MouseWheelUnit::Point,
-            delta: Vec2::new(0.0, -400.0),
-            phase: egui::TouchPhase::Move,
-            modifiers: egui::Modifiers::NONE,
-        };
-        app.send(wheel);
+    let (from, to) = (Pos2::new(640.0, 600.0), Pos2::new(640.0, 200.0));
+    for _ in 0..12 {
+        app.button(from, PointerButton::Middle, true, Modifiers::NONE);
         app.frame();
+        app.move_to(to);
+        app.button(to, PointerButton::Middle, false, Modifiers::NONE);
+        app.settle();
     }
-    app.settle();
     assert!((app.canvas().screen_from_world(Pos2::new(0.0, 0.0)) - away).length() > 2_000.0, "scrolled away");
     app.keys("Ctrl+Shift+L");
     app.keys("Ctrl+Shift+L");

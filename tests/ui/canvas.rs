@@ -43,7 +43,7 @@ fn chart() -> Driver {
     commit(&mut editor, Insert::one(below("Office")));
     let ElementRef::Unit(shop) = commit(&mut editor, Insert::one(below("Shop"))) else { panic!() };
     commit(&mut editor, Insert::one(Role { unit: Some(shop), ..Role::new("Clerk") }));
-    let kind = ViewKind::Organisation { root: None };
+    let kind = ViewKind::organisation(None);
     let contents = remit::scene::contents(editor.document(), &kind);
     let add = remit::edit::AddView { view: View::new("Organisation", kind), contents };
     let ElementRef::View(view) = commit(&mut editor, add) else { panic!() };
@@ -321,4 +321,28 @@ fn connecting_uses_the_rules_of_the_editor() {
     assert!(!verdict.is_yes());
     let edit: Edit = Connect { from: to, to: from, view: None }.into();
     assert!(remit::edit::apply(app.document(), &edit).is_ok());
+}
+
+#[test]
+fn a_chart_changes_its_form_and_keeps_the_selection_and_the_places() {
+    let mut app = chart();
+    app.click(app.middle("Clerk"));
+    let before = app.world_rect("Shop");
+    for form in ["Draw as circles", "Draw as a grid"] {
+        app.click_menu("Arrange", form);
+        assert_eq!(app.selection(), [app.element("Clerk")]);
+        assert_ne!(app.world_rect("Shop"), before, "{form}");
+        // What arranges itself cannot be moved by hand.
+        let steps = app.steps().len();
+        app.drag(app.middle("Office"), app.middle("Office") + Vec2::new(0.0, 300.0));
+        assert_eq!(app.steps().len(), steps);
+        app.click(app.middle("Clerk"));
+    }
+    app.click_menu("Arrange", "Draw as a tree");
+    assert_eq!(app.world_rect("Shop"), before);
+    app.click_menu("Arrange", "Draw as a tree from left to right");
+    assert!(app.world_rect("Company").right() < app.world_rect("Shop").left());
+    assert!(app.world_rect("Shop").right() < app.world_rect("Clerk").left());
+    app.keys("Ctrl+Z");
+    assert_eq!(app.world_rect("Shop"), before, "one step turns the chart and arranges it");
 }

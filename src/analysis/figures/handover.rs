@@ -1,12 +1,14 @@
 //! How often work passes from one performer to another.
 //!
 //! h(r, s) = λ · Σ vᵢ pᵢⱼ over the ways from a step i of r to a step j of s that pass only gateways and events, whose
-//! lanes do not count: the work changes hands where a step of another performer begins.
+//! lanes do not count: the work changes hands where a step of another performer begins. A way into a sub-flow leads to
+//! where its inside begins, one to an end inside leads on behind the sub-flow.
 
 use std::collections::BTreeMap;
 
 use super::visits::Visits;
 use crate::analysis::Index;
+use crate::analysis::ways::is_set_off;
 use crate::model::*;
 
 /// Ways between two steps are followed through at most this many gateways and events.
@@ -41,7 +43,7 @@ impl Handovers {
         let mut sums: BTreeMap<(Actor, Actor), f64> = BTreeMap::new();
         let mut per_case = vec![f64::NAN; document.processes().next_index() as usize];
         for (process, record) in document.processes().iter() {
-            if !visits.gaps(process).is_empty() {
+            if !visits.is_known(process) {
                 continue;
             }
             let mut sum = 0.0;
@@ -71,21 +73,21 @@ impl Handovers {
 fn from_step(document: &Document, index: &Index<'_>, visits: &Visits, step: StepId) -> Vec<(Actor, Actor, f64)> {
     let mut found = Vec::new();
     let node = FlowNode::Step(step);
-    let (Some(count), Some(from)) = (visits.of(index, node), document.performer_of(node)) else { return found };
+    let (Some(count), Some(from)) = (visits.of(index, node), index.performer(step)) else { return found };
+    if is_container(index, step) {
+        return found;
+    }
     let (mut open, mut looked_at) = (vec![(node, count, 0)], 0);
     while let Some((node, count, passed)) = open.pop() {
         looked_at += 1;
         if looked_at > MOST_NODES {
             break;
         }
-        for flow in index.flows_out(node) {
-            let (Some(record), Some(share)) = (document.flows().get(*flow), visits.share_of_flow(*flow)) else {
-                continue;
-            };
+        for (next, share) in onward(document, index, visits, node) {
             let count = count * share;
-            match record.to {
-                FlowNode::Step(next) => {
-                    let to = document.steps().get(next).and_then(|step| step.performer);
+            match next {
+                FlowNode::Step(next) if !is_container(index, next) => {
+                    let to = index.performer(next);
                     found.extend(to.filter(|to| *to != from).map(|to| (from, to, count)));
                 }
                 other if count > LEAST_SHARE && passed < LONGEST_WAY => open.push((other, count, passed + 1)),
@@ -94,6 +96,36 @@ fn from_step(document: &Document, index: &Index<'_>, visits: &Visits, step: Step
         }
     }
     found
+}
+
+/// Whether a step is done by what is inside it.
+fn is_container(index: &Index<'_>, step: StepId) -> bool {
+    !index.inside(step).is_empty()
+}
+
+/// Nodes that come next, with their share: those of the same scope, the starts inside a sub-flow, and behind the last
+/// node inside one what comes after the sub-flow.
+fn onward(document: &Document, index: &Index<'_>, visits: &Visits, node: FlowNode) -> Vec<(FlowNode, f64)> {
+    if let FlowNode::Step(step) = node
+        && is_container(index, step)
+    {
+        let is_start = |node: &&FlowNode| match node {
+            FlowNode::Event(id) => document.events().get(*id).is_some_and(|event| event.kind == EventKind::Start),
+            FlowNode::Step(_) | FlowNode::Gateway(_) => false,
+        };
+        let inside = index.inside(step);
+        let starts: Vec<FlowNode> = inside.iter().filter(is_start).copied().collect();
+        let is_entry = |node: &&FlowNode| index.flows_in(**node).is_empty() && !is_set_off(document, **node);
+        let entries = || inside.iter().filter(is_entry).copied().collect();
+        let starts = if starts.is_empty() { entries() } else { starts };
+        let known = starts.into_iter().filter(|start| visits.of(index, *start).is_some());
+        return known.map(|start| (start, 1.0)).collect();
+    }
+    let next = visits.after(index, node).to_vec();
+    match document.parent_of(node) {
+        Some(around) if next.is_empty() => visits.after(index, FlowNode::Step(around)).to_vec(),
+        _ => next,
+    }
 }
 
 #[cfg(test)]
@@ -122,5 +154,30 @@ mod tests {
         }
         let per_case = handovers.per_case(document.processes().ids().next().unwrap()).unwrap();
         assert!((per_case - 1.222).abs() < 0.0005);
+    }
+
+    #[test]
+    fn work_changes_hands_into_and_out_of_sub_flows() {
+        let mut document = Document::default();
+        let process = document.insert(Process { cases: Some(Rate::weekly(10.0)), ..Process::new("Order") });
+        let [clerk, baker] = ["Clerk", "Baker"].map(|name| Actor::Role(document.insert(Role::new(name))));
+        let mut step = |performer, parent, kind| {
+            document.insert(Step { performer, parent, kind, ..Step::new(process, "Work") })
+        };
+        let first = step(Some(clerk), None, StepKind::Task);
+        let around = step(Some(baker), None, StepKind::SubFlow);
+        let inside = step(None, Some(around), StepKind::Task);
+        let last = step(Some(clerk), None, StepKind::Task);
+        let end = Event { parent: Some(around), ..Event::new(process, EventKind::End, "") };
+        let end = FlowNode::Event(document.insert(end));
+        let [first, around, inside, last] = [first, around, inside, last].map(FlowNode::Step);
+        for (from, to) in [(first, around), (inside, end), (around, last)] {
+            document.insert(Flow::new(process, from, to));
+        }
+        let index = Index::new(&document);
+        let handovers = Handovers::new(&document, &index, &Visits::new(&document, &index));
+        let pair = |from, to| Handover { from, to, per_week: 10.0 };
+        assert_eq!(handovers.pairs, [pair(clerk, baker), pair(baker, clerk)]);
+        assert_eq!(handovers.per_case(process), Some(2.0));
     }
 }

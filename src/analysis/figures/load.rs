@@ -4,7 +4,9 @@
 //! analysis). A decision that is taken within a step of its decider is not counted again: the minutes of the step
 //! hold it. Capacity H = Σ hours × share over the holders − reserved minutes; utilisation ρ = load ÷ H. A person bears
 //! the load of each role held in the proportion of the hours given to it, that of a role held alone wholly, beside the
-//! steps performed by name. Unknown parts are left out and named: a load with gaps is a lower bound.
+//! steps performed by name. A sub-flow counts with its own work, where it states some, and with that of each step inside
+//! it; a call with its own work and with the cases that it brings to the process it calls, where that states none. What
+//! is inside a sub-flow and names no performer is performed by that of the sub-flow. Unknown parts are left out and named: a load with gaps is a lower bound.
 
 use super::shares::{ShareGap, case_shares};
 use super::visits::{FlowGap, Visits};
@@ -140,12 +142,16 @@ impl Loads {
     }
 
     fn add_steps(&mut self, document: &Document, index: &Index<'_>, visits: &Visits) {
+        let cases = cases_per_week(document, index, visits);
         for (id, step) in document.steps().iter() {
-            let Some(load) = step.performer.and_then(|actor| self.load_of(actor)) else { continue };
-            let cases = document.processes().get(step.process).and_then(|process| process.cases);
+            let Some(load) = index.performer(id).and_then(|actor| self.load_of(actor)) else { continue };
+            if step.work.is_none() && has_no_work_of_its_own(index, id, step) {
+                continue;
+            }
+            let cases = cases.get(step.process.index() as usize).copied().flatten();
             let count = visits.of(index, FlowNode::Step(id));
             if let (Some(cases), Some(count), Some(work)) = (cases, count, step.work) {
-                load.parts.push((id.into(), cases.per_week() * count * work.0));
+                load.parts.push((id.into(), cases * count * work.0));
                 continue;
             }
             if cases.is_none() {
@@ -176,8 +182,7 @@ impl Loads {
             };
             let per_week = decision.frequency.map_or(0.0, Rate::per_week);
             for (decider, share) in deciders {
-                let in_own_step =
-                    |step: &StepId| document.steps().get(*step).is_some_and(|step| step.performer == Some(decider));
+                let in_own_step = |step: &StepId| index.performer(*step) == Some(decider);
                 if decision.steps.iter().any(in_own_step) {
                     continue;
                 }
@@ -216,6 +221,47 @@ impl Loads {
             }
         }
     }
+}
+
+/// Steps whose work is that of others: of what is inside them, of the process that they call, of a system.
+fn has_no_work_of_its_own(index: &Index<'_>, id: StepId, step: &Step) -> bool {
+    step.kind.is_automatic() || step.calls.is_some() || !index.inside(id).is_empty()
+}
+
+/// How many cases of each process arrive in a week, by handle: as stated, else as many as the steps make that call it.
+fn cases_per_week(document: &Document, index: &Index<'_>, visits: &Visits) -> Vec<Option<f64>> {
+    let mut cases: Vec<Option<f64>> = vec![None; document.processes().next_index() as usize];
+    let mut callers: Vec<Vec<StepId>> = vec![Vec::new(); cases.len()];
+    for (id, process) in document.processes().iter() {
+        set(&mut cases, id, process.cases.map(Rate::per_week));
+    }
+    for (id, step) in document.steps().iter() {
+        if let Some(list) = step.calls.and_then(|called| callers.get_mut(called.index() as usize)) {
+            list.push(id);
+        }
+    }
+    // A call may lead to a process that is itself only known by calls; in a circle nothing gets known.
+    for _ in 0..document.processes().len() {
+        let mut learned = false;
+        for id in document.processes().ids() {
+            let callers = callers.get(id.index() as usize).map_or(&[][..], Vec::as_slice);
+            if callers.is_empty() || cases.get(id.index() as usize).copied().flatten().is_some() {
+                continue;
+            }
+            let by_caller = callers.iter().map(|step| {
+                let process = document.steps().get(*step)?.process;
+                let arriving = cases.get(process.index() as usize).copied().flatten()?;
+                Some(arriving * visits.of(index, FlowNode::Step(*step))?)
+            });
+            let sum: Option<f64> = by_caller.sum();
+            learned |= sum.is_some();
+            set(&mut cases, id, sum);
+        }
+        if !learned {
+            break;
+        }
+    }
+    cases
 }
 
 fn set<I: TableId, T>(values: &mut [T], id: I, value: T) {
@@ -403,5 +449,32 @@ mod tests {
         assert_eq!(loads_now.utilisation_of_role(roles[0]), None);
         document.project_mut().hours_per_week = Some(40.0);
         assert_eq!(loads(&document).hours_of_role(roles[0]), &Ok(40.0));
+    }
+
+    #[test]
+    fn sub_flows_and_calls_bring_the_work_of_others_once() {
+        let mut document = Document::default();
+        let role = document.insert(Role::new("Clerk"));
+        let clerk = Actor::Role(role);
+        let process = document.insert(Process { cases: Some(Rate::weekly(60.0)), ..Process::new("Order") });
+        let called = document.insert(Process::new("Baking"));
+        let work = |minutes| Some(Minutes(minutes));
+        let around = Step { kind: StepKind::SubFlow, performer: Some(clerk), ..Step::new(process, "Around") };
+        let around = document.insert(around);
+        let inside = document.insert(Step { parent: Some(around), work: work(3.0), ..Step::new(process, "Inside") });
+        let call = Step { kind: StepKind::Call, calls: Some(called), performer: Some(clerk), ..Step::new(process, "Bake") };
+        let call = document.insert(call);
+        document.insert(Flow::new(process, FlowNode::Step(around), FlowNode::Step(call)));
+        let bake = document.insert(Step { performer: Some(clerk), work: work(5.0), ..Step::new(called, "Heat oven") });
+        let found = |document: &Document| {
+            let loads = loads(document);
+            let load = loads.of_role(role).unwrap();
+            (load.parts.clone(), load.gaps.clone())
+        };
+        let parts = vec![(inside.into(), 180.0), (bake.into(), 300.0)];
+        assert_eq!(found(&document), (parts.clone(), Vec::new()));
+        document.get_mut::<Step>(around).unwrap().work = work(1.0);
+        let own = std::iter::once((around.into(), 60.0)).chain(parts).collect();
+        assert_eq!(found(&document), (own, Vec::new()));
     }
 }

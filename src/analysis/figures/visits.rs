@@ -4,10 +4,16 @@
 //! takes each flow: 1 for a single flow and for every branch of a parallel gateway, the stated probability after an
 //! exclusive one. A parallel gateway with k incoming flows fires once for all of them, so each counts 1 ÷ k. The
 //! equations are solved in the order of the flow: nodes outside of loops directly, each strongly connected part by
-//! elimination, very large ones by repeated substitution. What is missing is never guessed: a process with a gap has no visits, and the gap says why.
+//! elimination, very large ones by repeated substitution. What is missing is never guessed: a scope with a gap has no
+//! visits, and the gap says why.
+//!
+//! Each sub-flow is a scope of its own that begins as often as the sub-flow is visited (e is that). An event on the
+//! border of a step takes the share of its visits that the flow behind it states; where it interrupts the step, only the
+//! rest goes on as usual.
 
 use super::linear::{solve, strong_parts};
-use crate::analysis::Index;
+use crate::analysis::ways::{Scope, Way, WayKind, is_set_off};
+use crate::analysis::{Grouped, Index};
 use crate::model::*;
 
 /// Probabilities of a split may miss 1 by this much, as thirds written .33 do; they are then divided by their sum.
@@ -34,6 +40,17 @@ pub enum FlowGap {
     Loop(FlowNode),
     /// A parallel join waits for branches that do not all arrive.
     Join(GatewayId),
+    /// An inclusive or complex split that may take several branches at once.
+    Several(GatewayId),
+    /// The flow behind an event on a border has no probability, or those of one border add up to more than 1.
+    Border(EventId),
+    /// Nothing says how often what is inside a sub-flow is done: it is repeated, has no order or no single start, or is
+    /// set off by an event.
+    Inside(StepId),
+}
+
+fn is_border(way: &Way) -> bool {
+    matches!(way.kind, WayKind::Border { .. })
 }
 
 /// Visits of all nodes of all processes.
@@ -42,6 +59,10 @@ pub struct Visits {
     of_node: Vec<f64>,
     of_flow: Vec<f64>,
     gaps: Vec<Vec<FlowGap>>,
+    /// Whether the outermost level of a process is solved.
+    solved: Vec<bool>,
+    /// Ways out of each node with the share of its visits that take them.
+    ways: Grouped<(FlowNode, f64)>,
 }
 
 impl Visits {
@@ -51,14 +72,35 @@ impl Visits {
             of_node: vec![f64::NAN; index.node_count()],
             of_flow: vec![f64::NAN; document.flows().next_index() as usize],
             gaps: vec![Vec::new(); document.processes().next_index() as usize],
+            solved: vec![false; document.processes().next_index() as usize],
+            ways: Grouped::new(0, std::iter::empty()),
         };
         let mut place = vec![usize::MAX; index.node_count()];
+        let mut ways: Vec<(usize, (FlowNode, f64))> = Vec::new();
         for process in document.processes().ids() {
-            let gaps = Case::new(document, index, process, &mut place).solve_into(&mut visits);
+            // A sub-flow comes behind the scope in which it stands.
+            let mut gaps: Vec<FlowGap> = Vec::new();
+            for scope in by_depth(document, Scope::all(document, index, process)) {
+                let entry = match scope.around {
+                    None => Ok(1.0),
+                    Some(step) => entry_count(document, index, &visits, step),
+                };
+                let outcome = entry.and_then(|entry| {
+                    let case = Case::new(document, index, &scope, &mut place, entry);
+                    case.solve_into(&mut visits, &mut ways)
+                });
+                if scope.around.is_none()
+                    && let Some(slot) = visits.solved.get_mut(process.index() as usize)
+                {
+                    *slot = outcome.is_ok();
+                }
+                gaps.extend(outcome.err().unwrap_or_default());
+            }
             if let Some(slot) = visits.gaps.get_mut(process.index() as usize) {
                 *slot = gaps;
             }
         }
+        visits.ways = Grouped::new(index.node_count(), ways.into_iter());
         visits
     }
 
@@ -72,95 +114,114 @@ impl Visits {
         self.of_flow.get(flow.index() as usize).copied().filter(|share| !share.is_nan())
     }
 
-    /// Why the visits of a process are not known; empty where they are.
+    /// Nodes of the same scope that come next, with the share of the visits of a node that go there; none where that is
+    /// not known.
+    pub fn after(&self, index: &Index<'_>, node: FlowNode) -> &[(FlowNode, f64)] {
+        self.ways.of(index.node(node))
+    }
+
+    /// Whether the visits of the outermost level of a process are known.
+    pub fn is_known(&self, process: ProcessId) -> bool {
+        self.solved.get(process.index() as usize) == Some(&true)
+    }
+
+    /// Why visits of nodes of a process are not known; empty where all are.
     pub fn gaps(&self, process: ProcessId) -> &[FlowGap] {
         self.gaps.get(process.index() as usize).map_or(&[], Vec::as_slice)
     }
 }
 
-/// One process in local numbering.
+/// The scopes with those around others before them.
+fn by_depth(document: &Document, mut scopes: Vec<Scope>) -> Vec<Scope> {
+    let above = |step: &StepId| document.steps().get(*step).and_then(|step| step.parent);
+    scopes.sort_by_cached_key(|scope| std::iter::successors(scope.around, above).take(document.steps().len()).count());
+    scopes
+}
+
+/// How often the inside of a sub-flow is begun for one case.
+fn entry_count(document: &Document, index: &Index<'_>, visits: &Visits, id: StepId) -> Result<f64, Vec<FlowGap>> {
+    let Some(step) = document.steps().get(id) else { return Err(Vec::new()) };
+    let has_order = !matches!(step.kind, StepKind::AdHoc | StepKind::EventSubFlow);
+    if step.repetition.is_some() || step.compensates || !has_order {
+        return Err(vec![FlowGap::Inside(id)]);
+    }
+    // Where the count of the sub-flow is not known, the scope around it has said why.
+    visits.of(index, FlowNode::Step(id)).ok_or_else(Vec::new)
+}
+
+/// One scope in local numbering.
 struct Case<'a> {
     document: &'a Document,
     index: &'a Index<'a>,
     process: ProcessId,
+    scope: &'a Scope,
     nodes: &'a [FlowNode],
-    /// Flow, and local numbers of its ends.
-    flows: Vec<(FlowId, usize, usize)>,
+    /// Way, and local numbers of its ends.
+    flows: Vec<(Way, usize, usize)>,
+    /// How often it is begun for one case.
+    entry: f64,
     gaps: Vec<FlowGap>,
 }
 
 impl<'a> Case<'a> {
-    fn new(document: &'a Document, index: &'a Index<'a>, process: ProcessId, place: &mut [usize]) -> Self {
-        let nodes = index.nodes_of(process);
+    fn new(document: &'a Document, index: &'a Index<'a>, scope: &'a Scope, place: &mut [usize], entry: f64) -> Self {
+        let nodes = scope.nodes.as_slice();
         for (local, node) in nodes.iter().enumerate() {
             if let Some(slot) = place.get_mut(index.node(*node)) {
                 *slot = local;
             }
         }
         let local = |node: FlowNode| place.get(index.node(node)).copied().filter(|local| *local != usize::MAX);
-        let flows = index
-            .flows_of(process)
-            .iter()
-            .filter_map(|id| {
-                let flow = document.flows().get(*id)?;
-                Some((*id, local(flow.from)?, local(flow.to)?))
-            })
-            .collect();
-        Self { document, index, process, nodes, flows, gaps: Vec::new() }
+        let flows = scope.ways.iter().filter_map(|way| Some((*way, local(way.from)?, local(way.to)?))).collect();
+        Self { document, index, process: scope.process, scope, nodes, flows, entry, gaps: Vec::new() }
     }
 
-    /// Solves the process and writes its visits and flow shares, or says why not.
-    fn solve_into(mut self, visits: &mut Visits) -> Vec<FlowGap> {
+    /// Solves the scope and writes its visits and shares, or says why not.
+    fn solve_into(mut self, visits: &mut Visits, ways: &mut Vec<(usize, (FlowNode, f64))>) -> Result<(), Vec<FlowGap>> {
         if self.nodes.is_empty() {
-            return Vec::new();
+            return Ok(());
         }
-        let Some(start) = self.start() else { return vec![FlowGap::Start(self.process)] };
-        let reached = self.reached_from(start);
+        let starts = self.starts()?;
+        let reached = self.reached_from(&starts);
         let shares = self.shares(&reached, visits);
         if !self.gaps.is_empty() {
-            return self.gaps;
+            return Err(self.gaps);
         }
-        let Some(counts) = self.counts(start, &reached, &shares) else { return self.gaps };
+        let Some(counts) = self.counts(&starts, &reached, &shares) else { return Err(self.gaps) };
         self.find_uneven_joins(&counts, &shares);
-        if self.gaps.is_empty() {
-            for (node, count) in self.nodes.iter().zip(&counts) {
-                if let Some(slot) = visits.of_node.get_mut(self.index.node(*node)) {
-                    *slot = *count;
-                }
+        if !self.gaps.is_empty() {
+            return Err(self.gaps);
+        }
+        for ((node, count), reached) in self.nodes.iter().zip(&counts).zip(&reached) {
+            // How often something is taken back, or set off by an event, is not said.
+            let is_open = !reached && matches!(node, FlowNode::Step(_)) && is_set_off(self.document, *node);
+            if let Some(slot) = visits.of_node.get_mut(self.index.node(*node)).filter(|_| !is_open) {
+                *slot = *count;
             }
         }
-        self.gaps
+        let known = self.flows.iter().zip(&shares).filter(|((_, from, _), _)| reached.get(*from) == Some(&true));
+        ways.extend(known.map(|((way, ..), share)| (self.index.node(way.from), (way.to, *share))));
+        Ok(())
     }
 
-    /// The only start event, else the only node that no flow leads to.
-    fn start(&self) -> Option<usize> {
-        let is_start = |node: &FlowNode| {
-            matches!(node, FlowNode::Event(id)
-                if self.document.events().get(*id).is_some_and(|event| event.kind == EventKind::Start))
-        };
-        let mut starts = (0..self.nodes.len()).filter(|local| self.nodes.get(*local).is_some_and(is_start));
-        match (starts.next(), starts.next()) {
-            (Some(only), None) => return Some(only),
-            (Some(_), Some(_)) => return None,
-            _ => {}
-        }
-        let mut entered = vec![false; self.nodes.len()];
-        for (_, _, to) in &self.flows {
-            if let Some(slot) = entered.get_mut(*to) {
-                *slot = true;
-            }
-        }
-        let mut first = entered.iter().enumerate().filter(|(_, entered)| !**entered).map(|(local, _)| local);
-        match (first.next(), first.next()) {
-            (Some(only), None) => Some(only),
-            _ => None,
+    /// The only start event, else the only node that no flow leads to. Inside a sub-flow several such nodes are all
+    /// begun (BPMN 2.0, section 10.3.5).
+    fn starts(&self) -> Result<Vec<usize>, Vec<FlowGap>> {
+        let starts = self.scope.starts(self.document);
+        let several_begin = self.scope.around.is_some() && self.scope.start_events(self.document).next().is_none();
+        let gap = self.scope.around.map_or(FlowGap::Start(self.process), FlowGap::Inside);
+        let locals = self.nodes.iter().enumerate().filter(|(_, node)| starts.contains(node)).map(|(local, _)| local);
+        match locals.collect::<Vec<_>>() {
+            only if only.len() == 1 => Ok(only),
+            several if several.len() > 1 && several_begin => Ok(several),
+            _ => Err(vec![gap]),
         }
     }
 
-    fn reached_from(&self, start: usize) -> Vec<bool> {
+    fn reached_from(&self, starts: &[usize]) -> Vec<bool> {
         let targets = self.targets(|_| true);
         let mut reached = vec![false; self.nodes.len()];
-        let mut open = vec![start];
+        let mut open = starts.to_vec();
         while let Some(node) = open.pop() {
             let Some(slot) = reached.get_mut(node).filter(|slot| !**slot) else { continue };
             *slot = true;
@@ -192,21 +253,25 @@ impl<'a> Case<'a> {
             let Some(node) = self.nodes.get(local).copied().filter(|_| reached.get(local) == Some(&true)) else {
                 continue;
             };
-            let stated: Vec<_> = out.iter().map(|place| self.probability(*place)).collect();
+            let (onward, borders): (Vec<usize>, Vec<usize>) =
+                out.iter().partition(|place| self.flows.get(**place).is_some_and(|(way, ..)| !is_border(way)));
+            let stays = self.border_shares(&borders, &mut shares);
+            let stated: Vec<_> = onward.iter().map(|place| self.probability(*place)).collect();
             match split_shares(self.document, node, &stated) {
                 Ok(split) => {
-                    for (place, share) in out.iter().zip(split) {
+                    for (place, share) in onward.iter().zip(split) {
                         if let Some(slot) = shares.get_mut(*place) {
-                            *slot = share;
+                            *slot = share * stays;
                         }
                     }
                 }
                 Err(gap) => self.gaps.push(gap),
             }
         }
-        for ((flow, from, _), share) in self.flows.iter().zip(&shares) {
+        for ((way, from, _), share) in self.flows.iter().zip(&shares) {
             if reached.get(*from) == Some(&true)
                 && self.gaps.is_empty()
+                && let Some(flow) = way.flow()
                 && let Some(slot) = visits.of_flow.get_mut(flow.index() as usize)
             {
                 *slot = *share;
@@ -215,9 +280,38 @@ impl<'a> Case<'a> {
         shares
     }
 
+    /// Writes which share of a step's visits each event on its border interrupts or accompanies, as the flow behind it
+    /// states, and gives the share that goes on as usual.
+    fn border_shares(&mut self, borders: &[usize], shares: &mut [f64]) -> f64 {
+        let mut stays = 1.0;
+        for place in borders {
+            let Some((way, ..)) = self.flows.get(*place).copied() else { continue };
+            let behind = self.index.flows_out(way.to).iter().filter_map(|flow| self.document.flows().get(*flow));
+            let stated = behind.filter_map(|flow| flow.probability).next();
+            let FlowNode::Event(event) = way.to else { continue };
+            let Some(share) = stated else {
+                self.gaps.push(FlowGap::Border(event));
+                continue;
+            };
+            if let Some(slot) = shares.get_mut(*place) {
+                *slot = share;
+            }
+            if way.kind == (WayKind::Border { keeps_running: false }) {
+                stays -= share;
+            }
+        }
+        if stays < -SUM_TOLERANCE {
+            let first = borders.first().and_then(|place| self.flows.get(*place));
+            if let Some((Way { to: FlowNode::Event(event), .. }, ..)) = first {
+                self.gaps.push(FlowGap::Border(*event));
+            }
+        }
+        stays.max(0.0)
+    }
+
     fn probability(&self, place: usize) -> Option<f64> {
-        let (flow, ..) = self.flows.get(place)?;
-        self.document.flows().get(*flow)?.probability
+        let (way, ..) = self.flows.get(place)?;
+        self.document.flows().get(way.flow()?)?.probability
     }
 
     fn is_parallel(&self, local: usize) -> Option<GatewayId> {
@@ -226,7 +320,7 @@ impl<'a> Case<'a> {
     }
 
     /// Visits by local number; none with a gap noted where a loop has no way out.
-    fn counts(&mut self, start: usize, reached: &[bool], shares: &[f64]) -> Option<Vec<f64>> {
+    fn counts(&mut self, starts: &[usize], reached: &[bool], shares: &[f64]) -> Option<Vec<f64>> {
         let is_reached = |local: usize| reached.get(local) == Some(&true);
         let mut incoming = vec![0_u32; self.nodes.len()];
         let live: Vec<_> = self.flows.iter().zip(shares).filter(|((_, from, _), _)| is_reached(*from)).collect();
@@ -243,7 +337,9 @@ impl<'a> Case<'a> {
             }
         }
         let mut counts = vec![0.0; self.nodes.len()];
-        *counts.get_mut(start)? = 1.0;
+        for start in starts {
+            *counts.get_mut(*start)? = self.entry;
+        }
         let parts = strong_parts(self.nodes.len(), &self.targets(is_reached));
         for part in parts.iter().rev().filter(|part| part.iter().any(|local| is_reached(*local))) {
             if solve_part(part, &out, &mut counts).is_none() {
@@ -300,6 +396,9 @@ fn split_shares(document: &Document, node: FlowNode, stated: &[Option<f64>]) -> 
     match (node, all, sum) {
         (_, Some(all), Some(sum)) if (sum - 1.0).abs() <= SUM_TOLERANCE => {
             Ok(all.iter().map(|share| share / sum).collect())
+        }
+        (FlowNode::Gateway(id), ..) if matches!(kind, Some(GatewayKind::Inclusive | GatewayKind::Complex)) => {
+            Err(FlowGap::Several(id))
         }
         (FlowNode::Gateway(id), Some(_), _) => Err(FlowGap::Sum(id)),
         (FlowNode::Gateway(id), None, _) => Err(FlowGap::Probability(id)),
@@ -514,5 +613,78 @@ pub(crate) mod tests {
             ("b", "+", None),
         ]);
         assert!(matches!(join.as_slice(), [FlowGap::Join(_)]));
+    }
+
+    /// A start, a sub-flow with two steps inside, a step behind it, and an event on the border of the sub-flow that leads
+    /// to a step of its own.
+    fn with_sub_flow(share: Option<f64>, change: impl FnOnce(&mut Step, &mut Event)) -> (Document, Vec<FlowNode>) {
+        let mut document = Document::default();
+        let process = document.insert(Process::new("Process"));
+        let start = FlowNode::Event(document.insert(Event::new(process, EventKind::Start, "")));
+        let mut around = Step { kind: StepKind::SubFlow, ..Step::new(process, "around") };
+        let mut late = Event::new(process, EventKind::Intermediate, "late");
+        change(&mut around, &mut late);
+        let around = document.insert(around);
+        let late = FlowNode::Event(document.insert(Event { attached: Some(around), ..late }));
+        let inside = ["a", "b"].map(|name| {
+            FlowNode::Step(document.insert(Step { parent: Some(around), ..Step::new(process, name) }))
+        });
+        let [behind, instead] = ["behind", "instead"].map(|name| FlowNode::Step(document.insert(Step::new(process, name))));
+        let around = FlowNode::Step(around);
+        for (from, to, probability) in [
+            (start, around, None),
+            (inside[0], inside[1], None),
+            (around, behind, None),
+            (late, instead, share),
+        ] {
+            document.insert(Flow { probability, ..Flow::new(process, from, to) });
+        }
+        (document, vec![around, inside[0], inside[1], behind, late, instead])
+    }
+
+    fn counts(document: &Document, nodes: &[FlowNode]) -> (Vec<Option<f64>>, Vec<FlowGap>) {
+        let index = Index::new(document);
+        let visits = Visits::new(document, &index);
+        let process = document.processes().ids().next().unwrap();
+        (nodes.iter().map(|node| visits.of(&index, *node)).collect(), visits.gaps(process).to_vec())
+    }
+
+    #[test]
+    fn a_sub_flow_is_a_scope_and_its_border_takes_the_stated_share() {
+        let (document, nodes) = with_sub_flow(Some(0.25), |_, _| {});
+        let expected = [1.0, 1.0, 1.0, 0.75, 0.25, 0.25].map(Some).to_vec();
+        assert_eq!(counts(&document, &nodes), (expected, Vec::new()));
+        let (document, nodes) = with_sub_flow(Some(0.25), |_, late| late.keeps_running = true);
+        let expected = [1.0, 1.0, 1.0, 1.0, 0.25, 0.25].map(Some).to_vec();
+        assert_eq!(counts(&document, &nodes), (expected, Vec::new()));
+        let (document, nodes) = with_sub_flow(None, |_, _| {});
+        let (found, gaps) = counts(&document, &nodes);
+        assert!(found.iter().all(Option::is_none) && matches!(gaps.as_slice(), [FlowGap::Border(_)]));
+    }
+
+    #[test]
+    fn what_is_repeated_or_has_no_order_is_not_counted_inside() {
+        for change in [
+            (|around: &mut Step| around.repetition = Some(Repetition::Loop)) as fn(&mut Step),
+            |around| around.kind = StepKind::AdHoc,
+        ] {
+            let (document, nodes) = with_sub_flow(Some(0.5), |around, _| change(around));
+            let (found, gaps) = counts(&document, &nodes);
+            assert_eq!(found, [Some(1.0), None, None, Some(0.5), Some(0.5), Some(0.5)]);
+            assert!(matches!(gaps.as_slice(), [FlowGap::Inside(_)]));
+        }
+    }
+
+    #[test]
+    fn a_case_goes_on_where_its_link_is_caught() {
+        let (mut document, _) = with_sub_flow(Some(0.5), |_, _| {});
+        let process = document.processes().ids().next().unwrap();
+        let behind = document.steps().iter().find(|(_, step)| step.name == "behind").unwrap().0;
+        let link = |throws| Event { trigger: EventTrigger::Link, throws, ..Event::new(process, EventKind::Intermediate, "A") };
+        let [throws, catches] = [true, false].map(|throws| FlowNode::Event(document.insert(link(throws))));
+        let last = FlowNode::Step(document.insert(Step::new(process, "last")));
+        document.insert(Flow::new(process, FlowNode::Step(behind), throws));
+        document.insert(Flow::new(process, catches, last));
+        assert_eq!(counts(&document, &[catches, last]), (vec![Some(0.5), Some(0.5)], Vec::new()));
     }
 }

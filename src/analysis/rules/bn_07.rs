@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Meta, Threshold};
 use crate::analysis::figures::linear::strong_parts;
+use crate::analysis::ways::{Scope, ends_all, is_set_off};
 use crate::analysis::{Context, Finding, Severity, Sink, Source, words};
 use crate::model::*;
 
@@ -73,6 +74,33 @@ fn is_approval(context: &Context<'_>, step: StepId) -> bool {
     step.duties.contains(&DutyTag::Authorise) || verbs.iter().any(|verb| name.starts_with(verb))
 }
 
+/// Ways through a process, the insides of sub-flows included: into one by its starts, out of it from where nothing
+/// leads on inside.
+fn onward(context: &Context<'_>, process: ProcessId) -> Vec<(FlowNode, FlowNode)> {
+    let document = context.document;
+    let scopes = Scope::all(document, &context.index, process);
+    let mut ways: Vec<(FlowNode, FlowNode)> = Vec::new();
+    for scope in &scopes {
+        let left: BTreeSet<FlowNode> = scope.ways.iter().map(|way| way.from).collect();
+        if let Some(around) = scope.around {
+            ways.extend(scope.starts(document).into_iter().map(|start| (FlowNode::Step(around), start)));
+            let last = scope.nodes.iter().filter(|node| !left.contains(node) && !ends_all(document, **node));
+            let behind = context.index.flows_out(FlowNode::Step(around)).iter();
+            let behind: Vec<FlowNode> =
+                behind.filter_map(|flow| document.flows().get(*flow)).map(|flow| flow.to).collect();
+            ways.extend(last.flat_map(|node| behind.iter().map(|next| (*node, *next))));
+        }
+        // What is inside a sub-flow stands for it.
+        let is_filled = |node: FlowNode| {
+            matches!(node, FlowNode::Step(step) if !context.index.inside(step).is_empty())
+                && !is_set_off(document, node)
+        };
+        let direct = scope.ways.iter().filter(|way| way.flow().is_none() || !is_filled(way.from));
+        ways.extend(direct.map(|way| (way.from, way.to)));
+    }
+    ways
+}
+
 /// One process in local numbering.
 struct Map {
     nodes: Vec<FlowNode>,
@@ -84,12 +112,14 @@ impl Map {
     fn new(context: &Context<'_>, process: ProcessId) -> Self {
         let nodes = context.index.nodes_of(process).to_vec();
         let places: FxHashMap<FlowNode, usize> = nodes.iter().enumerate().map(|(place, node)| (*node, place)).collect();
-        let target = |flow: &FlowId| {
-            let flow = context.document.flows().get(*flow)?;
-            places.get(&flow.to).copied()
-        };
-        let targets =
-            nodes.iter().map(|node| context.index.flows_out(*node).iter().filter_map(target).collect()).collect();
+        let mut targets: Vec<Vec<usize>> = vec![Vec::new(); nodes.len()];
+        for (from, to) in onward(context, process) {
+            if let (Some(from), Some(to)) = (places.get(&from), places.get(&to))
+                && let Some(list) = targets.get_mut(*from)
+            {
+                list.push(*to);
+            }
+        }
         let is_approval = |node: &FlowNode| matches!(node, FlowNode::Step(step) if is_approval(context, *step));
         let approvals = nodes.iter().map(is_approval).collect();
         Self { nodes, targets, approvals }
@@ -187,7 +217,7 @@ impl Map {
 }
 
 fn role_of(context: &Context<'_>, step: StepId) -> Option<RoleId> {
-    match context.document.steps().get(step)?.performer? {
+    match context.index.performer(step)? {
         Actor::Role(role) => Some(role),
         _ => None,
     }
@@ -204,7 +234,7 @@ fn adds_criterion(context: &Context<'_>, one: StepId, two: StepId) -> bool {
     if !first.is_empty() && !second.is_empty() && !second.iter().any(|decision| first.contains(decision)) {
         return true;
     }
-    let performer = context.document.steps().get(two).and_then(|step| step.performer);
+    let performer = context.index.performer(two);
     second.iter().any(|decision| {
         context.index.rights_on(Subject::Decision(*decision)).any(|held| {
             let bounded = !held.right.tiers.is_empty() || !held.right.veto_domain.trim().is_empty();
@@ -214,7 +244,7 @@ fn adds_criterion(context: &Context<'_>, one: StepId, two: StepId) -> bool {
 }
 
 fn performers(context: &Context<'_>, steps: &[StepId]) -> String {
-    let performers = steps.iter().filter_map(|step| context.document.steps().get(*step)?.performer);
+    let performers = steps.iter().filter_map(|step| context.index.performer(*step));
     words::named_list(context.document, performers)
 }
 

@@ -49,10 +49,14 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         }
         let (Some((a, first)), Some((b, second))) = (steps.get(pair.a), steps.get(pair.b)) else { continue };
         let (Some(phrase), Some(other)) = (phrases.get(pair.a), phrases.get(pair.b)) else { continue };
-        if first.process == second.process || !phrase.has_same_object(other, threshold) {
+        if first.process == second.process
+            || is_done_elsewhere(first)
+            || is_done_elsewhere(second)
+            || !phrase.has_same_object(other, threshold)
+        {
             continue;
         }
-        let mut unit_of = |id: StepId, step: &Step| match step.performer {
+        let mut unit_of = |id: StepId| match context.index.performer(id) {
             None => {
                 unperformed.push(id);
                 None
@@ -66,7 +70,7 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
                 unit
             }
         };
-        let units = (unit_of(*a, first), unit_of(*b, second));
+        let units = (unit_of(*a), unit_of(*b));
         if units.0.is_some() && units.1.is_some() && units.0 != units.1 {
             links.push(pair);
         }
@@ -79,11 +83,7 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         "steps like those of other processes have no performer",
         unperformed,
     );
-    sink.missing(
-        "performer of such a step belongs to no unit",
-        "performers of such steps belong to no unit",
-        unplaced,
-    );
+    sink.missing("performer of such a step belongs to no unit", "performers of such steps belong to no unit", unplaced);
 }
 
 /// Steps that are alike, directly or through others, with the pairs among them.
@@ -124,17 +124,22 @@ fn groups(count: usize, links: &[Pair]) -> Vec<Group> {
     groups
 }
 
+/// Whether a step is done by a system or in the process that it calls, so that nobody does it apart.
+fn is_done_elsewhere(step: &Step) -> bool {
+    step.kind.is_automatic() || step.calls.is_some()
+}
+
 fn report(context: &Context<'_>, sink: &mut Sink<'_>, steps: &[(StepId, &Step)], group: &Group) {
     let members: Vec<(StepId, &Step)> = group.steps.iter().filter_map(|place| steps.get(*place).copied()).collect();
-    let unit_of = |step: &Step| step.performer.and_then(|actor| context.document.unit_of_actor(actor));
-    let mut units: Vec<UnitId> = members.iter().filter_map(|(_, step)| unit_of(step)).collect();
+    let unit_of = |id: StepId| context.index.performer(id).and_then(|actor| context.document.unit_of_actor(actor));
+    let mut units: Vec<UnitId> = members.iter().filter_map(|(id, _)| unit_of(*id)).collect();
     units.sort_unstable();
     units.dedup();
     let places: Vec<String> = members
         .iter()
         .map(|(id, step)| {
-            let performer = step.performer.map_or_else(String::new, |actor| context.name(actor));
-            let unit = unit_of(step).map_or_else(String::new, |unit| format!(" of {}", context.name(unit)));
+            let performer = context.index.performer(*id).map_or_else(String::new, |actor| context.name(actor));
+            let unit = unit_of(*id).map_or_else(String::new, |unit| format!(" of {}", context.name(unit)));
             format!("{} in {} ({performer}{unit})", context.quoted(*id), context.quoted(step.process))
         })
         .collect();
@@ -186,7 +191,8 @@ mod tests {
 
     #[test]
     fn alike_steps_of_different_units_are_gathered() {
-        let document = steps(&[("Check invoice", "Shop"), ("Bake bread", "Bakehouse"), ("Verify the invoices", "Office")]);
+        let document =
+            steps(&[("Check invoice", "Shop"), ("Bake bread", "Bakehouse"), ("Verify the invoices", "Office")]);
         let found = findings("DU-02", &document);
         let [finding] = found.as_slice() else { panic!("{found:?}") };
         assert_eq!(

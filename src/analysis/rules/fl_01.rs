@@ -1,6 +1,9 @@
 //! Processes without a start or an end, or with several starts that nobody can tell apart.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Meta;
+use crate::analysis::ways::{Scope, is_set_off};
 use crate::analysis::{Context, Finding, Severity, Sink, Source, words};
 use crate::model::*;
 
@@ -12,7 +15,8 @@ pub(super) const META: Meta = Meta {
           several nameless starts nobody knows which of them begins a case.",
     wrong: "Receive order → Pack parcel",
     right: "(Order comes in) → Receive order → Pack parcel → (Parcel sent)",
-    formula: "start events = 0, or end events = 0, or start events without a name ≥ 2",
+    formula: "start events of a process = 0 (unless it begins by receiving a message), or end events = 0, or start \
+              events of one kind without a name ≥ 2, in the process or in one of its sub-flows",
     source: Source::Literature("rules for readable models: one start and one end (7PMG, G3); bpmnlint"),
     thresholds: &[],
     remedies: &["Add the missing event and join it to the flow.", "Name each start by what happens there."],
@@ -24,46 +28,66 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         if context.is_cancelled(count) {
             return;
         }
-        let nodes = context.index.nodes_of(id);
-        if nodes.is_empty() {
+        if context.index.nodes_of(id).is_empty() {
             undrawn.push(id);
             continue;
         }
-        let events = |kind: EventKind| {
-            let event = |node: &FlowNode| match node {
-                FlowNode::Event(event) => Some(*event),
-                _ => None,
-            };
-            let all = nodes.iter().filter_map(event);
-            let of_kind = move |id: &EventId| context.document.events().get(*id).is_some_and(|event| event.kind == kind);
-            all.filter(of_kind).collect::<Vec<_>>()
-        };
-        let starts = events(EventKind::Start);
-        if starts.is_empty() {
-            let first = nodes.iter().copied().filter(|node| context.index.flows_in(*node).is_empty());
-            report_missing(context, sink, id, "start", first.collect());
+        let scopes = Scope::all(context.document, &context.index, id);
+        if let Some(outermost) = scopes.first() {
+            check_ends(context, sink, outermost);
         }
-        if events(EventKind::End).is_empty() {
-            let last = nodes.iter().copied().filter(|node| context.index.flows_out(*node).is_empty());
-            report_missing(context, sink, id, "end", last.collect());
-        }
-        let blank = |id: &EventId| context.document.events().get(*id).is_some_and(|event| event.name.trim().is_empty());
-        let blank: Vec<EventId> = starts.into_iter().filter(blank).collect();
-        if blank.len() >= 2 {
-            let count = blank.len();
-            let message = format!("{} has {count} starts without a name.", context.quoted(id));
-            let finding = Finding::new(message)
-                .about([ElementRef::from(id)])
-                .about(blank)
-                .formula(format!("start events without a name = {count}, at most 1"))
-                .number("blank_starts", count as f64)
-                .criticality(process.criticality);
-            sink.report(finding.remedy("Name each start by what sets the flow off there, or keep only one."));
+        for scope in &scopes {
+            check_blank(context, sink, scope, process.criticality);
         }
     }
     sink.missing("process is not drawn yet", "processes are not drawn yet", undrawn);
 }
 
+/// A process needs a start and an end; what is inside a sub-flow begins and ends with that.
+fn check_ends(context: &Context<'_>, sink: &mut Sink<'_>, scope: &Scope) {
+    let document = context.document;
+    if scope.start_events(document).next().is_none() {
+        let first = scope.entries(document);
+        let receives = |node: &FlowNode| {
+            matches!(node, FlowNode::Step(step)
+                if document.steps().get(*step).is_some_and(|step| step.kind == StepKind::Receive))
+                || matches!(node, FlowNode::Gateway(gateway)
+                    if document.gateways().get(*gateway).is_some_and(|gateway| gateway.kind == GatewayKind::EventBased))
+        };
+        // A message that is waited for first sets the process off (BPMN 2.0, sections 10.3.3 and 10.6.6).
+        if first.is_empty() || !first.iter().all(receives) {
+            report_missing(context, sink, scope.process, "start", first);
+        }
+    }
+    if scope.events(document, EventKind::End).next().is_none() {
+        let left: BTreeSet<FlowNode> = scope.ways.iter().map(|way| way.from).collect();
+        let is_last = |node: &FlowNode| !left.contains(node) && !is_set_off(document, *node);
+        let last = scope.nodes.iter().copied().filter(is_last).collect();
+        report_missing(context, sink, scope.process, "end", last);
+    }
+}
+
+/// Starts without a name that look alike.
+fn check_blank(context: &Context<'_>, sink: &mut Sink<'_>, scope: &Scope, criticality: Option<u8>) {
+    let mut blank: BTreeMap<EventTrigger, Vec<EventId>> = BTreeMap::new();
+    for id in scope.start_events(context.document) {
+        if let Some(event) = context.document.events().get(id).filter(|event| event.name.trim().is_empty()) {
+            blank.entry(event.trigger).or_default().push(id);
+        }
+    }
+    let whole = scope.around.map_or(ElementRef::from(scope.process), ElementRef::from);
+    for blank in blank.into_values().filter(|blank| blank.len() >= 2) {
+        let count = blank.len();
+        let message = format!("{} has {count} starts without a name.", context.quoted(whole));
+        let finding = Finding::new(message)
+            .about([whole])
+            .about(blank)
+            .formula(format!("start events without a name = {count}, at most 1"))
+            .number("blank_starts", count as f64)
+            .criticality(criticality);
+        sink.report(finding.remedy("Name each start by what sets the flow off there, or keep only one."));
+    }
+}
 /// Reports a missing start or end (`what`), with the nodes where the flow seems to have it.
 fn report_missing(context: &Context<'_>, sink: &mut Sink<'_>, id: ProcessId, what: &str, nodes: Vec<FlowNode>) {
     let open = if what == "start" { "what sets it off" } else { "when it is done" };

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::Meta;
+use crate::analysis::ways::Scope;
 use crate::analysis::{Context, Finding, Severity, Sink, Source, words};
 use crate::model::*;
 
@@ -13,8 +14,10 @@ pub(super) const META: Meta = Meta {
     why: "What no arrow leads to or from is in the picture but not in the flow: nobody knows when it happens.",
     wrong: "Receive order → Pack parcel; Print invoice stands alone",
     right: "Receive order → Pack parcel → Print invoice",
-    formula: "parts of a process that are joined by flows, directions aside: more than 1. The largest part (the first \
-              of several) is taken for the process; each other part is a finding",
+    formula: "parts of a process, or of the inside of one of its sub-flows, that are joined by flows, directions aside: \
+              more than 1. The largest part (the first of several) is taken for the process; each other part is a \
+              finding, unless it has a start of its own or is set off by an event. Events on borders and steps that \
+              take something back belong to their step, ad-hoc sub-flows need no arrows",
     source: Source::Literature("bpmnlint: no disconnected elements"),
     thresholds: &[],
     remedies: &["Draw the arrow that is missing.", "Take the element out, or move it to the process it belongs to."],
@@ -25,47 +28,87 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         if context.is_cancelled(count) {
             return;
         }
-        let nodes = context.index.nodes_of(id);
-        let parts = parts(context, id);
-        if parts.len() < 2 {
-            continue;
-        }
-        let finding = |message: String, evidence: &[FlowNode]| {
-            Finding::new(message)
-                .about([ElementRef::from(id)])
-                .about(evidence.iter().copied())
-                .formula(format!("parts = {}, 1 expected", parts.len()))
-                .number("parts", parts.len() as f64)
-                .number("elements", evidence.len() as f64)
-                .criticality(process.criticality)
-        };
-        if parts.len() == nodes.len() {
-            let message = format!("None of the {} elements of {} are connected.", nodes.len(), context.quoted(id));
-            sink.report(finding(message, nodes).remedy("Draw arrows in the order in which the work is done."));
-            continue;
-        }
-        let longest = parts.iter().map(Vec::len).max().unwrap_or(0);
-        let main = parts.iter().position(|part| part.len() == longest);
-        for (_, part) in parts.iter().enumerate().filter(|(index, _)| Some(*index) != main) {
-            let names = words::quoted_list(context.document, part.iter().copied());
-            let verb = if part.len() == 1 { "is" } else { "are" };
-            let message = format!("{names} {verb} not connected to the rest of {}.", context.quoted(id));
-            let remedies = finding(message, part)
-                .remedy(format!("Draw the arrow that leads to {names}."))
-                .remedy("Take it out, or move it to the process it belongs to.");
-            sink.report(remedies);
+        for scope in Scope::all(context.document, &context.index, id) {
+            check_scope(context, sink, id, process.criticality, &scope);
         }
     }
 }
 
-/// The parts of a process that are joined by flows, each in the order of its nodes, ordered by their first node.
-fn parts(context: &Context<'_>, process: ProcessId) -> Vec<Vec<FlowNode>> {
-    let nodes = context.index.nodes_of(process);
+fn check_scope(context: &Context<'_>, sink: &mut Sink<'_>, id: ProcessId, criticality: Option<u8>, scope: &Scope) {
+    let of = |around: StepId| context.document.steps().get(around).map(|step| step.kind);
+    // What has no order needs no arrows.
+    if scope.around.and_then(of) == Some(StepKind::AdHoc) {
+        return;
+    }
+    let all = parts(context, scope);
+    let main = main_part(&all);
+    let parts: Vec<&Vec<FlowNode>> = all
+        .iter()
+        .enumerate()
+        .filter(|(index, part)| Some(*index) == main || !begins_by_itself(context, part))
+        .map(|(_, part)| part)
+        .collect();
+    if parts.len() < 2 {
+        return;
+    }
+    let whole = scope.around.map_or(ElementRef::from(id), ElementRef::from);
+    let nodes: Vec<FlowNode> = parts.iter().flat_map(|part| part.iter().copied()).collect();
+    let finding = |message: String, evidence: &[FlowNode]| {
+        Finding::new(message)
+            .about([whole])
+            .about(evidence.iter().copied())
+            .formula(format!("parts = {}, 1 expected", parts.len()))
+            .number("parts", parts.len() as f64)
+            .number("elements", evidence.len() as f64)
+            .criticality(criticality)
+    };
+    if parts.len() == nodes.len() {
+        let message = format!("None of the {} elements of {} are connected.", nodes.len(), context.quoted(whole));
+        sink.report(finding(message, &nodes).remedy("Draw arrows in the order in which the work is done."));
+        return;
+    }
+    let main = main.and_then(|main| all.get(main));
+    for part in parts.iter().copied().filter(|part| Some(*part) != main) {
+        let names = words::quoted_list(context.document, part.iter().copied());
+        let verb = if part.len() == 1 { "is" } else { "are" };
+        let message = format!("{names} {verb} not connected to the rest of {}.", context.quoted(whole));
+        let remedies = finding(message, part)
+            .remedy(format!("Draw the arrow that leads to {names}."))
+            .remedy("Take it out, or move it to the process it belongs to.");
+        sink.report(remedies);
+    }
+}
+
+/// The largest part, the first of several.
+fn main_part(parts: &[Vec<FlowNode>]) -> Option<usize> {
+    let longest = parts.iter().map(Vec::len).max().unwrap_or(0);
+    parts.iter().position(|part| part.len() == longest)
+}
+
+/// Whether a part says by itself when it happens: it has a start of its own and more than that, or an event sets it off.
+fn begins_by_itself(context: &Context<'_>, part: &[FlowNode]) -> bool {
+    let is_event_flow = |node: &FlowNode| {
+        matches!(node, FlowNode::Step(id)
+            if context.document.steps().get(*id).is_some_and(|step| step.kind == StepKind::EventSubFlow))
+    };
+    let is_start = |node: &FlowNode| {
+        matches!(node, FlowNode::Event(id)
+            if context.document.events().get(*id).is_some_and(|event| event.kind == EventKind::Start))
+    };
+    part.iter().any(is_event_flow) || (part.len() > 1 && part.iter().any(is_start))
+}
+
+/// The parts of a scope that are joined by its ways, borders and lines to what takes something back, each in the order of
+/// its nodes, ordered by their first node.
+fn parts(context: &Context<'_>, scope: &Scope) -> Vec<Vec<FlowNode>> {
+    let nodes = scope.nodes.as_slice();
     let places: FxHashMap<FlowNode, usize> = nodes.iter().enumerate().map(|(place, node)| (*node, place)).collect();
     let mut leaders: Vec<usize> = (0..nodes.len()).collect();
-    for flow in context.index.flows_of(process) {
-        let Some(flow) = context.document.flows().get(*flow) else { continue };
-        if let (Some(from), Some(to)) = (places.get(&flow.from), places.get(&flow.to)) {
+    let ways = scope.ways.iter().map(|way| (way.from, way.to));
+    let borders = nodes.iter().filter_map(|node| Some((*node, FlowNode::Step(context.document.host_of(*node)?))));
+    let lines = nodes.iter().flat_map(|node| context.index.associated(*node).iter().map(|other| (*node, *other)));
+    for (from, to) in ways.chain(borders).chain(lines) {
+        if let (Some(from), Some(to)) = (places.get(&from), places.get(&to)) {
             let (from, to) = (leader(&mut leaders, *from), leader(&mut leaders, *to));
             if let Some(slot) = leaders.get_mut(from.max(to)) {
                 *slot = from.min(to);

@@ -87,7 +87,11 @@ fn report(context: &Context<'_>, sink: &mut Sink<'_>, conflict: &Conflict, playe
                 "{} gets stuck at {join}: it waits for all its branches, but{} a case that comes from {arrived} never \
                  comes from {missing}.",
                 context.quoted(process),
-                cause(", which takes only one branch,")
+                cause(if may_leave_out(context, conflict.split) {
+                    ", which may leave branches out,"
+                } else {
+                    ", which takes only one branch,"
+                })
             ),
             format!("flows with a token = {}, waited for = {}", conflict.arrived.len(), conflict.missing.len()),
         ),
@@ -158,6 +162,13 @@ fn with_remedies(
             finding.remedy("Join the branches that run at the same time in a parallel gateway before this one.")
         }
     }
+}
+
+/// Whether a split takes any number of its branches.
+fn may_leave_out(context: &Context<'_>, split: Option<FlowNode>) -> bool {
+    let Some(FlowNode::Gateway(id)) = split else { return false };
+    let kind = context.document.gateways().get(id).map(|gateway| gateway.kind);
+    matches!(kind, Some(GatewayKind::Inclusive | GatewayKind::Complex))
 }
 
 fn described(context: &Context<'_>, node: FlowNode) -> String {

@@ -11,7 +11,7 @@ pub(super) const META: Meta = Meta {
     why: "Each role looks after its own steps; without an owner nobody looks after the whole, and nobody improves it.",
     wrong: "Process “Refund”, owner: nobody",
     right: "Process “Refund”, owner: Shop manager",
-    formula: "owner roles of a process = 0",
+    formula: "owner roles of a process = 0; a process in which only parties outside do something needs none",
     source: Source::Literature("practice of process management: each process has one owner"),
     thresholds: &[],
     remedies: &["Name the role that answers for the result; often the one that performs most of its steps."],
@@ -22,7 +22,7 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         if context.is_cancelled(count) {
             return;
         }
-        if process.owner.is_some() {
+        if process.owner.is_some() || is_of_others(context, id) {
             continue;
         }
         let steps = context.index.steps_of(id).len();
@@ -52,11 +52,17 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// Whether a process is that of a party outside: all that is done in it is done there.
+fn is_of_others(context: &Context<'_>, process: ProcessId) -> bool {
+    let steps = context.index.steps_of(process);
+    !steps.is_empty() && steps.iter().all(|step| matches!(context.index.performer(*step), Some(Actor::External(_))))
+}
+
 /// The role that performs most steps of a process, the first one of several, with the number of its steps.
 fn busiest(context: &Context<'_>, process: ProcessId) -> Option<(RoleId, usize)> {
     let mut counts: Vec<(RoleId, usize)> = Vec::new();
     for step in context.index.steps_of(process) {
-        let Some(Actor::Role(role)) = context.document.steps().get(*step)?.performer else { continue };
+        let Some(Actor::Role(role)) = context.index.performer(*step) else { continue };
         match counts.iter_mut().find(|(known, _)| *known == role) {
             Some((_, count)) => *count += 1,
             None => counts.push((role, 1)),

@@ -59,6 +59,30 @@ pub(super) fn report_gaps(sink: &mut Sink<'_>, mut gaps: Vec<LoadGap>) {
             _ => None,
         },
     );
+    say(
+        "gateway may take several branches at once and does not say how often",
+        "gateways may take several branches at once and do not say how often",
+        |gap| match gap {
+            LoadGap::Flow(FlowGap::Several(id)) => Some((*id).into()),
+            _ => None,
+        },
+    );
+    say(
+        "event on the border of a step has no probability behind it",
+        "events on the borders of steps have no probability behind them",
+        |gap| match gap {
+            LoadGap::Flow(FlowGap::Border(id)) => Some((*id).into()),
+            _ => None,
+        },
+    );
+    say(
+        "sub-flow does not say how often its inside is done",
+        "sub-flows do not say how often their insides are done",
+        |gap| match gap {
+            LoadGap::Flow(FlowGap::Inside(id)) => Some((*id).into()),
+            _ => None,
+        },
+    );
     say("step has no work time", "steps have no work time", |gap| match gap {
         LoadGap::Work(id) => Some((*id).into()),
         _ => None,

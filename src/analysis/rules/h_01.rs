@@ -96,7 +96,7 @@ fn informed_role(context: &Context<'_>, subject: Subject) -> Option<(RoleId, &'s
         }
         Subject::Step(id) => vec![id],
     };
-    let performer = |step: &StepId| context.document.steps().get(*step).and_then(|step| step.performer);
+    let performer = |step: &StepId| context.index.performer(*step);
     steps.iter().filter_map(performer).find_map(|actor| match actor {
         Actor::Role(role) => Some((role, "this role performs the work")),
         _ => None,

@@ -22,7 +22,7 @@ pub(super) const META: Meta = Meta {
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let decisions = context.document.decisions().ids().map(Subject::Decision);
-    let steps = context.document.steps().iter().filter(|(_, step)| step.performer.is_none());
+    let steps = context.document.steps().iter().filter(|(id, _)| context.index.performer(*id).is_none());
     // A step with a performer is done by the performer, whatever its row says.
     for (count, subject) in decisions.chain(steps.map(|(id, _)| Subject::Step(id))).enumerate() {
         if context.is_cancelled(count) {
@@ -72,7 +72,7 @@ fn with_remedies(context: &Context<'_>, subject: Subject, letter: &str, finding:
 /// The performer of the last linked step that somebody performs: what is carried out comes after what is decided.
 fn linked_performer(context: &Context<'_>, decision: DecisionId) -> Option<Actor> {
     let decision = context.document.decisions().get(decision)?;
-    let performer = |step: &StepId| context.document.steps().get(*step).and_then(|step| step.performer);
+    let performer = |step: &StepId| context.index.performer(*step);
     decision.steps.iter().rev().filter_map(performer).find(|actor| !matches!(actor, Actor::System(_)))
 }
 

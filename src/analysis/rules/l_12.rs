@@ -60,10 +60,11 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
 /// Who asks: holders of a preparing letter, and performers of linked steps that ask.
 fn askers(context: &Context<'_>, decision: &Decision, rights: &[Held<'_>]) -> Vec<Actor> {
     let asks = |step: &StepId| {
+        let performer = context.index.performer(*step);
         let step = context.document.steps().get(*step)?;
         let name = step.name.trim().to_lowercase();
         let verbs = ["request ", "claim ", "apply ", "propose ", "ask "];
-        step.performer.filter(|_| verbs.iter().any(|verb| name.starts_with(verb)))
+        performer.filter(|_| verbs.iter().any(|verb| name.starts_with(verb)))
     };
     let prepares = rights.iter().filter(|held| held.duties.has(Duty::Prepare)).map(|held| held.right.holder);
     let mut askers: Vec<Actor> = prepares.chain(decision.steps.iter().filter_map(asks)).collect();

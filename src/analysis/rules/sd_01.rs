@@ -38,7 +38,7 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         if context.is_cancelled(count) {
             return;
         }
-        let Some(performer) = step.performer.filter(|_| !step.duties.is_empty()) else { continue };
+        let Some(performer) = context.index.performer(id).filter(|_| !step.duties.is_empty()) else { continue };
         let classes = classes_of(context, step);
         if classes.is_empty() {
             no_artefact.push(id);

@@ -45,7 +45,8 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         let mut strangers: Vec<(Actor, Vec<StepId>)> = Vec::new();
         for step in &decision.steps {
             let Some(record) = context.document.steps().get(*step) else { continue };
-            match record.performer {
+            match context.index.performer(*step).filter(|_| !record.kind.is_automatic()) {
+                None if record.kind.is_automatic() => {}
                 None => unperformed.push(*step),
                 Some(Actor::System(_)) => {}
                 Some(performer) if has_part(context, row, performer, &WORKING) => {}

@@ -4,16 +4,17 @@ use egui::Key;
 use rustc_hash::FxHashSet;
 
 use super::{Act, Action, CTRL_SHIFT, Menu, key};
-use crate::app::command::{Arranging, Command};
+use crate::app::command::{Arranging, CameraMove, Command};
 use crate::app::core::Core;
-use crate::edit::{Collapse, Pin};
-use crate::model::{ElementRef, FlowDirection, Placement, ViewKind};
+use crate::edit::{Collapse, Pin, SetChart};
+use crate::model::{ChartForm, ElementRef, FlowDirection, Placement, ViewKind};
 use crate::scene::Mode;
 use crate::scene::icon::Icon;
 
 fn arrange(core: &Core, how: Arranging) -> Act {
     match (core.active_view(), core.active_kind()) {
         (_, Some(ViewKind::Matrix(_))) => Err("a matrix arranges itself"),
+        (_, Some(kind)) if kind.arranges_itself() => Err("circles and grids arrange themselves"),
         (Some(view), Some(_)) => Ok(vec![Command::Arrange { view, how }]),
         _ => Err("open a view first"),
     }
@@ -161,7 +162,81 @@ pub(super) const COLLAPSE: Action = Action {
         let (element, placement) = unit.ok_or("select a unit in an organisation chart first")?;
         let view = core.active_view().ok_or("open a view first")?;
         let collapse = Collapse { view, element: *element, collapsed: !placement.collapsed };
-        Ok(vec![Command::Edit(Box::new(collapse.into())), Command::Arrange { view, how: Arranging::EVERYTHING }])
+        let mut commands = vec![Command::Edit(Box::new(collapse.into()))];
+        if !core.active_kind().is_some_and(ViewKind::arranges_itself) {
+            commands.push(Command::Arrange { view, how: Arranging::EVERYTHING });
+        }
+        Ok(commands)
     },
+    ..Action::PLAIN
+};
+
+/// Form and direction of the chart in front.
+fn chart(core: &Core) -> Option<(ChartForm, FlowDirection)> {
+    match core.active_kind()? {
+        ViewKind::Organisation { form, direction, .. } => Some((*form, *direction)),
+        _ => None,
+    }
+}
+
+/// Draws the chart in front in another way and shows the whole of it; without a direction it keeps its own.
+fn draw_chart(core: &Core, form: ChartForm, direction: Option<FlowDirection>) -> Act {
+    let (Some(view), Some((_, kept))) = (core.active_view(), chart(core)) else {
+        return Err("open an organisation chart first");
+    };
+    let direction = direction.unwrap_or(kept);
+    if chart(core) == Some((form, direction)) {
+        return Ok(Vec::new());
+    }
+    let edit = SetChart { view, form, direction };
+    Ok(vec![Command::Edit(Box::new(edit.into())), Command::Camera(CameraMove::FitAll)])
+}
+
+pub(super) const AS_TREE: Action = Action {
+    id: "arrange.tree",
+    label: "Draw as a tree",
+    help: "Draws the organisation chart as boxes joined by lines, from the top down.",
+    keywords: "organisation chart form hierarchy top down",
+    menu: Menu::Arrange,
+    group: 2,
+    icon: Some(Icon::Organisation),
+    act: |core| draw_chart(core, ChartForm::Tree, Some(FlowDirection::TopToBottom)),
+    checked: Some(|core| chart(core) == Some((ChartForm::Tree, FlowDirection::TopToBottom))),
+    ..Action::PLAIN
+};
+
+pub(super) const AS_TREE_SIDEWAYS: Action = Action {
+    id: "arrange.tree-sideways",
+    label: "Draw as a tree from left to right",
+    help: "Draws the organisation chart as boxes joined by lines, from left to right.",
+    keywords: "organisation chart form hierarchy horizontal sideways",
+    menu: Menu::Arrange,
+    group: 2,
+    act: |core| draw_chart(core, ChartForm::Tree, Some(FlowDirection::LeftToRight)),
+    checked: Some(|core| chart(core) == Some((ChartForm::Tree, FlowDirection::LeftToRight))),
+    ..Action::PLAIN
+};
+
+pub(super) const AS_CIRCLES: Action = Action {
+    id: "arrange.circles",
+    label: "Draw as circles",
+    help: "Draws the organisation chart as circles within circles; places in the tree are kept.",
+    keywords: "organisation chart form nested holacracy bubbles",
+    menu: Menu::Arrange,
+    group: 2,
+    act: |core| draw_chart(core, ChartForm::Circles, None),
+    checked: Some(|core| chart(core).is_some_and(|(form, _)| form == ChartForm::Circles)),
+    ..Action::PLAIN
+};
+
+pub(super) const AS_GRID: Action = Action {
+    id: "arrange.grid",
+    label: "Draw as a grid",
+    help: "Draws units as columns, and as rows those to which others report in dotted lines; places in the tree are kept.",
+    keywords: "organisation chart form matrix functions products table",
+    menu: Menu::Arrange,
+    group: 2,
+    act: |core| draw_chart(core, ChartForm::Grid, None),
+    checked: Some(|core| chart(core).is_some_and(|(form, _)| form == ChartForm::Grid)),
     ..Action::PLAIN
 };

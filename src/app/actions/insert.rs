@@ -74,7 +74,7 @@ pub(super) const ORGANISATION_VIEW: Action = Action {
     menu: Menu::Insert,
     group: 3,
     icon: Some(Icon::Organisation),
-    act: |core| add_view(core, "Organisation", ViewKind::Organisation { root: None }),
+    act: |core| add_view(core, "Organisation", ViewKind::organisation(None)),
     ..Action::PLAIN
 };
 

@@ -271,3 +271,15 @@ pub(super) const PROJECTOR: Action = Action {
     checked: Some(|core| core.preferences.zoom_factor > 1.2),
     ..Action::PLAIN
 };
+
+pub(super) const REDUCE_MOTION: Action = Action {
+    id: "view.reduce-motion",
+    label: "Reduce motion",
+    help: "Lets camera, boxes and panels jump to their place instead of gliding there.",
+    keywords: "animation accessibility still",
+    menu: Menu::View,
+    group: 5,
+    act: |core| Ok(vec![Command::Preference(Preference::ReduceMotion(!core.preferences.reduce_motion))]),
+    checked: Some(|core| core.preferences.reduce_motion),
+    ..Action::PLAIN
+};

@@ -68,7 +68,8 @@ impl Way {
         if from.nodes.len().max(to.nodes.len()) > MOST_BOXES {
             return None;
         }
-        let were: FxHashMap<ElementRef, Pos2> = from.nodes.iter().map(|node| (node.element, node.rect.center())).collect();
+        let were: FxHashMap<ElementRef, Pos2> =
+            from.nodes.iter().map(|node| (node.element, node.rect.center())).collect();
         let back = |element: ElementRef, now: Pos2| Some((element, *were.get(&element)? - now));
         let moved = to.nodes.iter().filter_map(|node| back(node.element, node.rect.center()));
         let back: FxHashMap<ElementRef, Vec2> = moved.filter(|(_, by)| by.length() > LEAST).collect();

@@ -179,7 +179,7 @@ mod tests {
     fn views_offer_only_what_they_can_show() {
         let process = ProcessId::from_index(0);
         let kinds = [
-            ViewKind::Organisation { root: None },
+            ViewKind::organisation(None),
             ViewKind::Process { process, lanes: Vec::new(), direction: FlowDirection::default() },
             ViewKind::Board,
         ];

@@ -230,7 +230,7 @@ fn imported(path: &Path) -> Command {
     match import::read(&name, &bytes, &storage::new_document(&name)) {
         Ok(imported) => {
             let report = &imported.report;
-            if !report.elements.is_empty() {
+            if report.columns.is_empty() {
                 return Command::Start { notice: Some(Notice::hint(model_words(report))), document: imported.document.into() };
             }
             let problems = match report.problems.len() {

@@ -14,6 +14,7 @@ impl App {
             }
             Preference::Scale(scale) => preferences.zoom_factor = scale.clamp(0.75, 3.0),
             Preference::Navigator(shown) => preferences.set_open("navigator", shown),
+            Preference::ReduceMotion(reduce) => preferences.reduce_motion = reduce,
             Preference::SidePanel(shown) => preferences.set_open("side panel", shown),
         }
         self.apply_style(ctx);
@@ -28,9 +29,13 @@ impl App {
         }
     }
 
-    /// Gives theme and scale to the toolkit where they changed.
+    /// Gives theme, scale and the wish for stillness to the toolkit where they changed.
     pub(super) fn apply_style(&mut self, ctx: &Context) {
-        let wanted = (self.core.theme_choice(), self.core.preferences.zoom_factor);
+        let wanted = (
+            self.core.theme_choice(),
+            self.core.preferences.zoom_factor,
+            self.core.preferences.reduce_motion,
+        );
         if self.styled == Some(wanted) {
             return;
         }
@@ -43,6 +48,9 @@ impl App {
         }
         self.core.system_is_dark = ctx.system_theme() == Some(egui::Theme::Dark);
         crate::app::style::apply(ctx, self.core.theme(), self.core.is_dark());
+        if self.core.preferences.reduce_motion {
+            ctx.all_styles_mut(|style| style.animation_time = 0.0);
+        }
         ctx.set_zoom_factor(self.core.preferences.zoom_factor);
         self.styled = Some(wanted);
     }

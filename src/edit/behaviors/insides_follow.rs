@@ -37,17 +37,17 @@ pub(super) fn performers(before: &Document, transaction: &mut Transaction) -> Re
     Ok(())
 }
 
-/// Gives an event on a border the sub-flow and the performer of its step, where it is new there or the step has
-/// changed them.
+/// Gives an event on a border the sub-flow and the performer of its step, where the edit has touched one of the two.
 fn seat_at_host(before: &Document, transaction: &mut Transaction, id: EventId, host: StepId) -> Result<(), EditError> {
     let document = transaction.document();
     let (Some(event), Some(step)) = (document.get::<Event>(id), document.get::<Step>(host)) else { return Ok(()) };
+    let is_changed = before.get::<Event>(id) != Some(event);
     let is_new = before.get::<Event>(id).is_none_or(|old| old.attached != event.attached);
     let old = before.get::<Step>(host);
     let moved = old.is_some_and(|old| old.parent != step.parent);
     let handed = old.is_some_and(|old| old.performer != step.performer);
     let (parent, performer) = (step.parent, step.performer);
-    if is_new || moved || handed {
+    if is_changed || moved || handed {
         transaction.update(id, |event: &mut Event| {
             event.parent = parent;
             if handed || (is_new && event.performer.is_none()) {

@@ -14,6 +14,7 @@ mod lanes_follow_performers;
 mod nodes_follow_lanes;
 mod rename_process_views;
 mod show_in_followers;
+mod turn_charts;
 
 use super::{EditError, Transaction};
 use crate::model::*;
@@ -36,6 +37,7 @@ pub const BEHAVIORS: &[Behavior] = &[
     Behavior { name: "show_in_followers", run: show_in_followers::run },
     Behavior { name: "lanes_follow_performers", run: lanes_follow_performers::run },
     Behavior { name: "nodes_follow_lanes", run: nodes_follow_lanes::run },
+    Behavior { name: "turn_charts", run: turn_charts::run },
     Behavior { name: "contents_follow_containers", run: insides_follow::places },
     Behavior { name: "frames_hold_insides", run: frames_hold_insides::run },
     Behavior { name: "events_stay_on_borders", run: insides_follow::borders },

@@ -97,7 +97,8 @@ mod tests {
     #[test]
     fn what_stands_in_a_sub_flow_stays_in_it() {
         let (mut document, view, step, actors) = two_lanes();
-        let inside = Step { parent: Some(step), performer: Some(actors[1]), ..Step::new(ProcessId::from_index(0), "Look") };
+        let inside =
+            Step { parent: Some(step), performer: Some(actors[1]), ..Step::new(ProcessId::from_index(0), "Look") };
         let inside = document.insert(inside);
         document.insert(Placement { center: Some(Point::new(50.0, 60.0)), ..Placement::unplaced(view, inside.into()) });
         let edit = MoveInView { view, moves: vec![(inside.into(), Point::new(70.0, 70.0))] };

@@ -18,8 +18,8 @@ pub(super) fn run(before: &Document, transaction: &mut Transaction) -> Result<()
     for (id, view) in document.views().iter().filter(|(id, _)| !transaction.is_as_drawn(*id)) {
         let elements = match &view.kind {
             ViewKind::Process { process, .. } => new_nodes(document, &news, *process),
-            ViewKind::Organisation { root: None } => new_members(&news),
-            ViewKind::Organisation { root: Some(root) } => new_below(before, document, &news, *root),
+            ViewKind::Organisation { root: None, .. } => new_members(&news),
+            ViewKind::Organisation { root: Some(root), .. } => new_below(before, document, &news, *root),
             ViewKind::Board | ViewKind::Matrix(_) => continue,
         };
         if !elements.is_empty() {
@@ -125,7 +125,7 @@ mod tests {
     fn a_chart_shows_what_moves_below_its_root_and_not_what_was_hidden() {
         let mut document = Document::default();
         let [north, south] = ["North", "South"].map(|name| document.insert(Unit::new(name)));
-        let view = document.insert(View::new("North", ViewKind::Organisation { root: Some(north) }));
+        let view = document.insert(View::new("North", ViewKind::organisation(Some(north))));
         let role: ElementRef = document.insert(Role { unit: Some(south), ..Role::new("Clerk") }).into();
         let edit = Connect { from: south.into(), to: north.into(), view: None };
         let document = apply(&document, &edit.into()).unwrap().document;

@@ -201,10 +201,10 @@ impl MergeOrganisation {
         let Some(name) = &self.view else { return };
         let document = transaction.document();
         let has_chart =
-            document.views().iter().any(|(_, view)| matches!(view.kind, ViewKind::Organisation { root: None }));
+            document.views().iter().any(|(_, view)| matches!(view.kind, ViewKind::Organisation { root: None, .. }));
         if !has_chart {
             let order = next_order(document.views().iter().map(|(_, view)| view.order));
-            let kind = ViewKind::Organisation { root: None };
+            let kind = ViewKind::organisation(None);
             transaction.insert(View { order, ..View::new(name.clone(), kind) });
         }
     }

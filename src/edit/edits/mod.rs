@@ -61,6 +61,7 @@ edits! {
     sequence: Sequence;
     set_bends: SetBends;
     set_cells: SetCells;
+    set_chart: SetChart;
     set_lanes: SetLanes;
     set_project: SetProject;
     show_in_view: ShowInView;

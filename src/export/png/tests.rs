@@ -57,7 +57,7 @@ fn a_scale_that_would_fill_the_memory_is_refused_with_one_that_fits() {
 fn letters_that_the_font_lacks_are_named() {
     let mut document = crate::model::Document::default();
     document.insert(Unit::new("店 Shop"));
-    let view = document.insert(View::new("Chart", ViewKind::Organisation { root: None }));
+    let view = document.insert(View::new("Chart", ViewKind::organisation(None)));
     let options = Options::default();
     let output = export(&Input::new(&document, Some(view), &options)).unwrap();
     assert!(output.warnings.iter().any(|warning| warning.contains('店')), "{:?}", output.warnings);

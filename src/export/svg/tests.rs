@@ -64,7 +64,7 @@ fn every_view_is_well_formed_with_unique_ids_and_the_same_each_time() {
 fn names_with_signs_of_markup_are_escaped() {
     let mut document = Document::default();
     document.insert(Unit::new("R&D <\"new\">\u{1}"));
-    let view = document.insert(View::new("Chart & more", ViewKind::Organisation { root: None }));
+    let view = document.insert(View::new("Chart & more", ViewKind::organisation(None)));
     let options = Options::default();
     let text = text_of(&Input::new(&document, Some(view), &options));
     check_well_formed(&text);
@@ -83,7 +83,7 @@ fn a_unit_with_a_role_is_written_like_this() {
     let mut document = Document::default();
     let unit = document.insert(Unit::new("Shop"));
     document.insert(Role { unit: Some(unit), vacant: true, ..Role::new("Manager") });
-    let view = document.insert(View::new("Chart", ViewKind::Organisation { root: None }));
+    let view = document.insert(View::new("Chart", ViewKind::organisation(None)));
     let options = Options::default();
     let date = Some(Date::constant(2026, 1, 31));
     let input = Input { title: true, date, ..Input::new(&document, Some(view), &options) };

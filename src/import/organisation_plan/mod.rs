@@ -217,7 +217,7 @@ mod tests {
         assert!(document.roles().get(role(document, "Baker")).unwrap().vacant);
         let shop = document.units().iter().find(|(_, unit)| unit.name == "Shop").unwrap().1;
         assert_eq!(document.name_of(shop.parent.unwrap().into()), "Company");
-        assert!(matches!(document.views().iter().next().unwrap().1.kind, ViewKind::Organisation { root: None }));
+        assert!(matches!(document.views().iter().next().unwrap().1.kind, ViewKind::Organisation { root: None, .. }));
     }
 
     #[test]

@@ -101,14 +101,7 @@ pub(super) fn shape(
 }
 
 impl Cluster {
-    fn attach(
-        &mut self,
-        spacing: &FlowSpacing,
-        attached: &[usize],
-        sizes: &[Size],
-        ends: &Ends,
-        keep_middle: bool,
-    ) {
+    fn attach(&mut self, spacing: &FlowSpacing, attached: &[usize], sizes: &[Size], ends: &Ends, keep_middle: bool) {
         let slots = slots(self.size.width, attached, sizes, keep_middle);
         // What finds no slot on either side crowds the bottom.
         let on_top = attached.len().saturating_sub(slots).min(slots);

@@ -118,7 +118,8 @@ pub(super) fn widen(setting: &Setting<'_>, columns: &[usize], picture: &mut Pict
     let mut start = all(picture).map_or(0.0, |all| all.min.x - padding);
     for column in 0..count {
         let end = border_after(columns, &areas(picture), column, start);
-        let end = if column + 1 == count { all(picture).map_or(end, |all| (all.max.x + padding).max(end)) } else { end };
+        let end =
+            if column + 1 == count { all(picture).map_or(end, |all| (all.max.x + padding).max(end)) } else { end };
         let least = setting.request.columns.get(column).map_or(0.0, |one| one.minimum_extent);
         let least = Size::new(least, 0.0).sane().width;
         if end - start < least && column + 1 < count {

@@ -74,6 +74,14 @@ const NONE: usize = usize::MAX;
 const CUTTING_ROUNDS: usize = 60;
 const CUTTING_SHARE: usize = 200;
 
+/// Which links are aligned first.
+#[derive(Clone, Copy)]
+enum Pass {
+    Inner,
+    Mutual,
+    Rest,
+}
+
 struct Packing<'a> {
     graph: &'a Layered,
     ranks: &'a [Vec<usize>],
@@ -154,7 +162,8 @@ impl<'a> Packing<'a> {
     }
 
     /// Aligns each node with the median of its neighbours in the rank before (after when
-    /// `upwards`); in a mirrored run the lower median wins. Links between dummies go first.
+    /// `upwards`); in a mirrored run the lower median wins. Links between dummies go first, then
+    /// those in the middle on both sides.
     fn align(&mut self, upwards: bool, mirrored: bool) {
         let count = self.ranks.len();
         let mut neighbours = Vec::new();
@@ -162,19 +171,36 @@ impl<'a> Packing<'a> {
         for step in 1..count {
             let rank = if upwards { count - 1 - step } else { step };
             taken.clear();
-            for dummies in [true, false] {
+            for pass in [Pass::Inner, Pass::Mutual, Pass::Rest] {
                 let members = self.ranks[rank].len();
                 for at in 0..members {
                     let at = if mirrored { members - 1 - at } else { at };
                     let node = self.ranks[rank][at];
                     self.neighbours(node, upwards, &mut neighbours);
-                    let inner = self.is_dummy(node) && neighbours.iter().any(|&other| self.is_dummy(other));
-                    if inner == dummies && !neighbours.is_empty() {
+                    if self.aligned[node] || neighbours.is_empty() {
+                        continue;
+                    }
+                    let inner = || self.is_dummy(node) && neighbours.iter().any(|&other| self.is_dummy(other));
+                    let now = match pass {
+                        Pass::Inner => inner(),
+                        Pass::Mutual => self.is_median_of_median(node, &neighbours, upwards, mirrored),
+                        Pass::Rest => true,
+                    };
+                    if now {
                         self.align_node(node, &neighbours, mirrored, &mut taken);
                     }
                 }
             }
         }
+    }
+
+    /// Whether a node is in the middle of what its own middle neighbour is linked to: so split
+    /// and join of the same branches lie on the line of the same branch.
+    fn is_median_of_median(&self, node: usize, neighbours: &[usize], upwards: bool, mirrored: bool) -> bool {
+        let middle = |count: usize| if mirrored { count / 2 } else { (count - 1) / 2 };
+        let mut back = Vec::new();
+        self.neighbours(neighbours[middle(neighbours.len())], !upwards, &mut back);
+        !back.is_empty() && back[middle(back.len())] == node
     }
 
     fn align_node(&mut self, node: usize, neighbours: &[usize], mirrored: bool, taken: &mut Vec<(usize, usize)>) {

@@ -8,6 +8,7 @@
 use std::collections::VecDeque;
 
 use super::cluster::{self, Cluster};
+use super::search::Search;
 use super::standing::{Standing, snapped};
 use super::structure::{Role, Structure};
 use super::{Making, mirror};
@@ -271,9 +272,8 @@ impl<'a> Inserting<'a> {
             (None, None) => self.end_of(level, owner) + spacing.rank_gap,
         };
         let wanted = Point::new(wanted_x, self.wanted_height(owner, &before, &behind, size, line));
-        let wanted = self.room_of(owner).map_or(wanted, |room| {
-            Point::new(wanted.x.max(room.min.x), wanted.y.max(room.min.y))
-        });
+        let wanted =
+            self.room_of(owner).map_or(wanted, |room| Point::new(wanted.x.max(room.min.x), wanted.y.max(room.min.y)));
         let range = match (left, right) {
             (Some(left), Some(right)) if left <= right => (left, right),
             (Some(left), None) => (left, f64::INFINITY),
@@ -351,7 +351,8 @@ impl<'a> Inserting<'a> {
     pub fn make_room_for_grown(&mut self, level: usize, member: usize) {
         self.keep_in_lane(member);
         let area = self.standing.area(member);
-        let own = |unit: usize| unit == member || self.standing.tied[unit] && self.standing.structure.owner[unit] == member;
+        let own =
+            |unit: usize| unit == member || self.standing.tied[unit] && self.standing.structure.owner[unit] == member;
         let others: Vec<usize> = self.standing.units(level).filter(|&unit| !own(unit)).collect();
         if others.iter().any(|&other| self.standing.area(other).overlaps(&area)) {
             let skip: Vec<usize> = self.standing.units(level).filter(|&unit| own(unit)).collect();
@@ -429,7 +430,8 @@ impl<'a> Inserting<'a> {
     /// Where the boxes of the owner's lane (or of the level) end along the flow.
     fn end_of(&self, level: usize, owner: usize) -> f64 {
         let structure = self.standing.structure;
-        let beside = |&&member: &&usize| self.standing.placed[member] && structure.lane[member] == structure.lane[owner];
+        let beside =
+            |&&member: &&usize| self.standing.placed[member] && structure.lane[member] == structure.lane[owner];
         let members = structure.levels[level].members.iter();
         let end = members.filter(beside).map(|&member| self.standing.area(member).max.x).reduce(f64::max);
         let all = || structure.levels[level].members.iter().filter(|&&member| self.standing.placed[member]);
@@ -458,7 +460,9 @@ impl<'a> Inserting<'a> {
                 // The host does not claim the corners between it and what is attached to it.
                 obstacles.push(self.standing.boxes[unit]);
                 let attached = self.standing.structure.attached[unit].iter();
-                obstacles.extend(attached.filter(|&&node| self.standing.placed[node]).map(|&node| self.standing.boxes[node]));
+                obstacles.extend(
+                    attached.filter(|&&node| self.standing.placed[node]).map(|&node| self.standing.boxes[node]),
+                );
             } else {
                 obstacles.push(self.standing.area(unit));
             }
@@ -467,7 +471,8 @@ impl<'a> Inserting<'a> {
         if let Some(container) = self.standing.structure.container[owner] {
             // What is attached to the container reaches into it.
             let attached = self.standing.structure.attached[container].iter();
-            obstacles.extend(attached.filter(|&&node| self.standing.placed[node]).map(|&node| self.standing.boxes[node]));
+            obstacles
+                .extend(attached.filter(|&&node| self.standing.placed[node]).map(|&node| self.standing.boxes[node]));
         }
         let (lane, room) = (self.standing.lane_of(owner), self.room_of(owner));
         search.nearest(&obstacles, |place| {
@@ -478,60 +483,5 @@ impl<'a> Inserting<'a> {
                 && window.contains(place.min)
                 && window.contains(place.max)
         })
-    }
-}
-
-/// What free place is looked for.
-struct Search {
-    size: Size,
-    wanted: Point,
-    /// Other places as good as the wanted one.
-    more: Vec<Point>,
-    /// Least and greatest left edge.
-    range: (f64, f64),
-    /// Distance to keep along and across the flow.
-    gap: (f64, f64),
-    /// How far away it may be.
-    reach: Size,
-}
-
-impl Search {
-    /// The free place with the least way to the wanted one, of the places beside obstacles; ways
-    /// across the flow count double.
-    fn nearest(&self, obstacles: &[Rect], allowed: impl Fn(&Rect) -> bool) -> Option<Point> {
-        let (along, across) = self.gap;
-        let (mut xs, mut ys) = (vec![self.wanted.x], vec![self.wanted.y]);
-        for end in [self.range.0, self.range.1] {
-            if end.is_finite() {
-                xs.push(end);
-            }
-        }
-        for one in obstacles {
-            xs.extend([one.max.x + along, one.min.x - along - self.size.width]);
-            ys.extend([one.max.y + across, one.min.y - across - self.size.height]);
-        }
-        xs.retain(|x| self.range.0 - 1e-6 <= *x && *x <= self.range.1 + 1e-6);
-        for list in [&mut xs, &mut ys] {
-            list.sort_by(f64::total_cmp);
-            list.dedup();
-        }
-        let way = |point: &Point| {
-            let to = |wanted: &Point| (point.x - wanted.x).abs() + 2.0 * (point.y - wanted.y).abs();
-            self.more.iter().map(to).fold(to(&self.wanted), f64::min)
-        };
-        let mut places: Vec<(f64, Point)> = self.more.iter().map(|more| (0.0, *more)).collect();
-        for &x in &xs {
-            places.extend(ys.iter().map(|&y| Point::new(x, y)).map(|point| (way(&point), point)));
-        }
-        places.sort_by(|a, b| {
-            let (one, other) = (a.1, b.1);
-            a.0.total_cmp(&b.0).then(other.y.total_cmp(&one.y)).then(one.x.total_cmp(&other.x))
-        });
-        let is_free = |point: &Point| {
-            let place = Rect::from_min_size(*point, self.size);
-            let wide = Rect::new(place.min.moved(-along, -across), place.max.moved(along, across)).grown(-0.01);
-            allowed(&place) && obstacles.iter().all(|one| !one.overlaps(&wide))
-        };
-        places.into_iter().map(|(_, point)| point).find(is_free)
     }
 }

@@ -32,9 +32,9 @@ struct Between<'a> {
 impl Between<'_> {
     fn line(&mut self, edge: &LaneEdge) -> Option<Polyline> {
         match (edge.from, edge.to) {
-            (LaneEnd::Node(node), LaneEnd::Lane(lane)) => self.from_node(node, lane),
+            (LaneEnd::Node(node), LaneEnd::Lane(lane)) => self.leaving_node(node, lane),
             (LaneEnd::Lane(lane), LaneEnd::Node(node)) => {
-                let mut line = self.from_node(node, lane)?;
+                let mut line = self.leaving_node(node, lane)?;
                 line.reverse();
                 Some(line)
             }
@@ -43,7 +43,7 @@ impl Between<'_> {
         }
     }
 
-    fn from_node(&mut self, node: usize, lane: usize) -> Option<Polyline> {
+    fn leaving_node(&mut self, node: usize, lane: usize) -> Option<Polyline> {
         let (one, lane) = (*self.boxes.get(node)?, *self.lanes.get(lane)?);
         // From inside the lane to its lower border.
         let (down, border) = match one.center().y {
@@ -104,7 +104,8 @@ impl Between<'_> {
         let margin = self.request.spacing.edge_gap;
         let before = if down { border - margin } else { border + margin };
         let is_free = |x: f64| {
-            let gate = Rect::new(Point::new(x, before.min(border)), Point::new(x, before.max(border))).grown(margin / 2.0);
+            let gate =
+                Rect::new(Point::new(x, before.min(border)), Point::new(x, before.max(border))).grown(margin / 2.0);
             !self.boxes.iter().enumerate().any(|(at, other)| !open.contains(&at) && other.overlaps(&gate))
         };
         let center = one.center().x;

@@ -10,7 +10,9 @@ use std::collections::BTreeMap;
 use super::structure::{Role, Structure};
 use super::{cluster, labels};
 use crate::layout::geometry::{Point, Polyline, Rect};
-use crate::layout::request::{Direction, EdgeKind, FlowEdge, FlowRequest, NodeKind, PortShape, RouteEdge, RouteRequest, Side};
+use crate::layout::request::{
+    Direction, EdgeKind, FlowEdge, FlowRequest, NodeKind, PortShape, RouteEdge, RouteRequest, Side,
+};
 use crate::layout::routing;
 
 /// Draws every proper edge that has no line yet.
@@ -109,8 +111,7 @@ fn plain_line(structure: &Structure, boxes: &[Rect], edge: &FlowEdge) -> Option<
         return Some(self_loop(structure, boxes, edge.from));
     }
     let satellite = |node: usize| structure.role[node] == Role::Satellite;
-    let ties = structure.owner[edge.from] == structure.owner[edge.to]
-        && (satellite(edge.from) || satellite(edge.to));
+    let ties = structure.owner[edge.from] == structure.owner[edge.to] && (satellite(edge.from) || satellite(edge.to));
     if ties { tie(structure, boxes, edge.from, edge.to) } else { None }
 }
 
@@ -127,8 +128,9 @@ fn self_loop(structure: &Structure, boxes: &[Rect], node: usize) -> Polyline {
         let corner = [Point::new(center.x, y), Point::new(right, y), Point::new(right, end)];
         return [Point::new(center.x, border)].into_iter().chain(corner).chain([Point::new(one.max.x, end)]).collect();
     }
-    let above = structure.attached[node].iter().map(|&other| boxes[other].min.y);
-    let top = above.fold(one.min.y, f64::min) - REACH;
+    let attached = structure.attached[node].iter().map(|&other| boxes[other]);
+    let hull = attached.fold(one, |hull, other| hull.union(&other));
+    let (right, top) = (hull.max.x + REACH, hull.min.y - REACH);
     vec![
         Point::new(one.max.x, center.y),
         Point::new(right, center.y),
@@ -202,7 +204,6 @@ pub(super) fn outward(structure: &Structure, boxes: &[Rect], node: usize) -> Opt
 
 /// Places of the labels of edges and of messages to lanes. Labels keep off all boxes; of a
 /// container only the head, since lines run inside it.
-#[expect(clippy::type_complexity, reason = "a pair of lists in the form the result wants")]
 pub(super) fn labels(
     request: &FlowRequest,
     structure: &Structure,
@@ -215,10 +216,8 @@ pub(super) fn labels(
         .filter_map(|(node, one)| if structure.is_container(node) { head(request, one) } else { Some(*one) })
         .collect();
     let lane_edges = request.lane_edges.iter().map(|edge| FlowEdge { label: edge.label, ..FlowEdge::default() });
-    let all = FlowRequest {
-        edges: request.edges.iter().copied().chain(lane_edges).collect(),
-        ..FlowRequest::default()
-    };
+    let all =
+        FlowRequest { edges: request.edges.iter().copied().chain(lane_edges).collect(), ..FlowRequest::default() };
     let lines: Vec<Option<Polyline>> = routes.iter().chain(lane_routes).cloned().collect();
     let mut found = labels::place(&all, &keep_off, &lines);
     let of_lanes = found.split_off(request.edges.len().min(found.len()));

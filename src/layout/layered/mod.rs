@@ -32,8 +32,10 @@ mod order;
 mod pins;
 mod rank;
 mod reroute;
+mod search;
 mod standing;
 mod structure;
+mod sweep;
 #[cfg(test)]
 mod tests;
 mod tidy;

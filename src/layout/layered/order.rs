@@ -13,16 +13,21 @@ mod sifting;
 use super::graph::Layered;
 use sifting::Sifting;
 
-/// Pairs of blocks compared, per node and doubling of the nodes.
-const WORK: usize = 36;
+/// Pairs of blocks compared in any flow; per node and doubling of the nodes; and the number of
+/// nodes at which the latter has doubled.
+const WORK_AT_LEAST: usize = 100_000;
+const WORK: usize = 9;
+const LARGE: usize = 16_384;
 /// Orders to start from, the best first, and rounds of settling and sifting from each.
 const STARTS: [usize; 4] = [0, 2, 1, 3];
 const SETTLING_ROUNDS: usize = 300;
 const MOST_ROUNDS: usize = 12;
 /// Disturbances per block.
-const KICKS: usize = 10;
+const KICKS: usize = 40;
+/// A node that has come to cross so many lines more than at the best place looks no further.
+const HOPELESS: i64 = 6;
 /// Rounds in which single nodes are moved.
-const FINE_ROUNDS: usize = 3;
+const FINE_ROUNDS: usize = 8;
 
 /// Orders every rank in place.
 pub(super) fn arrange(graph: &mut Layered) {
@@ -30,14 +35,14 @@ pub(super) fn arrange(graph: &mut Layered) {
     let blocks = blocks::find(graph);
     let mut sifting = Sifting::new(graph, &blocks);
     let mut ordering = Ordering::new(graph);
-    let limit = nodes * WORK * (nodes.max(2).ilog2() as usize);
+    let limit = work_for(nodes);
     let mut best: Option<(u64, Vec<u32>)> = None;
     for start in STARTS {
         ordering.start(start);
         sifting.set_order(&ordering.block_order(&blocks));
         sifting.settle(SETTLING_ROUNDS);
         for round in 0..MOST_ROUNDS {
-            if sifting.round(round % 2 == 1, limit / 3) == 0 {
+            if sifting.round(round % 2 == 1, limit / 2) == 0 {
                 break;
             }
         }
@@ -59,6 +64,14 @@ pub(super) fn arrange(graph: &mut Layered) {
         ordering.refine();
         graph.ranks = ordering.ranks;
     }
+}
+
+/// Pairs of blocks that may be compared: more for each node of a larger flow, where more lines
+/// cross, but in proportion to the nodes of a huge one.
+fn work_for(nodes: usize) -> usize {
+    let doublings = nodes.max(2).ilog2() as usize;
+    let share = LARGE + nodes.min(2 * LARGE);
+    WORK_AT_LEAST + nodes / 16 * WORK * doublings * (share / (LARGE / 16))
 }
 
 struct Ordering<'a> {
@@ -243,6 +256,8 @@ impl<'a> Ordering<'a> {
                 at = next;
                 if cost < best {
                     (best, best_at) = (cost, at);
+                } else if cost > best + HOPELESS {
+                    break;
                 }
             }
         }
@@ -341,4 +356,27 @@ impl<'a> Ordering<'a> {
         }
         crossings
     }
+}
+
+/// A layered graph of bare nodes without lanes, for the tests of this folder.
+#[cfg(test)]
+fn test_graph(count: usize, edges: &[(usize, usize)]) -> Layered {
+    use super::graph::{Part, PartNode};
+    use super::{cycles, rank};
+    let bare = PartNode {
+        size: crate::layout::geometry::Size::new(10.0, 10.0),
+        band: 0,
+        kind: crate::layout::request::NodeKind::Other,
+        extra: 0.0,
+        beside: 0.0,
+    };
+    let part = Part { nodes: vec![bare; count], edges: edges.to_vec(), ..Part::default() };
+    let oriented = cycles::orient(&part);
+    let directed = edges.iter().zip(&oriented.backward);
+    let constraints = directed.map(|(&(from, to), &backward)| {
+        let (from, to) = if backward { (to, from) } else { (from, to) };
+        rank::Constraint { from, to, length: 1 }
+    });
+    let ranks = rank::assign(count, &constraints.collect::<Vec<_>>());
+    Layered::new(&part, &oriented, &ranks.iter().map(|rank| rank + 1).collect::<Vec<_>>())
 }

@@ -12,9 +12,7 @@ use crate::layout::result::FlowResult;
 pub fn reroute(request: &FlowRequest, boxes: &[Rect]) -> FlowResult {
     match request.direction {
         Direction::LeftToRight => reroute_along_x(request, boxes),
-        Direction::TopToBottom => {
-            mirror::result(reroute_along_x(&mirror::request(request), &mirror::boxes(boxes)))
-        }
+        Direction::TopToBottom => mirror::result(reroute_along_x(&mirror::request(request), &mirror::boxes(boxes))),
     }
 }
 

@@ -4,16 +4,15 @@
 //! lies in it; what is pushed, moves along the flow just as far as it must, so that the order of
 //! boxes side by side stays; lanes and containers grow and never shrink.
 
-use std::collections::BTreeSet;
-
 use super::structure::{Role, Structure};
+use super::sweep::Sweep;
 use super::{Drawing, Insets, later};
 use crate::layout::geometry::{Extent, Rect, Size};
 use crate::layout::request::{FlowRequest, LaneEnd};
 use crate::layout::result::FlowResult;
 
 /// Places of boxes are kept on a grid this fine, so that a second run finds what the first left.
-const GRID: f64 = 64.0;
+pub(super) const GRID: f64 = 64.0;
 
 /// The nearest place on the grid.
 pub(super) fn snapped(value: f64) -> f64 {
@@ -128,10 +127,10 @@ impl<'a> Standing<'a> {
         let mut at = 0;
         while let Some(&node) = found.get(at) {
             at += 1;
-            if self.structure.owner[node] == node {
-                found.extend(&self.structure.attached[node]);
-                found.extend(self.structure.satellites[node].iter().filter(|&&satellite| self.tied[satellite]));
-            }
+            found.extend(&self.structure.attached[node]);
+            // Inside a container all satellites come along, whether close to their host or not.
+            let comes = |satellite: &&usize| node != owner || self.tied[**satellite];
+            found.extend(self.structure.satellites[node].iter().filter(comes));
             if let Some(level) = self.structure.inside[node] {
                 found.extend(&self.structure.levels[level].members);
             }
@@ -197,7 +196,7 @@ impl<'a> Standing<'a> {
     pub fn push(&self, level: usize, pushing: &[Rect], skip: &[usize]) -> Option<Vec<(usize, f64)>> {
         let spacing = &self.request.spacing;
         let units: Vec<usize> = self.units(level).filter(|unit| !skip.contains(unit)).collect();
-        let mut sweep = Sweep::new(self, &units);
+        let mut sweep = Sweep::new(self, units);
         for edge in &self.structure.levels[level].edges {
             sweep.tie(edge.from, edge.to, spacing.rank_gap);
         }
@@ -243,10 +242,11 @@ impl<'a> Standing<'a> {
         let Some(content) = areas.reduce(|all, one| all.union(&one)) else { return false };
         let around = self.insets.around(&content);
         let grown = self.boxes[container].union(&around);
-        if grown.grown(-1e-6).size() == self.boxes[container].grown(-1e-6).size() || self.is_pinned(container) {
+        let before = self.boxes[container];
+        let wider = grown.width() - before.width() > 1e-6 || grown.height() - before.height() > 1e-6;
+        if !wider || self.is_pinned(container) {
             return false;
         }
-        let before = self.boxes[container];
         self.put(container, grown);
         for &node in &self.structure.attached[container] {
             if !self.placed[node] || self.is_pinned(node) {
@@ -272,140 +272,5 @@ impl<'a> Standing<'a> {
             }
         }
         true
-    }
-}
-
-/// A sweep that pushes boxes to the right.
-struct Sweep<'s> {
-    standing: &'s Standing<'s>,
-    members: Vec<usize>,
-    areas: Vec<Rect>,
-    /// Place of every node among the members.
-    place: Vec<usize>,
-    successors: Vec<Vec<(usize, f64)>>,
-    shift: Vec<f64>,
-}
-
-impl<'s> Sweep<'s> {
-    fn new(standing: &'s Standing<'s>, members: &[usize]) -> Self {
-        let mut place = vec![usize::MAX; standing.boxes.len()];
-        for (at, &member) in members.iter().enumerate() {
-            place[member] = at;
-        }
-        Self {
-            standing,
-            members: members.to_vec(),
-            areas: members.iter().map(|&member| standing.area(member)).collect(),
-            place,
-            successors: vec![Vec::new(); members.len()],
-            shift: vec![0.0; members.len()],
-        }
-    }
-
-    /// Keeps a successor behind, as far as it stood, at most `gap`.
-    fn tie(&mut self, from: usize, to: usize, gap: f64) {
-        let (from, to) = (self.place[from], self.place[to]);
-        if from != usize::MAX && to != usize::MAX {
-            let apart = self.areas[to].min.x - self.areas[from].max.x;
-            if apart >= 0.0 {
-                self.successors[from].push((to, apart.min(gap)));
-            }
-        }
-    }
-
-    fn run(&mut self, pushing: &[Rect], along: f64, across: f64) {
-        // Ordered by place, so that every pusher is final before what it pushes.
-        let mut waiting: BTreeSet<(ordered::Ordered, usize)> = BTreeSet::new();
-        for area in pushing {
-            for at in 0..self.areas.len() {
-                let other = self.areas[at];
-                if level_with(area, &other, across) && other.min.x >= area.min.x - 1e-6 {
-                    let need = area.max.x + along - other.min.x;
-                    self.raise(at, need, &mut waiting);
-                }
-            }
-        }
-        let mut by_left: Vec<usize> = (0..self.areas.len()).collect();
-        by_left.sort_by(|&a, &b| self.areas[a].min.x.total_cmp(&self.areas[b].min.x).then(a.cmp(&b)));
-        while let Some((_, at)) = waiting.pop_first() {
-            let area = self.areas[at];
-            let end = area.max.x + self.shift[at];
-            for satellite in self.satellites_of(at) {
-                self.raise(satellite, self.shift[at], &mut waiting);
-            }
-            for (next, gap) in self.successors[at].clone() {
-                let need = end + gap - self.areas[next].min.x;
-                self.raise(next, need, &mut waiting);
-            }
-            let first = by_left.partition_point(|&other| self.areas[other].min.x < area.max.x - 1e-6);
-            for &next in &by_left[first..] {
-                let other = self.areas[next];
-                if other.min.x >= end + along {
-                    break;
-                }
-                if level_with(&area, &other, across) {
-                    let gap = (other.min.x - area.max.x).min(along);
-                    self.raise(next, end + gap - other.min.x, &mut waiting);
-                }
-            }
-        }
-    }
-
-    /// The satellites that move with a unit.
-    fn satellites_of(&self, at: usize) -> Vec<usize> {
-        let standing = self.standing;
-        let tied = standing.structure.satellites[self.members[at]].iter().filter(|&&node| standing.tied[node]);
-        tied.map(|&node| self.place[node]).filter(|&place| place != usize::MAX).collect()
-    }
-
-    fn raise(&mut self, at: usize, need: f64, waiting: &mut BTreeSet<(ordered::Ordered, usize)>) {
-        if need > self.shift[at] + 1e-6 {
-            let key = ordered::Ordered(self.areas[at].min.x);
-            self.shift[at] = snapped(need + 0.5 / GRID);
-            waiting.insert((key, at));
-        }
-    }
-
-    /// What moves, and how far beyond the way of its host.
-    fn found(&self) -> Vec<(usize, f64)> {
-        let carried = |unit: usize| {
-            let host = self.place[self.standing.structure.owner[unit]];
-            if self.standing.tied[unit] && host != usize::MAX { self.shift[host] } else { 0.0 }
-        };
-        let pairs = self.members.iter().zip(&self.shift);
-        pairs.map(|(&unit, &by)| (unit, by - carried(unit))).filter(|(_, by)| *by > 0.0).collect()
-    }
-}
-
-/// Whether two areas lie at one height, with some room between.
-fn level_with(a: &Rect, b: &Rect, gap: f64) -> bool {
-    a.min.y < b.max.y + gap && b.min.y < a.max.y + gap
-}
-
-mod ordered {
-    //! Numbers that sort.
-
-    /// A number in its total order.
-    #[derive(Clone, Copy, Debug)]
-    pub(super) struct Ordered(pub f64);
-
-    impl PartialEq for Ordered {
-        fn eq(&self, other: &Self) -> bool {
-            self.cmp(other).is_eq()
-        }
-    }
-
-    impl Eq for Ordered {}
-
-    impl PartialOrd for Ordered {
-        fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-            Some(self.cmp(other))
-        }
-    }
-
-    impl Ord for Ordered {
-        fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-            self.0.total_cmp(&other.0)
-        }
     }
 }

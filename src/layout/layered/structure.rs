@@ -129,8 +129,7 @@ impl Structure {
         let owner = self.owner[upper];
         self.owner[node] = owner;
         self.container[node] = self.container[owner];
-        self.role[node] =
-            if link == Link::Border && owner == upper { Role::Attached(upper) } else { Role::Satellite };
+        self.role[node] = if link == Link::Border && owner == upper { Role::Attached(upper) } else { Role::Satellite };
     }
 
     fn make_levels(&mut self, order: &[usize]) {
@@ -172,7 +171,8 @@ impl Structure {
             let (from, to) = (self.owner[edge.from], self.owner[edge.to]);
             if from == to {
                 let plain = edge.from == edge.to && self.attached[from].is_empty() && self.satellites[from].is_empty();
-                if plain { self.loops.push(index) } else { self.later.push(index) }
+                let list = if plain { &mut self.loops } else { &mut self.later };
+                list.push(index);
                 continue;
             }
             let beside = |node: usize| self.role[node] == Role::Satellite;
@@ -326,7 +326,8 @@ mod tests {
 
     #[test]
     fn circles_and_dangling_links_are_dropped() {
-        let nodes = vec![inside(1), inside(2), inside(0), inside(9), FlowNode { attached: Some(4), ..FlowNode::default() }];
+        let nodes =
+            vec![inside(1), inside(2), inside(0), inside(9), FlowNode { attached: Some(4), ..FlowNode::default() }];
         let structure = Structure::new(&FlowRequest { nodes, ..FlowRequest::default() });
         assert_eq!(structure.container.iter().filter(|one| one.is_none()).count(), 3);
         assert_eq!(structure.role[4], Role::Own);

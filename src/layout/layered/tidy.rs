@@ -104,7 +104,8 @@ impl Tidying<'_> {
         let left = group.members.iter().map(|&member| group_hull(standing, member).min.x).fold(f64::INFINITY, f64::min);
         let begin = group.areas().map(|area| area.min.x).fold(f64::INFINITY, f64::min);
         let right = snapped(left) - begin;
-        let places: Vec<Rect> = group.areas().zip(&group.lanes).map(|(area, &lane)| area.moved(right, down[lane])).collect();
+        let places: Vec<Rect> =
+            group.areas().zip(&group.lanes).map(|(area, &lane)| area.moved(right, down[lane])).collect();
         let mut chosen = vec![false; standing.boxes.len()];
         for &member in group.members {
             chosen[member] = true;

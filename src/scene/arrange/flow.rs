@@ -33,7 +33,10 @@ impl Stage<'_> {
         let bands = Bands::restacked(lanes, |lane| content.get(&lane.actor).copied().unwrap_or_default());
         let mut plan = Plan::new(self, bands, sheet.direction, &lane_of);
         let (result, by) = arranged(&mut plan, sheet.direction);
-        let mut arrangement = Arrangement { lanes: Some(plan.bands.placed(&shifted(&result, sheet.direction, by))), ..Arrangement::default() };
+        let mut arrangement = Arrangement {
+            lanes: Some(plan.bands.placed(&shifted(&result, sheet.direction, by))),
+            ..Arrangement::default()
+        };
         self.take_boxes(&plan, &result, by, &mut arrangement);
         self.take_lines(&plan, &result, by, &mut arrangement);
         self.take_along(&plan, &mut arrangement);

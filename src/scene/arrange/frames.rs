@@ -20,7 +20,9 @@ pub(super) fn place(stage: &Stage<'_>, arrangement: &mut Arrangement) {
     let centers: FxHashMap<ElementRef, Point> = arrangement.centers.iter().copied().collect();
     let sizes: FxHashMap<ElementRef, Option<Size>> = arrangement.sizes.iter().copied().collect();
     for (index, frame) in stage.shown.iter().enumerate() {
-        let Some((_, size)) = stage.at(index).filter(|_| stage.is_frame(frame.element) && !frame.pinned) else { continue };
+        let Some((_, size)) = stage.at(index).filter(|_| stage.is_frame(frame.element) && !frame.pinned) else {
+            continue;
+        };
         let Some(before) = frame.center.map(|center| rect_at(center, size)) else {
             arrangement.centers.push((frame.element, below_all(stage, &centers, size)));
             continue;
@@ -49,9 +51,8 @@ pub(super) fn place(stage: &Stage<'_>, arrangement: &mut Arrangement) {
 
 /// A place for a frame that has none.
 fn below_all(stage: &Stage<'_>, centers: &FxHashMap<ElementRef, Point>, size: Size) -> Point {
-    let place = |(one, size): (&super::Shown, &Size)| {
-        Some(rect_at(centers.get(&one.element).copied().or(one.center)?, *size))
-    };
+    let place =
+        |(one, size): (&super::Shown, &Size)| Some(rect_at(centers.get(&one.element).copied().or(one.center)?, *size));
     let all = stage.shown.iter().zip(stage.sizes).filter_map(place).reduce(|all, one| all.union(&one));
     let all = all.unwrap_or_default();
     Point::new((all.min.x + size.width / 2.0).round(), (all.max.y + 2.0 * HEAD + size.height / 2.0).round())

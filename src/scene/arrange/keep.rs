@@ -85,7 +85,8 @@ impl Stage<'_> {
         let boxes: Vec<Rect> = places.iter().map(|place| place.unwrap_or_default()).collect();
         let ways = ways_to_hosts(plan, &boxes);
         for ((place, way), member) in places.iter_mut().zip(ways).zip(&plan.members) {
-            let around = |rect: Rect| Rect::from_center_size(rect.center(), padded_size(&rect, member)).moved(-way.x, -way.y);
+            let around =
+                |rect: Rect| Rect::from_center_size(rect.center(), padded_size(&rect, member)).moved(-way.x, -way.y);
             *place = place.map(around);
         }
         places

@@ -189,8 +189,7 @@ fn pools_stand_apart_and_messages_reach_their_borders() {
     assert!(bands[3].0 >= bands[0].1 + 20.0, "pools stand apart: {bands:?}");
     let inside = |band: (f64, f64), step| band.0 <= desk.rect(step).min.y && desk.rect(step).max.y <= band.1;
     assert!(inside(bands[1], check) && inside(bands[2], approve));
-    let line = &arrangement
-        .bends.iter().find(|(element, _)| *element == asks.into()).expect("the message is laid").1;
+    let line = &arrangement.bends.iter().find(|(element, _)| *element == asks.into()).expect("the message is laid").1;
     assert_eq!(line.first().map(|start| start.y), Some(bands[3].0), "{line:?}");
     assert!(desk.rect(check).grown(1.0).contains(plane::Point::new(line[line.len() - 1].x, line[line.len() - 1].y)));
 }

@@ -46,13 +46,15 @@ fn annotation(note: &Note, asked: Vec2) -> Sketch {
     let widest = note.text.lines().map(|line| measure.width(line, STYLE)).fold(0.0, f32::max);
     let natural = even(widest.min(NOTE_WIDTH - BRACKET - 2.0) + BRACKET + 2.0);
     let width = asked_or(asked.x, natural);
-    let room = if asked_or(asked.y, 0.0) > 0.0 { (asked.y / line_height(STYLE)).floor().max(1.0) as usize } else { 12 };
+    // It has no ground: a line may stand out a little.
+    let fitting = ((asked.y + line_height(STYLE) / 2.0) / line_height(STYLE)).floor().max(1.0) as usize;
+    let room = if asked_or(asked.y, 0.0) > 0.0 { fitting } else { 12 };
     let lines = measure.wrap(&note.text, STYLE, (width - BRACKET).max(LEAST_TEXT), room);
     let height = asked_or(asked.y, even(height_of(&lines, STYLE) + 8.0));
     let mut pen = Pen::new(None);
     let bracket = vec![pos2(BRACKET, 0.0), Pos2::ZERO, pos2(0.0, height), pos2(BRACKET, height)];
     pen.path(Detail::Shape, bracket, false, 0.0, Style::line(Stroke::new(Colour::Connector, LINE)));
-    let top = ((height - height_of(&lines, STYLE)) / 2.0).max(0.0);
+    let top = (height - height_of(&lines, STYLE)) / 2.0;
     pen.lines(Detail::Name, lines, STYLE, Colour::Ink, pos2(BRACKET, top), Align::Min);
     Sketch { size: vec2(width, height), form: NodeForm::Card, items: pen.finish() }
 }

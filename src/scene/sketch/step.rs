@@ -97,12 +97,14 @@ fn fitting(name: &str, contents: &Contents, size: Vec2) -> (Vec<Line>, TextStyle
     let narrow = (size.x - 12.0).max(LEAST_SIDE);
     let places = [(NAME, wide, room), (NAME, narrow, below_icon), (TIGHT, narrow, below_icon), (TIGHT, wide, room)];
     for breaks_words in [false, true] {
-        for (style, width, room) in places {
+        let fits = |(style, width, room): (TextStyle, f32, f32)| {
             let lines = measure.wrap(name, style, width.max(LEAST_SIDE), 40);
             let longest = name.split([' ', '\n', '-', '/']).map(|word| measure.width(word, style)).fold(0.0, f32::max);
-            if height_of(&lines, style) <= room && (breaks_words || longest <= width) {
-                return (lines, style);
-            }
+            let fits = height_of(&lines, style) <= room && (breaks_words || longest <= width);
+            fits.then_some((lines, style))
+        };
+        if let Some(found) = places.into_iter().filter_map(fits).min_by_key(|(lines, _)| lines.len()) {
+            return found;
         }
     }
     let most = (below_icon / line_height(TIGHT)).floor().max(1.0) as usize;

@@ -47,7 +47,11 @@ impl Loader {
 
     fn view_kind(&mut self, row: ShowsV1) -> ViewKind {
         match row {
-            ShowsV1::Organisation { root } => ViewKind::Organisation { root: self.find_maybe::<Unit>(root) },
+            ShowsV1::Organisation { root, form, direction } => ViewKind::Organisation {
+                root: self.find_maybe::<Unit>(root),
+                form: choice(form).unwrap_or_default(),
+                direction: choice(direction).unwrap_or(FlowDirection::TopToBottom),
+            },
             ShowsV1::Process { process, lanes, direction } => {
                 let process = self.find::<Process>(&process);
                 let lane = |lane: LaneV1| Lane {

@@ -26,9 +26,13 @@ pub(super) fn view(fields: &mut Fields<'_>, keys: &Keys<'_>, view: &View, placem
 
 fn push_view_kind(out: &mut String, indent: usize, keys: &Keys<'_>, kind: &ViewKind) {
     match kind {
-        ViewKind::Organisation { root } => {
+        ViewKind::Organisation { root, form, direction } => {
             out.push_str("organisation");
-            Fields::line(out, |fields| fields.reference(keys, "root", *root));
+            Fields::line(out, |fields| {
+                fields.reference(keys, "root", *root);
+                fields.choice("form", (*form != ChartForm::default()).then_some(*form));
+                fields.choice("direction", (*direction != FlowDirection::TopToBottom).then_some(*direction));
+            });
         }
         ViewKind::Process { process, lanes, direction } => {
             out.push_str("process");

@@ -85,6 +85,11 @@ impl Situation<'_> {
         matches!(self.kind, ViewKind::Organisation { .. })
     }
 
+    /// Whether the boxes of the view have no places of their own.
+    pub fn arranges_itself(&self) -> bool {
+        self.kind.arranges_itself()
+    }
+
     /// The process of a process view.
     pub fn process(&self) -> Option<ProcessId> {
         match self.kind {
@@ -109,6 +114,7 @@ impl Situation<'_> {
             if self.single() == Some(element)
                 && let Some(corner) = self.corner_at(node.rect, at)
                 && can_resize(element)
+                && !self.arranges_itself()
             {
                 return Target::Corner(element, corner);
             }

@@ -119,7 +119,7 @@ impl Moving {
             out.commands.push(Command::Arrange { view: situation.view, how: Arranging::EVERYTHING });
             return;
         }
-        if self.by == Vec2::ZERO {
+        if self.by == Vec2::ZERO || situation.arranges_itself() && !self.duplicates {
             return;
         }
         if self.duplicates {

@@ -43,7 +43,12 @@ pub(super) fn fields_ui(
         ElementRef::Decision(id) => record_ui(ui, core, state, id, DECISION, commands),
         ElementRef::Right(id) => right_ui(ui, core, state, id, commands),
         ElementRef::Note(id) => record_ui(ui, core, state, id, NOTE, commands),
-        ElementRef::View(id) => record_ui(ui, core, state, id, VIEW, commands),
+        ElementRef::View(id) => {
+            record_ui(ui, core, state, id, VIEW, commands);
+            if core.document().get::<View>(id).is_some_and(|view| matches!(view.kind, ViewKind::Organisation { .. })) {
+                record_ui(ui, core, state, id, CHART, commands);
+            }
+        }
         ElementRef::Framework(_) | ElementRef::Placement(_) => {}
     }
 }

@@ -239,6 +239,49 @@ pub(super) const NOTE: &[Field<Note>] = &[
 pub(super) const VIEW: &[Field<View>] =
     &[name!("What it is called."), text!("Description", "Anything else worth knowing.", description)];
 
+pub(super) const CHART: &[Field<View>] = &[
+    Field {
+        name: "Drawn as",
+        help: "A tree of boxes, circles within circles, or a grid of units and dotted lines.",
+        kind: Choice {
+            options: &["tree", "circles", "grid"],
+            read: |r| match r.kind {
+                ViewKind::Organisation { form, .. } => FORMS.iter().position(|one| *one == form),
+                _ => None,
+            },
+            write: |r, chosen| {
+                if let (ViewKind::Organisation { form, .. }, Some(new)) =
+                    (&mut r.kind, chosen.and_then(|at| FORMS.get(at)))
+                {
+                    *form = *new;
+                }
+            },
+            required: true,
+        },
+    },
+    Field {
+        name: "Grows",
+        help: "Which way a tree grows.",
+        kind: Choice {
+            options: &["from the top down", "from left to right"],
+            read: |r| match r.kind {
+                ViewKind::Organisation { direction, .. } => DIRECTIONS.iter().position(|one| *one == direction),
+                _ => None,
+            },
+            write: |r, chosen| {
+                let new = chosen.and_then(|at| DIRECTIONS.get(at));
+                if let (ViewKind::Organisation { direction, .. }, Some(new)) = (&mut r.kind, new) {
+                    *direction = *new;
+                }
+            },
+            required: true,
+        },
+    },
+];
+
+const FORMS: [ChartForm; 3] = [ChartForm::Tree, ChartForm::Circles, ChartForm::Grid];
+const DIRECTIONS: [FlowDirection; 2] = [FlowDirection::TopToBottom, FlowDirection::LeftToRight];
+
 pub(super) const RIGHT: &[Field<Right>] = &[
     word!("Veto topics", "For a veto: the topics on which it may be used.", veto_domain, "law, safety"),
     value!("Answers within", "For a veto: how long the holder has to answer.", review_window, "2 d"),

@@ -39,8 +39,8 @@ impl<'a> Planner<'a> {
         let actor = match process {
             Some(_) => Actor::Unit(self.unit(&participant.base, &name, None, names)),
             None => {
-                let target = self.actor_target::<External>(&participant.base, &name, &mut names.externals);
-                Actor::External(push(&mut self.edit.externals, target, External::new(name)))
+                let (target, known) = self.actor::<External>(&participant.base, &name, &mut names.externals);
+                Actor::External(push(&mut self.edit.externals, target, External::new(known.unwrap_or(name))))
             }
         };
         self.know(&participant.base, actor);
@@ -50,7 +50,9 @@ impl<'a> Planner<'a> {
     }
 
     fn unit(&mut self, base: &Base, name: &str, parent: Option<UnitId>, names: &mut Names) -> UnitId {
-        let target = self.actor_target::<Unit>(base, name, &mut names.units);
+        let (target, known) = self.actor::<Unit>(base, name, &mut names.units);
+        let parent = parent.filter(|_| known.is_none());
+        let name = known.unwrap_or_else(|| name.to_owned());
         push(&mut self.edit.units, target, Unit { parent, order: self.orders.units, ..Unit::new(name) })
     }
 
@@ -66,8 +68,9 @@ impl<'a> Planner<'a> {
                 let unit = self.unit(&lane.base, &name, above, names);
                 (Actor::Unit(unit), Some(unit))
             } else {
-                let target = self.actor_target::<Role>(&lane.base, &name, &mut names.roles);
-                let role = Role { unit: above, order: self.orders.roles, ..Role::new(name) };
+                let (target, known) = self.actor::<Role>(&lane.base, &name, &mut names.roles);
+                let unit = above.filter(|_| known.is_none());
+                let role = Role { unit, order: self.orders.roles, ..Role::new(known.unwrap_or(name)) };
                 (Actor::Role(push(&mut self.edit.roles, target, role)), above)
             };
             self.know(&lane.base, actor);
@@ -80,17 +83,29 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// Who is meant: the one with the key, else the only one of that name if no other lane is theirs.
-    fn actor_target<E: Element>(&mut self, base: &Base, name: &str, named: &mut Named<E::Id>) -> Target<E::Id> {
+    /// Who is meant: the one with the key, else the only one of that name if no other lane is theirs. One found by the
+    /// name stays as it is; then that name comes along.
+    fn actor<E: Element>(
+        &mut self,
+        base: &Base,
+        name: &str,
+        named: &mut Named<E::Id>,
+    ) -> (Target<E::Id>, Option<String>) {
         let target = self.target::<E>(base);
-        let target = match (target, named.only.get(&name.to_lowercase())) {
-            (Target::New(_), Some(Some(id))) if !named.taken.contains(id) => Target::Existing(*id),
-            (target, _) => target,
-        };
-        if let Target::Existing(id) = target {
-            named.taken.insert(id);
+        let known = named.only.get(&name.to_lowercase()).copied().flatten();
+        let known = known.and_then(|id| Some((id, self.base.get::<E>(id)?)));
+        let free = known.filter(|(id, record)| {
+            // One of this file belongs to the lane with its id.
+            let is_of_file = record.key().is_some_and(|key| self.keys.is_of_file(key));
+            !named.taken.contains(id) && !is_of_file
+        });
+        match (&target, free) {
+            (Target::New(_), Some((id, record))) => {
+                named.taken.insert(id);
+                (Target::Existing(id), Some(record.name().to_owned()))
+            }
+            _ => (target, None),
         }
-        target
     }
 }
 

@@ -280,3 +280,6 @@ fn element_text(name: &str, id: &str, kept: &str) -> Option<String> {
     let space = if attributes.is_empty() { "" } else { " " };
     Some(format!("<{name} id=\"{id}\"{space}{attributes}>{inside}</{name}>"))
 }
+
+#[cfg(test)]
+mod tests;

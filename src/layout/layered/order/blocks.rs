@@ -304,3 +304,28 @@ impl Numbering<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::test_graph;
+    use super::*;
+
+    #[test]
+    fn what_splits_and_joins_is_one_block() {
+        // 0 - 1 < (2 - 3 | 4) > 5 - 6, and a line back from 5 to 1.
+        let graph = test_graph(7, &[(0, 1), (1, 2), (2, 3), (3, 5), (1, 4), (4, 5), (5, 6), (5, 1)]);
+        let blocks = find(&graph);
+        assert_eq!(blocks.count, 1);
+        assert!(blocks.inner[2] < blocks.inner[4], "branches in the order of their edges");
+    }
+
+    #[test]
+    fn a_line_across_keeps_the_blocks_apart() {
+        // A bridge between two branches: nothing can be reduced but what runs in sequence.
+        let graph = test_graph(6, &[(0, 1), (0, 2), (1, 2), (1, 3), (2, 3), (3, 4), (4, 5)]);
+        let blocks = find(&graph);
+        assert!(blocks.count > 1);
+        assert_eq!(blocks.block[4], blocks.block[5]);
+        assert!(blocks.block.iter().all(|&block| block < blocks.count));
+    }
+}

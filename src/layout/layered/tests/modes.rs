@@ -51,7 +51,8 @@ fn a_step_inserted_into_a_short_chain_pushes_what_follows() {
 
 #[test]
 fn a_step_inserted_where_there_is_room_moves_nothing() {
-    let request = FlowRequest { nodes: vec![node(NodeKind::Other, None); 3], edges: vec![edge(0, 2), edge(2, 1)], ..chain(0) };
+    let request =
+        FlowRequest { nodes: vec![node(NodeKind::Other, None); 3], edges: vec![edge(0, 2), edge(2, 1)], ..chain(0) };
     let place = |x: f64| Some(Rect::from_min_size(Point::new(x, 0.0), Size::new(120.0, 60.0)));
     let result = insert(&request, &[place(0.0), place(400.0), None]);
     assert_eq!(result.boxes[2].min, Point::new(200.0, 0.0));
@@ -104,7 +105,9 @@ fn a_selection_is_made_tidy_where_it_stands() {
     let result = tidy(&request, &[false, true, true, true, false], &current);
     assert_eq!((result.boxes[0], result.boxes[4]), (current[0], current[4]));
     let centers: Vec<Point> = result.boxes[1..4].iter().map(Rect::center).collect();
-    assert!(centers.iter().all(|one| one.y == centers[0].y) && centers[0].x < centers[1].x && centers[1].x < centers[2].x);
+    assert!(
+        centers.iter().all(|one| one.y == centers[0].y) && centers[0].x < centers[1].x && centers[1].x < centers[2].x
+    );
     assert_eq!(result.boxes[1].min, Point::new(300.0, 20.0), "the group keeps its corner");
     let again = tidy(&request, &[false, true, true, true, false], &result.boxes);
     assert_eq!(again.boxes, result.boxes);

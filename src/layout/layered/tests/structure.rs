@@ -59,7 +59,9 @@ pub(super) fn check_boxes(request: &FlowRequest, result: &FlowResult) -> Result<
         if is_container(request, index) {
             prop_assert!(one.width() > node.size.width - NEAR && one.height() > node.size.height - NEAR);
         } else {
-            prop_assert!((one.width() - node.size.width).abs() < NEAR && (one.height() - node.size.height).abs() < NEAR);
+            prop_assert!(
+                (one.width() - node.size.width).abs() < NEAR && (one.height() - node.size.height).abs() < NEAR
+            );
         }
         if let Some(pin) = node.pin {
             prop_assert_eq!(one.min, pin, "pin of {}", index);
@@ -121,11 +123,7 @@ pub(super) fn check_routes(request: &FlowRequest, result: &FlowResult) -> Result
 
 /// Offset and end across or along the flow.
 fn span(rect: &Rect, along: bool, direction: Direction) -> (f64, f64) {
-    if along == (direction == Direction::LeftToRight) {
-        (rect.min.x, rect.max.x)
-    } else {
-        (rect.min.y, rect.max.y)
-    }
+    if along == (direction == Direction::LeftToRight) { (rect.min.x, rect.max.x) } else { (rect.min.y, rect.max.y) }
 }
 
 pub(super) fn check_lanes(request: &FlowRequest, result: &FlowResult) -> Result<(), TestCaseError> {
@@ -419,6 +417,7 @@ proptest! {
             }
         }
         let result = arrange(&request);
+        check_boxes(&request, &result)?;
         for (node, one) in request.nodes.iter().zip(&result.boxes) {
             if let Some(pin) = node.pin {
                 prop_assert_eq!(one.min, pin);
