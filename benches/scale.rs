@@ -12,6 +12,9 @@ use std::sync::Arc;
 use divan::{Bencher, black_box};
 use remit::analysis::{CancelToken, Settings, analyse};
 use remit::edit::{Edit, Editor, MoveInView, Replace, apply};
+use remit::layout::geometry as plane;
+use remit::layout::request::{PortShape, RouteEdge, RouteRequest};
+use remit::layout::routing::{self, Router};
 use remit::model::*;
 use remit::scene::{self, Mode, Options};
 use remit::storage;
@@ -121,4 +124,50 @@ fn layout_of_the_largest_chart(bencher: Bencher<'_, '_>, size: usize) {
     let document = organisation(size, SEED);
     let view = largest_view(&document, |kind| matches!(kind, ViewKind::Organisation { .. }));
     bencher.bench_local(|| black_box(scene::arrange(&document, view, &Mode::Everything)));
+}
+
+/// A picture to route: boxes of all shapes in rows and columns that do not quite align, an edge and a tenth for each box,
+/// most of them to a neighbour, one in a hundred to anywhere.
+fn picture(count: usize) -> RouteRequest {
+    let mut state = SEED;
+    let mut random = move |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    let columns = ((count * 3) as f64).sqrt() as usize + 1;
+    let mut request = RouteRequest::default();
+    for index in 0..count {
+        let (column, row) = (index % columns, index / columns);
+        let (shape, width, height) = match random(10) {
+            0 => (PortShape::Ellipse, 32.0, 32.0),
+            1..4 => (PortShape::Rhomb, 40.0, 40.0),
+            _ => (PortShape::Rectangle, 120.0 + 40.0 * random(2) as f64, 56.0),
+        };
+        let aside = if random(10) < 6 { 0.0 } else { random(40) as f64 - 20.0 };
+        let center = plane::Point::new(column as f64 * 220.0 + 12.0 * random(4) as f64, row as f64 * 130.0 + aside);
+        request.boxes.push(plane::Rect::from_center_size(center, plane::Size::new(width, height)));
+        request.shapes.push(shape);
+    }
+    for _ in 0..count * 11 / 10 {
+        let from = random(count);
+        let near = [from + 1, from + 1, from + 1, from + 2, from + columns, from + columns + 1, from.saturating_sub(1)];
+        let to = if random(100) == 0 { random(count) } else { near[random(near.len())].min(count - 1) };
+        request.edges.push(RouteEdge::between(from, to));
+    }
+    request
+}
+
+#[divan::bench(args = [200, 1_000, 5_000])]
+fn routes_of_a_whole_picture(bencher: Bencher<'_, '_>, boxes: usize) {
+    let request = picture(boxes);
+    bencher.bench_local(|| black_box(routing::route(&request)));
+}
+
+#[divan::bench(args = [200, 1_000, 5_000])]
+fn routes_of_a_dragged_box(bencher: Bencher<'_, '_>, boxes: usize) {
+    let request = picture(boxes);
+    let middle = request.edges[request.edges.len() / 2].from;
+    let to = request.boxes[middle].moved(30.0, 20.0);
+    let router = Router::new(request);
+    bencher.bench_local(|| black_box(router.after_move(&[(middle, to)])));
 }

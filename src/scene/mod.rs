@@ -28,6 +28,7 @@ pub mod path;
 pub(crate) mod pen;
 mod plate;
 mod process;
+mod rerouting;
 mod routes;
 mod sizes;
 mod sketch;
@@ -44,6 +45,7 @@ pub use grid::{Column, MatrixGrid, Row};
 pub use item::*;
 pub use lanes::lane_of_nodes;
 pub use options::*;
+pub use rerouting::Rerouting;
 pub use sizes::natural_size;
 #[cfg(feature = "window")]
 pub(crate) use words::rate_label;

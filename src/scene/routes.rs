@@ -9,11 +9,11 @@ use crate::layout::request::{End, PortShape, RouteEdge, RouteRequest, Side};
 use crate::layout::routing;
 use crate::model::{Actor, ElementRef, Point};
 
-fn plane_line(line: &[Pos2]) -> plane::Polyline {
+pub(crate) fn plane_line(line: &[Pos2]) -> plane::Polyline {
     line.iter().map(|point| plane::Point::new(f64::from(point.x), f64::from(point.y))).collect()
 }
 
-fn plane_rect(rect: Rect) -> plane::Rect {
+pub(crate) fn plane_rect(rect: Rect) -> plane::Rect {
     let point = |at: Pos2| plane::Point::new(f64::from(at.x), f64::from(at.y));
     plane::Rect::new(point(rect.min), point(rect.max))
 }
@@ -151,7 +151,7 @@ fn route_edge(builder: &Builder<'_>, from: Anchor, to: Anchor) -> RouteEdge {
 }
 
 /// Where lines may meet a form: gateways at their corners, events at their poles.
-fn ports(form: NodeForm) -> PortShape {
+pub(crate) fn ports(form: NodeForm) -> PortShape {
     match form {
         NodeForm::Diamond => PortShape::Rhomb,
         NodeForm::Circle => PortShape::Ellipse,

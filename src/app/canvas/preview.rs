@@ -1,9 +1,10 @@
 //! What a gesture would make of the picture: which items are drawn elsewhere or not at all, and lines drawn instead.
 //!
-//! A line with one moving end is stretched: the corner next to that end moves along, so that it stays at right angles.
-//! The layout routes it anew once the change is made.
+//! Lines of what moves are routed around the boxes at once. A hand-made line or one of a chart is stretched instead: the
+//! corner next to the moving end moves along, so that it stays at right angles.
 
 use emath::{Pos2, Rect, Vec2};
+use rustc_hash::FxHashMap;
 
 use super::paint::{Changed, Shown};
 use super::tools::Gesture;
@@ -62,8 +63,15 @@ impl Preview {
                 self.changed.insert(index, Shown::Moved(moving.by));
             }
         }
-        for edge in &scene.edges {
+        let mut routed: FxHashMap<usize, Vec<Pos2>> =
+            moving.lines.after_move(|element| moving.moves(element), moving.by).into_iter().collect();
+        for (index, edge) in scene.edges.iter().enumerate() {
             let (from, to) = (moving.moves(edge.from), moving.moves(edge.to));
+            if let Some(line) = routed.remove(&index) {
+                self.changed.insert(edge.item, Shown::Hidden);
+                self.lines.push((edge.meaning, line));
+                continue;
+            }
             match (from, to) {
                 (true, true) => drop(self.changed.insert(edge.item, Shown::Moved(moving.by))),
                 (false, false) => drop(self.changed.remove(&edge.item)),

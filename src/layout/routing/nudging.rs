@@ -155,9 +155,11 @@ impl Pass<'_> {
         for &room in &self.field.rooms {
             let one = if self.mirrored { self.field.boxes[room].transposed() } else { self.field.boxes[room] };
             if one.min.y < piece.high - NEAR && piece.low + NEAR < one.max.y {
-                for wall in [one.min.x, one.max.x] {
+                for (wall, is_left) in [(one.min.x, true), (one.max.x, false)] {
                     let away = (wall - piece.at).abs().min(self.field.margin / 2.0);
-                    if wall <= piece.at {
+                    // What runs on the border itself stays outside.
+                    let is_behind = if is_left { wall < piece.at - NEAR } else { wall <= piece.at + NEAR };
+                    if is_behind {
                         least = least.max(wall + away);
                     } else {
                         most = most.min(wall - away);
@@ -194,12 +196,15 @@ impl Pass<'_> {
     /// Whether two pieces, the first one at the smaller or same place, have to change places.
     fn is_reversed(&self, paths: &[Path], first: &Piece, second: &Piece) -> bool {
         let apart = second.at - first.at;
-        if first.path == second.path || apart > 3.0 * self.gap {
+        if first.path == second.path {
             return false;
         }
         let on = |piece: &Piece| On { line: &paths[piece.path].line, index: piece.index };
         let verdict = compare(on(first), on(second));
         if let Some(order) = verdict.agreed() {
+            return order == Ordering::Greater && second.least < first.most - NEAR;
+        }
+        if let Some(order) = verdict.meeting {
             return order == Ordering::Greater && second.least < first.most - NEAR;
         }
         if apart > 0.5 {

@@ -50,8 +50,10 @@ impl Walk<'_> {
 pub(super) fn compare(one: On<'_>, other: On<'_>) -> Verdict {
     // Walking up, left is smaller x; walking down, left is larger x.
     let up = followed(start(one, true), start(other, true), (0.0, -1.0));
-    let down = followed(start(one, false), start(other, false), (0.0, 1.0)).map(Ordering::reverse);
-    Verdict { up, down }
+    let down =
+        followed(start(one, false), start(other, false), (0.0, 1.0)).map(|(order, meet)| (order.reverse(), meet));
+    let met = [up, down].into_iter().flatten().find(|(_, meet)| *meet);
+    Verdict { up: up.map(|(order, _)| order), down: down.map(|(order, _)| order), meeting: met.map(|(order, _)| order) }
 }
 
 /// What the two ends of a common stretch say.
@@ -61,6 +63,9 @@ pub(super) struct Verdict {
     pub(super) up: Option<Ordering>,
     /// Found by walking down.
     pub(super) down: Option<Ordering>,
+    /// What an end says at which the routes come from opposite sides at one height: in the other order they would run
+    /// on one another, which is worse than crossing.
+    pub(super) meeting: Option<Ordering>,
 }
 
 impl Verdict {
@@ -79,21 +84,22 @@ fn start(piece: On<'_>, up: bool) -> Walk<'_> {
     Walk { line: piece.line, at: if forward { piece.index + 1 } else { piece.index }, forward }
 }
 
-/// Whether the first route is left (`Less`) or right of the second one, in the direction of walking.
-fn followed(mut one: Walk<'_>, mut other: Walk<'_>, mut way: (f64, f64)) -> Option<Ordering> {
+/// Whether the first route is left (`Less`) or right of the second one, in the direction of walking; and whether they
+/// part at their first corner, one to each side.
+fn followed(mut one: Walk<'_>, mut other: Walk<'_>, mut way: (f64, f64)) -> Option<(Ordering, bool)> {
     let turn = |way: (f64, f64), onward: (f64, f64)| way.0 * onward.1 - way.1 * onward.0;
-    for _ in 0..MOST_CORNERS {
+    for corner in 0..MOST_CORNERS {
         let along = |at: Point| at.x * way.0 + at.y * way.1;
         let (a, b) = (along(one.corner()), along(other.corner()));
         if a < b - NEAR {
-            return Some(if turn(way, one.onward()?) < 0.0 { Ordering::Less } else { Ordering::Greater });
+            return Some((if turn(way, one.onward()?) < 0.0 { Ordering::Less } else { Ordering::Greater }, false));
         }
         if b < a - NEAR {
-            return Some(if turn(way, other.onward()?) < 0.0 { Ordering::Greater } else { Ordering::Less });
+            return Some((if turn(way, other.onward()?) < 0.0 { Ordering::Greater } else { Ordering::Less }, false));
         }
         let (first, second) = (one.onward()?, other.onward()?);
         if first != second {
-            return turn(way, first).partial_cmp(&turn(way, second));
+            return turn(way, first).partial_cmp(&turn(way, second)).map(|order| (order, corner == 0));
         }
         way = first;
         one.at = one.next()?;

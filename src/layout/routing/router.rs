@@ -41,7 +41,8 @@ impl Router {
     }
 
     /// The edges that would be routed anew if boxes stood elsewhere, with their new routes, by increasing number: those
-    /// that end at a moved box, and those that a moved box would stand on. All others stay as they are.
+    /// that end at a moved box, and those that a moved box would stand on. All others stay as they are; the route of an
+    /// edge whose two boxes move alike moves with them where it still meets no box.
     pub fn after_move(&self, moved: &[(usize, Rect)]) -> Vec<(usize, Polyline)> {
         let mut boxes = self.request.boxes.clone();
         let mut is_moved = vec![false; boxes.len()];
@@ -57,8 +58,18 @@ impl Router {
         }
         let mut is_stale = vec![false; self.request.edges.len()];
         stale.iter().for_each(|&edge| is_stale[edge] = true);
+        let mut carried = Vec::new();
+        let mut stale = stale;
+        stale.retain(|&edge| match self.carried(edge, &boxes) {
+            Some(line) => {
+                carried.push((edge, line));
+                false
+            }
+            None => true,
+        });
         let kept = self.routes.iter().zip(&is_stale).filter(|(_, is_stale)| !**is_stale);
-        let fixed = self.request.fixed.iter().chain(kept.filter_map(|(line, _)| line.as_ref())).cloned().collect();
+        let kept = kept.filter_map(|(line, _)| line.as_ref()).chain(carried.iter().map(|(_, line)| line));
+        let fixed = self.request.fixed.iter().chain(kept).cloned().collect();
         let request = RouteRequest {
             edges: stale.iter().map(|&edge| self.request.edges[edge]).collect(),
             shapes: self.request.shapes.clone(),
@@ -68,7 +79,32 @@ impl Router {
             gap: self.request.gap,
         };
         let routes = route_nearby(&request);
-        stale.into_iter().zip(routes).filter_map(|(edge, line)| Some((edge, line?))).collect()
+        let routed = stale.into_iter().zip(routes).filter_map(|(edge, line)| Some((edge, line?)));
+        let mut changed: Vec<(usize, Polyline)> = carried.into_iter().chain(routed).collect();
+        changed.sort_by_key(|(edge, _)| *edge);
+        changed
+    }
+
+    /// The route of an edge whose two boxes moved alike, moved with them; none where it would meet a box.
+    fn carried(&self, edge: usize, boxes: &[Rect]) -> Option<Polyline> {
+        let one = &self.request.edges[edge];
+        let near = |a: f64, b: f64| (a - b).abs() < 1e-3;
+        let by = |end: End| match end {
+            End::Box(index) => {
+                let (old, new) = (self.request.boxes.get(index)?, boxes.get(index)?);
+                let is_moved_only = near(old.width(), new.width()) && near(old.height(), new.height());
+                is_moved_only.then_some((new.min.x - old.min.x, new.min.y - old.min.y))
+            }
+            _ => None,
+        };
+        let ((x, y), (other_x, other_y)) = (by(one.start())?, by(one.finish())?);
+        if !near(x, other_x) || !near(y, other_y) {
+            return None;
+        }
+        let line: Polyline = self.routes[edge].as_ref()?.iter().map(|point| point.moved(x, y)).collect();
+        let meets = |one: &Rect| passes_through(&line, one);
+        let is_clear = boxes.iter().all(|found| !meets(found) || holds_end(found, boxes, one));
+        is_clear.then_some(line)
     }
 
     /// Moves boxes for good; tells which edges have new routes.

@@ -1,5 +1,7 @@
 //! Elements that move with the pointer: aligned to their neighbours, in a chart with all that hangs below them.
 
+use std::sync::Arc;
+
 use emath::{Pos2, Rect, Vec2};
 use rustc_hash::FxHashSet;
 
@@ -9,6 +11,7 @@ use crate::app::command::{Arranging, Command};
 use crate::edit::rules::can_drop;
 use crate::edit::{Clip, Connect, MoveInView, Paste};
 use crate::model::ElementRef;
+use crate::scene::Rerouting;
 
 /// Neighbours farther than this from where the elements were are not aligned to, in world units.
 const NEIGHBOURHOOD: f32 = 1600.0;
@@ -31,6 +34,8 @@ pub struct Moving {
     pub duplicates: bool,
     /// The element into which it would be put.
     pub onto: Option<ElementRef>,
+    /// Routes the lines of what moves.
+    pub lines: Arc<Rerouting>,
 }
 
 impl Moving {
@@ -65,7 +70,12 @@ impl Moving {
         let moved = scene.nodes.iter().map(|node| node.element).filter(|element| all.contains(element));
         let mut moved: Vec<ElementRef> = moved.collect();
         moved.sort_unstable();
-        Some(Self { held, moved, bounds, neighbours, by: Vec2::ZERO, guides: Vec::new(), duplicates, onto: None })
+        let (document, view) = (situation.document, situation.view);
+        let is_pinned =
+            |line: ElementRef| document.placement_of(view, line).is_some_and(|(_, placement)| placement.pinned);
+        let lines = Arc::new(Rerouting::new(scene, is_pinned));
+        let (by, guides) = (Vec2::ZERO, Vec::new());
+        Some(Self { held, moved, bounds, neighbours, by, guides, duplicates, onto: None, lines })
     }
 
     /// Whether an element moves.
