@@ -75,6 +75,8 @@ const AIM: f64 = 1.6;
 const WIDEST: f64 = 3.4;
 /// Most boxes of a cell side by side.
 const MOST_ABREAST: usize = 16;
+/// Columns of a band, on the average, at least.
+const LEAST_COLUMNS: usize = 3;
 /// Most bands.
 const MOST_BANDS: usize = 24;
 
@@ -88,7 +90,7 @@ pub fn arrange(request: &GridRequest) -> GridResult {
     let mut best = (f64::INFINITY, 1, 1);
     for depth in grid.depths() {
         let measured = grid.measure(depth);
-        for bands in 1..=request.columns.len().min(MOST_BANDS) {
+        for bands in 1..=(request.columns.len() / LEAST_COLUMNS).clamp(1, MOST_BANDS) {
             let cost = cost_of(grid.extent(&measured, bands));
             if cost < best.0 {
                 best = (cost, depth, bands);

@@ -63,7 +63,7 @@ fn tidying_moves_only_what_is_selected() {
 fn lines_are_laid_anew_without_moving_a_box() {
     let mut app = untidy();
     let before = centers(&app);
-    app.keys("Ctrl+Shift+R");
+    app.keys("Ctrl+Shift+J");
     assert_eq!(centers(&app), before);
     assert_eq!(app.steps().last().map(String::as_str), Some("Route lines"));
     let lines = app.document().placements_in(app.view()).filter(|(_, placement)| placement.bends.len() > 1).count();

@@ -95,7 +95,7 @@ pub(super) const ROUTE: Action = Action {
     keywords: "layout connectors edges flows bends",
     menu: Menu::Arrange,
     group: 0,
-    shortcuts: &[key(CTRL_SHIFT, Key::R)],
+    shortcuts: &[key(CTRL_SHIFT, Key::J)],
     act: |core| match core.active_kind() {
         Some(ViewKind::Organisation { .. }) => Err("the lines of a chart follow its boxes"),
         _ => arrange(core, Arranging::By(Mode::RoutesOnly)),

@@ -40,7 +40,8 @@ pub(in crate::edit) fn lanes_fit(document: &Document, lanes: &[Lane]) -> Result<
         if !seen.insert(lane.actor) {
             return Err("Two lanes cannot belong to the same performer.".to_owned());
         }
-        if !(lane.extent > 0.0 && lane.extent <= 1.0e7) && !encloses_lanes(lanes, index) {
+        let has_extent = lane.extent > 0.0 && lane.extent <= 1.0e7;
+        if !has_extent && !encloses_lanes(lanes, index) {
             return Err("The height of a lane has to be above zero.".to_owned());
         }
         if !(lane.gap >= 0.0 && lane.gap <= 1.0e7) {

@@ -73,18 +73,41 @@ fn route_group(
         let (exit, entry) = sides(structure, boxes, one);
         RouteEdge { exit, entry, ..RouteEdge::between(place[one.from], place[one.to]) }
     };
-    let edges_wanted = edges.iter().map(edge).collect();
-    let found = routing::route(&RouteRequest {
+    let mut wanted = RouteRequest {
         boxes: obstacles,
         shapes: shapes_wanted,
-        edges: edges_wanted,
+        edges: edges.iter().map(edge).collect(),
         fixed: routes.iter().flatten().cloned().collect(),
         margin: request.spacing.edge_gap,
         gap: request.spacing.edge_gap * 0.75,
-    });
+    };
+    let mut found = routing::route(&wanted);
+    let crowded: Vec<usize> = (0..edges.len()).filter(|&at| is_crowded(&wanted, at, found[at].as_ref())).collect();
+    if !crowded.is_empty() {
+        // Where lines crowd each other into a box, each of these goes its own way.
+        wanted.fixed.clear();
+        let all = std::mem::take(&mut wanted.edges);
+        for at in crowded {
+            wanted.edges = vec![all[at]];
+            found[at] = routing::route(&wanted).pop().flatten();
+        }
+    }
     for (&edge, line) in edges.iter().zip(found) {
         routes[edge] = line;
     }
+}
+
+/// Whether a line meets a box it has no business with. Looked at only where that is quick.
+fn is_crowded(request: &RouteRequest, at: usize, line: Option<&Polyline>) -> bool {
+    const MOST: usize = 1_000_000;
+    let (Some(line), edge) = (line, request.edges[at]) else { return false };
+    let foreign = |other: &usize| *other != edge.from && *other != edge.to;
+    request.edges.len() * request.boxes.len() < MOST
+        && (0..request.boxes.len()).filter(foreign).any(|other| {
+            let one = &request.boxes[other];
+            let holds = |end: usize| one.contains(request.boxes[end].center());
+            !holds(edge.from) && !holds(edge.to) && routing::passes_through(line, one)
+        })
 }
 
 /// Where lines may meet a box.

@@ -254,21 +254,25 @@ fn whole(rect: &plane::Rect) -> plane::Rect {
     plane::Rect::from_min_size(min, size)
 }
 
-/// How far each box moves toward the one that it stands beside: by the room that its name does not need there.
+/// How far each box moves within its room: toward the one that it stands beside, else upward, since its name needs room
+/// at the other side.
 pub(super) fn ways_to_hosts(plan: &Plan, boxes: &[plane::Rect]) -> Vec<plane::Point> {
     let way = |(at, member): (usize, &Member)| {
         let node = plan.request.nodes.get(at).filter(|node| node.pin.is_none())?;
-        let host = node.satellite_of?;
-        let (own, host) = (boxes.get(at)?, boxes.get(host)?);
         let plane::Size { width, height } = member.padding;
+        let Some(host) = node.satellite_of else {
+            let is_artefact = matches!(member.element, ElementRef::Artefact(_));
+            return is_artefact.then(|| plane::Point::new(0.0, -height));
+        };
+        let (own, host) = (boxes.get(at)?, boxes.get(host)?);
         let (x, y) = if own.min.y >= host.max.y {
             (0.0, -height)
         } else if own.max.y <= host.min.y {
             (0.0, height)
         } else if own.min.x >= host.max.x {
-            (-width, 0.0)
+            (-width, -height)
         } else {
-            (width, 0.0)
+            (width, -height)
         };
         Some(plane::Point::new(x, y))
     };

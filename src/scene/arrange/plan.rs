@@ -268,8 +268,14 @@ impl<'a> Maker<'a> {
         let widest = lines.iter().map(|line| line.width).fold(0.0, f32::max);
         let beside = ((f64::from(widest) - size.width) / 2.0).max(0.0).ceil();
         let beneath = f64::from(measure.line_height(CAPTION) * lines.len() as f32).ceil() + NAME_GAP;
-        let is_gateway = matches!(one.element, ElementRef::Gateway(_));
-        plane::Size::new(beside, if is_gateway { 0.0 } else { beneath })
+        let height = match one.element {
+            ElementRef::Gateway(_) => 0.0,
+            // What stands beside another box is moved within its room, so that all of it is where the name is.
+            ElementRef::Artefact(_) => beneath / 2.0,
+            // The flow passes through the middle; the usual distances give room for part of the name.
+            _ => (beneath - 10.0).max(0.0),
+        };
+        plane::Size::new(beside, height.ceil())
     }
 
     fn position_of(&self, element: ElementRef) -> Option<usize> {

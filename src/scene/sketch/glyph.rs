@@ -3,7 +3,7 @@
 //! They are drawn from lines and convex areas only, as some painters fill nothing else. Coordinates of events are those
 //! of a ring of radius 16.
 
-use std::f32::consts::{PI, TAU};
+use std::f32::consts::{FRAC_1_SQRT_2, PI, TAU};
 
 use emath::{Pos2, Rect, Vec2, pos2, vec2};
 
@@ -112,7 +112,8 @@ impl Mark<'_> {
     }
 
     fn cross(&mut self) {
-        let turned: Vec<(f32, f32)> = PLUS.iter().map(|(x, y)| ((x - y) * 0.7071, (x + y) * 0.7071)).collect();
+        let turn = FRAC_1_SQRT_2;
+        let turned: Vec<(f32, f32)> = PLUS.iter().map(|(x, y)| ((x - y) * turn, (x + y) * turn)).collect();
         self.area(&turned, &PLUS_PARTS);
     }
 

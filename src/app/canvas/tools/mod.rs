@@ -157,6 +157,9 @@ pub fn can_start(element: ElementRef) -> bool {
             | ElementRef::Body(_)
             | ElementRef::Person(_)
             | ElementRef::Decision(_)
+            | ElementRef::External(_)
+            | ElementRef::Artefact(_)
+            | ElementRef::Note(_)
     )
 }
 

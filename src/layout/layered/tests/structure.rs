@@ -70,7 +70,13 @@ pub(super) fn check_boxes(request: &FlowRequest, result: &FlowResult) -> Result<
             prop_assert!(on_border(&result.boxes[host], one.center()), "{index} not on the border of {host}");
         }
         for container in around(request, index) {
-            let pinned = node.pin.is_some() || request.nodes[owner(request, index)].pin.is_some();
+            // A pin is stronger than a container; a pinned box on a border holds its host.
+            let host = owner(request, index);
+            let clings = |one: &FlowNode| one.pin.is_some() && one.attached == Some(host);
+            let pinned = node.pin.is_some()
+                || request.nodes[host].pin.is_some()
+                || request.nodes.iter().any(clings)
+                || around(request, index).iter().any(|&inner| request.nodes[inner].pin.is_some() && inner != container);
             let frame = result.boxes[container].grown(NEAR);
             prop_assert!(
                 pinned || frame.contains(one.min) && frame.contains(one.max),
