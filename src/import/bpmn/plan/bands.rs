@@ -66,6 +66,9 @@ pub(super) fn direction(frames: &FxHashMap<Actor, &Shape>) -> FlowDirection {
     if stands * 2 > frames.len() { FlowDirection::TopToBottom } else { FlowDirection::LeftToRight }
 }
 
+/// Whose lane it is, and where a drawing has it.
+type Drawn = (Actor, Option<Area>);
+
 /// The lanes of a view, those that enclose others before them; by their place where they have one.
 ///
 /// `place` tells of an actor whether the view shows it, and where. What it does not show is left out, and what is inside
@@ -93,11 +96,11 @@ fn add(
         FlowDirection::LeftToRight => (area.y, area.height),
         FlowDirection::TopToBottom => (area.x, area.width),
     };
-    let mut shown: Vec<(Option<(Actor, Option<Area>)>, &Band)> =
+    let mut shown: Vec<(Option<Drawn>, &Band)> =
         bands.iter().map(|band| (band.actor.and_then(|actor| Some((actor, place(actor)?))), band)).collect();
     let start = |area: &Option<Area>| area.as_ref().map_or(f64::INFINITY, |area| across(area).0);
     shown.sort_by(|(a, _), (b, _)| {
-        let start = |one: &Option<(Actor, Option<Area>)>| one.as_ref().map_or(f64::INFINITY, |(_, area)| start(area));
+        let start = |one: &Option<Drawn>| one.as_ref().map_or(f64::INFINITY, |(_, area)| start(area));
         start(a).total_cmp(&start(b))
     });
     for (band_place, band) in shown {
