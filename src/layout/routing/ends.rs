@@ -84,7 +84,7 @@ fn straighten_last(field: &Field, end: End, line: &mut Polyline) {
     };
     let (low, high) = range_of(field, end, at);
     let place = if is_level { second.y } else { second.x };
-    if !onward || !(low <= place && place <= high) {
+    if !onward || !(low..=high).contains(&place) {
         return;
     }
     let moved = if is_level { Point::new(at.x, place) } else { Point::new(place, at.y) };

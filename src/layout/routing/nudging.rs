@@ -326,7 +326,7 @@ fn sorted(count: usize, constraints: &[Constraint]) -> (Vec<usize>, Vec<Constrai
 
 /// How far an end may move along a side of a box.
 pub(super) fn side_range(one: &Rect, side: usize) -> (f64, f64) {
-    let (low, high) = if side % 2 == 0 { (one.min.y, one.max.y) } else { (one.min.x, one.max.x) };
+    let (low, high) = if side.is_multiple_of(2) { (one.min.y, one.max.y) } else { (one.min.x, one.max.x) };
     let inset = ((high - low) * 0.2).min(10.0);
     (low + inset, high - inset)
 }

@@ -61,7 +61,7 @@ impl Own {
 
     /// Adds the track through a vertex in a direction.
     pub(super) fn add(&mut self, grid: &Grid, vertex: u32, step: usize) {
-        if step % 2 == 0 {
+        if step.is_multiple_of(2) {
             self.level[grid.level_of[vertex as usize] as usize] = self.round;
         } else {
             self.upright[grid.upright_of[vertex as usize] as usize] = self.round;
@@ -162,7 +162,8 @@ impl Grid {
             1 => Some(self.below[at]).filter(|next| *next != NONE),
             _ => Some(self.above[at]).filter(|next| *next != NONE),
         };
-        let track = if step % 2 == 0 { &self.level[level] } else { &self.upright[self.upright_of[at] as usize] };
+        let track =
+            if step.is_multiple_of(2) { &self.level[level] } else { &self.upright[self.upright_of[at] as usize] };
         found.filter(|_| track.is_way)
     }
 
@@ -172,7 +173,7 @@ impl Grid {
         let (level, upright) = (self.level_of[vertex as usize] as usize, self.upright_of[vertex as usize] as usize);
         let (one, other) = (&self.level[level], &self.upright[upright]);
         let (is_own_level, is_own_upright) = (own.level[level] == own.round, own.upright[upright] == own.round);
-        if from % 2 == 0 {
+        if from.is_multiple_of(2) {
             (is_own_level || one.has_passed(other.at, from == 0))
                 && (is_own_upright || other.leads_past(one.at, to == 1))
         } else {
@@ -183,7 +184,7 @@ impl Grid {
 
     /// The first vertex that a route meets when it leaves a point of a track in a direction.
     pub(super) fn first(&self, from: Point, step: usize) -> Option<u32> {
-        if step % 2 == 0 {
+        if step.is_multiple_of(2) {
             let level = find(&self.level, from.y, from.x)?;
             let range = self.starts[level]..self.starts[level + 1];
             let x_of = |vertex: u32| self.upright[self.upright_of[vertex as usize] as usize].at;
@@ -243,8 +244,8 @@ fn each_bit(bits: &[u64], first: usize, end: usize, mut found: impl FnMut(usize)
     if first >= end {
         return;
     }
-    for word in first / 64..=(end - 1) / 64 {
-        let mut rest = bits[word];
+    for (word, held) in bits.iter().enumerate().take((end - 1) / 64 + 1).skip(first / 64) {
+        let mut rest = *held;
         if word == first / 64 {
             rest &= u64::MAX << (first % 64);
         }
