@@ -73,7 +73,11 @@ pub(super) fn check_boxes(request: &FlowRequest, result: &FlowResult) -> Result<
             // A pin is stronger than a container; a pinned box on a border holds its host.
             let host = owner(request, index);
             let clings = |one: &FlowNode| one.pin.is_some() && one.attached == Some(host);
-            let pinned = node.pin.is_some()
+            // One that encloses a pinned box is held by it, too, where other pins hold the container.
+            let pins: Vec<usize> = (0..count).filter(|&one| request.nodes[one].pin.is_some()).collect();
+            let held = pins.len() > 1 && pins.iter().any(|&one| around(request, one).contains(&host));
+            let pinned = held
+                || node.pin.is_some()
                 || request.nodes[host].pin.is_some()
                 || request.nodes.iter().any(clings)
                 || around(request, index).iter().any(|&inner| request.nodes[inner].pin.is_some() && inner != container);
@@ -89,11 +93,15 @@ pub(super) fn check_boxes(request: &FlowRequest, result: &FlowResult) -> Result<
                 || b.attached == Some(index)
                 || around(request, index).contains(&other)
                 || around(request, other).contains(&index);
+            // Held in its place: pinned, around or under a pinned box, or along with a box that is.
+            let held = |node: usize| {
+                let holds = |pinned: usize| around(request, pinned).contains(&node) || owner(request, pinned) == node;
+                request.nodes[node].pin.is_some() || (0..count).any(|one| request.nodes[one].pin.is_some() && holds(one))
+            };
             let rigid = |node: usize| {
-                let touched = around(request, node).into_iter().chain([node, owner(request, node)]);
-                let inside = |pinned: usize| around(request, pinned).contains(&node) || owner(request, pinned) == node;
-                touched.into_iter().any(|one| request.nodes[one].pin.is_some())
-                    || (0..count).any(|one| request.nodes[one].pin.is_some() && inside(one))
+                let beside = request.nodes[node].satellite_of;
+                let along = around(request, node).into_iter().chain([node, owner(request, node)]).chain(beside);
+                along.into_iter().any(held)
             };
             if !(related || rigid(index) && rigid(other)) {
                 prop_assert!(
