@@ -34,7 +34,7 @@ impl<'a> Reader<'a> {
 
     /// An element that others refer to, kept whole; the values of a category are elements of their own.
     fn root(&mut self, name: &str, node: Xml<'a, 'a>, roots: &mut Vec<Root>) {
-        let mut base = Base { at: node.range().start, ..Base::default() };
+        let mut base = Base { line: self.line_of(node), ..Base::default() };
         attribute(node, "id").clone_into(&mut base.id);
         attribute(node, "name").clone_into(&mut base.name);
         self.keep(&mut base, node);
@@ -42,7 +42,7 @@ impl<'a> Reader<'a> {
         let code = [attribute(node, "errorCode"), attribute(node, "escalationCode")].concat();
         roots.push(Root { base, element: name.to_owned(), code });
         for (name, child) in self.children(node).filter(|(name, _)| *name == "categoryValue") {
-            let mut base = Base { at: child.range().start, ..Base::default() };
+            let mut base = Base { line: self.line_of(child), ..Base::default() };
             attribute(child, "id").clone_into(&mut base.id);
             attribute(child, "value").clone_into(&mut base.name);
             roots.push(Root { base, element: name.to_owned(), code: String::new() });

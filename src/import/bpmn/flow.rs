@@ -50,12 +50,17 @@ impl<'a> Reader<'a> {
     fn lane_set(&mut self, node: Xml<'a, 'a>) -> LaneSet {
         let mut base = self.base(node, &[]);
         let mut lanes = Vec::new();
+        if !self.enter() {
+            self.leave();
+            return LaneSet { base, lanes };
+        }
         for (name, child) in self.children(node) {
             match name {
                 "lane" => lanes.push(self.lane(child)),
                 _ => self.rest(&mut base, name, child),
             }
         }
+        self.leave();
         LaneSet { base, lanes }
     }
 
@@ -119,9 +124,12 @@ impl<'a> Reader<'a> {
             }
             NodeKind::Task(_) | NodeKind::Gateway(_) => {}
         }
-        for (name, child) in self.children(node) {
-            self.node_child(name, child, &mut read);
+        if self.enter() {
+            for (name, child) in self.children(node) {
+                self.node_child(name, child, &mut read);
+            }
         }
+        self.leave();
         read
     }
 

@@ -8,8 +8,8 @@ pub const MOST_TAGS: usize = 2_000_000;
 pub const MOST_ATTRIBUTES: usize = 5_000_000;
 /// The most attributes of one element.
 pub const MOST_ATTRIBUTES_OF_ELEMENT: usize = 500;
-/// The deepest nesting of elements. The reading of sub-processes and lanes recurs; this keeps it within the stack.
-pub const DEEPEST: usize = 200;
+/// The deepest nesting of sub-processes and of lanes, whose reading recurs; this keeps it within the stack.
+pub const DEEPEST: usize = 100;
 /// The most work spent on declarations of namespaces: for each element that declares some, the square of how many are
 /// in scope.
 pub const MOST_NAMESPACE_WORK: usize = 100_000_000;

@@ -41,15 +41,6 @@ pub struct Reading {
     pub problems: Vec<Problem>,
     /// How many more problems there were beyond [`limits::MOST_PROBLEMS`].
     pub more_problems: usize,
-    /// Where each line of the text begins.
-    lines: Vec<usize>,
-}
-
-impl Reading {
-    /// The line of a place in the text, the first one 1.
-    fn line(&self, at: usize) -> usize {
-        self.lines.partition_point(|start| *start <= at)
-    }
 }
 
 /// Elements or attributes of one name that were kept without being understood.
@@ -145,13 +136,16 @@ pub fn read_definitions(bytes: &[u8]) -> Result<Reading, BpmnError> {
     }
     let mut reader = Reader::new(&text.text, root, inner_namespaces);
     let mut definitions = reader.definitions(root);
+    if reader.is_too_deep() {
+        return Err(BpmnError::TooLarge { what: "sub-processes or lanes within each other", limit: limits::DEEPEST });
+    }
     if definitions.diagrams.len() > limits::MOST_DIAGRAMS {
         return Err(BpmnError::TooLarge { what: "diagrams", limit: limits::MOST_DIAGRAMS });
     }
     resolve::resolve(&mut definitions, &mut reader);
-    let (kept, problems, more_problems, lines) = reader.finish();
+    let (kept, problems, more_problems) = reader.finish();
     let (encoding, has_replaced_bytes) = (text.encoding, text.has_replaced_bytes);
-    Ok(Reading { encoding, has_replaced_bytes, definitions, kept, problems, more_problems, lines })
+    Ok(Reading { encoding, has_replaced_bytes, definitions, kept, problems, more_problems })
 }
 
 /// Whether an outermost element is that of BPMN, of whatever version or without namespace. Decision models, case models

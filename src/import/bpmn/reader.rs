@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use roxmltree::{Attribute, Node as Xml};
 
-use super::limits::MOST_PROBLEMS;
+use super::limits::{DEEPEST, MOST_PROBLEMS};
 use super::tree::Base;
 use super::{Kept, Problem};
 
@@ -21,8 +21,10 @@ pub(super) struct Reader<'a> {
     model: Option<&'a str>,
     /// Places of the tags below the outermost that declare namespaces, in order.
     inner_namespaces: Vec<usize>,
-    /// Where each line of the text begins.
-    lines: Vec<usize>,
+    /// A place in the text and the line that it is in.
+    line: (usize, usize),
+    /// How many sub-processes and lanes are being read, each within the one before, and the most there were.
+    depth: (usize, usize),
     /// What was kept without being understood.
     kept: BTreeMap<(String, bool), usize>,
     /// What could not be used, in the order in which it was found.
@@ -33,12 +35,12 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str, root: Xml<'a, 'a>, inner_namespaces: Vec<usize>) -> Self {
-        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(place, _)| place + 1);
         Self {
             text,
             model: root.tag_name().namespace(),
             inner_namespaces,
-            lines: std::iter::once(0).chain(ends).collect(),
+            line: (0, 1),
+            depth: (0, 0),
             kept: BTreeMap::new(),
             problems: Vec::new(),
             more_problems: 0,
@@ -54,7 +56,8 @@ impl<'a> Reader<'a> {
     /// Id, name, place and unknown attributes of an element; `known` are the attributes that its reader uses beside id
     /// and name.
     pub(super) fn base(&mut self, node: Xml<'a, 'a>, known: &[&str]) -> Base {
-        let mut base = Base { at: node.range().start, ..Base::default() };
+        let at = node.range().start;
+        let mut base = Base { line: self.line_of(node), ..Base::default() };
         for attribute in node.attributes() {
             let name = if attribute.namespace().is_none_or(is_of_omg) { attribute.name() } else { "" };
             match name {
@@ -64,7 +67,7 @@ impl<'a> Reader<'a> {
                 _ => self.keep_attribute(&mut base, &attribute),
             }
         }
-        if node.parent_element().is_none() || self.inner_namespaces.binary_search(&base.at).is_ok() {
+        if node.parent_element().is_none() || self.inner_namespaces.binary_search(&at).is_ok() {
             keep_namespaces(&mut base, node);
         }
         base
@@ -128,9 +131,29 @@ impl<'a> Reader<'a> {
         *self.kept.entry((name.to_owned(), is_attribute)).or_default() += 1;
     }
 
-    /// The line of a place in the text, the first one 1.
-    fn line(&self, at: usize) -> usize {
-        self.lines.partition_point(|start| *start <= at)
+    /// The line in which an element begins, the first one 1. Elements are asked for in the order of the text.
+    pub(super) fn line_of(&mut self, node: Xml<'a, 'a>) -> usize {
+        let at = node.range().start;
+        let (from, line) = if at < self.line.0 { (0, 1) } else { self.line };
+        let between = self.text.as_bytes().get(from..at).unwrap_or_default();
+        self.line = (at, line + between.iter().filter(|byte| **byte == b'\n').count());
+        self.line.1
+    }
+
+    /// Goes into a sub-process or lane; false, and nothing may be read, where that is too deep.
+    pub(super) fn enter(&mut self) -> bool {
+        self.depth = (self.depth.0 + 1, self.depth.1.max(self.depth.0 + 1));
+        self.depth.0 <= DEEPEST
+    }
+
+    /// Comes back from one.
+    pub(super) fn leave(&mut self) {
+        self.depth.0 -= 1;
+    }
+
+    /// Whether something was too deep to be read.
+    pub(super) fn is_too_deep(&self) -> bool {
+        self.depth.1 > DEEPEST
     }
 
     /// Notes that something could not be used.
@@ -139,17 +162,17 @@ impl<'a> Reader<'a> {
             self.more_problems += 1;
             return;
         }
-        let line = self.line(base.at);
+        let line = base.line;
         let named = if base.name.is_empty() { &base.id } else { &base.name };
         self.problems.push(Problem { line, element, named: named.clone(), what, consequence });
     }
 
     /// What was kept, and the problems by line.
-    pub(super) fn finish(self) -> (Vec<Kept>, Vec<Problem>, usize, Vec<usize>) {
+    pub(super) fn finish(self) -> (Vec<Kept>, Vec<Problem>, usize) {
         let kept = self.kept.into_iter().map(|((name, is_attribute), count)| Kept { name, is_attribute, count });
         let mut problems = self.problems;
         problems.sort_by_key(|problem| problem.line);
-        (kept.collect(), problems, self.more_problems, self.lines)
+        (kept.collect(), problems, self.more_problems)
     }
 }
 

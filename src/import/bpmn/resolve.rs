@@ -312,14 +312,15 @@ impl Index {
     fn settle_flow(&self, flow: &mut SequenceFlow, reader: &mut Reader<'_>) -> bool {
         self.settle(&mut flow.source);
         self.settle(&mut flow.target);
-        if !self.both_ends(&flow.base, "sequenceFlow", &flow.source, &flow.target, reader) {
-            return false;
-        }
-        let content = |end: &str| match self.meaning(end) {
+        let content = |meaning: Option<Meaning>| match meaning {
             Some(Meaning::Node { content, .. }) => Some(content),
             _ => None,
         };
-        let (from, to) = (content(&flow.source), content(&flow.target));
+        let ends = [&flow.source, &flow.target].map(|end| self.meaning(end));
+        if ends.contains(&None) {
+            return self.both_ends(&flow.base, "sequenceFlow", &flow.source, &flow.target, reader);
+        }
+        let [from, to] = ends.map(content);
         let joins = from.is_some() && from == to;
         if !joins {
             let what = match (from, to) {

@@ -223,20 +223,25 @@ fn what_is_no_bpmn_is_refused_in_one_sentence() {
     assert!(refusal("<html/>").contains("“html”"));
     let bomb = "<!DOCTYPE d [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]><definitions>&b;</definitions>";
     assert!(refusal(bomb).contains("document type declaration"));
-    assert!(refusal(&"<definitions>".repeat(100_000)).contains("within each other"));
+    assert!(refusal(&"<definitions>".repeat(100_000)).contains("never closed"));
+    let deep = format!("<definitions>{}{}</definitions>", "<process>".repeat(99_999), "</process>".repeat(99_999));
+    assert_eq!(counts(&read(&deep))["process"], 1, "what stands deeper is no process");
+    let (open, close) = ("<subProcess>".repeat(100_000), "</subProcess>".repeat(100_000));
+    let deep = format!("<definitions><process>{open}{close}</process></definitions>");
+    assert!(refusal(&deep).contains("within each other"));
 }
 
 #[test]
 fn nesting_to_the_limit_stays_within_a_small_stack() {
-    let deep = DEEPEST - 2;
+    let deep = DEEPEST;
     let open: String = (0..deep).map(|n| format!("<subProcess id='s{n}'>")).collect();
     let text = format!("<definitions><process>{open}{}</process></definitions>", "</subProcess>".repeat(deep));
     let lanes = format!(
         "<definitions><process><laneSet>{}{}</laneSet></process></definitions>",
-        "<lane><childLaneSet>".repeat(deep / 2 - 1),
-        "</childLaneSet></lane>".repeat(deep / 2 - 1)
+        "<lane><childLaneSet>".repeat(deep - 1),
+        "</childLaneSet></lane>".repeat(deep - 1)
     );
     let read = move || (counts(&read(&text))["subProcess"], counts(&read(&lanes))["lane"]);
     let small = std::thread::Builder::new().stack_size(1024 * 1024).spawn(read).unwrap();
-    assert_eq!(small.join().unwrap(), (deep, deep / 2 - 1));
+    assert_eq!(small.join().unwrap(), (deep, deep - 1));
 }

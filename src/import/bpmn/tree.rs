@@ -17,8 +17,8 @@ pub struct Base {
     pub documentation: String,
     /// What was not understood, as it stands in the file: attributes first, then whole child elements.
     pub kept: String,
-    /// Place of its start tag in the text, in bytes.
-    pub at: usize,
+    /// The line in which it begins, the first one 1.
+    pub line: usize,
 }
 
 /// A whole file.

@@ -56,7 +56,6 @@ pub(super) fn plan(reading: &Reading, name: &str, base: &Document, arranges_anew
 }
 
 struct Planner<'a> {
-    reading: &'a Reading,
     base: &'a Document,
     arranges_anew: bool,
     keys: Keys,
@@ -88,7 +87,6 @@ impl<'a> Planner<'a> {
     fn new(reading: &'a Reading, name: &str, base: &'a Document, arranges_anew: bool) -> Self {
         let edit = MergeProcesses { source: name.to_owned(), ..MergeProcesses::default() };
         Self {
-            reading,
             base,
             arranges_anew,
             keys: Keys::of_file(name),
@@ -114,7 +112,7 @@ impl<'a> Planner<'a> {
     fn problem(&mut self, base: &Base, element: &'static str, what: String, consequence: &'static str) {
         if self.problems.len() < MOST_PROBLEMS {
             let named = if base.name.is_empty() { &base.id } else { &base.name };
-            let line = self.reading.line(base.at);
+            let line = base.line;
             self.problems.push(Problem { line, element, named: named.clone(), what, consequence });
         }
     }
