@@ -55,6 +55,23 @@ impl Levels {
         near.filter(|one| one.1 + NEAR < x && x < one.2 - NEAR).count()
     }
 
+    /// How much of a stretch at this height lies on what is held.
+    fn covered(&self, y: f64, low: f64, high: f64) -> f64 {
+        let mut covered = 0.0;
+        let columns = self.column(low)..=self.column(high);
+        for index in columns.clone() {
+            let Some(held) = self.columns.get(index) else { continue };
+            // What reaches over several columns counts in each for its part there.
+            let left = if index == *columns.start() { low } else { self.left + index as f64 * CELL };
+            let right = if index == *columns.end() { high } else { self.left + (index + 1) as f64 * CELL };
+            let first = held.partition_point(|one| one.0 < y - NEAR);
+            for one in held[first..].iter().take_while(|one| one.0 <= y + NEAR) {
+                covered += (one.2.min(right) - one.1.max(left)).max(0.0);
+            }
+        }
+        covered
+    }
+
     /// Whether a stretch at this height and place runs on one that is held.
     fn shared(&self, y: f64, x: f64) -> bool {
         let Some(held) = self.columns.get(self.column(x)) else { return false };
@@ -107,6 +124,15 @@ impl Marks {
         }
     }
 
+    /// How much of a stretch lies on routes that run the same way.
+    pub(super) fn covered(&self, from: Point, to: Point) -> f64 {
+        if (from.x - to.x).abs() < NEAR {
+            self.upright.covered(from.x, from.y.min(to.y), from.y.max(to.y))
+        } else {
+            self.level.covered(from.y, from.x.min(to.x), from.x.max(to.x))
+        }
+    }
+
     /// Whether the middle of a stretch lies on a route that runs the same way.
     pub(super) fn shared(&self, from: Point, to: Point) -> bool {
         let (x, y) = (f64::midpoint(from.x, to.x), f64::midpoint(from.y, to.y));
@@ -129,6 +155,8 @@ mod tests {
         assert_eq!(marks.crossed(Point::new(390.0, 100.0), Point::new(600.0, 100.0)), 1);
         assert!(marks.shared(Point::new(100.0, 50.0), Point::new(120.0, 50.0)));
         assert!(!marks.shared(Point::new(100.0, 51.0), Point::new(120.0, 51.0)));
+        assert_eq!(marks.covered(Point::new(500.0, 50.0), Point::new(100.0, 50.0)), 300.0);
+        assert_eq!(marks.covered(Point::new(400.0, 0.0), Point::new(400.0, 100.0)), 50.0);
         marks.remove(&line);
         assert_eq!(marks.crossed(Point::new(200.0, 0.0), Point::new(200.0, 100.0)), 0);
     }

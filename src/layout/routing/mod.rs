@@ -14,8 +14,8 @@
 //! only. [`place_labels`] finds places for labels.
 //!
 //! Invariants: a route keeps off the inside of every box but those that hold one of its ends, unless the end itself is
-//! walled in on all sides (then boxes that touch the end are passed, and if that does not help all boxes); pieces are
-//! level or upright; the same request gives the same routes.
+//! walled in on all sides: then boxes that touch the end are passed, and if that does not help all boxes. A side that is
+//! asked for is used unless the way to it is closed. Pieces are level or upright; the same request gives the same routes.
 
 mod ends;
 mod field;

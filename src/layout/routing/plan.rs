@@ -1,7 +1,7 @@
 //! Routing of a whole request: the order of edges, second tries, and what is done where there is no way.
 
 use super::ends::{area_of, is_usable, ranges, straighten};
-use super::field::{Field, holds};
+use super::field::{Field, SEALED, holds};
 use super::gates::{Gate, Uses, away, gates};
 use super::marks::Marks;
 use super::nudging::{Path, nudge};
@@ -9,7 +9,7 @@ use super::passes_through;
 use super::search::{Found, Ground, Search};
 use super::visibility::Grid;
 use crate::layout::geometry::{Point, Polyline, Rect, simplify};
-use crate::layout::request::{End, RouteEdge, RouteRequest, Side};
+use crate::layout::request::{End, PortShape, RouteEdge, RouteRequest, Side};
 
 /// How far around its ends an edge looks for its way first: so far, and this part of the way on top.
 const NEARBY: f64 = 120.0;
@@ -37,6 +37,8 @@ struct Plan<'a> {
     field: Field,
     grid: Grid,
     marks: Marks,
+    /// The first and last pieces at corners and fixed points.
+    fixed: Marks,
     uses: Uses,
     search: Search,
     routes: Vec<Option<Polyline>>,
@@ -60,7 +62,7 @@ impl<'a> Plan<'a> {
             }
         }
         let grid = Grid::new(&field, &points, &lines);
-        let mut marks = Marks::new(&field.bounds);
+        let (mut marks, fixed) = (Marks::new(&field.bounds), Marks::new(&field.bounds));
         request.fixed.iter().for_each(|line| marks.add(line));
         let length = |edge: usize| {
             let edge = &request.edges[edge];
@@ -83,6 +85,7 @@ impl<'a> Plan<'a> {
             field,
             grid,
             marks,
+            fixed,
             order,
         }
     }
@@ -110,6 +113,15 @@ impl<'a> Plan<'a> {
 
     fn count(&mut self, edge: usize, line: &[Point], more: bool) {
         let edge = &self.request.edges[edge];
+        let is_fixed = |end: End| match end {
+            End::Box(index) => self.request.shape(index) != PortShape::Rectangle,
+            End::Point(_) => true,
+            End::Line(..) => false,
+        };
+        let pieces = [(edge.start(), line.first_chunk::<2>()), (edge.finish(), line.last_chunk::<2>())];
+        for piece in pieces.into_iter().filter(|(end, _)| is_fixed(*end)).filter_map(|(_, piece)| piece) {
+            if more { self.fixed.add(piece) } else { self.fixed.remove(piece) }
+        }
         if let (Some(first), Some(last)) = (line.first(), line.last()) {
             self.uses.count(&self.field, edge.start(), *first, more);
             self.uses.count(&self.field, edge.finish(), *last, more);
@@ -119,13 +131,17 @@ impl<'a> Plan<'a> {
     /// The cheapest route of an edge; none where the grid has no way.
     fn find(&mut self, index: usize) -> Option<Found> {
         let edge = self.request.edges[index];
+        self.find_edge(&edge)
+    }
+
+    fn find_edge(&mut self, edge: &RouteEdge) -> Option<Found> {
         let (start, finish) = (edge.start(), edge.finish());
         if start == finish && matches!(start, End::Box(_)) {
-            return self.find_loop(&edge);
+            return self.find_loop(edge);
         }
         let starts = gates(&self.field, &self.grid, &self.uses, start, finish, edge.exit);
         let goals = gates(&self.field, &self.grid, &self.uses, finish, start, edge.entry);
-        self.search(&edge, &starts, &goals)
+        self.search(edge, &starts, &goals)
     }
 
     /// A loop leaves by one side and comes back by another one.
@@ -161,7 +177,7 @@ impl<'a> Plan<'a> {
         let everywhere =
             Rect::new(Point::new(f64::NEG_INFINITY, f64::NEG_INFINITY), Point::new(f64::INFINITY, f64::INFINITY));
         [near, everywhere].into_iter().find_map(|window| {
-            let ground = Ground { grid: &self.grid, marks: &self.marks, allows: &allows, window };
+            let ground = Ground { grid: &self.grid, marks: &self.marks, fixed: &self.fixed, allows: &allows, window };
             self.search.run(&ground, starts, goals)
         })
     }
@@ -186,23 +202,31 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// A route where the grid has none: past all boxes but those that cover an end, or past none.
-    fn fall_back(&self, index: usize) -> Polyline {
+    /// A route where the grid has none: by another side than was wanted, else past all boxes but those that cover one
+    /// end or both, at last past none.
+    fn fall_back(&mut self, index: usize) -> Polyline {
         let edge = self.request.edges[index];
-        let (from, to) = (area_of(&self.field.boxes, edge.start()), area_of(&self.field.boxes, edge.finish()));
-        let kept: Vec<usize> = (0..self.field.boxes.len())
-            .filter(|&other| {
-                let one = self.field.boxes[other].grown(super::field::SEALED);
-                let is_end = End::Box(other) == edge.start() || End::Box(other) == edge.finish();
-                is_end || !(one.overlaps(&from) || one.overlaps(&to))
-            })
-            .collect();
-        if kept.len() < self.field.boxes.len() || edge.exit.is_some() || edge.entry.is_some() {
-            let free = RouteEdge { exit: None, entry: None, ..edge };
+        let free = RouteEdge { exit: None, entry: None, ..edge };
+        for wanted in [RouteEdge { entry: None, ..edge }, RouteEdge { exit: None, ..edge }, free] {
+            if wanted != edge
+                && let Some(found) = self.find_edge(&wanted)
+            {
+                return found.line;
+            }
+        }
+        let boxes = &self.field.boxes;
+        let (from, to) = (area_of(boxes, edge.start()), area_of(boxes, edge.finish()));
+        let is_end = |other: usize| End::Box(other) == edge.start() || End::Box(other) == edge.finish();
+        for ends in [&[to][..], &[from][..], &[from, to][..]] {
+            let covers = |other: &usize| ends.iter().any(|end| boxes[*other].grown(SEALED).overlaps(end));
+            let kept: Vec<usize> =
+                self.field.indices.iter().copied().filter(|other| is_end(*other) || !covers(other)).collect();
+            if kept.len() == self.field.indices.len() {
+                continue;
+            }
             for edge in [edge, free] {
                 let request = RouteRequest { edges: vec![edge], fixed: Vec::new(), ..self.request.clone() };
-                let mut plan = Plan::new(&request, &kept);
-                if let Some(found) = plan.find(0) {
+                if let Some(found) = Plan::new(&request, &kept).find(0) {
                     return found.line;
                 }
             }

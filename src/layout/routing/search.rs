@@ -19,6 +19,8 @@ pub(super) const BEND: f64 = 40.0;
 pub(super) const CROSSING: f64 = 50.0;
 /// Part of the length that running on another route costs on top.
 const SHARING: f64 = 0.15;
+/// What running on a piece costs that cannot be moved, because it ends at a corner or a fixed point: once, and per length.
+const ON_FIXED: (f64, f64) = (30.0, 1.0);
 /// More gates than this are told apart by their common box only.
 const MANY_GATES: usize = 8;
 /// A way longer than this is estimated higher than it could be: over a long way some bends and crossings are sure to
@@ -83,6 +85,8 @@ impl Ord for Waiting {
 pub(super) struct Ground<'a> {
     pub(super) grid: &'a Grid,
     pub(super) marks: &'a Marks,
+    /// Pieces of routes that cannot be moved aside.
+    pub(super) fixed: &'a Marks,
     /// Whether a route may run on the stretch between two neighbouring vertices.
     pub(super) allows: &'a dyn Fn(Point, Point) -> bool,
     /// Where the search looks.
@@ -210,6 +214,9 @@ impl Search {
                 }
                 let crossed = ground.marks.crossed(from, to) as f64;
                 let shared = if ground.marks.shared(from, to) { length * SHARING } else { 0.0 };
+                let on_fixed = ground.fixed.covered(from, to);
+                let fixed = if on_fixed > 0.5 { ON_FIXED.0 + ON_FIXED.1 * on_fixed } else { 0.0 };
+                let shared = shared + fixed;
                 return self.open(ground.grid, target, next, step, cost + length + crossed * CROSSING + shared, before);
             }
         }

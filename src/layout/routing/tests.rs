@@ -145,7 +145,7 @@ fn share(one: &Polyline, other: &Polyline) -> bool {
                 let high = first[0].y.max(first[1].y).min(second[0].y.max(second[1].y));
                 let apart = (first[0].x - second[0].x).abs();
                 let at_port = common && is_end(&one.to_vec(), a) && is_end(&other.to_vec(), b);
-                !level(first) && !level(second) && apart < 0.5 && high - low > 0.5 && !at_port
+                !level(first) && !level(second) && apart < 0.1 && high - low > 0.5 && !at_port
             })
         })
     };
@@ -204,6 +204,48 @@ proptest! {
         for (index, area) in areas.iter().enumerate() {
             prop_assert!(!request.boxes.iter().any(|one| one.overlaps(area)), "label {index} covers a box");
             prop_assert!(!areas.iter().skip(index + 1).any(|other| other.overlaps(area)), "label {index} covers another");
+        }
+    }
+
+    /// Events on the borders of their hosts, and sides that are given: still no route meets a foreign box.
+    #[test]
+    fn boxes_on_borders_are_gone_around(
+        sketch in sketches(),
+        hosts in prop::collection::vec((0..36_usize, 0..3_usize, 0.2..0.8_f64), 1..12),
+        sides in prop::collection::vec((0..5_usize, 0..5_usize), 20),
+    ) {
+        let mut request = sketch.request();
+        let mut host_of = Vec::new();
+        for (host, side, share) in hosts {
+            if host_of.contains(&host) || request.shape(host) != PortShape::Rectangle {
+                continue;
+            }
+            let one = request.boxes[host];
+            let x = one.min.x + one.width() * share;
+            let center = [Point::new(x, one.max.y), Point::new(x, one.min.y), Point::new(one.max.x, one.center().y)][side];
+            request.boxes.push(Rect::from_center_size(center, Size::new(36.0, 36.0)));
+            request.shapes.push(PortShape::Ellipse);
+            host_of.push(host);
+        }
+        let count = request.boxes.len();
+        let side = |index: usize| [Some(Side::Right), Some(Side::Bottom), Some(Side::Left), Some(Side::Top), None].get(index).copied().flatten();
+        for (index, (edge, (exit, entry))) in request.edges.iter_mut().zip(&sides).enumerate() {
+            if index % 3 == 0 {
+                edge.from = 36 + index % (count - 36).max(1);
+                edge.from = edge.from.min(count - 1);
+            }
+            if index % 4 == 1 && edge.from != edge.to {
+                (edge.exit, edge.entry) = (side(*exit), side(*entry));
+            }
+        }
+        let routes = route(&request);
+        for (index, (edge, line)) in request.edges.iter().zip(&routes).enumerate() {
+            let line = line.as_ref().expect("a route");
+            let family = |end: usize| [Some(end), end.checked_sub(36).map(|event| host_of[event])];
+            for (other, one) in request.boxes.iter().enumerate() {
+                let is_kin = family(edge.from).contains(&Some(other)) || family(edge.to).contains(&Some(other));
+                prop_assert!(is_kin || !passes_through(line, one), "edge {index} {edge:?} through {other} {one:?}: {line:?}");
+            }
         }
     }
 
