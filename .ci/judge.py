@@ -148,7 +148,16 @@ def judge(picture):
             yield key
             key = nodes[key]["inside"]
 
+    # What takes no part in the flow stands in the sub-flow whose box holds it.
+    open_boxes = {n["inside"] for n in picture["nodes"] if n["inside"] in nodes}
+    for node in picture["nodes"]:
+        if node["kind"] not in ("step", "gateway", "event"):
+            holding = [k for k in open_boxes if holds(nodes[k]["rect"], node["rect"])]
+            node["inside"] = min(holding, key=lambda k: nodes[k]["rect"][2] - nodes[k]["rect"][0], default=None)
     above = {k: set(around(k)) for k in nodes}
+    # A line may end at a line: it may enter the sub-flows that this one stands in.
+    for edge in picture["edges"]:
+        above[edge["key"]] = set(around(edge["from"])) & set(around(edge["to"]))
     figures = dict(nodes=len(nodes), edges=len(picture["edges"]), overlaps=0, through=0, loose=0, crossings=0,
                    shared=0, labels=0, lanes=0)
     details = []
