@@ -92,8 +92,10 @@ fn picture<'a>(document: &Document, file: &'a str, view: ViewId) -> Picture<'a> 
         points: edge.points.iter().map(pair).collect(),
         label: edge.label.map(corners),
     });
-    let lanes =
-        scene.lanes.iter().map(|lane| Band { actor: lane.actor.map(|actor| path(actor.into())), rect: corners(lane.rect) });
+    let lanes = scene
+        .lanes
+        .iter()
+        .map(|lane| Band { actor: lane.actor.map(|actor| path(actor.into())), rect: corners(lane.rect) });
     Picture {
         file,
         view: document.name_of(view.into()).to_owned(),

@@ -66,7 +66,11 @@ pub fn named(document: &Document, element: impl Into<ElementRef>) -> String {
 
 /// A name in one line: drawings break long names.
 fn in_one_line(name: &str) -> String {
-    if name.contains(['\n', '\r', '\t']) { name.split_whitespace().collect::<Vec<_>>().join(" ") } else { name.to_owned() }
+    if name.contains(['\n', '\r', '\t']) {
+        name.split_whitespace().collect::<Vec<_>>().join(" ")
+    } else {
+        name.to_owned()
+    }
 }
 
 /// Names of elements in quotes, joined.

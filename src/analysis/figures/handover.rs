@@ -161,9 +161,8 @@ mod tests {
         let mut document = Document::default();
         let process = document.insert(Process { cases: Some(Rate::weekly(10.0)), ..Process::new("Order") });
         let [clerk, baker] = ["Clerk", "Baker"].map(|name| Actor::Role(document.insert(Role::new(name))));
-        let mut step = |performer, parent, kind| {
-            document.insert(Step { performer, parent, kind, ..Step::new(process, "Work") })
-        };
+        let mut step =
+            |performer, parent, kind| document.insert(Step { performer, parent, kind, ..Step::new(process, "Work") });
         let first = step(Some(clerk), None, StepKind::Task);
         let around = step(Some(baker), None, StepKind::SubFlow);
         let inside = step(None, Some(around), StepKind::Task);

@@ -462,7 +462,8 @@ mod tests {
         let around = Step { kind: StepKind::SubFlow, performer: Some(clerk), ..Step::new(process, "Around") };
         let around = document.insert(around);
         let inside = document.insert(Step { parent: Some(around), work: work(3.0), ..Step::new(process, "Inside") });
-        let call = Step { kind: StepKind::Call, calls: Some(called), performer: Some(clerk), ..Step::new(process, "Bake") };
+        let call =
+            Step { kind: StepKind::Call, calls: Some(called), performer: Some(clerk), ..Step::new(process, "Bake") };
         let call = document.insert(call);
         document.insert(Flow::new(process, FlowNode::Step(around), FlowNode::Step(call)));
         let bake = document.insert(Step { performer: Some(clerk), work: work(5.0), ..Step::new(called, "Heat oven") });

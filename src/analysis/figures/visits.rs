@@ -626,17 +626,14 @@ pub(crate) mod tests {
         change(&mut around, &mut late);
         let around = document.insert(around);
         let late = FlowNode::Event(document.insert(Event { attached: Some(around), ..late }));
-        let inside = ["a", "b"].map(|name| {
-            FlowNode::Step(document.insert(Step { parent: Some(around), ..Step::new(process, name) }))
-        });
-        let [behind, instead] = ["behind", "instead"].map(|name| FlowNode::Step(document.insert(Step::new(process, name))));
+        let inside = ["a", "b"]
+            .map(|name| FlowNode::Step(document.insert(Step { parent: Some(around), ..Step::new(process, name) })));
+        let [behind, instead] =
+            ["behind", "instead"].map(|name| FlowNode::Step(document.insert(Step::new(process, name))));
         let around = FlowNode::Step(around);
-        for (from, to, probability) in [
-            (start, around, None),
-            (inside[0], inside[1], None),
-            (around, behind, None),
-            (late, instead, share),
-        ] {
+        for (from, to, probability) in
+            [(start, around, None), (inside[0], inside[1], None), (around, behind, None), (late, instead, share)]
+        {
             document.insert(Flow { probability, ..Flow::new(process, from, to) });
         }
         (document, vec![around, inside[0], inside[1], behind, late, instead])
@@ -664,10 +661,9 @@ pub(crate) mod tests {
 
     #[test]
     fn what_is_repeated_or_has_no_order_is_not_counted_inside() {
-        for change in [
-            (|around: &mut Step| around.repetition = Some(Repetition::Loop)) as fn(&mut Step),
-            |around| around.kind = StepKind::AdHoc,
-        ] {
+        for change in [(|around: &mut Step| around.repetition = Some(Repetition::Loop)) as fn(&mut Step), |around| {
+            around.kind = StepKind::AdHoc
+        }] {
             let (document, nodes) = with_sub_flow(Some(0.5), |around, _| change(around));
             let (found, gaps) = counts(&document, &nodes);
             assert_eq!(found, [Some(1.0), None, None, Some(0.5), Some(0.5), Some(0.5)]);
@@ -680,7 +676,8 @@ pub(crate) mod tests {
         let (mut document, _) = with_sub_flow(Some(0.5), |_, _| {});
         let process = document.processes().ids().next().unwrap();
         let behind = document.steps().iter().find(|(_, step)| step.name == "behind").unwrap().0;
-        let link = |throws| Event { trigger: EventTrigger::Link, throws, ..Event::new(process, EventKind::Intermediate, "A") };
+        let link =
+            |throws| Event { trigger: EventTrigger::Link, throws, ..Event::new(process, EventKind::Intermediate, "A") };
         let [throws, catches] = [true, false].map(|throws| FlowNode::Event(document.insert(link(throws))));
         let last = FlowNode::Step(document.insert(Step::new(process, "last")));
         document.insert(Flow::new(process, FlowNode::Step(behind), throws));

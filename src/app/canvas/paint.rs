@@ -207,9 +207,8 @@ impl<'a> Brush<'a> {
         // Far out, patterns are finer than a pixel and cost more than they show.
         let scale = self.zoom.max(0.4);
         let line = self.stroke(stroke);
-        let every_other = |first: usize| -> Vec<f32> {
-            pattern.iter().skip(first).step_by(2).map(|length| length * scale).collect()
-        };
+        let every_other =
+            |first: usize| -> Vec<f32> { pattern.iter().skip(first).step_by(2).map(|length| length * scale).collect() };
         let (drawn, left_out) = (every_other(0), every_other(1));
         Shape::dashed_line_many_with_offset(points, line, &drawn, &left_out, 0.0, &mut self.shapes);
     }

@@ -231,7 +231,10 @@ fn imported(path: &Path) -> Command {
         Ok(imported) => {
             let report = &imported.report;
             if report.columns.is_empty() {
-                return Command::Start { notice: Some(Notice::hint(model_words(report))), document: imported.document.into() };
+                return Command::Start {
+                    notice: Some(Notice::hint(model_words(report))),
+                    document: imported.document.into(),
+                };
             }
             let problems = match report.problems.len() {
                 0 => String::new(),

@@ -31,11 +31,7 @@ impl App {
 
     /// Gives theme, scale and the wish for stillness to the toolkit where they changed.
     pub(super) fn apply_style(&mut self, ctx: &Context) {
-        let wanted = (
-            self.core.theme_choice(),
-            self.core.preferences.zoom_factor,
-            self.core.preferences.reduce_motion,
-        );
+        let wanted = (self.core.theme_choice(), self.core.preferences.zoom_factor, self.core.preferences.reduce_motion);
         if self.styled == Some(wanted) {
             return;
         }

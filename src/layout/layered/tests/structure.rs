@@ -96,7 +96,8 @@ pub(super) fn check_boxes(request: &FlowRequest, result: &FlowResult) -> Result<
             // Held in its place: pinned, around or under a pinned box, or along with a box that is.
             let held = |node: usize| {
                 let holds = |pinned: usize| around(request, pinned).contains(&node) || owner(request, pinned) == node;
-                request.nodes[node].pin.is_some() || (0..count).any(|one| request.nodes[one].pin.is_some() && holds(one))
+                request.nodes[node].pin.is_some()
+                    || (0..count).any(|one| request.nodes[one].pin.is_some() && holds(one))
             };
             let rigid = |node: usize| {
                 let beside = request.nodes[node].satellite_of;
