@@ -133,6 +133,8 @@ struct Caption {
     size: Vec2,
     /// Where it stands, if somebody placed it.
     area: Option<Rect>,
+    /// The step on whose border the shape stands.
+    host: Option<Rect>,
 }
 
 impl Caption {
@@ -159,7 +161,12 @@ impl Caption {
         let size = vec2(width, Measure::bundled().line_height(CAPTION) * lines.len() as f32);
         let center = stored.map(|area| pos2(area.center().x as f32, area.center().y as f32));
         let area = center.filter(|center| center.is_finite()).map(|center| Rect::from_center_size(center, size));
-        Some(Self { element, around: node.rect, lines, size, area })
+        let host = match element {
+            ElementRef::Event(id) => document.get::<Event>(id).and_then(|event| event.attached),
+            _ => None,
+        };
+        let host = host.and_then(|host| builder.index_of.get(&host.into())).and_then(|host| builder.nodes.get(*host));
+        Some(Self { element, around: node.rect, lines, size, area, host: host.map(|host| host.rect) })
     }
 
     fn draw(&self, pen: &mut Pen, ground: &mut Ground) {
@@ -167,12 +174,31 @@ impl Caption {
             return;
         }
         let is_gateway = matches!(self.element, ElementRef::Gateway(_));
-        let free = || ground.take(&places_around(self.around, self.size, 3.0, is_gateway), None);
+        let free = || {
+            let places = match self.host {
+                Some(host) => places_off_border(self.around, host, self.size, 3.0),
+                None => places_around(self.around, self.size, 3.0, is_gateway),
+            };
+            ground.take(&places, None)
+        };
         if let Some(place) = self.area.or_else(free) {
             let anchor: Pos2 = pos2(place.center().x, place.top());
             pen.lines(Detail::Name, self.lines.clone(), CAPTION, Colour::Ink, anchor, Align::Center);
         }
     }
+}
+
+/// Outside of the step on whose border an event stands: left or right of the line that leaves it.
+fn places_off_border(rect: Rect, host: Rect, size: Vec2, gap: f32) -> Vec<Rect> {
+    let outward = if rect.center().y < host.center().y { -1.0 } else { 1.0 };
+    let beside = size.x / 2.0 + gap + 2.0;
+    let away = (rect.height() + size.y) / 2.0 + gap;
+    let near = [vec2(-beside, away), vec2(beside, away)];
+    let level = (rect.width() + size.x) / 2.0 + gap;
+    let low = [vec2(-level, size.y / 2.0 + gap + 2.0), vec2(level, size.y / 2.0 + gap + 2.0)];
+    let far = near.map(|by| by + vec2(0.0, size.y + 4.0));
+    let moves = near.into_iter().chain(low).chain([vec2(0.0, away)]).chain(far);
+    moves.map(|by| Rect::from_center_size(rect.center() + vec2(by.x, by.y * outward), size)).collect()
 }
 
 /// Below, above, then at the corners of a box; a gateway's lines leave at its tips, so its corners come first.

@@ -662,7 +662,7 @@ pub(crate) mod tests {
     #[test]
     fn what_is_repeated_or_has_no_order_is_not_counted_inside() {
         for change in [(|around: &mut Step| around.repetition = Some(Repetition::Loop)) as fn(&mut Step), |around| {
-            around.kind = StepKind::AdHoc
+            around.kind = StepKind::AdHoc;
         }] {
             let (document, nodes) = with_sub_flow(Some(0.5), |around, _| change(around));
             let (found, gaps) = counts(&document, &nodes);

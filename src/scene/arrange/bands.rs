@@ -40,6 +40,8 @@ pub(super) struct Content {
     pub(super) has_foreign: bool,
     /// Whether a message leaves or enters it as a whole.
     pub(super) has_message: bool,
+    /// The process whose nodes stand in it, the first one of several.
+    pub(super) process: Option<ProcessId>,
 }
 
 impl Bands {
@@ -57,6 +59,7 @@ impl Bands {
         let mut bands = Self::of(lanes);
         let tops: Vec<usize> = (0..bands.lanes.len()).filter(|index| bands.is_top(*index)).collect();
         let mut before_is_pool = false;
+        let mut plain_before = None;
         for (at, top) in tops.iter().enumerate() {
             let end = tops.get(at + 1).copied().unwrap_or(bands.lanes.len());
             let inside = bands.lanes.get(*top..end).unwrap_or_default();
@@ -67,11 +70,15 @@ impl Bands {
             if is_pool && is_empty && inside.len() == 1 {
                 bands.black_boxes.insert(*top);
             }
-            let is_apart = at > 0 && (is_pool || before_is_pool);
+            // Plain lanes of one process stay together, whichever process it is.
+            let plain = whole.process.filter(|_| inside.len() == 1);
+            let goes_on = plain.is_some() && plain == plain_before && !had_gap;
+            let is_apart = at > 0 && (is_pool || before_is_pool) && !goes_on;
             for (index, lane) in bands.lanes.iter_mut().enumerate().take(end).skip(*top) {
                 lane.gap = if is_apart && index == *top { POOL_GAP } else { 0.0 };
             }
             before_is_pool = is_pool;
+            plain_before = plain;
         }
         bands
     }
@@ -202,6 +209,7 @@ impl Content {
             has_own: self.has_own || other.has_own,
             has_foreign: self.has_foreign || other.has_foreign,
             has_message: self.has_message || other.has_message,
+            process: self.process.or(other.process),
         }
     }
 }
@@ -237,6 +245,11 @@ mod tests {
         assert_eq!(gaps(&Bands::restacked(lanes(&[0, 0]), closed)), [0.0, POOL_GAP]);
         let foreign = |_: &Lane| Content { has_foreign: true, ..Content::default() };
         assert_eq!(gaps(&Bands::restacked(lanes(&[0, 0]), foreign)), [0.0, POOL_GAP]);
+        let of_one = |lane: &Lane| {
+            let process = Some(ProcessId::from_index(9));
+            if lane.actor == lanes(&[0])[0].actor { own(lane) } else { Content { process, ..foreign(lane) } }
+        };
+        assert_eq!(gaps(&Bands::restacked(lanes(&[0, 0, 0]), of_one)), [0.0, POOL_GAP, 0.0], "lanes of one process");
     }
 
     #[test]

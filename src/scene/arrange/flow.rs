@@ -66,6 +66,7 @@ impl Stage<'_> {
             let is_own = document.process_of(node) == Some(main);
             content.has_own |= is_own;
             content.has_foreign |= !is_own;
+            content.process = content.process.or(document.process_of(node));
         }
         let messages = document.links().iter().filter(|(_, link)| link.kind == LinkKind::Message);
         for actor in messages.flat_map(|(_, link)| [link.from, link.to]).filter_map(|end| Actor::try_from(end).ok()) {

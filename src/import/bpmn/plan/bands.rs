@@ -80,13 +80,14 @@ pub(super) fn lanes(
 ) -> Vec<Lane> {
     let mut lanes = Vec::new();
     let mut seen = FxHashSet::default();
-    add(bands, 0, direction, place, &mut seen, &mut lanes);
+    add(bands, 0, true, direction, place, &mut seen, &mut lanes);
     lanes
 }
 
 fn add(
     bands: &[Band],
     depth: u8,
+    apart: bool,
     direction: FlowDirection,
     place: &impl Fn(Actor) -> Option<Option<Area>>,
     seen: &mut FxHashSet<Actor>,
@@ -103,16 +104,19 @@ fn add(
         let start = |one: &Option<Drawn>| one.as_ref().map_or(f64::INFINITY, |(_, area)| start(area));
         start(a).total_cmp(&start(b))
     });
+    let mut is_first = true;
     for (band_place, band) in shown {
+        let starts_pool = depth == 0 && (apart || is_first) && !lanes.is_empty();
         let inner = match band_place {
             Some((actor, frame)) if seen.insert(actor) => {
-                let gap = if depth == 0 && !lanes.is_empty() { POOL_GAP } else { 0.0 };
+                let gap = if starts_pool { POOL_GAP } else { 0.0 };
                 let extent = frame.as_ref().map_or(LANE_EXTENT, |area| across(area).1);
                 lanes.push(Lane { frame, extent, depth, gap, ..Lane::new(Some(actor)) });
                 depth.saturating_add(1)
             }
             _ => depth,
         };
-        add(&band.inside, inner, direction, place, seen, lanes);
+        is_first = false;
+        add(&band.inside, inner, false, direction, place, seen, lanes);
     }
 }
