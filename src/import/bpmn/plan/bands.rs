@@ -80,14 +80,13 @@ pub(super) fn lanes(
 ) -> Vec<Lane> {
     let mut lanes = Vec::new();
     let mut seen = FxHashSet::default();
-    add(bands, 0, true, direction, place, &mut seen, &mut lanes);
+    add(bands, 0, direction, place, &mut seen, &mut lanes);
     lanes
 }
 
 fn add(
     bands: &[Band],
     depth: u8,
-    apart: bool,
     direction: FlowDirection,
     place: &impl Fn(Actor) -> Option<Option<Area>>,
     seen: &mut FxHashSet<Actor>,
@@ -104,19 +103,20 @@ fn add(
         let start = |one: &Option<Drawn>| one.as_ref().map_or(f64::INFINITY, |(_, area)| start(area));
         start(a).total_cmp(&start(b))
     });
-    let mut is_first = true;
     for (band_place, band) in shown {
-        let starts_pool = depth == 0 && (apart || is_first) && !lanes.is_empty();
         let inner = match band_place {
             Some((actor, frame)) if seen.insert(actor) => {
-                let gap = if starts_pool { POOL_GAP } else { 0.0 };
+                // Lanes whose pool is not drawn touch, pools stand apart.
+                let is_plain = |actor: Option<Actor>| matches!(actor, Some(Actor::Role(_)));
+                let before = lanes.iter().rev().find(|lane| depth == 0 && lane.depth == 0);
+                let is_apart = before.is_some_and(|before| !(is_plain(before.actor) && is_plain(Some(actor))));
+                let gap = if is_apart { POOL_GAP } else { 0.0 };
                 let extent = frame.as_ref().map_or(LANE_EXTENT, |area| across(area).1);
                 lanes.push(Lane { frame, extent, depth, gap, ..Lane::new(Some(actor)) });
                 depth.saturating_add(1)
             }
             _ => depth,
         };
-        is_first = false;
-        add(&band.inside, inner, false, direction, place, seen, lanes);
+        add(&band.inside, inner, direction, place, seen, lanes);
     }
 }
