@@ -7,7 +7,7 @@ use std::path::Path;
 
 use emath::{Pos2, Rect};
 use remit::model::*;
-use remit::scene::{self, EdgeMeaning, Options};
+use remit::scene::{self, EdgeMeaning, NodeShape, Options, Scene};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -26,7 +26,7 @@ struct Node {
     name: String,
     form: String,
     rect: [f32; 4],
-    /// Key of the sub-flow that it stands in.
+    /// Key of the sub-flow that it stands in, or of the call that is drawn around the process it carries out.
     inside: Option<String>,
     /// Key of the step on whose border it stands.
     attached: Option<String>,
@@ -72,7 +72,8 @@ fn picture<'a>(document: &Document, file: &'a str, view: ViewId) -> Picture<'a> 
     let scene = scene::build(document, view, &Options::default());
     let path = |element: ElementRef| document.path_of(element);
     let nodes = scene.nodes.iter().map(|node| {
-        let (inside, attached) = place_of(document, node.element);
+        let (parent, attached) = place_of(document, node.element);
+        let inside = parent.or_else(|| call_around(document, &scene, node));
         Node {
             key: path(node.element),
             kind: node.element.kind().word(),
@@ -116,6 +117,16 @@ fn place_of(document: &Document, element: ElementRef) -> (Option<StepId>, Option
         },
         _ => (None, None),
     }
+}
+
+/// The call whose box holds a node of the process it carries out.
+fn call_around(document: &Document, scene: &Scene, node: &NodeShape) -> Option<StepId> {
+    let process = document.process_of(FlowNode::try_from(node.element).ok()?)?;
+    scene.nodes.iter().find_map(|other| {
+        let ElementRef::Step(id) = other.element else { return None };
+        let calls = document.get::<Step>(id)?.calls == Some(process);
+        (calls && other.element != node.element && other.rect.contains_rect(node.rect)).then_some(id)
+    })
 }
 
 fn meaning_of(document: &Document, element: ElementRef, meaning: EdgeMeaning) -> String {

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bands::{Bands, Content};
-use super::plan::{LaneOf, Member, Plan, is_frame, lanes_of_shown};
+use super::plan::{LaneOf, Member, Plan, calls_around, is_frame, lanes_of_shown};
 use super::{Arrangement, Stage, center_of_rect, frames, rounded};
 use crate::layout::geometry as plane;
 use crate::layout::layered;
@@ -48,8 +48,12 @@ impl Stage<'_> {
     pub(super) fn lanes_for(&self, sheet: Sheet<'_>, lane_of: &LaneOf) -> Vec<Lane> {
         let document = self.facts.document;
         let shown: FxHashSet<ElementRef> = self.shown.iter().map(|one| one.element).collect();
-        let stands_in_a_box =
-            |node: FlowNode| step_around(document, node).is_some_and(|step| shown.contains(&step.into()));
+        let called: FxHashSet<ElementRef> =
+            calls_around(self).keys().filter_map(|index| Some(self.shown.get(*index)?.element)).collect();
+        let stands_in_a_box = |node: FlowNode| {
+            let around = step_around(document, node);
+            around.is_some_and(|step| shown.contains(&step.into())) || called.contains(&node.into())
+        };
         let needed = self.nodes_along_flows().into_iter().filter_map(|node| {
             let actor = lane_of.get(&node).copied().flatten();
             (actor.is_some() || !stands_in_a_box(node)).then_some(actor)

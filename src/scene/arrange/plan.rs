@@ -14,8 +14,10 @@ use crate::layout::request::{
     self, Direction, EdgeKind, FlowEdge, FlowRequest, FlowSpacing, LaneEdge, LaneEnd, NodeKind,
 };
 use crate::model::*;
+use crate::scene::contents::Shown;
 use crate::scene::lanes::lane_of_nodes;
 use crate::scene::measures::*;
+use crate::scene::nesting::adopt_called;
 use crate::scene::text::Measure;
 
 /// The actor in whose lane each node stands; none for nobody's.
@@ -66,6 +68,39 @@ fn parent_of(document: &Document, node: FlowNode) -> Option<StepId> {
     }
 }
 
+/// The open call that shows a node of the process it carries out, for each such node, by index: the one in whose box it
+/// stands, any that is shown where nothing has a place yet.
+pub(super) fn calls_around(stage: &Stage<'_>) -> FxHashMap<usize, usize> {
+    let document = stage.facts.document;
+    let mut parents = vec![None; stage.shown.len()];
+    if stage.shown.iter().any(|one| one.center.is_some()) {
+        adopt_called(document, stage.shown, &mut parents);
+    } else {
+        let call = |(index, one): (usize, &Shown)| match one.element {
+            ElementRef::Step(id) => Some((document.get::<Step>(id)?.calls.filter(|_| !one.collapsed)?, index)),
+            _ => None,
+        };
+        let mut calls: FxHashMap<ProcessId, usize> = FxHashMap::default();
+        for (process, index) in stage.shown.iter().enumerate().filter_map(call) {
+            calls.entry(process).or_insert(index);
+        }
+        for (slot, one) in parents.iter_mut().zip(stage.shown) {
+            let node = FlowNode::try_from(one.element).ok();
+            *slot = node.and_then(|node| document.process_of(node)).and_then(|process| calls.get(&process)).copied();
+        }
+    }
+    let stands_by_itself = |index: &usize| {
+        let node = stage.shown.get(*index).and_then(|one| FlowNode::try_from(one.element).ok());
+        node.is_some_and(|node| {
+            parent_of(document, node).is_none()
+                && host_of(document, node).is_none()
+                && document.performer_of(node).is_none()
+        })
+    };
+    let found = parents.into_iter().enumerate().filter_map(|(index, call)| Some((index, call?)));
+    found.filter(|(index, call)| index != call && stands_by_itself(index)).collect()
+}
+
 /// The step on whose border a node stands.
 fn host_of(document: &Document, node: FlowNode) -> Option<StepId> {
     match node {
@@ -107,13 +142,15 @@ struct Maker<'a> {
     /// Node of the request, by index among what is shown.
     position: FxHashMap<usize, usize>,
     hidden_in: FxHashMap<usize, usize>,
+    /// Calls around nodes of the processes they carry out.
+    calls: FxHashMap<usize, usize>,
 }
 
 impl<'a> Maker<'a> {
     fn new(stage: &'a Stage<'a>, bands: Bands, lane_of: &'a LaneOf) -> Self {
         let index_of = stage.shown.iter().enumerate().map(|(index, one)| (one.element, index)).collect();
         let position = FxHashMap::default();
-        Self { stage, bands, lane_of, index_of, position, hidden_in: FxHashMap::default() }
+        Self { stage, bands, lane_of, index_of, position, hidden_in: FxHashMap::default(), calls: calls_around(stage) }
     }
 
     fn plan(mut self, direction: FlowDirection) -> Plan {
@@ -198,7 +235,10 @@ impl<'a> Maker<'a> {
         let document = self.stage.facts.document;
         let node = self.flow_node(index)?;
         let host = host_of(document, node).filter(|host| self.shown_step(*host).is_some());
-        self.shown_step(parent_of(document, host.map_or(node, FlowNode::Step))?)
+        match parent_of(document, host.map_or(node, FlowNode::Step)) {
+            Some(parent) => self.shown_step(parent),
+            None => self.calls.get(&host.map_or(Some(index), |host| self.shown_step(host))?).copied(),
+        }
     }
 
     /// The lane of a node, as an index of the lanes that enclose none.

@@ -242,3 +242,29 @@ fn a_frame_follows_what_it_enclosed() {
     let inside: Vec<bool> = steps.iter().map(|step| encloses(&around, &desk.rect(*step))).collect();
     assert_eq!(inside, [true, true, false, false]);
 }
+
+#[test]
+fn an_open_call_holds_the_process_it_carries_out() {
+    let mut desk = Desk::new();
+    let clerk = desk.role("Clerk");
+    let called = desk.document.insert(Process::new("Count the till"));
+    let call = desk.step("Count the till", |step| {
+        step.kind = StepKind::Call;
+        step.calls = Some(called);
+        step.performer = Some(clerk);
+    });
+    let [first, second] = ["Count", "Write down"].map(|name| desk.document.insert(Step::new(called, name)));
+    for step in [first, second] {
+        desk.show(step);
+    }
+    desk.document.insert(Flow::new(called, FlowNode::Step(first), FlowNode::Step(second)));
+    desk.arrange(&Mode::Everything);
+    let box_of_call = desk.rect(call);
+    for step in [first, second] {
+        assert!(encloses(&box_of_call, &desk.rect(step)), "{box_of_call:?} {:?}", desk.rect(step));
+    }
+    assert_eq!(desk.lanes().iter().map(|lane| lane.actor).collect::<Vec<_>>(), [Some(clerk)], "no lane of nobody");
+    let before = desk.document.clone();
+    desk.arrange(&Mode::Everything);
+    assert_eq!(desk.document, before);
+}
