@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::structure::{Role, Structure};
-use super::{cluster, labels};
+use super::{cluster, labels, loop_around};
 use crate::layout::geometry::{Point, Polyline, Rect};
 use crate::layout::request::{
     Direction, EdgeKind, FlowEdge, FlowRequest, NodeKind, PortShape, RouteEdge, RouteRequest, Side,
@@ -153,14 +153,7 @@ fn self_loop(structure: &Structure, boxes: &[Rect], node: usize) -> Polyline {
     }
     let attached = structure.attached[node].iter().map(|&other| boxes[other]);
     let hull = attached.fold(one, |hull, other| hull.union(&other));
-    let (right, top) = (hull.max.x + REACH, hull.min.y - REACH);
-    vec![
-        Point::new(one.max.x, center.y),
-        Point::new(right, center.y),
-        Point::new(right, top),
-        Point::new(center.x, top),
-        Point::new(center.x, one.min.y),
-    ]
+    loop_around(&one, &hull, REACH)
 }
 
 /// The straight line between two boxes of one cluster that face each other.

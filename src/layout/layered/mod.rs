@@ -308,14 +308,15 @@ impl<'a> Making<'a> {
         let reach = self.request.spacing.edge_gap / 2.0;
         for &edge in &self.structure.loops {
             let one = &self.drawing.boxes[self.request.edges[edge].from];
-            self.drawing.routes[edge] = Some(loop_around(one, reach));
+            self.drawing.routes[edge] = Some(loop_around(one, one, reach));
         }
     }
 }
 
-fn loop_around(one: &Rect, reach: f64) -> Polyline {
+/// From the right side of a box to its upper side, over the corner of what clings to it.
+fn loop_around(one: &Rect, hull: &Rect, reach: f64) -> Polyline {
     let center = one.center();
-    let (right, top) = (one.max.x + reach, one.min.y - reach);
+    let (right, top) = (hull.max.x + reach, hull.min.y - reach);
     vec![
         Point::new(one.max.x, center.y),
         Point::new(right, center.y),
