@@ -24,9 +24,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("scene", &["layout", "model"]),
     ("export", &["model", "scene"]),
     ("import", &["edit", "model"]),
-    ("testkit", &["analysis", "edit", "export", "import", "layout", "model", "scene", "simulate", "storage"]),
-    ("cli", &["analysis", "edit", "export", "import", "layout", "model", "scene", "simulate", "storage"]),
-    ("app", &["analysis", "edit", "export", "import", "layout", "model", "scene", "simulate", "storage"]),
+    ("search", &["model"]),
+    ("testkit", &["analysis", "edit", "export", "import", "layout", "model", "scene", "search", "simulate", "storage"]),
+    ("cli", &["analysis", "edit", "export", "import", "layout", "model", "scene", "search", "simulate", "storage"]),
+    ("app", &["analysis", "edit", "export", "import", "layout", "model", "scene", "search", "simulate", "storage"]),
 ];
 
 /// Where values are turned into files by serde: the storage layer, and mirrors of files or of printed documents.

@@ -26,3 +26,13 @@ mod matrix;
 mod panels;
 #[path = "ui/start.rs"]
 mod start;
+#[path = "ui/find.rs"]
+mod find;
+#[path = "ui/minimap.rs"]
+mod minimap;
+#[path = "ui/outline.rs"]
+mod outline;
+#[path = "ui/paste.rs"]
+mod paste;
+#[path = "ui/places.rs"]
+mod places;

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::notice::Notice;
-use crate::edit::Edit;
+use crate::edit::{Clip, Edit};
 use crate::model::{Document, ElementRef, FlowDirection, ViewId};
 use crate::scene::Mode;
+use crate::search::Index;
 pub use crate::storage::preferences::ThemeChoice;
 
 /// A wish collected while drawing.
@@ -27,6 +28,10 @@ pub enum Command {
     Undo,
     /// Goes forth one step.
     Redo,
+    /// Goes back or forth until so many steps are done.
+    GoToStep(usize),
+    /// Shows a list in the panel on the left.
+    ShowList(super::panels::LeftList),
     /// Makes this the selection.
     Select(Vec<ElementRef>),
     /// Opens a view, or brings its tab to the front.
@@ -35,6 +40,23 @@ pub enum Command {
     CloseTab(usize),
     /// Opens a view that shows the element, selects it and moves it into sight.
     Reveal(ElementRef),
+    /// Goes to the place before the last jump.
+    GoBack,
+    /// Goes to the place that was left by going back.
+    GoForward,
+    /// Opens the search.
+    OpenFind,
+    /// Shows a result of the search.
+    Preview(ElementRef),
+    /// Ends the search.
+    EndFind(FindEnd),
+    /// Takes an index that was made beside the window.
+    Indexed {
+        /// What can be found.
+        index: Arc<Index>,
+        /// In which of the projects of this window.
+        lineage: u64,
+    },
     /// Shows the evidence of a finding; none ends it.
     FocusFinding(Option<usize>),
     /// Opens the name of an element for editing in place.
@@ -88,8 +110,17 @@ pub enum Command {
         /// Text from the clipboard of the desktop, where it was asked.
         text: Option<String>,
     },
+    /// Pastes elements of another project, as new ones; who of them is somebody here was answered.
+    PasteClip(Box<Clip>),
     /// Puts text on the clipboard.
     CopyText(String),
+    /// Makes a picture of the selection, or of the view, for the clipboard.
+    CopyPicture {
+        /// Whether as the text of an SVG instead of pixels.
+        as_svg: bool,
+    },
+    /// Puts a picture on the clipboard.
+    CopyImage(Arc<egui::ColorImage>),
     /// Begins to place a new element with the pointer, or adds it at once where the view cannot show it.
     Insert(super::canvas::NewElement),
     /// Adds a new element at once.
@@ -100,6 +131,17 @@ pub enum Command {
     Hint(String),
     /// Leaves the program without another question.
     Quit,
+}
+
+/// Where a search ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FindEnd {
+    /// At this element.
+    GoTo(ElementRef),
+    /// Where it has led to.
+    Stay,
+    /// Where the window was before it.
+    GiveUp,
 }
 
 /// What of a view is arranged.
@@ -195,6 +237,10 @@ pub enum Preference {
     SidePanel(bool),
     /// Whether nothing glides.
     ReduceMotion(bool),
+    /// Whether large views have a minimap.
+    Minimap(bool),
+    /// That a command was run from the palette.
+    Used(&'static str),
 }
 
 impl From<Edit> for Command {

@@ -6,12 +6,17 @@ use std::sync::Arc;
 
 use super::canvas::Tool;
 use super::command::ThemeChoice;
+use super::counts::Counts;
+use super::logic::Copied;
 use super::notice::Notice;
+use super::panels::LeftList;
+use super::places::Places;
 use crate::analysis::{Finding, Report};
-use crate::edit::{Clip, Editor};
+use crate::edit::Editor;
 use crate::model::*;
 use crate::scene::theme::Theme;
 use crate::scene::{Mark, Options, Scene};
+use crate::search::Index;
 
 /// What the window knows.
 pub struct Core {
@@ -38,13 +43,23 @@ pub struct Core {
     /// The line at the foot of the window: hint of the tool, reason of a refusal, name under the pointer.
     pub hint: String,
     /// What was copied last.
-    pub clip: Option<Clip>,
+    pub clip: Option<Copied>,
     /// Preferences.
     pub preferences: crate::storage::preferences::Preferences,
     /// Whether the system asks for dark windows; false where it does not say.
     pub system_is_dark: bool,
     /// Whether a file is being read or written.
     pub busy: Option<&'static str>,
+    /// What can be found; made when somebody searches for the first time.
+    pub index: Option<Arc<Index>>,
+    /// Which list the panel on the left shows.
+    pub left: LeftList,
+    /// How many decisions and findings there are about each element.
+    pub counts: Counts,
+    /// What assistive technology reads out now: the selection when it changes.
+    pub announcement: String,
+    /// The trail of jumps.
+    pub places: Places,
 }
 
 /// A picture with the version it was made from.

@@ -144,6 +144,15 @@ impl Jobs {
         }
     }
 
+    /// Does a piece of work that somebody waits for, beside the window and beside all other work.
+    pub fn start_aside(&self, work: impl FnOnce() -> JobResult + Send + 'static) {
+        if self.is_inline() {
+            let _ = self.results_in.send(work());
+        } else {
+            self.start_dialog(work);
+        }
+    }
+
     /// The next result, if there is one.
     pub fn poll(&mut self) -> Option<JobResult> {
         self.results.try_recv().ok()

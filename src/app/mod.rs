@@ -8,12 +8,14 @@ pub mod actions;
 pub mod canvas;
 pub mod command;
 pub mod core;
+pub mod counts;
 pub mod dialogs;
 pub mod jobs;
 mod logic;
 pub mod matrix;
 pub mod notice;
 pub mod panels;
+pub mod places;
 mod start;
 pub mod style;
 mod ui;
@@ -55,6 +57,10 @@ pub struct App {
     preferences_path: Option<PathBuf>,
     /// When unsaved work was last put aside, in seconds of the window's clock, and which version it was.
     autosaved: Option<(f64, Revision)>,
+    /// Which project is open: counts the projects of this window.
+    lineage: u64,
+    /// The project of which an index is being made beside the window.
+    indexing: Option<u64>,
     /// Whether style and fonts were given to the toolkit for this theme, scale and wish for stillness.
     styled: Option<(command::ThemeChoice, f32, bool)>,
 }
@@ -68,6 +74,8 @@ pub struct Parts {
     pub matrices: BTreeMap<ViewId, matrix::MatrixState>,
     /// Search and folded branches.
     pub navigator: panels::NavigatorState,
+    /// The view in front as a list.
+    pub outline: panels::OutlineState,
     /// Texts being typed.
     pub inspector: panels::InspectorState,
     /// Filters of the findings.
@@ -96,6 +104,11 @@ impl App {
                 preferences,
                 system_is_dark: false,
                 busy: None,
+                index: None,
+                left: panels::LeftList::default(),
+                counts: counts::Counts::default(),
+                announcement: String::new(),
+                places: places::Places::default(),
             },
             parts: Parts::default(),
             jobs,
@@ -108,6 +121,8 @@ impl App {
             leaving: false,
             preferences_path: None,
             autosaved: None,
+            lineage: 0,
+            indexing: None,
             styled: None,
         };
         app.open_first_views();

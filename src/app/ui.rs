@@ -38,7 +38,7 @@ impl App {
         if core.preferences.is_open("navigator") {
             let frame = flat(theme.neutral.panel, Margin::symmetric(8, 0));
             Panel::left("navigator").frame(frame).default_size(244.0).size_range(180.0..=420.0).show(ui, |ui| {
-                panels::navigator_ui(ui, core, &mut parts.navigator, &mut commands);
+                panels::left_ui(ui, core, &mut parts.navigator, &mut parts.outline, &mut commands);
             });
         }
         if core.preferences.is_open("side panel") {
@@ -52,13 +52,15 @@ impl App {
                 panels::tabs_ui(ui, core, &mut commands);
             });
         }
-        CentralPanel::no_frame().show(ui, |ui| {
+        let center = CentralPanel::no_frame().show(ui, |ui| {
             ui.painter().rect_filled(ui.max_rect(), 0.0, colour(theme.neutral.canvas));
+            let center = ui.max_rect();
             view_ui(ui, core, parts, &mut commands);
+            center
         });
         notices_ui(ui, core, &mut commands);
         for (depth, dialog) in parts.dialogs.iter_mut().enumerate() {
-            dialog.show(ui, core, depth, &mut commands);
+            dialog.show(ui, core, depth, center.inner, &mut commands);
         }
         if commands.len() > before {
             ui.ctx().request_repaint();

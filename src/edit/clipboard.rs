@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Record;
+use super::namesakes::Choices;
 use super::nest::Nest;
 use super::rules::is_line;
 use crate::model::*;
@@ -16,6 +17,8 @@ use crate::model::*;
 #[derive(Clone, PartialEq)]
 pub struct Clip {
     document: Arc<Document>,
+    /// For a clip of another project, who is who; none for one of this project, where keys tell.
+    choices: Option<Arc<Choices>>,
 }
 
 impl std::fmt::Debug for Clip {
@@ -41,8 +44,20 @@ impl Clip {
         if !integrity::check(&document).is_empty() {
             return None;
         }
-        let clip = Self { document: Arc::new(document) };
+        let clip = Self { document: Arc::new(document), choices: None };
         clip.board().is_some().then_some(clip)
+    }
+
+    /// The clip as one of another project: its keys mean nothing here. Who of it is who here is what was chosen, else
+    /// the only one of the same name.
+    #[must_use]
+    pub fn from_elsewhere(self, choices: Choices) -> Self {
+        Self { choices: Some(Arc::new(choices)), ..self }
+    }
+
+    /// Who is who, for a clip of another project.
+    pub(super) fn choices(&self) -> Option<&Choices> {
+        self.choices.as_deref()
     }
 
     /// The small document.
@@ -77,6 +92,7 @@ impl Clip {
         let selected = selection(document, elements);
         let mut copy = Copy { from: document, to: Document::default(), handles: BTreeMap::new() };
         copy.to.project_mut().currency = document.project().currency;
+        copy.to.project_mut().name.clone_from(&document.project().name);
         copy.records(&selected);
         let board = copy.to.insert(View::new(CLIP_VIEW, ViewKind::Board));
         for element in &selected {
@@ -88,7 +104,7 @@ impl Clip {
             };
             copy.to.insert(placement);
         }
-        Self { document: Arc::new(copy.to) }
+        Self { document: Arc::new(copy.to), choices: None }
     }
 
     /// Steps or units of lines of text. List marks (`-`, `•`, `1.`) are taken off; empty lines do not count. None where
@@ -107,7 +123,7 @@ impl Clip {
         for element in elements {
             document.insert(Placement::unplaced(board, element));
         }
-        Some(Self { document: Arc::new(document) })
+        Some(Self { document: Arc::new(document), choices: None })
     }
 }
 

@@ -220,6 +220,17 @@ impl Editor {
         Some(label)
     }
 
+    /// Whether the version after so many steps is the one that was saved last.
+    pub fn is_saved_at(&self, steps: usize) -> bool {
+        let undone = self.undone.iter().rev();
+        let mut all = self.done.iter().chain(undone);
+        let version = match steps.checked_sub(1) {
+            Some(last) => all.nth(last).map(|step| &step.after),
+            None => Some(all.next().map_or(&self.document, |step| &step.before)),
+        };
+        version.is_some_and(|version| version.revision() == self.saved)
+    }
+
     /// Steps that can be undone, the oldest first.
     pub fn done(&self) -> &[HistoryStep] {
         &self.done

@@ -11,6 +11,7 @@ mod editor;
 pub mod edits;
 mod fields;
 mod lanes;
+mod namesakes;
 mod nest;
 mod pasting;
 mod pictures;
@@ -25,6 +26,7 @@ pub use clipboard::{Clip, LineKind};
 pub use editor::{Committed, Editor, HistoryStep, Selection};
 pub use edits::*;
 pub use lanes::moved_lane;
+pub use namesakes::{Choices, Namesake};
 pub use record::Record;
 pub use transaction::{Applied, Transaction, apply};
 

@@ -1,12 +1,13 @@
 //! Adding the records of a clip to a document, with their references redirected.
 //!
-//! A reference of the clip leads, in this order: to what is pasted along; to the element with the same key and kind;
-//! to the only element with the same name and kind. Performers that do not exist here are made; other references that
-//! lead nowhere are emptied.
+//! A reference of the clip leads, in this order: to what was chosen, for a clip of another project; to what is pasted
+//! along; to the element with the same key and kind, for a clip of this project; to the only element with the same name
+//! and kind. Performers that do not exist here are made; other references that lead nowhere are emptied.
 
 use std::collections::BTreeMap;
 
 use super::edits::frame_at;
+use super::namesakes::of_same_name;
 use super::pictures::Pictures;
 use super::{Clip, EditError, Paste, Record, Transaction, Verdict, rules};
 use crate::model::*;
@@ -26,22 +27,38 @@ pub(super) fn paste(transaction: &mut Transaction, paste: &Paste) -> Result<(), 
     let target = paste.view.and_then(|view| transaction.document().get::<View>(view)).and_then(View::process);
     let elements = paste.clip.elements();
     let mut handles: BTreeMap<ElementRef, ElementRef> = BTreeMap::new();
+    for (theirs, here) in paste.clip.choices().into_iter().flatten() {
+        handles.extend(here.filter(|here| transaction.document().contains(*here)).map(|here| (*theirs, here)));
+    }
     if !paste.as_new {
         for element in &elements {
-            if let Some(here) = same_key(clip, transaction.document(), *element) {
-                handles.insert(*element, here);
+            if let Some(here) = same_thing(&paste.clip, transaction.document(), *element) {
+                handles.entry(*element).or_insert(here);
             }
         }
     }
     let new: Vec<ElementRef> = elements.iter().copied().filter(|element| !handles.contains_key(element)).collect();
     let frame = paste.view.zip(paste.at).zip(target);
     let frame = frame.and_then(|((view, at), process)| frame_at(transaction.document(), view, at, process));
-    let mut maker = Maker { clip, transaction, handles, new: &new, target, frame, as_new: paste.as_new };
+    let made_processes = Vec::new();
+    let copied = &paste.clip;
+    let mut maker =
+        Maker { copied, clip, transaction, handles, new: &new, made_processes, target, frame, as_new: paste.as_new };
     maker.find_context()?;
     maker.make()?;
-    let handles = maker.handles;
-    make_views(transaction, &new, &handles);
+    let Maker { handles, mut made_processes, .. } = maker;
+    made_processes.extend(new.iter().filter(|element| matches!(element, ElementRef::Process(_))));
+    make_views(transaction, &made_processes, &handles);
     show(transaction, paste, &handles)
+}
+
+/// The element of a document that one of a clip is: by its key, or, from another project, as the only one of its name.
+fn same_thing(copied: &Clip, document: &Document, element: ElementRef) -> Option<ElementRef> {
+    match copied.choices() {
+        Some(choices) if choices.get(&element) == Some(&None) => None,
+        Some(_) => same_name(copied.document(), document, element),
+        None => same_key(copied.document(), document, element),
+    }
 }
 
 /// The element of a document with the same kind and key as one of the clip.
@@ -52,35 +69,24 @@ fn same_key(clip: &Document, document: &Document, element: ElementRef) -> Option
 
 /// The only element of a document with the same kind and name as one of the clip.
 fn same_name(clip: &Document, document: &Document, element: ElementRef) -> Option<ElementRef> {
-    fn only<E: Element>(document: &Document, name: &str) -> Option<ElementRef> {
-        let mut found = E::table(document).iter().filter(|(_, record)| record.name() == name);
-        let (id, _) = found.next()?;
-        found.next().is_none().then(|| id.into())
-    }
-    let name = clip.name_of(element);
-    if name.is_empty() {
-        return None;
-    }
-    match element.kind() {
-        ElementKind::Unit => only::<Unit>(document, name),
-        ElementKind::Role => only::<Role>(document, name),
-        ElementKind::Person => only::<Person>(document, name),
-        ElementKind::External => only::<External>(document, name),
-        ElementKind::System => only::<System>(document, name),
-        ElementKind::Body => only::<Body>(document, name),
-        ElementKind::Process => only::<Process>(document, name),
-        ElementKind::Artefact => only::<Artefact>(document, name),
-        ElementKind::Decision => only::<Decision>(document, name),
+    use ElementKind as K;
+    let can_be_context =
+        Actor::try_from(element).is_ok() || matches!(element.kind(), K::Process | K::Artefact | K::Decision);
+    match of_same_name(clip, document, element).as_slice() {
+        [only] if can_be_context => Some(*only),
         _ => None,
     }
 }
 
 struct Maker<'a> {
+    copied: &'a Clip,
     clip: &'a Document,
     transaction: &'a mut Transaction,
     handles: BTreeMap<ElementRef, ElementRef>,
     /// What is to be made, in the order of the clip.
     new: &'a [ElementRef],
+    /// Processes of the clip that had to be made for nodes pasted without them.
+    made_processes: Vec<ElementRef>,
     /// The process of the view into which nodes are pasted.
     target: Option<ProcessId>,
     /// The open sub-flow onto which nodes are pasted.
@@ -116,7 +122,9 @@ impl Maker<'_> {
             return true;
         }
         let document = self.transaction.document();
-        let found = same_key(self.clip, document, element).or_else(|| same_name(self.clip, document, element));
+        let found = same_thing(self.copied, document, element);
+        let is_chosen = self.copied.choices().is_some_and(|choices| choices.contains_key(&element));
+        let found = found.or_else(|| same_name(self.clip, document, element).filter(|_| !is_chosen));
         if let Some(here) = found {
             self.handles.insert(element, here);
         }
@@ -130,6 +138,9 @@ impl Maker<'_> {
             record.map_references(&mut |_| None);
             let here = record.insert(self.transaction);
             self.handles.insert(element, here);
+            if let ElementRef::Process(_) = element {
+                self.made_processes.push(element);
+            }
         }
     }
 

@@ -4,11 +4,12 @@
 //! machine. Pictures use the print theme whatever the screen shows, and carry no mark of the interface.
 
 mod csv;
+mod cutout;
 mod png;
 mod sheet;
 mod svg;
 
-use crate::model::{Date, Document, ViewId};
+use crate::model::{Date, Document, ElementRef, ViewId};
 use crate::scene::Options;
 
 /// What is to be exported, and how.
@@ -18,6 +19,8 @@ pub struct Input<'a> {
     pub document: &'a Document,
     /// The view; tables of the matrix take the whole matrix where it is none or no matrix.
     pub view: Option<ViewId>,
+    /// What of the view is drawn, with the lines between; all of it where it is none. Tables take no notice.
+    pub only: Option<&'a [ElementRef]>,
     /// Figures and marks to be shown.
     pub options: &'a Options,
     /// Pixels per world unit of pictures in pixels.
@@ -42,6 +45,7 @@ impl<'a> Input<'a> {
         Self {
             document,
             view,
+            only: None,
             options,
             scale: 2.0,
             title: false,
@@ -120,6 +124,25 @@ pub struct Format {
     pub kind: Kind,
     /// Makes it.
     pub export: fn(&Input<'_>) -> Result<Output, ExportError>,
+}
+
+/// A picture as pixels, for a clipboard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pixels {
+    /// From left to right.
+    pub width: usize,
+    /// From top to bottom.
+    pub height: usize,
+    /// Red, green, blue and opacity of each pixel, row by row.
+    pub rgba: Vec<u8>,
+}
+
+/// The pixels that a PNG picture would have.
+///
+/// # Errors
+/// The same as those of the PNG format.
+pub fn pixels(input: &Input<'_>) -> Result<Pixels, ExportError> {
+    png::pixels(input)
 }
 
 /// Every format, sorted by id.

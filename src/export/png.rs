@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use tiny_skia::{FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, PixmapMut, StrokeDash, Transform};
 
 use super::sheet::{Sheet, sheet};
-use super::{ExportError, Format, Input, Kind, Output};
+use super::{ExportError, Format, Input, Kind, Output, Pixels};
 use crate::scene::icon::Icon;
 use crate::scene::path::{Segment, segments};
 use crate::scene::text::{Measure, OutlineBuilder, Weight};
@@ -28,14 +28,30 @@ fn export(input: &Input<'_>) -> Result<Output, ExportError> {
     render(input, Theme::print())
 }
 
+/// The picture as pixels that a program may hand on.
+pub(super) fn pixels(input: &Input<'_>) -> Result<Pixels, ExportError> {
+    let (drawn, _) = draw(input, Theme::print())?;
+    let (width, height) = (drawn.width() as usize, drawn.height() as usize);
+    Ok(Pixels { width, height, rgba: straight(&drawn) })
+}
+
 /// The picture in the colours of a theme.
 fn render(input: &Input<'_>, theme: &'static Theme) -> Result<Output, ExportError> {
+    let (pixels, warnings) = draw(input, theme)?;
+    let bytes = encode(&pixels, input.scale, input.transparent).map_err(|error| failed(&error.to_string()))?;
+    Ok(Output { bytes, warnings })
+}
+
+fn failed(reason: &str) -> ExportError {
+    ExportError::Encoding { format: FORMAT.label, reason: reason.to_owned() }
+}
+
+fn draw(input: &Input<'_>, theme: &'static Theme) -> Result<(Pixmap, Vec<String>), ExportError> {
     if !(0.05..=32.0).contains(&input.scale) {
         return Err(ExportError::Scale);
     }
     let sheet = sheet(input)?;
     let (width, height) = pixel_size(&sheet, input.scale)?;
-    let failed = |reason: &str| ExportError::Encoding { format: FORMAT.label, reason: reason.to_owned() };
     let mut pixels = Pixmap::new(width, height).ok_or_else(|| failed("the picture has no size"))?;
     let mut painter = Painter {
         theme,
@@ -49,8 +65,7 @@ fn render(input: &Input<'_>, theme: &'static Theme) -> Result<Output, ExportErro
     for item in &sheet.items {
         painter.item(item);
     }
-    let bytes = encode(&pixels, input.scale, input.transparent).map_err(|error| failed(&error.to_string()))?;
-    Ok(Output { bytes, warnings: sheet.warnings })
+    Ok((pixels, sheet.warnings))
 }
 
 fn pixel_size(sheet: &Sheet, scale: f32) -> Result<(u32, u32), ExportError> {
@@ -81,14 +96,7 @@ fn encode(pixels: &Pixmap, scale: f32, transparent: bool) -> Result<Vec<u8>, png
     let density = (PIXELS_PER_METRE * scale).round() as u32;
     encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: density, yppu: density, unit: png::Unit::Meter }));
     let data: Vec<u8> = if transparent {
-        pixels
-            .pixels()
-            .iter()
-            .flat_map(|pixel| {
-                let pixel = pixel.demultiply();
-                [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()]
-            })
-            .collect()
+        straight(pixels)
     } else {
         pixels.data().chunks_exact(4).flat_map(|pixel| pixel.iter().take(3).copied()).collect()
     };
@@ -96,6 +104,12 @@ fn encode(pixels: &Pixmap, scale: f32, transparent: bool) -> Result<Vec<u8>, png
     writer.write_image_data(&data)?;
     writer.finish()?;
     Ok(bytes)
+}
+
+/// Red, green, blue and opacity of each pixel, the colours not multiplied by the opacity.
+fn straight(pixels: &Pixmap) -> Vec<u8> {
+    let straight = pixels.pixels().iter().map(|pixel| pixel.demultiply());
+    straight.flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()]).collect()
 }
 
 struct Painter<'a> {

@@ -27,7 +27,11 @@ pub(super) struct Sheet {
 pub(super) fn sheet(input: &Input<'_>) -> Result<Sheet, ExportError> {
     let view_id = input.view.ok_or(ExportError::NoView)?;
     let view = input.document.get::<View>(view_id).ok_or(ExportError::NoView)?;
-    let scene = build(input.document, view_id, input.options);
+    let whole = build(input.document, view_id, input.options);
+    let scene = match input.only {
+        Some(elements) => super::cutout::cutout(whole, elements),
+        None => whole,
+    };
     let mut content = scene.bounds;
     let mut pen = Pen::new(None);
     if input.title || input.date.is_some() {

@@ -78,6 +78,11 @@ macro_rules! tables {
                 match element { $(ElementRef::$Record(id) => self.$field.get(id).and_then(Element::key),)* }
             }
 
+            /// All elements of a kind, in the order of their making.
+            pub fn elements_of(&self, kind: ElementKind) -> Vec<ElementRef> {
+                match kind { $(ElementKind::$Record => self.$field.ids().map(ElementRef::from).collect(),)* }
+            }
+
             /// Number of elements of a kind.
             pub fn count(&self, kind: ElementKind) -> usize {
                 match kind { $(ElementKind::$Record => self.$field.len(),)* }

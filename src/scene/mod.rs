@@ -22,6 +22,7 @@ mod matrix;
 pub mod measures;
 mod nesting;
 mod options;
+pub mod outline;
 mod organisation;
 mod palette;
 pub mod path;

@@ -12,6 +12,8 @@ use super::writer::{Fields, push_number, push_quoted};
 
 /// How many recent files are kept.
 const MOST_RECENT: usize = 10;
+/// How many commands used last are kept.
+const MOST_USED: usize = 6;
 
 /// Which colours the window has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -86,6 +88,8 @@ pub struct Preferences {
     pub panels: Vec<PanelSize>,
     /// Projects that were open, the last one first.
     pub recent: Vec<RecentFile>,
+    /// Ids of commands run from the palette, the last one first.
+    pub used: Vec<String>,
 }
 
 impl Default for Preferences {
@@ -97,6 +101,7 @@ impl Default for Preferences {
             renderer: RendererChoice::default(),
             panels: Vec::new(),
             recent: Vec::new(),
+            used: Vec::new(),
         }
     }
 }
@@ -162,6 +167,13 @@ impl Preferences {
         }
     }
 
+    /// Puts a command first among those used last.
+    pub fn note_use(&mut self, id: &str) {
+        self.used.retain(|used| used != id);
+        self.used.insert(0, id.to_owned());
+        self.used.truncate(MOST_USED);
+    }
+
     fn to_text(&self) -> String {
         let mut out = String::new();
         Fields::block(&mut out, 0, |fields| {
@@ -183,6 +195,7 @@ impl Preferences {
                     fields.flag("pinned", file.pinned);
                 });
             });
+            fields.lines("used", &self.used, |out, id| push_quoted(out, id));
         });
         out.push('\n');
         out
@@ -233,6 +246,7 @@ mod tests {
             renderer: RendererChoice::Glow,
             panels: vec![PanelSize { panel: "findings".into(), extent: 210.5, open: false }],
             recent: Vec::new(),
+            used: vec!["view.fit".into()],
         };
         preferences.remember(Path::new("/home/ana/\"odd\" bakery.ron"), "2026-11-22");
         preferences.save(&path).unwrap();

@@ -3,10 +3,12 @@
 use egui::Key;
 
 use super::{ALT, Act, Action, CTRL, CTRL_SHIFT, Menu, SHIFT, key};
+use crate::app::canvas::{Side, walk};
 use crate::app::command::Command;
 use crate::app::core::Core;
+use crate::app::panels::LeftList;
 use crate::edit::{HistoryStep, Remove, RemoveFromView};
-use crate::model::{ElementRef, FlowNode, ViewKind};
+use crate::model::{ElementRef, ViewKind};
 use crate::scene::icon::Icon;
 
 fn first_letter_small(step: &HistoryStep) -> String {
@@ -71,6 +73,23 @@ pub(super) const REDO: Action = Action {
     ..Action::PLAIN
 };
 
+pub(super) const HISTORY: Action = Action {
+    id: "edit.history",
+    label: "History",
+    help: "Lists every step since the project was opened; a click goes back or forth to one.",
+    keywords: "undo redo steps list",
+    menu: Menu::Edit,
+    group: 0,
+    icon: Some(Icon::History),
+    shortcuts: &[key(CTRL_SHIFT, Key::H)],
+    act: |core| {
+        let is_shown = core.left == LeftList::History && core.preferences.is_open("navigator");
+        Ok(vec![Command::ShowList(if is_shown { LeftList::Project } else { LeftList::History })])
+    },
+    checked: Some(|core| core.left == LeftList::History && core.preferences.is_open("navigator")),
+    ..Action::PLAIN
+};
+
 pub(super) const CUT: Action = Action {
     id: "edit.cut",
     label: "Cut",
@@ -87,13 +106,45 @@ pub(super) const CUT: Action = Action {
 pub(super) const COPY: Action = Action {
     id: "edit.copy",
     label: "Copy",
-    help: "Puts the selection on the clipboard.",
+    help: "Puts the selection on the clipboard: elements for Remit, a list of names for other programs.",
     keywords: "clipboard",
     menu: Menu::Edit,
     group: 1,
     icon: Some(Icon::Copy),
     shortcuts: &[key(CTRL, Key::C)],
     act: |core| with_selection(core, |_| vec![Command::Copy]),
+    ..Action::PLAIN
+};
+
+/// A picture of the selection, or of the view where nothing is selected.
+fn copy_picture(core: &Core, as_svg: bool) -> Act {
+    match core.active_view() {
+        Some(_) => Ok(vec![Command::CopyPicture { as_svg }]),
+        None => Err("open a view first"),
+    }
+}
+
+pub(super) const COPY_PICTURE: Action = Action {
+    id: "edit.copy-picture",
+    label: "Copy as a picture",
+    help: "Puts a picture of the selection on the clipboard, or of the whole view where nothing is selected.",
+    keywords: "clipboard image png screenshot",
+    menu: Menu::Edit,
+    group: 1,
+    icon: Some(Icon::Image),
+    shortcuts: &[key(CTRL_SHIFT, Key::C)],
+    act: |core| copy_picture(core, false),
+    ..Action::PLAIN
+};
+
+pub(super) const COPY_SVG: Action = Action {
+    id: "edit.copy-svg",
+    label: "Copy as SVG",
+    help: "Puts the text of an SVG picture of the selection on the clipboard, for drawing programs.",
+    keywords: "clipboard vector image",
+    menu: Menu::Edit,
+    group: 1,
+    act: |core| copy_picture(core, true),
     ..Action::PLAIN
 };
 
@@ -221,40 +272,53 @@ pub(super) const SELECT_NONE: Action = Action {
     ..Action::PLAIN
 };
 
-/// The next node along the flow, for walking with the keyboard.
-fn walk(core: &Core, forward: bool) -> Act {
-    let node = core.single_selection().and_then(|element| FlowNode::try_from(element).ok());
-    let node = node.ok_or("select a step, gateway or event first")?;
-    let next = core.document().flows().iter().find_map(|(_, flow)| match forward {
-        true => (flow.from == node).then_some(flow.to),
-        false => (flow.to == node).then_some(flow.from),
+/// The element that is reached along a connection on a side of the selected one, for walking with the keyboard.
+fn walk(core: &Core, side: Side) -> Act {
+    let view = core.active_view().ok_or("open a view first")?;
+    let scene = core.scenes.get(&view).map(|cached| &cached.scene).ok_or("open a canvas first")?;
+    let Some(from) = core.single_selection() else {
+        let first = scene.nodes.first().ok_or("the view shows nothing yet")?;
+        let start = crate::scene::outline::outline(core.document(), view, Default::default());
+        let start = start.first().map_or(first.element, |line| line.element);
+        return Ok(go(start, None));
+    };
+    let walked = walk::along(scene, from, side).ok_or("no connection leads there")?;
+    let hint = (walked.branches > 1).then(|| {
+        let (up, down) = match side {
+            Side::Left | Side::Right => ("Alt+Up", "Alt+Down"),
+            Side::Top | Side::Bottom => ("Alt+Left", "Alt+Right"),
+        };
+        format!("One of {} branches; {up} and {down} take the others.", walked.branches)
     });
-    match next {
-        Some(next) => Ok(vec![Command::Select(vec![next.into()]), Command::Camera(super::CameraMove::ShowSelection)]),
-        None => Err("the flow ends here"),
-    }
+    Ok(go(walked.to, hint))
 }
 
-pub(super) const WALK_FORWARD: Action = Action {
-    id: "edit.walk-forward",
-    label: "Walk the flow forward",
-    help: "Selects the next element along the flow.",
-    keywords: "follow next keyboard",
-    menu: Menu::Edit,
-    group: 4,
-    shortcuts: &[key(ALT, Key::ArrowRight)],
-    act: |core| walk(core, true),
-    ..Action::PLAIN
-};
+fn go(element: ElementRef, hint: Option<String>) -> Vec<Command> {
+    let mut commands = vec![Command::Select(vec![element]), Command::Camera(super::CameraMove::ShowSelection)];
+    commands.extend(hint.map(Command::Hint));
+    commands
+}
 
-pub(super) const WALK_BACK: Action = Action {
-    id: "edit.walk-back",
-    label: "Walk the flow back",
-    help: "Selects the element before along the flow.",
-    keywords: "follow previous keyboard",
-    menu: Menu::Edit,
-    group: 4,
-    shortcuts: &[key(ALT, Key::ArrowLeft)],
-    act: |core| walk(core, false),
-    ..Action::PLAIN
-};
+macro_rules! walk_actions {
+    ($($CONST:ident = $id:literal, $label:literal, $help:literal, $Key:ident, $Side:ident;)*) => {$(
+        pub(super) const $CONST: Action = Action {
+            id: $id,
+            label: $label,
+            help: $help,
+            keywords: "follow flow connection keyboard next previous",
+            menu: Menu::Edit,
+            group: 4,
+            shortcuts: &[key(ALT, Key::$Key)],
+            act: |core| walk(core, Side::$Side),
+            ..Action::PLAIN
+        };
+    )*};
+}
+
+walk_actions! {
+    WALK_RIGHT = "edit.walk-right", "Walk right", "Selects what a connection to the right leads to.", ArrowRight, Right;
+    WALK_LEFT = "edit.walk-left", "Walk left", "Selects what a connection to the left leads to.", ArrowLeft, Left;
+    WALK_UP = "edit.walk-up", "Walk up", "Selects what a connection upward leads to, or the branch above.", ArrowUp, Top;
+    WALK_DOWN = "edit.walk-down", "Walk down", "Selects what a connection downward leads to, or the branch below.",
+        ArrowDown, Bottom;
+}

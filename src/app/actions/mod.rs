@@ -112,6 +112,7 @@ impl Action {
 const CTRL: Modifiers = Modifiers::COMMAND;
 const SHIFT: Modifiers = Modifiers::SHIFT;
 const ALT: Modifiers = Modifiers::ALT;
+const CTRL_ALT: Modifiers = Modifiers::COMMAND.plus(Modifiers::ALT);
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 const fn key(modifiers: Modifiers, key: Key) -> KeyboardShortcut {
@@ -132,8 +133,11 @@ pub const ACTIONS: &[&Action] = &[
     &file::QUIT,
     &edit::UNDO,
     &edit::REDO,
+    &edit::HISTORY,
     &edit::CUT,
     &edit::COPY,
+    &edit::COPY_PICTURE,
+    &edit::COPY_SVG,
     &edit::PASTE,
     &edit::PASTE_SAME,
     &edit::DUPLICATE,
@@ -142,8 +146,10 @@ pub const ACTIONS: &[&Action] = &[
     &edit::DELETE,
     &edit::SELECT_ALL,
     &edit::SELECT_NONE,
-    &edit::WALK_FORWARD,
-    &edit::WALK_BACK,
+    &edit::WALK_RIGHT,
+    &edit::WALK_LEFT,
+    &edit::WALK_UP,
+    &edit::WALK_DOWN,
     &insert::UNIT,
     &insert::ROLE,
     &insert::PERSON,
@@ -165,6 +171,8 @@ pub const ACTIONS: &[&Action] = &[
     &insert::MATRIX_VIEW,
     &view::PALETTE,
     &view::FIND,
+    &view::GO_BACK,
+    &view::GO_FORWARD,
     &view::ZOOM_IN,
     &view::ZOOM_OUT,
     &view::ACTUAL_SIZE,
@@ -176,7 +184,9 @@ pub const ACTIONS: &[&Action] = &[
     &view::NEXT_TAB,
     &view::CLOSE_TAB,
     &view::NAVIGATOR,
+    &view::OUTLINE,
     &view::SIDE_PANEL,
+    &view::MINIMAP,
     &view::FOCUS,
     &view::SYSTEM,
     &view::LIGHT,

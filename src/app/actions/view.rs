@@ -2,11 +2,12 @@
 
 use egui::{Key, Modifiers};
 
-use super::{Act, Action, CTRL, CTRL_SHIFT, Menu, SHIFT, key};
+use super::{Act, Action, CTRL, CTRL_ALT, CTRL_SHIFT, Menu, SHIFT, key};
 use crate::app::canvas::Tool;
 use crate::app::command::{CameraMove, Command, Preference, ThemeChoice};
 use crate::app::core::Core;
 use crate::app::dialogs::Dialog;
+use crate::app::panels::LeftList;
 use crate::model::ViewKind;
 use crate::scene::icon::Icon;
 
@@ -32,21 +33,49 @@ pub(super) const PALETTE: Action = Action {
     menu: Menu::View,
     group: 0,
     icon: Some(Icon::Search),
-    shortcuts: &[key(CTRL, Key::K), key(CTRL_SHIFT, Key::K)],
+    shortcuts: &[key(CTRL, Key::K), key(CTRL_SHIFT, Key::P)],
     act: |_| Ok(vec![Command::Dialog(Dialog::palette())]),
     ..Action::PLAIN
 };
 
 pub(super) const FIND: Action = Action {
     id: "view.find",
-    label: "Find an element…",
-    help: "Finds units, roles, people, steps and decisions; Enter goes there.",
-    keywords: "search go jump",
+    label: "Find…",
+    help: "Finds names, notes, limits, people and conditions; arrows show each result, Enter goes there.",
+    keywords: "search go jump element text",
     menu: Menu::View,
     group: 0,
     icon: Some(Icon::Search),
     shortcuts: &[key(CTRL, Key::F)],
-    act: |_| Ok(vec![Command::Dialog(Dialog::find())]),
+    act: |_| Ok(vec![Command::OpenFind]),
+    ..Action::PLAIN
+};
+
+pub(super) const GO_BACK: Action = Action {
+    id: "view.go-back",
+    label: "Back",
+    help: "Goes to where you were before the last jump; so does the back button of the mouse.",
+    keywords: "place previous history return",
+    menu: Menu::View,
+    group: 0,
+    icon: Some(Icon::ArrowLeft),
+    shortcuts: &[key(CTRL_ALT, Key::ArrowLeft)],
+    act: |core| {
+        if core.places.has_behind() { Ok(vec![Command::GoBack]) } else { Err("nothing was left by a jump yet") }
+    },
+    ..Action::PLAIN
+};
+
+pub(super) const GO_FORWARD: Action = Action {
+    id: "view.go-forward",
+    label: "Forward",
+    help: "Goes to the place that was left by going back; so does the forward button of the mouse.",
+    keywords: "place next history",
+    menu: Menu::View,
+    group: 0,
+    icon: Some(Icon::ArrowRight),
+    shortcuts: &[key(CTRL_ALT, Key::ArrowRight)],
+    act: |core| if core.places.has_ahead() { Ok(vec![Command::GoForward]) } else { Err("you did not go back") },
     ..Action::PLAIN
 };
 
@@ -200,6 +229,23 @@ pub(super) const NAVIGATOR: Action = Action {
     ..Action::PLAIN
 };
 
+pub(super) const OUTLINE: Action = Action {
+    id: "view.outline",
+    label: "Outline of the view",
+    help: "Shows the view in front as a list in reading order, to be walked with the arrows.",
+    keywords: "list reading order screen reader tree",
+    menu: Menu::View,
+    group: 4,
+    icon: Some(Icon::ListTree),
+    shortcuts: &[key(CTRL_SHIFT, Key::O)],
+    act: |core| {
+        let is_shown = core.left == LeftList::Outline && core.preferences.is_open("navigator");
+        Ok(vec![Command::ShowList(if is_shown { LeftList::Project } else { LeftList::Outline })])
+    },
+    checked: Some(|core| core.left == LeftList::Outline && core.preferences.is_open("navigator")),
+    ..Action::PLAIN
+};
+
 pub(super) const SIDE_PANEL: Action = Action {
     id: "view.side-panel",
     label: "Inspector and findings",
@@ -211,6 +257,19 @@ pub(super) const SIDE_PANEL: Action = Action {
     shortcuts: &[key(CTRL_SHIFT, Key::B)],
     act: |core| Ok(vec![Command::Preference(Preference::SidePanel(!core.preferences.is_open("side panel")))]),
     checked: Some(|core| core.preferences.is_open("side panel")),
+    ..Action::PLAIN
+};
+
+pub(super) const MINIMAP: Action = Action {
+    id: "view.minimap",
+    label: "Minimap",
+    help: "Shows a small picture of the whole view in a corner while the view does not fit.",
+    keywords: "overview map corner radar",
+    menu: Menu::View,
+    group: 4,
+    icon: Some(Icon::Minimap),
+    act: |core| Ok(vec![Command::Preference(Preference::Minimap(!core.preferences.is_open("minimap")))]),
+    checked: Some(|core| core.preferences.is_open("minimap")),
     ..Action::PLAIN
 };
 

@@ -10,6 +10,7 @@ use rustc_hash::FxHashSet;
 
 use super::camera::Camera;
 use super::tools::Situation;
+use crate::app::counts::Counts;
 use crate::model::{ElementKind, ElementRef};
 use crate::scene::{EdgeMeaning, NodeShape, Scene};
 
@@ -17,7 +18,13 @@ use crate::scene::{EdgeMeaning, NodeShape, Scene};
 const MOST: usize = 500;
 
 /// Describes the canvas; returns the element on which a click was asked for.
-pub fn describe(ui: &mut Ui, canvas: &Response, situation: &Situation<'_>, camera: &Camera) -> Option<ElementRef> {
+pub fn describe(
+    ui: &mut Ui,
+    canvas: &Response,
+    situation: &Situation<'_>,
+    counts: &Counts,
+    camera: &Camera,
+) -> Option<ElementRef> {
     ui.accesskit_node_builder(canvas.id, |node| {
         node.set_role(Role::Canvas);
         node.set_label(summary(situation));
@@ -41,6 +48,10 @@ pub fn describe(ui: &mut Ui, canvas: &Response, situation: &Situation<'_>, camer
             node.set_bounds(bounds);
             node.set_selected(selected.contains(&element));
             node.set_role_description(element.kind().word());
+            let words = counts.words(element);
+            if !words.is_empty() {
+                node.set_description(words);
+            }
             node.add_action(Action::Click);
         });
         child.input_mut(|input| {

@@ -34,9 +34,17 @@ impl Default for Margins {
 
 /// Where the camera is.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Pose {
+pub struct Pose {
     center: Pos2,
     zoom: f32,
+}
+
+impl Pose {
+    /// Whether somebody who looks sees nearly the same.
+    pub fn is_near(self, other: Self) -> bool {
+        let same_zoom = (self.zoom / other.zoom).ln().abs() < 0.1;
+        same_zoom && (self.center - other.center).length() * self.zoom < 24.0
+    }
 }
 
 /// A glide from one pose to another.
@@ -74,6 +82,33 @@ impl Camera {
     /// Screen points per world unit.
     pub fn zoom(&self) -> f32 {
         self.pose.zoom
+    }
+
+    /// Where the camera is, or where it glides to.
+    pub fn pose(&self) -> Pose {
+        self.glide.map_or(self.pose, |glide| glide.to)
+    }
+
+    /// Goes to where it was before.
+    pub fn go_to(&mut self, pose: Pose, now_secs: f64) {
+        self.go(pose, now_secs);
+    }
+
+    /// Moves so that a point of the world lies in the middle, without a change of zoom and at once.
+    pub fn center_on(&mut self, world: Pos2) {
+        self.glide = None;
+        self.pose.center = world;
+    }
+
+    /// Brings a box into the middle of what is free right of `covered` screen points, at least `readable` near.
+    pub fn fly_to(&mut self, world: Rect, covered: f32, readable: f32, now_secs: f64) {
+        let room = (self.viewport.size() - Vec2::new(covered + 48.0, 96.0)).max(Vec2::splat(64.0));
+        let size = world.size().max(Vec2::splat(1.0));
+        let fitting = (room.x / size.x).min(room.y / size.y);
+        let zoom = if self.pose().zoom < readable { 1.0 } else { self.pose().zoom };
+        let zoom = zoom.min(fitting.max(MIN_ZOOM)).clamp(MIN_ZOOM, MAX_ZOOM);
+        let aside = Vec2::new(covered / 2.0 / zoom, 0.0);
+        self.go(Pose { center: world.center() - aside, zoom }, now_secs);
     }
 
     /// The world point in the middle of the viewport.

@@ -64,7 +64,7 @@ fn press(key: Key, modifiers: Modifiers, situation: &Situation<'_>, out: &mut Ou
             }
         }
         (Some(side), _) if situation.is_chart() && modifiers.is_none() => walk(side, situation, out),
-        (Some(side), _) => nudge(side, modifiers, situation, out),
+        (Some(side), _) if !modifiers.alt || modifiers.shift => nudge(side, modifiers, situation, out),
         (None, Key::Tab) if modifiers.is_none() => next(situation, out),
         (None, Key::Tab) if modifiers.shift_only() => above(situation, out),
         (None, Key::Enter) if modifiers.is_none() => enter(situation, out),
@@ -72,11 +72,11 @@ fn press(key: Key, modifiers: Modifiers, situation: &Situation<'_>, out: &mut Ou
     }
 }
 
-/// Moves the selection by a step: 8 units, with Shift 40, with Alt 1.
+/// Moves the selection by a step: 8 units, with Shift 40, with Shift and Alt 1. Alt alone walks along connections.
 fn nudge(side: Side, modifiers: Modifiers, situation: &Situation<'_>, out: &mut Outcome) {
     let step = match (modifiers.shift, modifiers.alt) {
-        (true, _) => NUDGE * 5.0,
-        (_, true) => 1.0,
+        (true, true) => 1.0,
+        (true, false) => NUDGE * 5.0,
         _ => NUDGE,
     };
     let moves = moving::moves(situation, situation.selection, side.outward() * step);

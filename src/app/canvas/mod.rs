@@ -9,6 +9,7 @@ mod dropping;
 mod glide;
 mod keyboard;
 mod menu;
+mod minimap;
 mod new_element;
 mod overlay;
 mod paint;
@@ -21,8 +22,12 @@ mod state;
 mod strip;
 mod texts;
 pub mod tools;
+pub mod walk;
 
+pub use camera::Pose;
+pub use pick::Side;
 pub use state::CanvasState;
+pub use strip::floating;
 
 use std::sync::Arc;
 
@@ -122,7 +127,7 @@ pub fn canvas_ui(
     }
     keys(ui, &response, state, &situation, &mut out);
     paint(ui, core, state, &situation, scene);
-    if let Some(element) = accessibility::describe(ui, &response, &situation, &state.camera) {
+    if let Some(element) = accessibility::describe(ui, &response, &situation, &core.counts, &state.camera) {
         out.select(vec![element]);
     }
     name_field(ui, core, state, &situation, &mut out);
@@ -136,6 +141,9 @@ pub fn canvas_ui(
     }
     strip::tools_ui(ui, core, situation.kind, viewport, commands);
     strip::zoom_ui(ui, core, state.camera.zoom(), viewport, commands);
+    if let Some(at) = minimap::minimap_ui(ui, core, &mut state.minimap, scene, &state.camera, commands) {
+        state.center_on(ui, at);
+    }
     if out.menu.is_some() {
         state.menu = out.menu;
     }

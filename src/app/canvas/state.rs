@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Response, Ui};
 use emath::{Pos2, Rect, Vec2};
 
-use super::camera::{Camera, Margins};
+use super::camera::{Camera, Margins, Pose};
 use super::glide::{Between, Glide};
 use super::pick::bounds_of_all;
 use super::rename::Renaming;
@@ -30,6 +30,7 @@ pub struct CanvasState {
     pub(super) rename_request: Option<ElementRef>,
     pub(super) menu: Option<NewMenu>,
     pub(super) texts: Texts,
+    pub(super) minimap: super::minimap::Minimap,
     pub(super) pointer: super::pointer::PointerState,
     /// Whether a field elsewhere had the keyboard in the frame before: the key that leaves it is not for the canvas.
     pub(super) keyboard_was_elsewhere: bool,
@@ -37,11 +38,32 @@ pub struct CanvasState {
     is_placed: bool,
     moves: Vec<CameraMove>,
     glide: Option<Glide>,
-    reveal: Option<ElementRef>,
+    reveal: Option<Reveal>,
+    wanted_pose: Option<Pose>,
     said: String,
 }
 
+/// What is brought into sight.
+#[derive(Clone, Copy, Debug)]
+enum Reveal {
+    /// With as little movement as possible.
+    Show(ElementRef),
+    /// Into the middle, near enough to be read.
+    Fly(ElementRef),
+}
+
 impl CanvasState {
+    /// Where the camera is, or where it glides to.
+    pub fn pose(&self) -> Pose {
+        self.wanted_pose.unwrap_or_else(|| self.camera.pose())
+    }
+
+    /// Moves the camera back to where it was, in the next frame.
+    pub fn request_pose(&mut self, pose: Pose) {
+        self.wanted_pose = Some(pose);
+        self.reveal = None;
+    }
+
     /// Moves the camera in the next frame.
     pub fn request(&mut self, camera: CameraMove) {
         self.moves.push(camera);
@@ -66,13 +88,18 @@ impl CanvasState {
 
     /// Brings an element into sight in the next frame.
     pub fn reveal(&mut self, element: ElementRef) {
-        self.reveal = Some(element);
+        self.reveal = Some(Reveal::Show(element));
+    }
+
+    /// Brings an element into the middle in the next frame, near enough to be read.
+    pub fn fly_to(&mut self, element: ElementRef) {
+        self.reveal = Some(Reveal::Fly(element));
     }
 
     /// Opens the name of an element in the next frame.
     pub fn rename(&mut self, element: ElementRef) {
         self.rename_request = Some(element);
-        self.reveal = Some(element);
+        self.reveal = Some(Reveal::Show(element));
     }
 
     /// Screen points per world unit.
@@ -144,13 +171,27 @@ impl CanvasState {
             }
             ui.ctx().request_repaint();
         }
-        if let Some(element) = self.reveal
-            && let Some(bounds) = super::pick::bounds_of(scene, element)
-        {
-            self.camera.show(bounds, Margins::default(), now_secs);
-            self.reveal = None;
+        if let Some(pose) = self.wanted_pose.take() {
+            self.camera.go_to(pose, now_secs);
+            self.is_placed = true;
             ui.ctx().request_repaint();
         }
+        self.follow_reveal(ui, scene, now_secs);
+    }
+
+    fn follow_reveal(&mut self, ui: &Ui, scene: &Scene, now_secs: f64) {
+        let Some(reveal) = self.reveal else { return };
+        let (Reveal::Show(element) | Reveal::Fly(element)) = reveal;
+        let Some(bounds) = super::pick::bounds_of(scene, element) else { return };
+        match reveal {
+            Reveal::Show(_) => self.camera.show(bounds, Margins::default(), now_secs),
+            Reveal::Fly(_) => {
+                let covered = crate::app::dialogs::covered_by_search(ui.ctx(), self.camera.viewport());
+                self.camera.fly_to(bounds, covered, READABLE, now_secs);
+            }
+        }
+        self.reveal = None;
+        ui.ctx().request_repaint();
     }
 
     /// Wheel and pinch. A plain wheel scrolls, with Shift sideways, with Ctrl it zooms at the pointer.
@@ -167,6 +208,15 @@ impl CanvasState {
             ui.ctx().request_repaint();
         } else if scroll != Vec2::ZERO {
             self.pan(scroll);
+            ui.ctx().request_repaint();
+        }
+    }
+
+    /// Goes to a point of the world at once, as the hand on the minimap does.
+    pub(super) fn center_on(&mut self, ui: &Ui, world: Pos2) {
+        if self.camera.center_in_world() != world {
+            self.camera.center_on(world);
+            self.is_placed = true;
             ui.ctx().request_repaint();
         }
     }

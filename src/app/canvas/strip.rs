@@ -14,7 +14,7 @@ use crate::scene::icon::Icon;
 use crate::scene::theme::Theme;
 
 /// Distance from the border of the canvas.
-const MARGIN: f32 = 16.0;
+pub const MARGIN: f32 = 16.0;
 /// Narrower than this, the tools leave out what the Insert menu has, too.
 const NARROW: f32 = 620.0;
 

@@ -2,19 +2,25 @@
 
 mod about;
 mod export;
+mod find;
+mod find_row;
+mod namesakes;
 mod palette;
 mod path;
 mod shortcuts;
 mod unsaved;
 mod waive;
 
+pub use find::covered_by_search;
+
 use std::path::PathBuf;
 
-use egui::{Id, Modal, Ui};
+use egui::{Id, Modal, Rect, Ui};
 
 use super::command::{Command, Pending};
 use super::core::Core;
 use crate::analysis::Finding;
+use crate::edit::{Clip, Namesake};
 use crate::model::ViewId;
 use crate::scene::theme::Theme;
 
@@ -25,6 +31,10 @@ pub enum Dialog {
     About,
     /// Format and place of an export.
     Export(export::Export),
+    /// Elements by what is written about them.
+    Find(find::Find),
+    /// Who of a pasted project is somebody here.
+    Namesakes(namesakes::Namesakes),
     /// Commands and elements by name.
     Palette(palette::Palette),
     /// A path to be typed: open, import, save.
@@ -61,12 +71,17 @@ impl Dialog {
 
     /// Commands first, then elements.
     pub fn palette() -> Self {
-        Self::Palette(palette::Palette::new(true))
+        Self::Palette(palette::Palette::default())
     }
 
-    /// Elements only.
+    /// Elements by what is written about them.
     pub fn find() -> Self {
-        Self::Palette(palette::Palette::new(false))
+        Self::Find(find::Find::default())
+    }
+
+    /// Asks who of a clip is somebody here.
+    pub fn namesakes(clip: Clip, namesakes: Vec<Namesake>) -> Self {
+        Self::Namesakes(namesakes::Namesakes::new(clip, namesakes))
     }
 
     /// Why this finding is accepted.
@@ -74,11 +89,17 @@ impl Dialog {
         Self::Waive(waive::Waive::new(core, finding))
     }
 
-    /// Draws it; commands that it wishes for, among them that it be closed.
-    pub fn show(&mut self, ui: &mut Ui, core: &Core, depth: usize, commands: &mut Vec<Command>) {
+    /// Draws it; commands that it wishes for, among them that it be closed. `center` is where the view in front is.
+    pub fn show(&mut self, ui: &mut Ui, core: &Core, depth: usize, center: Rect, commands: &mut Vec<Command>) {
         let theme = core.theme();
+        if let Self::Find(find) = self {
+            // The view stays in sight and in hand while one looks for something in it.
+            find.show(ui, core, center, commands);
+            return;
+        }
         let width = match self {
             Self::Palette(_) | Self::Shortcuts => 560.0,
+            Self::Namesakes(_) => 480.0,
             _ => 420.0,
         };
         let response = Modal::new(Id::unique(("dialog", depth)))
@@ -89,6 +110,8 @@ impl Dialog {
                 match self {
                     Self::About => about::about_ui(ui, theme, commands),
                     Self::Export(export) => export.show(ui, core, commands),
+                    Self::Find(_) => {}
+                    Self::Namesakes(question) => question.show(ui, core, commands),
                     Self::Palette(palette) => palette.show(ui, core, commands),
                     Self::Path(form) => form.show(ui, core, commands),
                     Self::Shortcuts => shortcuts::shortcuts_ui(ui, theme, commands),

@@ -120,6 +120,9 @@ impl App {
         self.core.focused_finding = None;
         self.core.scenes.clear();
         self.core.hint.clear();
+        self.core.index = None;
+        self.core.places = Default::default();
+        self.lineage += 1;
         self.parts = crate::app::Parts::default();
         self.analysed = None;
         self.open_first_views();

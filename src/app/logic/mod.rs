@@ -4,13 +4,16 @@ mod arranging;
 mod clipboard;
 mod exporting;
 mod files;
+mod going;
 mod inserting;
 pub(super) mod preferences;
 mod views;
 
+pub use clipboard::Copied;
+
 use std::sync::Arc;
 
-use egui::{Context, Event, Key, ViewportCommand};
+use egui::{Context, Event, Key, PointerButton, ViewportCommand};
 
 use super::App;
 use super::actions::KeyOwner;
@@ -41,6 +44,7 @@ impl App {
             rounds += 1;
         }
         self.refresh(ctx);
+        self.refresh_index(ctx);
         self.expire_notices(ctx, now_secs);
         self.autosave(ctx, now_secs);
         self.answer_close_request(ctx);
@@ -96,6 +100,12 @@ impl App {
                     _ => {}
                 }
             }
+            if input.pointer.button_pressed(PointerButton::Extra1) {
+                self.commands.push(Command::Action("view.go-back"));
+            }
+            if input.pointer.button_pressed(PointerButton::Extra2) {
+                self.commands.push(Command::Action("view.go-forward"));
+            }
             for file in &input.raw.dropped_files {
                 self.commands.push(Command::Proceed(Box::new(Pending::Open(file.path().to_owned()))));
             }
@@ -112,11 +122,30 @@ impl App {
             Command::Create { edit, rename } => self.create(&edit, rename, now_secs),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
+            Command::GoToStep(count) => self.go_to_step(count),
+            Command::ShowList(list) => self.show_list(list),
             Command::Select(elements) => self.select_by_hand(elements),
-            Command::OpenView(view) => self.open_view(view),
-            Command::CloseTab(index) => self.close_tab(index),
-            Command::Reveal(element) => self.reveal(element),
-            Command::FocusFinding(index) => self.focus_finding(index),
+            Command::OpenView(view) => self.jump_to_view(view),
+            Command::CloseTab(index) => {
+                self.leave_place();
+                self.close_tab(index);
+            }
+            Command::Reveal(element) => {
+                self.leave_place();
+                self.reveal(element);
+            }
+            Command::FocusFinding(index) => {
+                if index.is_some() {
+                    self.leave_place();
+                }
+                self.focus_finding(index);
+            }
+            Command::GoBack => self.go_back(),
+            Command::GoForward => self.go_forward(),
+            Command::OpenFind => self.open_find(),
+            Command::Preview(element) => self.preview(element),
+            Command::EndFind(end) => self.end_find(end),
+            Command::Indexed { index, lineage } => self.indexed(ctx, index, lineage),
             Command::Rename(element) => self.rename(element),
             Command::Tool(tool) => self.core.tool = tool,
             Command::Camera(camera) => self.move_camera(camera),
@@ -139,7 +168,10 @@ impl App {
             Command::Preference(preference) => self.set_preference(ctx, preference),
             Command::Copy => self.copy(ctx),
             Command::Paste { as_new, text } => self.paste(as_new, text, now_secs),
+            Command::PasteClip(clip) => self.paste_clip(*clip, true, now_secs),
             Command::CopyText(text) => ctx.copy_text(text),
+            Command::CopyPicture { as_svg } => self.copy_picture(as_svg),
+            Command::CopyImage(image) => ctx.copy_image(Arc::unwrap_or_clone(image)),
             Command::Quit => self.quit(ctx),
         }
     }
@@ -211,8 +243,29 @@ impl App {
         }
     }
 
+    /// Goes back or forth until so many steps are done.
+    fn go_to_step(&mut self, count: usize) {
+        let before = self.scene_in_front();
+        while self.core.editor.done().len() > count && self.core.editor.undo().is_some() {}
+        while self.core.editor.done().len() < count && self.core.editor.redo().is_some() {}
+        self.glide_from(before);
+        self.keep_valid();
+        self.core.hint = match self.core.editor.done().last() {
+            Some(step) => format!("Back at: {}", step.label),
+            None => "Back at the project as it was opened.".to_owned(),
+        };
+    }
+
+    fn show_list(&mut self, list: super::panels::LeftList) {
+        self.core.left = list;
+        if !self.core.preferences.is_open("navigator") {
+            self.core.preferences.set_open("navigator", true);
+            self.keep_preferences();
+        }
+    }
+
     /// Forgets what the present version of the document no longer has.
-    fn keep_valid(&mut self) {
+    pub(super) fn keep_valid(&mut self) {
         let document = self.core.editor.document().clone();
         self.core.editor.selection.retain(|element| document.contains(*element));
         self.core.tabs.retain(|view| document.views().contains(*view));
@@ -268,6 +321,8 @@ impl App {
                 self.take_results(ctx);
             }
         }
+        self.core.counts.refresh(&document, self.core.report.as_deref());
+        self.announce();
         let Some(view) = self.core.active_view() else { return };
         let report_revision = self.core.report.as_ref().map(|report| report.revision);
         let cached = self.core.scenes.get(&view).filter(|cached| cached.revision == revision);

@@ -15,6 +15,8 @@ impl App {
             Preference::Scale(scale) => preferences.zoom_factor = scale.clamp(0.75, 3.0),
             Preference::Navigator(shown) => preferences.set_open("navigator", shown),
             Preference::ReduceMotion(reduce) => preferences.reduce_motion = reduce,
+            Preference::Minimap(shown) => preferences.set_open("minimap", shown),
+            Preference::Used(id) => preferences.note_use(id),
             Preference::SidePanel(shown) => preferences.set_open("side panel", shown),
         }
         self.apply_style(ctx);

@@ -11,6 +11,21 @@ impl App {
         self.core.editor.note_selection_after();
     }
 
+    /// Says what is selected, to those who do not see it.
+    pub(super) fn announce(&mut self) {
+        let document = self.core.document();
+        let words = match self.core.selection() {
+            [] => String::new(),
+            [one] => {
+                let counts = self.core.counts.words(*one);
+                let label = crate::scene::accessible_label(document, *one);
+                if counts.is_empty() { label } else { format!("{label}. {counts}") }
+            }
+            many => format!("{} elements selected", many.len()),
+        };
+        self.core.announcement = words;
+    }
+
     /// Selects something else than the evidence being shown: that ends the showing.
     pub(super) fn select_by_hand(&mut self, elements: Vec<ElementRef>) {
         let is_evidence =
@@ -19,6 +34,14 @@ impl App {
             self.core.focused_finding = None;
         }
         self.select(elements);
+    }
+
+    /// Opens a view on request: where the window was before is remembered.
+    pub(super) fn jump_to_view(&mut self, view: ViewId) {
+        if self.core.active_view() != Some(view) {
+            self.leave_place();
+        }
+        self.open_view(view);
     }
 
     pub(super) fn open_view(&mut self, view: ViewId) {
@@ -76,7 +99,7 @@ impl App {
     }
 
     /// What views show of an element: a role in the place of the person who holds it, unless a view shows the person.
-    fn stand_in(&self, element: ElementRef) -> ElementRef {
+    pub(super) fn stand_in(&self, element: ElementRef) -> ElementRef {
         let ElementRef::Person(person) = element else { return element };
         if self.view_showing(element).is_some() {
             return element;
@@ -86,7 +109,7 @@ impl App {
         role.map_or(element, |(id, _)| id.into())
     }
 
-    fn view_showing(&self, element: ElementRef) -> Option<ViewId> {
+    pub(super) fn view_showing(&self, element: ElementRef) -> Option<ViewId> {
         let document = self.core.document();
         // One look through all placements, not one for each view.
         let flow = match element {

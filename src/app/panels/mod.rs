@@ -1,8 +1,12 @@
 //! The panels around the view in front: one file each. They read what the window knows and wish for commands.
 
 mod findings;
+mod history;
 mod inspector;
+mod left;
 mod navigator;
+mod outline;
+mod outline_row;
 mod start;
 mod status;
 mod tabs;
@@ -10,7 +14,9 @@ mod top_bar;
 
 pub use findings::{FindingsState, findings_ui};
 pub use inspector::{InspectorState, inspector_ui};
-pub use navigator::{NavigatorState, navigator_ui};
+pub use left::{LeftList, left_ui};
+pub use navigator::NavigatorState;
+pub use outline::OutlineState;
 pub use start::start_ui;
 pub use status::status_ui;
 pub use tabs::tabs_ui;
