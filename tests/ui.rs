@@ -20,19 +20,21 @@ mod driver;
 mod elements;
 #[path = "ui/files.rs"]
 mod files;
-#[path = "ui/matrix.rs"]
-mod matrix;
-#[path = "ui/panels.rs"]
-mod panels;
-#[path = "ui/start.rs"]
-mod start;
 #[path = "ui/find.rs"]
 mod find;
+#[path = "ui/help.rs"]
+mod help;
+#[path = "ui/matrix.rs"]
+mod matrix;
 #[path = "ui/minimap.rs"]
 mod minimap;
 #[path = "ui/outline.rs"]
 mod outline;
+#[path = "ui/panels.rs"]
+mod panels;
 #[path = "ui/paste.rs"]
 mod paste;
 #[path = "ui/places.rs"]
 mod places;
+#[path = "ui/start.rs"]
+mod start;

@@ -5,6 +5,7 @@
 
 mod allocations;
 mod doc;
+mod find;
 #[cfg(feature = "window")]
 mod frames;
 mod layout;
@@ -16,6 +17,7 @@ type Kind = (&'static str, &'static str, fn(&[String]) -> Result<(), String>);
 
 const KINDS: &[Kind] = &[
     ("doc", "ser N RUNS | xml FILE RUNS", doc::run),
+    ("find", "N RUNS", find::run),
     #[cfg(feature = "window")]
     ("frames", "FRAMES [SCENE]", frames::run),
     ("layout", "GRAPH.json OUT.json RUNS", layout::run),

@@ -110,6 +110,11 @@ pub enum Command {
         /// Text from the clipboard of the desktop, where it was asked.
         text: Option<String>,
     },
+    /// Asks the desktop for its clipboard, to paste what is on it.
+    AskForPaste {
+        /// Whether new things are made, or the same ones shown again.
+        as_new: bool,
+    },
     /// Pastes elements of another project, as new ones; who of them is somebody here was answered.
     PasteClip(Box<Clip>),
     /// Puts text on the clipboard.
@@ -127,6 +132,13 @@ pub enum Command {
     InsertNow(super::canvas::NewElement),
     /// One level back: tool, finding, selection.
     Back,
+    /// Shows nothing but the view, or everything again.
+    FocusMode {
+        /// Which of the two.
+        on: bool,
+        /// Whether on the whole screen.
+        full_screen: bool,
+    },
     /// Shows a line at the foot of the window.
     Hint(String),
     /// Leaves the program without another question.

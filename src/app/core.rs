@@ -50,6 +50,8 @@ pub struct Core {
     pub system_is_dark: bool,
     /// Whether a file is being read or written.
     pub busy: Option<&'static str>,
+    /// Whether nothing but the view is shown.
+    pub focus_mode: bool,
     /// What can be found; made when somebody searches for the first time.
     pub index: Option<Arc<Index>>,
     /// Which list the panel on the left shows.

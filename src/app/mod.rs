@@ -10,6 +10,7 @@ pub mod command;
 pub mod core;
 pub mod counts;
 pub mod dialogs;
+pub mod gestures;
 pub mod jobs;
 mod logic;
 pub mod matrix;
@@ -57,6 +58,10 @@ pub struct App {
     preferences_path: Option<PathBuf>,
     /// When unsaved work was last put aside, in seconds of the window's clock, and which version it was.
     autosaved: Option<(f64, Revision)>,
+    /// Whether new things are to be made of what the desktop was asked for.
+    asked_to_paste: Option<bool>,
+    /// Of which version and selection assistive technology was told.
+    announced: (Revision, Vec<ElementRef>),
     /// Which project is open: counts the projects of this window.
     lineage: u64,
     /// The project of which an index is being made beside the window.
@@ -104,6 +109,7 @@ impl App {
                 preferences,
                 system_is_dark: false,
                 busy: None,
+                focus_mode: false,
                 index: None,
                 left: panels::LeftList::default(),
                 counts: counts::Counts::default(),
@@ -121,6 +127,8 @@ impl App {
             leaving: false,
             preferences_path: None,
             autosaved: None,
+            asked_to_paste: None,
+            announced: Default::default(),
             lineage: 0,
             indexing: None,
             styled: None,

@@ -22,35 +22,9 @@ impl App {
         let theme = core.theme();
         ui.painter().rect_filled(ui.max_rect(), 0.0, colour(theme.neutral.background));
 
-        Panel::top("top bar").frame(flat(theme.neutral.panel, Margin::symmetric(8, 2))).resizable(false).show(
-            ui,
-            |ui| {
-                panels::top_bar_ui(ui, core, &mut commands);
-            },
-        );
-        Panel::bottom("status bar").frame(flat(theme.neutral.panel, Margin::symmetric(4, 0))).resizable(false).show(
-            ui,
-            |ui| {
-                let zoom = core.active_view().and_then(|view| parts.canvases.get(&view)).map(canvas::CanvasState::zoom);
-                panels::status_ui(ui, core, zoom, &mut commands);
-            },
-        );
-        if core.preferences.is_open("navigator") {
-            let frame = flat(theme.neutral.panel, Margin::symmetric(8, 0));
-            Panel::left("navigator").frame(frame).default_size(244.0).size_range(180.0..=420.0).show(ui, |ui| {
-                panels::left_ui(ui, core, &mut parts.navigator, &mut parts.outline, &mut commands);
-            });
-        }
-        if core.preferences.is_open("side panel") {
-            let frame = flat(theme.neutral.panel, Margin::symmetric(12, 0));
-            Panel::right("side panel").frame(frame).default_size(340.0).size_range(260.0..=560.0).show(ui, |ui| {
-                side_ui(ui, core, parts, &mut commands);
-            });
-        }
-        if !core.tabs.is_empty() {
-            Panel::top("tabs").frame(flat(theme.neutral.panel, Margin::ZERO)).resizable(false).show(ui, |ui| {
-                panels::tabs_ui(ui, core, &mut commands);
-            });
+        let focuses = core.focus_mode && core.active_view().is_some();
+        if !focuses {
+            surroundings_ui(ui, core, parts, &mut commands);
         }
         let center = CentralPanel::no_frame().show(ui, |ui| {
             ui.painter().rect_filled(ui.max_rect(), 0.0, colour(theme.neutral.canvas));
@@ -66,6 +40,38 @@ impl App {
             ui.ctx().request_repaint();
         }
         self.commands = commands;
+    }
+}
+
+/// Everything around the view in front: bars and panels.
+fn surroundings_ui(ui: &mut Ui, core: &super::core::Core, parts: &mut super::Parts, commands: &mut Vec<Command>) {
+    let theme = core.theme();
+    Panel::top("top bar").frame(flat(theme.neutral.panel, Margin::symmetric(8, 2))).resizable(false).show(ui, |ui| {
+        panels::top_bar_ui(ui, core, commands);
+    });
+    Panel::bottom("status bar").frame(flat(theme.neutral.panel, Margin::symmetric(4, 0))).resizable(false).show(
+        ui,
+        |ui| {
+            let zoom = core.active_view().and_then(|view| parts.canvases.get(&view)).map(canvas::CanvasState::zoom);
+            panels::status_ui(ui, core, zoom, commands);
+        },
+    );
+    if core.preferences.is_open("navigator") {
+        let frame = flat(theme.neutral.panel, Margin::symmetric(8, 0));
+        Panel::left("navigator").frame(frame).default_size(244.0).size_range(180.0..=420.0).show(ui, |ui| {
+            panels::left_ui(ui, core, &mut parts.navigator, &mut parts.outline, commands);
+        });
+    }
+    if core.preferences.is_open("side panel") {
+        let frame = flat(theme.neutral.panel, Margin::symmetric(12, 0));
+        Panel::right("side panel").frame(frame).default_size(340.0).size_range(260.0..=560.0).show(ui, |ui| {
+            side_ui(ui, core, parts, commands);
+        });
+    }
+    if !core.tabs.is_empty() {
+        Panel::top("tabs").frame(flat(theme.neutral.panel, Margin::ZERO)).resizable(false).show(ui, |ui| {
+            panels::tabs_ui(ui, core, commands);
+        });
     }
 }
 

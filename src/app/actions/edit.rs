@@ -158,7 +158,7 @@ pub(super) const PASTE: Action = Action {
     icon: Some(Icon::Paste),
     shortcuts: &[key(CTRL, Key::V)],
     act: |core| match core.active_view() {
-        Some(_) => Ok(vec![Command::Paste { as_new: true, text: None }]),
+        Some(_) => Ok(vec![Command::AskForPaste { as_new: true }]),
         None => Err("open a view first"),
     },
     ..Action::PLAIN
@@ -167,15 +167,14 @@ pub(super) const PASTE: Action = Action {
 pub(super) const PASTE_SAME: Action = Action {
     id: "edit.paste-same",
     label: "Paste the same things",
-    help: "Shows the things on the clipboard in this view, too, instead of making new ones.",
+    help: "Shows the things on the clipboard in this view, too, instead of making new ones; those of another project are found by their names.",
     keywords: "clipboard link show again",
     menu: Menu::Edit,
     group: 1,
     shortcuts: &[key(CTRL_SHIFT, Key::V)],
-    act: |core| match (core.active_view(), &core.clip) {
-        (Some(_), Some(_)) => Ok(vec![Command::Paste { as_new: false, text: None }]),
-        (None, _) => Err("open a view first"),
-        (_, None) => Err("copy something first"),
+    act: |core| match core.active_view() {
+        Some(_) => Ok(vec![Command::AskForPaste { as_new: false }]),
+        None => Err("open a view first"),
     },
     ..Action::PLAIN
 };

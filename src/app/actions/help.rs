@@ -10,13 +10,13 @@ use crate::scene::icon::Icon;
 pub(super) const SHORTCUTS: Action = Action {
     id: "help.shortcuts",
     label: "Keys and commands",
-    help: "Lists every command with its shortcut.",
+    help: "Lists every command with its shortcut, and what keys and mouse do on the canvas; can be searched.",
     keywords: "keyboard help shortcuts sheet",
     menu: Menu::Help,
     group: 0,
     icon: Some(Icon::Keyboard),
     shortcuts: &[key(Modifiers::NONE, Key::F1), key(Modifiers::NONE, Key::Questionmark)],
-    act: |_| Ok(vec![Command::Dialog(Dialog::Shortcuts)]),
+    act: |_| Ok(vec![Command::Dialog(Dialog::shortcuts())]),
     ..Action::PLAIN
 };
 

@@ -188,6 +188,7 @@ pub const ACTIONS: &[&Action] = &[
     &view::SIDE_PANEL,
     &view::MINIMAP,
     &view::FOCUS,
+    &view::FULL_SCREEN,
     &view::SYSTEM,
     &view::LIGHT,
     &view::DARK,

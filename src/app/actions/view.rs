@@ -276,15 +276,27 @@ pub(super) const MINIMAP: Action = Action {
 pub(super) const FOCUS: Action = Action {
     id: "view.focus",
     label: "Canvas only",
-    help: "Hides the panels, or brings them back.",
-    keywords: "zen full screen presentation hide panels",
+    help: "Hides everything but the view, or brings it back; so does Escape.",
+    keywords: "zen focus mode presentation hide panels",
     menu: Menu::View,
     group: 4,
-    shortcuts: &[key(CTRL, Key::Period), key(Modifiers::NONE, Key::F11)],
-    act: |core| {
-        let show = !(core.preferences.is_open("navigator") || core.preferences.is_open("side panel"));
-        Ok(vec![Command::Preference(Preference::Navigator(show)), Command::Preference(Preference::SidePanel(show))])
-    },
+    icon: Some(Icon::Frame),
+    shortcuts: &[key(CTRL, Key::Period)],
+    act: |core| Ok(vec![Command::FocusMode { on: !core.focus_mode, full_screen: false }]),
+    checked: Some(|core| core.focus_mode),
+    ..Action::PLAIN
+};
+
+pub(super) const FULL_SCREEN: Action = Action {
+    id: "view.full-screen",
+    label: "Full screen",
+    help: "Shows nothing but the view on the whole screen, or brings the window back; so does Escape.",
+    keywords: "focus mode presentation maximise",
+    menu: Menu::View,
+    group: 4,
+    icon: Some(Icon::Present),
+    shortcuts: &[key(Modifiers::NONE, Key::F11)],
+    act: |core| Ok(vec![Command::FocusMode { on: !core.focus_mode, full_screen: true }]),
     ..Action::PLAIN
 };
 

@@ -40,7 +40,7 @@ pub enum Dialog {
     /// A path to be typed: open, import, save.
     Path(path::PathForm),
     /// All commands with their shortcuts.
-    Shortcuts,
+    Shortcuts(shortcuts::Sheet),
     /// What to do with unsaved changes.
     Unsaved(Box<Pending>),
     /// Why a finding is accepted.
@@ -84,6 +84,11 @@ impl Dialog {
         Self::Namesakes(namesakes::Namesakes::new(clip, namesakes))
     }
 
+    /// All commands with their keys, and what keys and pointer do where.
+    pub fn shortcuts() -> Self {
+        Self::Shortcuts(shortcuts::Sheet::default())
+    }
+
     /// Why this finding is accepted.
     pub fn waive(core: &Core, finding: &Finding) -> Self {
         Self::Waive(waive::Waive::new(core, finding))
@@ -98,7 +103,7 @@ impl Dialog {
             return;
         }
         let width = match self {
-            Self::Palette(_) | Self::Shortcuts => 560.0,
+            Self::Palette(_) | Self::Shortcuts(_) => 560.0,
             Self::Namesakes(_) => 480.0,
             _ => 420.0,
         };
@@ -114,7 +119,7 @@ impl Dialog {
                     Self::Namesakes(question) => question.show(ui, core, commands),
                     Self::Palette(palette) => palette.show(ui, core, commands),
                     Self::Path(form) => form.show(ui, core, commands),
-                    Self::Shortcuts => shortcuts::shortcuts_ui(ui, theme, commands),
+                    Self::Shortcuts(sheet) => sheet.show(ui, theme, commands),
                     Self::Unsaved(pending) => unsaved::unsaved_ui(ui, core, pending, commands),
                     Self::Waive(waive) => waive.show(ui, core, commands),
                 }

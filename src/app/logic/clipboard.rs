@@ -19,7 +19,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use egui::{ColorImage, Context};
+use egui::{ColorImage, Context, ViewportCommand};
 
 use crate::app::App;
 use crate::app::command::Command;
@@ -65,6 +65,16 @@ impl App {
         let text = clipboard_text(&clip);
         ctx.copy_text(text.clone());
         self.core.clip = Some(Copied { clip, text, lineage: self.lineage });
+    }
+
+    /// Pastes by a command instead of a key: the desktop hands out its clipboard on request, in a later frame.
+    pub(super) fn ask_for_paste(&mut self, ctx: &Context, as_new: bool, now_secs: f64) {
+        if self.jobs.is_inline() {
+            self.paste(as_new, None, now_secs);
+        } else {
+            self.asked_to_paste = Some(as_new);
+            ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
+        }
     }
 
     /// Pastes a text of the desktop's clipboard, or what was copied last in this window.

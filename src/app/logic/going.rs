@@ -20,9 +20,10 @@ impl App {
         Some(Place { view, camera, selection: self.core.selection().to_vec() })
     }
 
-    /// Remembers where the window is, before a jump.
+    /// Remembers where the window is, before a jump. A view that was never drawn is no place to come back to.
     pub(super) fn leave_place(&mut self) {
-        if let Some(place) = self.place() {
+        let was_seen = |view| self.parts.canvases.contains_key(&view) || self.parts.matrices.contains_key(&view);
+        if let Some(place) = self.place().filter(|place| was_seen(place.view)) {
             self.core.places.leave(place);
         }
     }

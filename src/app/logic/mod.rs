@@ -95,7 +95,8 @@ impl App {
                     Event::Copy if !typing => self.commands.push(Command::Action("edit.copy")),
                     Event::Cut if !typing && !in_grid => self.commands.push(Command::Action("edit.cut")),
                     Event::Paste(text) if !typing => {
-                        self.commands.push(Command::Paste { as_new: true, text: Some(text.clone()) });
+                        let as_new = self.asked_to_paste.take().unwrap_or(true);
+                        self.commands.push(Command::Paste { as_new, text: Some(text.clone()) });
                     }
                     _ => {}
                 }
@@ -149,7 +150,8 @@ impl App {
             Command::Rename(element) => self.rename(element),
             Command::Tool(tool) => self.core.tool = tool,
             Command::Camera(camera) => self.move_camera(camera),
-            Command::Back => self.back(),
+            Command::Back => self.back(ctx),
+            Command::FocusMode { on, full_screen } => self.set_focus_mode(ctx, on, full_screen),
             Command::Hint(hint) => self.core.hint = hint,
             Command::Insert(new) => self.insert(new, false, now_secs),
             Command::InsertNow(new) => self.insert(new, true, now_secs),
@@ -168,6 +170,7 @@ impl App {
             Command::Preference(preference) => self.set_preference(ctx, preference),
             Command::Copy => self.copy(ctx),
             Command::Paste { as_new, text } => self.paste(as_new, text, now_secs),
+            Command::AskForPaste { as_new } => self.ask_for_paste(ctx, as_new, now_secs),
             Command::PasteClip(clip) => self.paste_clip(*clip, true, now_secs),
             Command::CopyText(text) => ctx.copy_text(text),
             Command::CopyPicture { as_svg } => self.copy_picture(as_svg),
@@ -273,16 +276,29 @@ impl App {
         self.core.scenes.retain(|view, _| document.views().contains(*view));
     }
 
-    /// One level back: dialog, tool, finding, selection.
-    fn back(&mut self) {
+    /// One level back: tool, finding, selection, the view alone.
+    fn back(&mut self, ctx: &Context) {
         if self.core.tool != super::canvas::Tool::Select {
             self.core.tool = super::canvas::Tool::Select;
         } else if self.core.focused_finding.is_some() {
             self.core.focused_finding = None;
-        } else {
+        } else if !self.core.selection().is_empty() {
             self.core.editor.selection.clear();
+        } else if self.core.focus_mode {
+            self.set_focus_mode(ctx, false, false);
         }
         self.core.hint.clear();
+    }
+
+    fn set_focus_mode(&mut self, ctx: &Context, on: bool, full_screen: bool) {
+        self.core.focus_mode = on;
+        let fills_screen = ctx.input(|input| input.viewport().fullscreen).unwrap_or(false);
+        if full_screen || (!on && fills_screen) {
+            ctx.send_viewport_cmd(ViewportCommand::Fullscreen(on));
+        }
+        if on {
+            self.notify(Notice::hint("Escape brings the panels back."));
+        }
     }
 
     fn notify(&mut self, mut notice: Notice) {

@@ -14,6 +14,10 @@ impl App {
     /// Says what is selected, to those who do not see it.
     pub(super) fn announce(&mut self) {
         let document = self.core.document();
+        let (revision, selection) = &self.announced;
+        if *revision == document.revision() && selection == self.core.selection() {
+            return;
+        }
         let words = match self.core.selection() {
             [] => String::new(),
             [one] => {
@@ -23,6 +27,7 @@ impl App {
             }
             many => format!("{} elements selected", many.len()),
         };
+        self.announced = (document.revision(), self.core.selection().to_vec());
         self.core.announcement = words;
     }
 
