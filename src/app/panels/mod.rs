@@ -13,7 +13,7 @@ pub use inspector::{InspectorState, inspector_ui};
 pub use navigator::{NavigatorState, navigator_ui};
 pub use start::start_ui;
 pub use status::status_ui;
-pub use tabs::tabs_ui;
+pub use tabs::{DraggedTab, tabs_ui};
 pub use top_bar::top_bar_ui;
 
 use crate::model::*;
