@@ -36,8 +36,23 @@ pub enum Command {
     Select(Vec<ElementRef>),
     /// Opens a view, or brings its tab to the front.
     OpenView(ViewId),
-    /// Closes a tab.
-    CloseTab(usize),
+    /// Closes the tab of a view.
+    CloseTab(ViewId),
+    /// Puts the tab of a view into a pane; one past the last pane begins a new one.
+    PlaceTab {
+        /// The view.
+        view: ViewId,
+        /// Which pane.
+        pane: usize,
+        /// Before which of the tabs there.
+        before: usize,
+    },
+    /// Moves the tab in front to the other side of the window.
+    MoveTabAcross,
+    /// Puts all tabs into one pane.
+    JoinPanes,
+    /// Gives a pane the keyboard.
+    FocusPane(usize),
     /// Opens a view that shows the element, selects it and moves it into sight.
     Reveal(ElementRef),
     /// Goes to the place before the last jump.

@@ -11,6 +11,7 @@ use super::logic::Copied;
 use super::notice::Notice;
 use super::panels::LeftList;
 use super::places::Places;
+use super::panes::Panes;
 use crate::analysis::{Finding, Report};
 use crate::edit::Editor;
 use crate::model::*;
@@ -25,9 +26,7 @@ pub struct Core {
     /// Its file; none before the first save.
     pub path: Option<PathBuf>,
     /// Open views.
-    pub tabs: Vec<ViewId>,
-    /// Which tab is in front.
-    pub active_tab: usize,
+    pub panes: Panes,
     /// The newest finished analysis; it may be of an older revision.
     pub report: Option<Arc<Report>>,
     /// Index in the report of the finding whose evidence is shown.
@@ -95,9 +94,9 @@ impl Core {
         }
     }
 
-    /// The view in front.
+    /// The view in front of the active pane.
     pub fn active_view(&self) -> Option<ViewId> {
-        self.tabs.get(self.active_tab).copied().filter(|view| self.document().views().contains(*view))
+        self.panes.front().filter(|view| self.document().views().contains(*view))
     }
 
     /// Kind of the view in front.

@@ -14,9 +14,11 @@ pub mod gestures;
 pub mod jobs;
 mod logic;
 pub mod matrix;
+mod middle;
 pub mod notice;
 pub mod panels;
 pub mod places;
+pub mod panes;
 mod start;
 pub mod style;
 mod ui;
@@ -28,6 +30,7 @@ use std::path::PathBuf;
 use self::command::{Command, Pending};
 use self::core::Core;
 use self::jobs::Jobs;
+use self::panes::Panes;
 use crate::edit::Editor;
 use crate::model::*;
 use crate::storage;
@@ -96,8 +99,7 @@ impl App {
             core: Core {
                 editor: Editor::new(document),
                 path,
-                tabs: Vec::new(),
-                active_tab: 0,
+                panes: Panes::new(Vec::new()),
                 report: None,
                 focused_finding: None,
                 tool: canvas::Tool::Select,
@@ -152,8 +154,7 @@ impl App {
         const MOST: usize = 8;
         let mut views: Vec<_> = self.core.document().views().iter().map(|(id, view)| (view.order, id)).collect();
         views.sort_unstable();
-        self.core.tabs = views.into_iter().take(MOST).map(|(_, id)| id).collect();
-        self.core.active_tab = 0;
+        self.core.panes = Panes::new(views.into_iter().take(MOST).map(|(_, id)| id).collect());
     }
 
     /// An empty project that belongs to no file.

@@ -2,6 +2,7 @@
 //! browser. It belongs to the window, not to the document: undo knows nothing of it.
 
 use super::canvas::Pose;
+use super::panes::Panes;
 use crate::model::{Document, ElementRef, ViewId};
 
 /// So many places are remembered in each direction.
@@ -33,7 +34,7 @@ pub struct Stay {
     /// The place; none where no view was open.
     pub place: Option<Place>,
     /// The open views.
-    pub tabs: Vec<ViewId>,
+    pub panes: Panes,
     /// What was selected.
     pub selection: Vec<ElementRef>,
 }

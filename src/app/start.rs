@@ -10,7 +10,7 @@ use super::App;
 use super::command::Command;
 use super::jobs::Jobs;
 use super::notice::Notice;
-use crate::model::{Date, Document};
+use crate::model::{Date, Document, ViewId};
 use crate::storage;
 use crate::storage::preferences::{Preferences, RendererChoice};
 
@@ -145,11 +145,10 @@ fn app(start: Start, preferences: Preferences, preferences_path: Option<PathBuf>
     };
     let mut app = App::new(document, path, preferences, jobs);
     app.preferences_path = preferences_path;
-    for view in app.core.tabs.clone() {
-        app.wish(Command::OpenView(view));
-    }
-    if let Some(first) = app.core.tabs.first() {
-        app.wish(Command::OpenView(*first));
+    let views: Vec<ViewId> = app.core.panes.views().collect();
+    // Each is opened, so that it has places, and the first once more, so that it is in front.
+    for view in views.iter().chain(views.first()) {
+        app.wish(Command::OpenView(*view));
     }
     if let Some(first) = start.problems.first() {
         let more = start.problems.len() - 1;

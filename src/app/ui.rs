@@ -4,11 +4,12 @@ use egui::{Align2, Area, CentralPanel, Frame, Id, Margin, Order, Panel, Stroke, 
 
 use super::App;
 use super::command::Command;
+use super::middle::middle_ui;
 use super::notice::NoticeKind;
 use super::style::colour;
 use super::widgets::{ButtonLook, icon_button, icon_text, text, text_button};
-use super::{canvas, matrix, panels};
-use crate::model::{ElementRef, ViewKind};
+use super::{canvas, panels};
+use crate::model::ElementRef;
 use crate::scene::icon::Icon;
 use crate::scene::theme::{Rgba, Theme};
 
@@ -27,9 +28,8 @@ impl App {
             surroundings_ui(ui, core, parts, &mut commands);
         }
         let center = CentralPanel::no_frame().show(ui, |ui| {
-            ui.painter().rect_filled(ui.max_rect(), 0.0, colour(theme.neutral.canvas));
             let center = ui.max_rect();
-            view_ui(ui, core, parts, &mut commands);
+            middle_ui(ui, core, parts, &mut commands);
             center
         });
         notices_ui(ui, core, &mut commands);
@@ -68,11 +68,6 @@ fn surroundings_ui(ui: &mut Ui, core: &super::core::Core, parts: &mut super::Par
             side_ui(ui, core, parts, commands);
         });
     }
-    if !core.tabs.is_empty() {
-        Panel::top("tabs").frame(flat(theme.neutral.panel, Margin::ZERO)).resizable(false).show(ui, |ui| {
-            panels::tabs_ui(ui, core, commands);
-        });
-    }
 }
 
 /// A panel without rounding and shadow.
@@ -93,25 +88,6 @@ fn side_ui(ui: &mut Ui, core: &super::core::Core, parts: &mut super::Parts, comm
             .show(ui, |ui| panels::inspector_ui(ui, core, &mut parts.inspector, commands));
     }
     CentralPanel::no_frame().show(ui, |ui| panels::findings_ui(ui, core, &mut parts.findings, commands));
-}
-
-/// The view in front.
-fn view_ui(ui: &mut Ui, core: &super::core::Core, parts: &mut super::Parts, commands: &mut Vec<Command>) {
-    let Some(view) = core.active_view() else {
-        panels::start_ui(ui, core, commands);
-        return;
-    };
-    match core.active_kind() {
-        Some(ViewKind::Matrix(_)) => {
-            matrix::matrix_ui(ui, core, view, parts.matrices.entry(view).or_default(), commands);
-        }
-        Some(_) => {
-            if let Some(cached) = core.scenes.get(&view) {
-                canvas::canvas_ui(ui, core, view, &cached.scene, parts.canvases.entry(view).or_default(), commands);
-            }
-        }
-        None => {}
-    }
 }
 
 /// Messages at the foot of the window, above everything but dialogs.

@@ -38,7 +38,7 @@ fn enter_flies_to_the_first_result_and_selects_it() {
 fn arrows_show_each_result_in_its_place_and_escape_comes_back() {
     let mut app = Driver::bakery("Organisation");
     app.click(app.middle("Driver"));
-    let (tabs, selection, zoom) = (app.app().core.tabs.clone(), app.selection(), app.canvas().zoom());
+    let (panes, selection, zoom) = (app.app().core.panes.clone(), app.selection(), app.canvas().zoom());
     let before = app.middle("Driver");
     app.keys("Ctrl+F");
     app.write("refund");
@@ -53,7 +53,7 @@ fn arrows_show_each_result_in_its_place_and_escape_comes_back() {
     app.key(Key::Escape);
     assert!(!app.asks());
     assert_eq!((app.front().as_str(), app.selection(), app.canvas().zoom()), ("Organisation", selection, zoom));
-    assert_eq!(app.app().core.tabs, tabs, "views opened on the way are closed");
+    assert_eq!(app.app().core.panes, panes, "views opened on the way are closed");
     assert!((app.middle("Driver") - before).length() < 1.0);
     assert!(app.steps().is_empty(), "nothing was changed");
 }

@@ -194,10 +194,7 @@ pub(super) const NEXT_TAB: Action = Action {
     menu: Menu::View,
     group: 3,
     shortcuts: &[key(CTRL, Key::Tab), key(CTRL, Key::PageDown)],
-    act: |core| {
-        let next = (core.active_tab + 1) % core.tabs.len().max(1);
-        core.tabs.get(next).map(|view| vec![Command::OpenView(*view)]).ok_or("open a view first")
-    },
+    act: |core| core.panes.next().map(|view| vec![Command::OpenView(view)]).ok_or("open a view first"),
     ..Action::PLAIN
 };
 
@@ -209,8 +206,51 @@ pub(super) const CLOSE_TAB: Action = Action {
     menu: Menu::View,
     group: 3,
     shortcuts: &[key(CTRL, Key::W)],
-    act: |core| {
-        if core.tabs.is_empty() { Err("no view is open") } else { Ok(vec![Command::CloseTab(core.active_tab)]) }
+    act: |core| core.panes.front().map(|view| vec![Command::CloseTab(view)]).ok_or("no view is open"),
+    ..Action::PLAIN
+};
+
+pub(super) const ACROSS: Action = Action {
+    id: "view.across",
+    label: "Show on the other side",
+    help: "Moves the view in front to the other half of the window, so that two views stand side by side.",
+    keywords: "split side by side two panes columns right left",
+    menu: Menu::View,
+    group: 3,
+    icon: Some(Icon::Columns),
+    shortcuts: &[key(SHIFT, Key::F6)],
+    act: |core| match core.panes.views().nth(1) {
+        Some(_) => Ok(vec![Command::MoveTabAcross]),
+        None => Err("open a second view first"),
+    },
+    ..Action::PLAIN
+};
+
+pub(super) const OTHER_SIDE: Action = Action {
+    id: "view.other-side",
+    label: "Go to the other side",
+    help: "Gives the keyboard to the view in the other half of the window.",
+    keywords: "pane focus switch split",
+    menu: Menu::View,
+    group: 3,
+    shortcuts: &[key(Modifiers::NONE, Key::F6)],
+    act: |core| match core.panes.is_split() {
+        true => Ok(vec![Command::FocusPane((core.panes.active() + 1) % core.panes.all().len())]),
+        false => Err("one view is shown at a time"),
+    },
+    ..Action::PLAIN
+};
+
+pub(super) const ONE_SIDE: Action = Action {
+    id: "view.one-side",
+    label: "One view at a time",
+    help: "Puts all tabs side by side into one row again.",
+    keywords: "join unsplit single pane",
+    menu: Menu::View,
+    group: 3,
+    act: |core| match core.panes.is_split() {
+        true => Ok(vec![Command::JoinPanes]),
+        false => Err("one view is shown at a time"),
     },
     ..Action::PLAIN
 };

@@ -104,6 +104,7 @@ pub fn canvas_ui(
 ) {
     let Some(record) = core.document().get::<View>(view) else { return };
     let viewport = ui.available_rect_before_wrap();
+    let is_active = core.active_view() == Some(view);
     let response = ui.allocate_rect(viewport, Sense::click_and_drag());
     let situation = Situation {
         document: core.document(),
@@ -125,7 +126,11 @@ pub fn canvas_ui(
     {
         dropping::dropped(&situation, &elements, state.camera.world_from_screen(at), &mut out);
     }
-    keys(ui, &response, state, &situation, &mut out);
+    if is_active {
+        keys(ui, &response, state, &situation, &mut out);
+    } else if response.has_focus() {
+        response.surrender_focus();
+    }
     paint(ui, core, state, &situation, scene);
     if let Some(element) = accessibility::describe(ui, &response, &situation, &core.counts, &state.camera) {
         out.select(vec![element]);
@@ -137,17 +142,21 @@ pub fn canvas_ui(
         state.menu = Some(open).filter(|_| stays);
     }
     if scene.nodes.is_empty() {
-        strip::empty_ui(ui, core, situation.kind, viewport, commands);
+        strip::empty_ui(ui, core, &situation, viewport, commands);
     }
-    strip::tools_ui(ui, core, situation.kind, viewport, commands);
-    strip::zoom_ui(ui, core, state.camera.zoom(), viewport, commands);
+    if is_active {
+        strip::tools_ui(ui, core, situation.kind, viewport, commands);
+        strip::zoom_ui(ui, core, state.camera.zoom(), viewport, commands);
+    }
     if let Some(at) = minimap::minimap_ui(ui, core, &mut state.minimap, scene, &state.camera, commands) {
         state.center_on(ui, at);
     }
     if out.menu.is_some() {
         state.menu = out.menu;
     }
-    state.say(&situation, out.hint.take(), commands);
+    if is_active {
+        state.say(&situation, out.hint.take(), commands);
+    }
     commands.append(&mut out.commands);
 }
 

@@ -3,6 +3,7 @@
 use egui::{Align2, Area, Frame, Id, Margin, Order, Sense, Shadow, Stroke, Ui, vec2};
 use emath::{Pos2, Rect};
 
+use super::tools::Situation;
 use super::{NewElement, Tool};
 use crate::app::actions::{Action, action};
 use crate::app::command::{CameraMove, Command};
@@ -144,8 +145,8 @@ pub fn zoom_ui(ui: &Ui, core: &Core, zoom: f32, viewport: Rect, commands: &mut V
 }
 
 /// What stands on a canvas that shows nothing yet.
-pub fn empty_ui(ui: &Ui, core: &Core, kind: &ViewKind, viewport: Rect, commands: &mut Vec<Command>) {
-    let (icon, sentence, first): (_, _, &[(NewElement, &str)]) = match kind {
+pub fn empty_ui(ui: &Ui, core: &Core, situation: &Situation<'_>, viewport: Rect, commands: &mut Vec<Command>) {
+    let (icon, sentence, first): (_, _, &[(NewElement, &str)]) = match situation.kind {
         ViewKind::Organisation { .. } => (
             Icon::Organisation,
             "Who works here? Add the first unit; Tab adds what is below it, Enter another one.",
@@ -163,7 +164,7 @@ pub fn empty_ui(ui: &Ui, core: &Core, kind: &ViewKind, viewport: Rect, commands:
         ),
     };
     let theme = core.theme();
-    let area = Area::new(Id::unique("empty canvas")).order(Order::Middle).pivot(Align2::CENTER_CENTER);
+    let area = Area::new(Id::unique(("empty canvas", situation.view))).order(Order::Middle).pivot(Align2::CENTER_CENTER);
     area.fixed_pos(viewport.center() - vec2(0.0, 40.0)).show(ui, |ui| {
         ui.set_width(460.0_f32.min(viewport.width() - 40.0));
         crate::app::widgets::empty_state(ui, theme, icon, sentence, |ui| {

@@ -126,7 +126,7 @@ impl App {
         self.parts = crate::app::Parts::default();
         self.analysed = None;
         self.open_first_views();
-        for view in self.core.tabs.clone() {
+        for view in self.core.panes.views().collect::<Vec<_>>() {
             self.arrange_unplaced(view);
         }
         if let Some(notice) = notice {

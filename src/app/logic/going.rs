@@ -9,7 +9,7 @@ use crate::app::command::{Command, FindEnd};
 use crate::app::dialogs::Dialog;
 use crate::app::jobs::JobResult;
 use crate::app::places::{Place, Stay};
-use crate::model::ElementRef;
+use crate::model::{ElementRef, ViewId};
 use crate::search::Index;
 
 impl App {
@@ -63,8 +63,8 @@ impl App {
         if self.parts.dialogs.iter().any(|dialog| matches!(dialog, Dialog::Find(_))) {
             return;
         }
-        let (place, tabs) = (self.place(), self.core.tabs.clone());
-        self.core.places.before_search = Some(Stay { place, tabs, selection: self.core.selection().to_vec() });
+        let (place, panes) = (self.place(), self.core.panes.clone());
+        self.core.places.before_search = Some(Stay { place, panes, selection: self.core.selection().to_vec() });
         self.parts.dialogs.push(Dialog::find());
     }
 
@@ -82,8 +82,8 @@ impl App {
     fn drop_previews(&mut self) {
         let Some(stay) = &self.core.places.before_search else { return };
         let front = self.core.active_view();
-        self.core.tabs.retain(|view| stay.tabs.contains(view) || Some(*view) == front);
-        self.core.active_tab = self.core.tabs.iter().position(|view| Some(*view) == front).unwrap_or(0);
+        let stays = |view: ViewId| stay.panes.views().any(|open| open == view) || Some(view) == front;
+        self.core.panes.retain(stays);
     }
 
     /// Ends the search: at a result, where it has led to, or where the window was before.
@@ -99,8 +99,7 @@ impl App {
             }
             FindEnd::Stay => self.remember_stay(stay),
             FindEnd::GiveUp => {
-                self.core.tabs = stay.tabs;
-                self.core.active_tab = self.core.active_tab.min(self.core.tabs.len().saturating_sub(1));
+                self.core.panes = stay.panes;
                 self.keep_valid();
                 match stay.place {
                     Some(place) => self.return_to(place),

@@ -25,6 +25,7 @@ use crate::analysis::Settings;
 use crate::edit::Edit;
 use crate::scene;
 
+use crate::model::{Document, ViewId};
 /// How long a message that needs no answer is shown.
 const NOTICE_SECS: f64 = 6.0;
 
@@ -127,10 +128,14 @@ impl App {
             Command::ShowList(list) => self.show_list(list),
             Command::Select(elements) => self.select_by_hand(elements),
             Command::OpenView(view) => self.jump_to_view(view),
-            Command::CloseTab(index) => {
+            Command::CloseTab(view) => {
                 self.leave_place();
-                self.close_tab(index);
+                self.core.panes.close(view);
             }
+            Command::PlaceTab { view, pane, before } => self.place_tab(view, pane, before),
+            Command::MoveTabAcross => self.move_tab_across(),
+            Command::JoinPanes => self.core.panes.join(),
+            Command::FocusPane(pane) => self.focus_pane(pane),
             Command::Reveal(element) => {
                 self.leave_place();
                 self.reveal(element);
@@ -271,8 +276,7 @@ impl App {
     pub(super) fn keep_valid(&mut self) {
         let document = self.core.editor.document().clone();
         self.core.editor.selection.retain(|element| document.contains(*element));
-        self.core.tabs.retain(|view| document.views().contains(*view));
-        self.core.active_tab = self.core.active_tab.min(self.core.tabs.len().saturating_sub(1));
+        self.core.panes.retain(|view| document.views().contains(view));
         self.core.scenes.retain(|view, _| document.views().contains(*view));
     }
 
@@ -325,7 +329,7 @@ impl App {
         }
     }
 
-    /// Starts an analysis where the document changed, and makes new pictures of the views in front.
+    /// Starts an analysis where the document changed, and makes new pictures of the views that are seen.
     fn refresh(&mut self, ctx: &Context) {
         let document = self.core.editor.document().clone();
         let revision = document.revision();
@@ -339,7 +343,14 @@ impl App {
         }
         self.core.counts.refresh(&document, self.core.report.as_deref());
         self.announce();
-        let Some(view) = self.core.active_view() else { return };
+        for view in self.core.panes.fronts().collect::<Vec<_>>() {
+            self.refresh_scene(ctx, &document, view);
+        }
+    }
+
+    /// Makes the picture of a view anew where the document or what is shown beside it has changed.
+    fn refresh_scene(&mut self, ctx: &Context, document: &Document, view: ViewId) {
+        let revision = document.revision();
         let report_revision = self.core.report.as_ref().map(|report| report.revision);
         let cached = self.core.scenes.get(&view).filter(|cached| cached.revision == revision);
         if cached.is_some_and(|cached| cached.report_revision == report_revision) {
@@ -349,7 +360,7 @@ impl App {
         let options = self.core.scene_options();
         let kept = cached.filter(|cached| cached.options == options).map(|cached| cached.scene.clone());
         let is_kept = kept.is_some();
-        let scene = kept.unwrap_or_else(|| Arc::new(scene::build(&document, view, &options)));
+        let scene = kept.unwrap_or_else(|| Arc::new(scene::build(document, view, &options)));
         self.core.scenes.insert(view, super::core::CachedScene { revision, report_revision, options, scene });
         if !is_kept {
             ctx.request_repaint();

@@ -54,26 +54,39 @@ impl App {
             return;
         }
         if self.core.active_view() != Some(view) {
-            // What was said about the view before is not true of this one.
-            self.core.hint.clear();
+            self.core.panes.open(view);
+            self.came_to_front();
         }
-        self.core.active_tab = match self.core.tabs.iter().position(|open| *open == view) {
-            Some(index) => index,
-            None => {
-                self.core.tabs.push(view);
-                self.core.tabs.len() - 1
-            }
-        };
-        self.core.tool = crate::app::canvas::Tool::Select;
         self.arrange_unplaced(view);
     }
 
-    pub(super) fn close_tab(&mut self, index: usize) {
-        if index < self.core.tabs.len() {
-            self.core.tabs.remove(index);
-            if self.core.active_tab > index || self.core.active_tab >= self.core.tabs.len() {
-                self.core.active_tab = self.core.active_tab.saturating_sub(1);
-            }
+    /// Puts the tab of a view into a pane, before another tab.
+    pub(super) fn place_tab(&mut self, view: ViewId, pane: usize, before: usize) {
+        if self.core.document().views().contains(view) {
+            self.core.panes.place(view, pane, before);
+            self.came_to_front();
+        }
+    }
+
+    pub(super) fn move_tab_across(&mut self) {
+        self.core.panes.move_across();
+        self.came_to_front();
+    }
+
+    /// Gives a pane the keyboard.
+    pub(super) fn focus_pane(&mut self, pane: usize) {
+        if self.core.panes.active() != pane {
+            self.core.panes.focus(pane);
+            self.came_to_front();
+        }
+    }
+
+    /// What was begun or said in the view that was in front before is not meant for this one.
+    fn came_to_front(&mut self) {
+        self.core.hint.clear();
+        self.core.tool = crate::app::canvas::Tool::Select;
+        if let (Some(view), Some(ViewKind::Matrix(_))) = (self.core.active_view(), self.core.active_kind()) {
+            self.parts.matrices.entry(view).or_default().take_keyboard();
         }
     }
 
@@ -138,7 +151,7 @@ impl App {
             None => false,
         };
         let active = self.core.active_view().into_iter();
-        let open = self.core.tabs.iter().copied();
+        let open = self.core.panes.views();
         active.chain(open).chain(document.views().ids()).find(|view| shows(*view))
     }
 

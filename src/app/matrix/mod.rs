@@ -115,7 +115,11 @@ pub fn matrix_ui(ui: &mut Ui, core: &Core, view: ViewId, state: &mut MatrixState
     access::cells_ui(ui, core, state, grid, &state.geometry(area, &sheet), &sheet);
     let response = ui.allocate_rect(area, Sense::hover());
     let response = ui.interact(response.rect, grid, Sense::click_and_drag());
-    state.take_focus(ui, grid);
+    if core.active_view() == Some(view) {
+        state.take_focus(ui, grid);
+    } else if response.has_focus() {
+        response.surrender_focus();
+    }
     state.move_camera(area, &sheet);
     if response.has_focus() {
         ui.memory_mut(|memory| {
@@ -178,6 +182,11 @@ impl MatrixState {
     /// Brings the row of a decision or step, or the cell of a right, into sight at the next frame.
     pub fn reveal(&mut self, element: ElementRef) {
         self.reveal = Some(element);
+    }
+
+    /// Takes the keyboard as soon as nothing else has it.
+    pub fn take_keyboard(&mut self) {
+        self.wants_focus = true;
     }
 
     /// Moves the camera at the next frame.
@@ -305,7 +314,8 @@ impl MatrixState {
     }
 
     fn take_focus(&mut self, ui: &Ui, grid: Id) {
-        if std::mem::take(&mut self.wants_focus) && ui.memory(|memory| memory.focused().is_none()) {
+        if self.wants_focus && ui.memory(|memory| memory.focused().is_none()) {
+            self.wants_focus = false;
             ui.memory_mut(|memory| memory.request_focus(grid));
         }
     }

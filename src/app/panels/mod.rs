@@ -19,7 +19,7 @@ pub use navigator::NavigatorState;
 pub use outline::OutlineState;
 pub use start::start_ui;
 pub use status::status_ui;
-pub use tabs::tabs_ui;
+pub use tabs::{DraggedTab, tabs_ui};
 pub use top_bar::top_bar_ui;
 
 use crate::model::*;

@@ -1,6 +1,7 @@
-//! The open views.
+//! The open views of a pane. A tab is clicked to come to the front, dragged to another place or side, closed by its
+//! cross or the middle button; a menu lists those that have no room.
 
-use egui::{Id, Rect, Role, Sense, Ui, Vec2, WidgetInfo};
+use egui::{DragAndDrop, Id, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo};
 
 use super::view_icon;
 use crate::app::actions::action;
@@ -13,71 +14,104 @@ use crate::scene::icon::Icon;
 
 const HEIGHT: f32 = 38.0;
 const WIDEST: f32 = 200.0;
+/// Room of the buttons behind the tabs: new view, list of tabs.
+const BUTTONS: f32 = 40.0;
 
-/// Draws the strip of tabs.
-pub fn tabs_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
+/// What a tab carries while it is dragged: its view.
+pub struct DraggedTab(pub ViewId);
+
+/// Draws the tabs of a pane.
+pub fn tabs_ui(ui: &mut Ui, core: &Core, pane: usize, commands: &mut Vec<Command>) {
+    let Some(shown) = core.panes.all().get(pane) else { return };
     ui.spacing_mut().item_spacing.x = 0.0;
     // A view that comes to the front from elsewhere brings its tab into sight.
-    let front = core.active_view();
-    let shown = Id::unique("tab in front");
+    let front = shown.front();
+    let last = Id::unique(("tab in front", pane));
     let is_new =
-        ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<Option<ViewId>>(shown), front)) != front;
+        ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<Option<ViewId>>(last), front)) != front;
+    let overflows = Id::unique(("tabs overflow", pane));
+    let had_overflow = ui.data(|data| data.get_temp(overflows)).unwrap_or(false);
     ui.horizontal(|ui| {
-        egui::ScrollArea::horizontal()
-            .id_salt("tabs")
+        let room = ui.available_width() - BUTTONS * if had_overflow { 2.0 } else { 1.0 };
+        let mut rects = Vec::with_capacity(shown.tabs().len());
+        let strip = egui::ScrollArea::horizontal()
+            .id_salt(("tabs", pane))
             .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden)
-            .max_width(ui.available_width() - 40.0)
+            .max_width(room.max(0.0))
             .show(ui, |ui| {
-                for (index, view) in core.tabs.iter().enumerate() {
-                    if let Some(record) = core.document().get::<View>(*view) {
-                        let rect = tab_ui(ui, core, index, *view, record, commands);
-                        if is_new && Some(*view) == front {
-                            ui.scroll_to_rect(rect, None);
-                        }
+                for view in shown.tabs() {
+                    let Some(record) = core.document().get::<View>(*view) else { continue };
+                    let rect = tab_ui(ui, core, pane, *view, record, commands);
+                    if is_new && Some(*view) == front {
+                        ui.scroll_to_rect(rect, None);
                     }
+                    rects.push(rect);
                 }
             });
-        new_view_ui(ui, core, commands);
+        let has_overflow = strip.content_size.x > strip.inner_rect.width() + 1.0;
+        ui.data_mut(|data| data.insert_temp(overflows, has_overflow));
+        drop_ui(ui, core, pane, strip.inner_rect, &rects, commands);
+        if has_overflow {
+            list_ui(ui, core, pane, commands);
+        }
+        if pane + 1 == core.panes.all().len() {
+            new_view_ui(ui, core, commands);
+        }
     });
 }
 
-fn tab_ui(ui: &mut Ui, core: &Core, index: usize, id: ViewId, view: &View, commands: &mut Vec<Command>) -> Rect {
+fn tab_ui(ui: &mut Ui, core: &Core, pane: usize, id: ViewId, view: &View, commands: &mut Vec<Command>) -> Rect {
     let theme = core.theme();
     let style = theme.sizes.text.name;
     let name = crate::scene::text::Measure::bundled().ellipsize(&view.name, style, WIDEST - 70.0);
-    let active = index == core.active_tab;
-    let ink = colour(if active { theme.neutral.ink } else { theme.neutral.ink_second });
+    let in_front = core.panes.all().get(pane).and_then(|pane| pane.front()) == Some(id);
+    let active = in_front && pane == core.panes.active();
+    let ink = colour(if in_front { theme.neutral.ink } else { theme.neutral.ink_second });
+    let is_cut = name.text != view.name;
     let galley = ui.painter().layout_no_wrap(name.text, font(style), ink);
     let (_, rect) = ui.allocate_space(Vec2::new(galley.size().x + 66.0, HEIGHT));
-    let response = ui.interact(rect, Id::unique(("tab", id)), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, active, &view.name));
-    let ground = match (active, response.hovered()) {
+    let response = ui.interact(rect, Id::unique(("tab", id)), Sense::click_and_drag());
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, in_front, &view.name));
+    let ground = match (in_front, response.hovered()) {
         (true, _) => colour(theme.neutral.canvas),
         (false, true) => colour(theme.neutral.hover),
         (false, false) => colour(theme.neutral.panel),
     };
     ui.painter().rect_filled(rect, 0.0, ground);
-    if active {
+    if in_front {
+        // The accent says where the keyboard is.
         let line = Rect::from_min_max(egui::pos2(rect.left(), rect.bottom() - 2.0), rect.right_bottom());
-        ui.painter().rect_filled(line, 0.0, colour(theme.accent.base));
+        let tint = if active { theme.accent.base } else { theme.neutral.line_strong };
+        ui.painter().rect_filled(line, 0.0, colour(tint));
     }
-    ui.painter().vline(rect.right() - 0.5, rect.y_range(), egui::Stroke::new(1.0, colour(theme.neutral.line)));
+    ui.painter().vline(rect.right() - 0.5, rect.y_range(), Stroke::new(1.0, colour(theme.neutral.line)));
     let icon_rect = Rect::from_min_size(rect.min + Vec2::new(12.0, 0.0), Vec2::new(16.0, HEIGHT));
     paint_icon(ui, icon_rect, view_icon(&view.kind), 15.0, ink);
     ui.painter().galley(egui::pos2(icon_rect.right() + 8.0, rect.center().y - galley.size().y / 2.0), galley, ink);
-    close_ui(ui, core, index, rect, &view.name, response.hovered() || active, commands);
-    if response.clicked() {
-        commands.push(Command::OpenView(id));
-    }
-    if response.middle_clicked() {
-        commands.push(Command::CloseTab(index));
+    close_ui(ui, core, id, rect, &view.name, response.hovered() || in_front, commands);
+    touched(&response, id, commands);
+    if is_cut && !response.dragged() {
+        response.on_hover_text(&view.name);
     }
     rect
 }
 
-fn close_ui(ui: &Ui, core: &Core, index: usize, tab: Rect, name: &str, shown: bool, commands: &mut Vec<Command>) {
+/// What a hand did to a tab.
+fn touched(response: &Response, view: ViewId, commands: &mut Vec<Command>) {
+    if response.clicked() {
+        commands.push(Command::OpenView(view));
+    }
+    if response.middle_clicked() {
+        commands.push(Command::CloseTab(view));
+    }
+    if response.drag_started_by(egui::PointerButton::Primary) {
+        DragAndDrop::set_payload(&response.ctx, DraggedTab(view));
+    }
+}
+
+fn close_ui(ui: &Ui, core: &Core, view: ViewId, tab: Rect, name: &str, shown: bool, commands: &mut Vec<Command>) {
     let rect = Rect::from_center_size(egui::pos2(tab.right() - 15.0, tab.center().y), Vec2::splat(18.0));
-    let close = ui.interact(rect, Id::unique(("close tab", index)), Sense::click());
+    let close = ui.interact(rect, Id::unique(("close tab", view)), Sense::click());
     close.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Close {name}")));
     if shown || close.hovered() {
         let ground = if close.hovered() { colour(core.theme().neutral.pressed) } else { egui::Color32::TRANSPARENT };
@@ -85,8 +119,45 @@ fn close_ui(ui: &Ui, core: &Core, index: usize, tab: Rect, name: &str, shown: bo
         paint_icon(ui, rect, Icon::Close, 12.0, colour(core.theme().neutral.ink_second));
     }
     if close.clicked() {
-        commands.push(Command::CloseTab(index));
+        commands.push(Command::CloseTab(view));
     }
+}
+
+/// Where a dragged tab would stand among these, and what happens when it is let go.
+fn drop_ui(ui: &Ui, core: &Core, pane: usize, strip: Rect, tabs: &[Rect], commands: &mut Vec<Command>) {
+    let Some(dragged) = DragAndDrop::payload::<DraggedTab>(ui.ctx()) else { return };
+    let whole = Rect::from_x_y_ranges(ui.max_rect().x_range(), strip.y_range());
+    let Some(at) = ui.pointer_latest_pos().filter(|at| whole.contains(*at)) else { return };
+    let before = tabs.iter().position(|tab| at.x < tab.center().x).unwrap_or(tabs.len());
+    let edge = match tabs.get(before) {
+        Some(tab) => tab.left(),
+        None => tabs.last().map_or(strip.left(), |tab| tab.right()),
+    };
+    let line = Stroke::new(2.0, colour(core.theme().accent.base));
+    ui.painter().vline(edge.clamp(strip.left() + 1.0, strip.right() - 1.0), strip.y_range().shrink(5.0), line);
+    if ui.input(|input| input.pointer.any_released()) {
+        DragAndDrop::clear_payload(ui.ctx());
+        commands.push(Command::PlaceTab { view: dragged.0, pane, before });
+    }
+}
+
+/// All tabs of a pane, for those that have no room beside one another.
+fn list_ui(ui: &mut Ui, core: &Core, pane: usize, commands: &mut Vec<Command>) {
+    let Some(shown) = core.panes.all().get(pane) else { return };
+    let theme = core.theme();
+    ui.add_space(4.0);
+    let button = icon_button(ui, theme, Icon::ChevronDown, "All open views", false, true);
+    egui::Popup::menu(&button).show(|ui| {
+        egui::ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
+            for view in shown.tabs() {
+                let Some(record) = core.document().get::<View>(*view) else { continue };
+                let icon = if shown.front() == Some(*view) { Icon::Check } else { view_icon(&record.kind) };
+                if menu_item(ui, theme, Some(icon), &record.name, "", true).clicked() {
+                    commands.push(Command::OpenView(*view));
+                }
+            }
+        });
+    });
 }
 
 fn new_view_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
@@ -96,6 +167,15 @@ fn new_view_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
     egui::Popup::menu(&plus).show(|ui| {
         for id in ["insert.organisation-view", "insert.process", "insert.matrix", "insert.board"] {
             let Some(action) = action(id) else { continue };
+            if menu_item(ui, theme, action.icon, action.label, "", true).on_hover_text(action.help).clicked() {
+                commands.push(Command::Action(action.id));
+            }
+        }
+        let sides = ["view.across", "view.one-side"].into_iter().filter_map(action);
+        for (index, action) in sides.filter(|action| (action.act)(core).is_ok()).enumerate() {
+            if index == 0 {
+                ui.separator();
+            }
             if menu_item(ui, theme, action.icon, action.label, "", true).on_hover_text(action.help).clicked() {
                 commands.push(Command::Action(action.id));
             }
