@@ -5,8 +5,9 @@
 
 PICTURES.jsonl: what `measure picture` prints, one view a line. Counted are boxes that overlap, lines through boxes that
 are none of their ends, lines that do not end at their boxes, crossings, stretches that two lines share, labels on boxes
-or on each other, and nodes outside of their lanes. With --dot the same nodes and flows are laid out by dot (Graphviz),
-without lanes, and its crossings are counted the same way. With --strict the exit code is 1 where a box overlaps, a node
+or on each other, and nodes outside of their lanes. With --dot the same boxes and lines are laid out by dot (Graphviz),
+once without lanes (dot) and once with the outermost ones as clusters (dot_pools), and its crossings are counted the same
+way. With --strict the exit code is 1 where a box overlaps, a node
 is outside of its lane, or more than 1 % of the lines run through boxes. A box encloses what stands inside it; an event
 on a border may overlap its step; frames (groups) are no boxes.
 """
@@ -226,17 +227,32 @@ def holds(outer, inner):
     return outer[0] <= inner[0] and outer[1] <= inner[1] and outer[2] >= inner[2] and outer[3] >= inner[3]
 
 
-def dot_crossings(picture):
-    """Crossings of the same nodes and lines laid out by dot from left to right, without lanes."""
+def dot_crossings(picture, pools=False):
+    """Crossings of the same boxes and lines laid out by dot from left to right.
+
+    Every line that is counted for the picture is given to dot: a pool at which lines end is a box there, and a line at
+    which another one ends runs through a point. With `pools` the nodes of each outermost lane are a cluster."""
     nodes = {n["key"]: n for n in picture["nodes"]}
-    number = {k: i for i, k in enumerate(nodes)}
+    lines = {e["key"]: e for e in picture["edges"]}
+    lanes = {lane["actor"]: lane["rect"] for lane in picture["lanes"]}
+    met = {end for e in picture["edges"] for end in (e["from"], e["to"])}
+    number = {k: i for i, k in enumerate(k for k in (*nodes, *lanes, *lines) if k in nodes or k in met)}
     out = ["digraph g { rankdir=LR; nodesep=0.4; ranksep=0.55; node [shape=box fixedsize=true label=\"\"];"]
-    for k, n in nodes.items():
-        r = n["rect"]
-        out.append(f"n{number[k]} [width={(r[2]-r[0])/72:.4f} height={(r[3]-r[1])/72:.4f}];")
+    for k, i in number.items():
+        r = nodes[k]["rect"] if k in nodes else (0, 0, 80, 60) if k in lanes else (0, 0, 1, 1)
+        out.append(f"n{i} [width={(r[2]-r[0])/72:.4f} height={(r[3]-r[1])/72:.4f}];")
+    if pools:
+        outermost = {k: r for k, r in lanes.items()
+                     if not any(other is not r and holds(other, r) for other in lanes.values())}
+        for at, rect in enumerate(outermost.values()):
+            inside = [k for k in number if k in nodes and holds(rect, nodes[k]["rect"])]
+            inside += [k for k in number if k in lanes and holds(rect, lanes[k])]
+            if inside:
+                out.append(f"subgraph cluster{at} {{ {' '.join(f'n{number[k]};' for k in inside)} }}")
     for e in picture["edges"]:
         if e["from"] in number and e["to"] in number and e["from"] != e["to"]:
-            out.append(f"n{number[e['from']]} -> n{number[e['to']]} [dir=none];")
+            way = [e["from"], e["key"], e["to"]] if e["key"] in number else [e["from"], e["to"]]
+            out += [f"n{number[a]} -> n{number[b]} [dir=none];" for a, b in zip(way, way[1:])]
     out.append("}")
     text = subprocess.run(["dot", "-Tplain"], input="\n".join(out), capture_output=True, text=True, check=True).stdout
     at, lines = {}, []
@@ -271,6 +287,7 @@ def main():
             if "--dot" in sys.argv and not nested and picture["edges"]:
                 figures["compared"] = figures["crossings"]
                 figures["dot"] = dot_crossings(picture)
+                figures["dot_pools"] = dot_crossings(picture, pools=True)
                 worse += figures["compared"] > figures["dot"]
             for key, value in figures.items():
                 total[key] = total.get(key, 0) + value

@@ -132,6 +132,11 @@ impl Rect {
         self.min.x < other.max.x && other.min.x < self.max.x && self.min.y < other.max.y && other.min.y < self.max.y
     }
 
+    /// Of its points the one nearest to another point.
+    pub fn nearest(&self, point: Point) -> Point {
+        Point::new(point.x.max(self.min.x).min(self.max.x), point.y.max(self.min.y).min(self.max.y))
+    }
+
     /// Whether a point lies inside or on the border.
     pub fn contains(&self, point: Point) -> bool {
         self.min.x <= point.x && point.x <= self.max.x && self.min.y <= point.y && point.y <= self.max.y

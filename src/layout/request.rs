@@ -318,10 +318,14 @@ pub struct RouteRequest {
     pub edges: Vec<RouteEdge>,
     /// Lines that stay as they are: crossed as seldom as possible, and never run along.
     pub fixed: Vec<Polyline>,
+    /// Places through which a level line may run though no box is beside: the free space between two pools.
+    pub corridors: Vec<Point>,
     /// Distance kept from boxes where there is room.
     pub margin: f64,
     /// Distance between parallel edges in one channel, where there is room.
     pub gap: f64,
+    /// Length that crossing another line is worth going around.
+    pub crossing: f64,
 }
 
 impl RouteRequest {
@@ -333,6 +337,15 @@ impl RouteRequest {
 
 impl Default for RouteRequest {
     fn default() -> Self {
-        Self { boxes: Vec::new(), shapes: Vec::new(), edges: Vec::new(), fixed: Vec::new(), margin: 12.0, gap: 8.0 }
+        Self {
+            boxes: Vec::new(),
+            shapes: Vec::new(),
+            edges: Vec::new(),
+            fixed: Vec::new(),
+            corridors: Vec::new(),
+            margin: 12.0,
+            gap: 8.0,
+            crossing: 50.0,
+        }
     }
 }

@@ -11,6 +11,7 @@ mod frames;
 mod hosts;
 mod keep;
 mod plan;
+mod pools;
 #[cfg(test)]
 mod tests;
 

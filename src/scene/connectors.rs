@@ -3,18 +3,19 @@
 //! Cases run along flows, with a filled arrowhead. Links say that something is told, needed, made, or belongs together;
 //! they may end at whole lanes and in the middle of flows.
 
-use emath::{Align, Pos2, Rect, Vec2, vec2};
+use emath::{Align, Pos2, Rect, vec2};
 use rustc_hash::FxHashMap;
 
 use super::build::Builder;
-use super::captions::Ground;
 use super::item::*;
 use super::jumps::{jumps, with_jumps};
 use super::measures::*;
 use super::pen::Pen;
-use super::routes::{self, Anchor};
+use super::routes::{self, Anchor, plane_line, plane_rect};
 use super::text::{Line, Measure};
 use super::words::flow_label;
+use crate::layout::geometry as plane;
+use crate::layout::routing::{self, Label};
 use crate::model::*;
 
 /// A line of a picture before it is drawn.
@@ -239,60 +240,49 @@ fn draw_label(pen: &mut Pen, rect: Rect, lines: Vec<Line>) {
 /// Widest label of a line.
 const LABEL_WIDTH: f32 = 140.0;
 
+/// Height of a label of one line, and the room beside its text.
+const LABEL_HEIGHT: f32 = 18.0;
+const LABEL_ROOM: f32 = 16.0;
+
 /// Places for the labels of lines: where somebody put them, else on their lines and off boxes and other labels.
 fn place_labels(builder: &Builder<'_>, connectors: &[Connector]) -> Vec<Option<(Rect, Vec<Line>)>> {
     let measure = Measure::bundled();
-    let mut ground = Ground::default();
-    let solid = builder.nodes.iter().filter(|node| !node.sketch.form.is_ground());
-    solid.for_each(|node| ground.add_box(node.rect));
-    connectors.iter().enumerate().for_each(|(index, connector)| ground.add_line(&connector.points, index));
-    let drawn = |connector: &Connector| {
-        let area = builder.connectors.get(&connector.element)?.label?;
-        let center = Pos2::new(area.center().x as f32, area.center().y as f32);
-        if connector.text.is_empty() || !center.is_finite() {
-            return None;
-        }
-        let lines = measure.wrap(&connector.text, CAPTION, (area.width as f32 + 2.0).clamp(LABEL_WIDTH, 400.0), 6);
-        let width = lines.iter().map(|line| line.width).fold(0.0, f32::max);
-        let height = (measure.line_height(CAPTION) * lines.len() as f32).max(18.0);
-        Some((Rect::from_center_size(center, vec2((width + 16.0).ceil(), height.ceil())), lines))
-    };
-    let mut places: Vec<Option<(Rect, Vec<Line>)>> = connectors.iter().map(drawn).collect();
-    places.iter().flatten().for_each(|(rect, _)| ground.add_box(*rect));
-    for (index, (connector, place)) in connectors.iter().zip(&mut places).enumerate() {
+    let drawn: Vec<Option<(Rect, Vec<Line>)>> = connectors.iter().map(|one| drawn_label(builder, one)).collect();
+    let solid = builder.nodes.iter().filter(|node| !node.sketch.form.is_ground()).map(|node| node.rect);
+    let boxes: Vec<plane::Rect> = solid.chain(drawn.iter().flatten().map(|(rect, _)| *rect)).map(plane_rect).collect();
+    let routes: Vec<Option<plane::Polyline>> =
+        connectors.iter().map(|one| (one.points.len() > 1).then(|| plane_line(&one.points))).collect();
+    let lines = connectors.iter().zip(&drawn).map(|(connector, drawn)| {
         let line = measure.ellipsize(&connector.text, CAPTION, LABEL_WIDTH);
-        if place.is_some() || line.text.is_empty() || connector.points.len() < 2 {
-            continue;
-        }
-        let size = vec2((line.width + 16.0).ceil(), 18.0);
-        *place = ground.take(&label_places(&connector.points, size), Some(index)).map(|rect| (rect, vec![line]));
-    }
-    places
+        (drawn.is_none() && !line.text.is_empty()).then_some(line)
+    });
+    let lines: Vec<Option<Line>> = lines.collect();
+    let label = |(connector, line): (&Connector, &Option<Line>)| {
+        let width = (line.as_ref()?.width + LABEL_ROOM).ceil();
+        let size = plane::Size::new(f64::from(width), f64::from(LABEL_HEIGHT));
+        // What a case needs to take a branch is read where the branch begins.
+        Some(Label { size, near_start: matches!(connector.look, Look::Flow(_)) })
+    };
+    let labels: Vec<Option<Label>> = connectors.iter().zip(&lines).map(label).collect();
+    let centers = routing::place_labels(&boxes, &routes, &labels);
+    let found = centers.into_iter().zip(&labels).zip(lines).map(|((center, label), line)| {
+        let (center, size) = (center?, label.as_ref()?.size);
+        let center = Pos2::new(center.x as f32, center.y as f32);
+        Some((Rect::from_center_size(center, vec2(size.width as f32, size.height as f32)), vec![line?]))
+    });
+    drawn.into_iter().zip(found).map(|(drawn, found)| drawn.or(found)).collect()
 }
 
-/// On each piece of a line that is long enough: near its start, in its middle; the pieces from the start on.
-fn label_places(points: &[Pos2], size: Vec2) -> Vec<Rect> {
-    let mut places = Vec::new();
-    let pieces = points.iter().zip(points.iter().skip(1));
-    for (from, to) in pieces {
-        let way = *to - *from;
-        let needed = if way.x.abs() > way.y.abs() { size.x } else { size.y };
-        let length = way.length();
-        if length < needed + 12.0 {
-            continue;
-        }
-        let along = way.normalized();
-        for at in [needed / 2.0 + 14.0, length / 2.0, length - needed / 2.0 - 16.0] {
-            if at <= length {
-                places.push(Rect::from_center_size(*from + along * at, size));
-            }
-        }
+/// A label that somebody placed.
+fn drawn_label(builder: &Builder<'_>, connector: &Connector) -> Option<(Rect, Vec<Line>)> {
+    let measure = Measure::bundled();
+    let area = builder.connectors.get(&connector.element)?.label?;
+    let center = Pos2::new(area.center().x as f32, area.center().y as f32);
+    if connector.text.is_empty() || !center.is_finite() {
+        return None;
     }
-    if places.is_empty() {
-        let middle = routes::middle(points).unwrap_or_default();
-        for away in [size.y / 2.0 + 4.0, 32.0, 44.0, 56.0] {
-            places.extend([-away, away].map(|by| Rect::from_center_size(middle + vec2(0.0, by), size)));
-        }
-    }
-    places
+    let lines = measure.wrap(&connector.text, CAPTION, (area.width as f32 + 2.0).clamp(LABEL_WIDTH, 400.0), 6);
+    let width = lines.iter().map(|line| line.width).fold(0.0, f32::max);
+    let height = (measure.line_height(CAPTION) * lines.len() as f32).max(LABEL_HEIGHT);
+    Some((Rect::from_center_size(center, vec2((width + LABEL_ROOM).ceil(), height.ceil())), lines))
 }

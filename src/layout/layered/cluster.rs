@@ -91,7 +91,7 @@ pub(super) fn shape(
         cluster.attach(spacing, &structure.attached[owner], sizes, ends, ends.middle[owner]);
     }
     if !structure.satellites[owner].is_empty() {
-        cluster.surround(spacing, &structure.satellites[owner], sizes);
+        cluster.surround(spacing, &structure.satellites[owner], sizes, &structure.leaning);
     }
     for (_, one) in &cluster.members {
         let over = (-one.min.x).max(one.max.x - cluster.size.width);
@@ -157,14 +157,18 @@ impl Cluster {
         }
     }
 
-    fn surround(&mut self, spacing: &FlowSpacing, nodes: &[usize], sizes: &[Size]) {
+    /// Puts satellites on the side to which they lean, else where they need least.
+    fn surround(&mut self, spacing: &FlowSpacing, nodes: &[usize], sizes: &[Size], leaning: &[i64]) {
         let gap = spacing.satellite_gap;
         let mut sides = [Side::new(self.above), Side::new(self.below)];
         for &node in nodes {
             let size = sizes[node];
             let price = |side: &Side| (side.extent_with(size, gap, self.size.width), side.count);
             let (above, below) = (price(&sides[0]), price(&sides[1]));
-            let better = below.0.total_cmp(&above.0).then(below.1.cmp(&above.1)).is_lt();
+            let better = match leaning[node] {
+                0 => below.0.total_cmp(&above.0).then(below.1.cmp(&above.1)).is_lt(),
+                leaning => leaning > 0,
+            };
             sides[usize::from(better)].add(node, size, gap, self.size.width);
         }
         for (side, way) in sides.iter().zip([-1.0, 1.0]) {
@@ -304,7 +308,7 @@ mod tests {
         let attached: Vec<usize> = (1..=attached).collect();
         made.attach(&FlowSpacing::default(), &attached, &sizes, &ends, true);
         let satellites: Vec<usize> = (attached.len() + 1..count).collect();
-        made.surround(&FlowSpacing::default(), &satellites, &sizes);
+        made.surround(&FlowSpacing::default(), &satellites, &sizes, &vec![0; count]);
         made
     }
 

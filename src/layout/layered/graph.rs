@@ -31,6 +31,8 @@ pub(super) struct PartNode {
     pub extra: f64,
     /// Space kept free left and right of the box.
     pub beside: f64,
+    /// Lines that leave it across the flow for other bands: up and down.
+    pub across: [u32; 2],
 }
 
 /// How a line leaves a box that is attached to the border of a node: straight away from the
@@ -85,6 +87,8 @@ pub(super) struct Layered {
     pub down: Links,
     pub up: Links,
     pub chains: Vec<Chain>,
+    /// Lines that leave each node across the flow for other bands: up and down. Empty where none does.
+    pub across: Vec<[u32; 2]>,
 }
 
 /// Neighbours of every node in one flat array.
@@ -144,8 +148,37 @@ impl Layered {
             height: building.height,
             ranks,
             chains,
+            across: across_of(part, count),
         }
     }
+
+    /// How many more lines leave a node upward than downward, across the flow.
+    pub fn rise(&self, node: usize) -> i64 {
+        self.across.get(node).map_or(0, |&[up, down]| i64::from(up) - i64::from(down))
+    }
+
+    /// What it costs a line across the flow to pass a node of its rank: it crosses a line, or goes around a box.
+    pub fn hindrance(&self, node: usize) -> u32 {
+        u32::from(self.role[node] != Role::Turn)
+    }
+
+    /// What lines across the flow pass when `a` stands before `b` in their rank and band.
+    pub fn passed(&self, a: usize, b: usize) -> u32 {
+        match (self.across.get(a), self.across.get(b)) {
+            (Some([_, down]), Some([up, _])) => down * self.hindrance(b) + up * self.hindrance(a),
+            _ => 0,
+        }
+    }
+}
+
+/// Lines across the flow by node; empty where there are none.
+fn across_of(part: &Part, count: usize) -> Vec<[u32; 2]> {
+    if part.nodes.iter().all(|node| node.across == [0; 2]) {
+        return Vec::new();
+    }
+    let mut across: Vec<[u32; 2]> = part.nodes.iter().map(|node| node.across).collect();
+    across.resize(count, [0; 2]);
+    across
 }
 
 /// The graph while dummies are being added.

@@ -8,92 +8,168 @@
 use std::collections::BTreeMap;
 
 use super::structure::{Role, Structure};
-use super::{cluster, labels, loop_around};
-use crate::layout::geometry::{Point, Polyline, Rect};
+use super::{cluster, lane_edges, loop_around};
+use crate::layout::geometry::{Extent, Point, Polyline, Rect, Size};
 use crate::layout::request::{
-    Direction, EdgeKind, FlowEdge, FlowRequest, NodeKind, PortShape, RouteEdge, RouteRequest, Side,
+    Direction, EdgeKind, End, FlowEdge, FlowRequest, LaneEnd, NodeKind, PortShape, RouteEdge, RouteRequest, Side,
 };
-use crate::layout::routing;
+use crate::layout::routing::{self, Label};
 
-/// Draws every proper edge that has no line yet.
-pub(super) fn route(request: &FlowRequest, structure: &Structure, boxes: &[Rect], routes: &mut [Option<Polyline>]) {
-    let missing = |edge: &usize| {
-        let one = &request.edges[*edge];
-        routes[*edge].is_none() && one.from < boxes.len() && one.to < boxes.len()
-    };
-    let edges: Vec<usize> = (0..request.edges.len()).filter(missing).collect();
-    route_edges(request, structure, boxes, &edges, routes);
+/// Boxes and lanes that stand, between which lines are drawn.
+#[derive(Clone, Copy)]
+pub(super) struct Ground<'a> {
+    pub request: &'a FlowRequest,
+    pub structure: &'a Structure,
+    pub boxes: &'a [Rect],
+    pub lanes: &'a [Extent],
 }
 
-/// Draws the given edges anew.
-pub(super) fn route_edges(
-    request: &FlowRequest,
-    structure: &Structure,
-    boxes: &[Rect],
-    edges: &[usize],
-    routes: &mut [Option<Polyline>],
-) {
-    let mut groups: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
-    for &edge in edges {
-        let one = &request.edges[edge];
-        if let Some(line) = plain_line(structure, boxes, one) {
-            routes[edge] = Some(line);
-            continue;
-        }
-        let mut open: Vec<usize> = structure.around(one.from).chain(structure.around(one.to)).collect();
-        open.sort_unstable();
-        open.dedup();
-        open.retain(|&container| container != one.from && container != one.to);
-        groups.entry(open).or_default().push(edge);
-    }
-    for (open, edges) in &groups {
-        route_group(request, structure, boxes, (open, edges), routes);
-    }
+/// A line to be drawn, by its index in the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    Edge(usize),
+    /// An edge to or from a whole lane.
+    LaneEdge(usize),
 }
 
-fn route_group(
-    request: &FlowRequest,
-    structure: &Structure,
-    boxes: &[Rect],
-    (open, edges): (&[usize], &[usize]),
-    routes: &mut [Option<Polyline>],
-) {
-    let mut place = vec![usize::MAX; boxes.len()];
-    let mut obstacles = Vec::with_capacity(boxes.len());
-    let mut shapes_wanted = Vec::with_capacity(boxes.len());
-    for (node, one) in boxes.iter().enumerate() {
-        if open.binary_search(&node).is_err() {
-            place[node] = obstacles.len();
-            obstacles.push(*one);
-            shapes_wanted.push(outline(request, structure, node));
+/// Length that crossing another line is worth going around.
+const CROSSING: f64 = 150.0;
+
+impl Ground<'_> {
+    /// Draws every proper edge that has no line yet, and all lines to and from lanes.
+    pub fn route(&self, routes: &mut [Option<Polyline>]) -> Vec<Option<Polyline>> {
+        let missing = |edge: &usize| {
+            let one = &self.request.edges[*edge];
+            routes[*edge].is_none() && one.from < self.boxes.len() && one.to < self.boxes.len()
+        };
+        let edges = (0..self.request.edges.len()).filter(missing).map(Wanted::Edge);
+        let wanted: Vec<Wanted> = edges.chain((0..self.request.lane_edges.len()).map(Wanted::LaneEdge)).collect();
+        self.route_anew(&wanted, routes)
+    }
+
+    /// Draws the given lines anew; those to and from lanes are the answer, by their index.
+    pub fn route_anew(&self, wanted: &[Wanted], routes: &mut [Option<Polyline>]) -> Vec<Option<Polyline>> {
+        let mut lane_routes = vec![None; self.request.lane_edges.len()];
+        let mut groups: BTreeMap<Vec<usize>, Vec<Wanted>> = BTreeMap::new();
+        for &one in wanted {
+            if let Wanted::Edge(edge) = one
+                && let Some(line) = plain_line(self.structure, self.boxes, &self.request.edges[edge])
+            {
+                routes[edge] = Some(line);
+                continue;
+            }
+            let ends = self.ends(one);
+            let mut open: Vec<usize> = ends.iter().flat_map(|&node| self.structure.around(node)).collect();
+            open.sort_unstable();
+            open.dedup();
+            open.retain(|container| !ends.contains(container));
+            groups.entry(open).or_default().push(one);
+        }
+        for (open, wanted) in &groups {
+            self.route_group(open, wanted, routes, &mut lane_routes);
+        }
+        lane_edges::between(self, wanted, &mut lane_routes, routes);
+        lane_routes
+    }
+
+    /// The boxes at which a line ends.
+    fn ends(&self, wanted: Wanted) -> Vec<usize> {
+        match wanted {
+            Wanted::Edge(edge) => vec![self.request.edges[edge].from, self.request.edges[edge].to],
+            Wanted::LaneEdge(edge) => {
+                let edge = &self.request.lane_edges[edge];
+                let node = |end: LaneEnd| match end {
+                    LaneEnd::Node(node) => Some(node).filter(|&node| node < self.boxes.len()),
+                    LaneEnd::Lane(_) => None,
+                };
+                [edge.from, edge.to].into_iter().filter_map(node).collect()
+            }
         }
     }
-    let edge = |&edge: &usize| {
-        let one = &request.edges[edge];
-        let (exit, entry) = sides(structure, boxes, one);
-        RouteEdge { exit, entry, ..RouteEdge::between(place[one.from], place[one.to]) }
-    };
-    let mut wanted = RouteRequest {
-        boxes: obstacles,
-        shapes: shapes_wanted,
-        edges: edges.iter().map(edge).collect(),
-        fixed: routes.iter().flatten().cloned().collect(),
-        margin: request.spacing.edge_gap,
-        gap: request.spacing.edge_gap * 0.75,
-    };
-    let mut found = routing::route(&wanted);
-    let crowded: Vec<usize> = (0..edges.len()).filter(|&at| is_crowded(&wanted, at, found[at].as_ref())).collect();
-    if !crowded.is_empty() {
-        // Where lines crowd each other into a box, each of these goes its own way.
-        wanted.fixed.clear();
-        let all = std::mem::take(&mut wanted.edges);
-        for at in crowded {
-            wanted.edges = vec![all[at]];
-            found[at] = routing::route(&wanted).pop().flatten();
+
+    fn route_group(
+        &self,
+        open: &[usize],
+        wanted: &[Wanted],
+        routes: &mut [Option<Polyline>],
+        lane_routes: &mut [Option<Polyline>],
+    ) {
+        let request = self.request;
+        let mut place = vec![usize::MAX; self.boxes.len()];
+        let mut obstacles = Vec::with_capacity(self.boxes.len());
+        let mut shapes_wanted = Vec::with_capacity(self.boxes.len());
+        for (node, one) in self.boxes.iter().enumerate() {
+            if open.binary_search(&node).is_err() {
+                place[node] = obstacles.len();
+                obstacles.push(*one);
+                shapes_wanted.push(outline(request, self.structure, node));
+            }
+        }
+        let routed: Vec<(Wanted, RouteEdge)> =
+            wanted.iter().filter_map(|&one| Some((one, self.route_edge(one, &place)?))).collect();
+        let mut asked = RouteRequest {
+            boxes: obstacles,
+            shapes: shapes_wanted,
+            edges: routed.iter().map(|(_, edge)| *edge).collect(),
+            fixed: routes.iter().chain(lane_routes.iter()).flatten().cloned().collect(),
+            corridors: self.corridors(),
+            margin: request.spacing.edge_gap,
+            gap: request.spacing.edge_gap * 0.75,
+            crossing: CROSSING,
+        };
+        let mut found = routing::route(&asked);
+        let crowded: Vec<usize> = (0..routed.len()).filter(|&at| is_crowded(&asked, at, found[at].as_ref())).collect();
+        if !crowded.is_empty() {
+            // Where lines crowd each other into a box, each of these goes its own way.
+            asked.fixed.clear();
+            let all = std::mem::take(&mut asked.edges);
+            for at in crowded {
+                asked.edges = vec![all[at]];
+                found[at] = routing::route(&asked).pop().flatten();
+            }
+        }
+        for ((one, _), line) in routed.into_iter().zip(found) {
+            match one {
+                Wanted::Edge(edge) => routes[edge] = line,
+                Wanted::LaneEdge(edge) => lane_routes[edge] = line,
+            }
         }
     }
-    for (&edge, line) in edges.iter().zip(found) {
-        routes[edge] = line;
+
+    /// A line as the router wants it; `place` tells the numbers of boxes there. None from lane to lane.
+    fn route_edge(&self, wanted: Wanted, place: &[usize]) -> Option<RouteEdge> {
+        match wanted {
+            Wanted::Edge(edge) => {
+                let one = &self.request.edges[edge];
+                let (exit, entry) = sides(self.structure, self.boxes, one);
+                Some(RouteEdge { exit, entry, ..RouteEdge::between(place[one.from], place[one.to]) })
+            }
+            Wanted::LaneEdge(edge) => {
+                let edge = &self.request.lane_edges[edge];
+                let ((node, lane), is_leaving) = match (edge.from, edge.to) {
+                    (LaneEnd::Node(node), LaneEnd::Lane(lane)) => ((node, lane), true),
+                    (LaneEnd::Lane(lane), LaneEnd::Node(node)) => ((node, lane), false),
+                    _ => return None,
+                };
+                let (place, border) = (*place.get(node)?, lane_edges::border(self, node, lane)?);
+                let own = outward(self.structure, self.boxes, node).unwrap_or(border.facing);
+                let (line, met) = (Some(End::Line(border.from, border.to)), Some(border.met));
+                let (own, none) = (Some(own), usize::MAX);
+                Some(if is_leaving {
+                    RouteEdge { from: place, to: none, exit: own, entry: met, start: None, finish: line }
+                } else {
+                    RouteEdge { from: none, to: place, exit: met, entry: own, start: line, finish: None }
+                })
+            }
+        }
+    }
+
+    /// The free space between lanes that stand apart.
+    fn corridors(&self) -> Vec<Point> {
+        let left = self.boxes.iter().map(|one| one.min.x).fold(f64::INFINITY, f64::min);
+        let pairs = self.lanes.iter().zip(self.lanes.iter().skip(1));
+        let apart = pairs.filter(|(above, below)| below.offset - above.end() > self.request.spacing.edge_gap);
+        apart.map(|(above, below)| Point::new(left, f64::midpoint(above.end(), below.offset))).collect()
     }
 }
 
@@ -102,11 +178,12 @@ fn is_crowded(request: &RouteRequest, at: usize, line: Option<&Polyline>) -> boo
     const MOST: usize = 1_000_000;
     let (Some(line), edge) = (line, request.edges[at]) else { return false };
     let foreign = |other: &usize| *other != edge.from && *other != edge.to;
+    let ends = [edge.from, edge.to];
     request.edges.len() * request.boxes.len() < MOST
         && (0..request.boxes.len()).filter(foreign).any(|other| {
             let one = &request.boxes[other];
-            let holds = |end: usize| one.contains(request.boxes[end].center());
-            !holds(edge.from) && !holds(edge.to) && routing::passes_through(line, one)
+            let mut ends = ends.iter().filter_map(|&end| request.boxes.get(end));
+            !ends.any(|end| one.contains(end.center())) && routing::passes_through(line, one)
         })
 }
 
@@ -231,11 +308,16 @@ pub(super) fn labels(
     let keep_off: Vec<Rect> = nodes
         .filter_map(|(node, one)| if structure.is_container(node) { head(request, one) } else { Some(*one) })
         .collect();
-    let lane_edges = request.lane_edges.iter().map(|edge| FlowEdge { label: edge.label, ..FlowEdge::default() });
-    let all =
-        FlowRequest { edges: request.edges.iter().copied().chain(lane_edges).collect(), ..FlowRequest::default() };
+    let sizes = request.edges.iter().map(|edge| (edge.label, edge.kind == EdgeKind::Sequence));
+    let sizes = sizes.chain(request.lane_edges.iter().map(|edge| (edge.label, false)));
+    // What a case needs to take a branch is read where the branch begins.
+    let label = |(size, near_start): (Option<Size>, bool)| Some(Label { size: size?.sane(), near_start });
+    let labels: Vec<Option<Label>> = sizes.map(label).collect();
+    if labels.iter().all(Option::is_none) {
+        return (vec![None; request.edges.len()], vec![None; request.lane_edges.len()]);
+    }
     let lines: Vec<Option<Polyline>> = routes.iter().chain(lane_routes).cloned().collect();
-    let mut found = labels::place(&all, &keep_off, &lines);
+    let mut found = routing::place_labels(&keep_off, &lines, &labels);
     let of_lanes = found.split_off(request.edges.len().min(found.len()));
     (found, of_lanes)
 }

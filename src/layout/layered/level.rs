@@ -10,6 +10,7 @@ use super::columns;
 use super::graph::{Layered, Part, PartNode};
 use super::rank::{self, Constraint};
 use super::structure::{Level, LevelEdge, Structure};
+use super::tries::Variant;
 use super::{channels, coordinates, cycles, order};
 use crate::layout::geometry::{Extent, Point, Polyline, Rect, Size, bounds_of};
 use crate::layout::request::FlowRequest;
@@ -25,6 +26,7 @@ pub(super) struct Setting<'a> {
     pub pins: Vec<Option<Point>>,
     /// By node of the request: whether an edge leads from it to itself.
     pub loops: &'a [bool],
+    pub variant: Variant,
 }
 
 impl Setting<'_> {
@@ -143,7 +145,7 @@ impl Selection {
         });
         let rank = self.ranks(setting, &oriented.backward, columns.as_deref());
         let mut layered = Layered::new(&self.part, &oriented, &rank);
-        order::arrange(&mut layered);
+        order::arrange(&mut layered, setting.variant.seed);
         let (mut across, extents) = coordinates::assign(&layered, bands, spacing);
         let offsets = offsets(&extents);
         for (place, &band) in across.iter_mut().zip(&layered.band) {
@@ -161,10 +163,12 @@ impl Selection {
         let count = self.part.nodes.len();
         let mut constraints = constraints(&self.part, backward);
         let mut unseen = count;
-        if !self.pulls.is_empty() || columns.is_some() {
+        let is_tight = setting.variant.tight;
+        if (!self.pulls.is_empty() && !is_tight) || columns.is_some() {
             constraints.extend(constraints.clone());
         }
-        for &(from, to) in &self.pulls {
+        let times = if is_tight { 3 } else { 1 };
+        for &(from, to) in std::iter::repeat_n(&self.pulls, times).flatten() {
             constraints.push(Constraint { from: unseen, to: from, length: 0 });
             constraints.push(Constraint { from: unseen, to, length: 0 });
             unseen += 1;
@@ -222,6 +226,7 @@ fn part_node(setting: &Setting<'_>, member: usize) -> PartNode {
         kind: setting.request.nodes[node].kind,
         extra: cluster.above.max(cluster.below) + looped,
         beside: cluster.beside,
+        across: setting.structure.across[node],
     }
 }
 

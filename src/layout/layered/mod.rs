@@ -3,8 +3,8 @@
 //! The phases, after Sugiyama, Tagawa and Toda (1981), each in its file: cycles are broken
 //! ([`cycles`]), nodes ranked ([`rank`]), long edges cut into dummies ([`graph`]), ranks ordered
 //! ([`order`]), coordinates assigned ([`coordinates`]), edges drawn ([`channels`]), pinned boxes
-//! put back ([`pins`]) and labels placed ([`labels`]). Everything is deterministic: the same
-//! request gives the same result.
+//! put back ([`pins`]) and labels placed ([`place_labels`](super::routing::place_labels)).
+//! Everything is deterministic: the same request gives the same result.
 //!
 //! A flow is more than nodes and edges ([`structure`]): containers are levels of their own,
 //! arranged from the inside out ([`level`]); attached boxes and satellites cling to a host
@@ -23,7 +23,6 @@ mod coordinates;
 mod cycles;
 mod graph;
 mod insert;
-mod labels;
 mod lane_edges;
 mod later;
 mod level;
@@ -39,14 +38,17 @@ mod sweep;
 #[cfg(test)]
 mod tests;
 mod tidy;
+mod tries;
 
 pub use insert::insert;
 pub use reroute::reroute;
 pub use tidy::tidy;
+pub use tries::crossings;
 
 use cluster::{Cluster, Ends};
 use level::{Picture, Setting};
 use structure::{Role, Structure};
+use tries::Variant;
 
 use super::geometry::{Extent, Point, Polyline, Rect, Size, bounds_of};
 use super::request::{Direction, FlowRequest, FlowSpacing};
@@ -55,20 +57,9 @@ use super::result::FlowResult;
 /// Arranges a flow.
 pub fn arrange(request: &FlowRequest) -> FlowResult {
     match request.direction {
-        Direction::LeftToRight => arrange_along_x(request),
-        Direction::TopToBottom => mirror::result(arrange_along_x(&mirror::request(request))),
+        Direction::LeftToRight => tries::best(request),
+        Direction::TopToBottom => mirror::result(tries::best(&mirror::request(request))),
     }
-}
-
-fn arrange_along_x(request: &FlowRequest) -> FlowResult {
-    let structure = Structure::new(request);
-    let mut making = Making::new(request, &structure);
-    for level in (0..structure.levels.len()).rev() {
-        making.arrange_level(level);
-    }
-    making.unfold();
-    let drawing = making.drawing;
-    finish(request, &structure, drawing)
 }
 
 /// Boxes, lanes, columns and the lines known so far.
@@ -82,8 +73,8 @@ struct Drawing {
 
 /// Routes what is left and places labels.
 fn finish(request: &FlowRequest, structure: &Structure, mut drawing: Drawing) -> FlowResult {
-    later::route(request, structure, &drawing.boxes, &mut drawing.routes);
-    let lane_routes = lane_edges::route(request, structure, &drawing.boxes, &drawing.lanes);
+    let ground = later::Ground { request, structure, boxes: &drawing.boxes, lanes: &drawing.lanes };
+    let lane_routes = ground.route(&mut drawing.routes);
     finish_labels(request, structure, drawing, lane_routes)
 }
 
@@ -162,6 +153,7 @@ struct Making<'a> {
     pins: Vec<Option<Point>>,
     clusters: Vec<Cluster>,
     made: Vec<Made>,
+    variant: Variant,
     drawing: Drawing,
 }
 
@@ -183,6 +175,7 @@ impl<'a> Making<'a> {
             pins: request.nodes.iter().map(|node| node.pin.filter(finite)).collect(),
             clusters: vec![Cluster::default(); count],
             made: vec![Made::default(); structure.levels.len()],
+            variant: Variant::default(),
             drawing: Drawing {
                 boxes: vec![Rect::default(); count],
                 routes: vec![None; request.edges.len()],
@@ -207,6 +200,7 @@ impl<'a> Making<'a> {
             clusters: &self.clusters,
             pins,
             loops: &self.looped,
+            variant: self.variant,
         };
         let mut picture = level::arrange(&setting);
         let moved = pins::apply(&setting, &mut picture, corner);

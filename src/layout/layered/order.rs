@@ -5,6 +5,8 @@
 //! the blocks are sifted as wholes ([`sifting`]); the best order is disturbed and mended as long
 //! as there is work left. At last single nodes are exchanged and sifted in their rank. Within a
 //! rank the lane always comes first, so lanes never mix; only the order inside a lane is free.
+//! Lines across the flow, such as messages to other pools, count as if they ran straight from
+//! their box to the border of its lane: what stands between is passed.
 //! Work is bounded by the size of the graph.
 
 mod blocks;
@@ -29,8 +31,8 @@ const HOPELESS: i64 = 6;
 /// Rounds in which single nodes are moved.
 const FINE_ROUNDS: usize = 8;
 
-/// Orders every rank in place.
-pub(super) fn arrange(graph: &mut Layered) {
+/// Orders every rank in place; `seed` decides how a good order is disturbed in search of a better one.
+pub(super) fn arrange(graph: &mut Layered, seed: u64) {
     let nodes = graph.rank.len();
     let blocks = blocks::find(graph);
     let mut sifting = Sifting::new(graph, &blocks);
@@ -58,7 +60,7 @@ pub(super) fn arrange(graph: &mut Layered) {
     if let Some((crossings, order)) = best {
         sifting.set_order(&order);
         if crossings > 0 {
-            sifting.shake(KICKS * blocks.count, limit);
+            sifting.shake(KICKS * blocks.count, limit, seed);
         }
         ordering.expand(&blocks, &sifting);
         ordering.refine();
@@ -82,6 +84,8 @@ struct Ordering<'a> {
     scratch: Vec<usize>,
     /// Crossings between each rank and the one before, as counted last.
     crossed: Vec<u64>,
+    /// What lines across the flow pass in each rank, as counted last.
+    passed: Vec<u64>,
 }
 
 impl<'a> Ordering<'a> {
@@ -94,6 +98,7 @@ impl<'a> Ordering<'a> {
             counter: Vec::new(),
             scratch: Vec::new(),
             crossed: Vec::new(),
+            passed: Vec::new(),
         }
     }
 
@@ -231,7 +236,7 @@ impl<'a> Ordering<'a> {
     /// Whether links before or after a rank may cross; exact after counting.
     fn is_crossed(&self, rank: usize) -> bool {
         let crossed = |at: usize| self.crossed.get(at).is_some_and(|&crossings| crossings > 0);
-        crossed(rank) || crossed(rank + 1)
+        crossed(rank) || crossed(rank + 1) || self.passed.get(rank).is_some_and(|&passed| passed > 0)
     }
 
     fn sift(&mut self, rank: usize, node: usize) {
@@ -248,11 +253,9 @@ impl<'a> Ordering<'a> {
                 if graph.band[other] != graph.band[node] {
                     break;
                 }
-                for links in [&graph.up, &graph.down] {
-                    let (node_first, other_first) = self.pair_crossings(links.of(node), links.of(other));
-                    let change = i64::from(other_first) - i64::from(node_first);
-                    cost += if rightwards { change } else { -change };
-                }
+                let (node_first, other_first) = self.pair_costs(node, other);
+                let change = i64::from(other_first) - i64::from(node_first);
+                cost += if rightwards { change } else { -change };
                 at = next;
                 if cost < best {
                     (best, best_at) = (cost, at);
@@ -286,12 +289,7 @@ impl<'a> Ordering<'a> {
             if graph.band[a] != graph.band[b] {
                 continue;
             }
-            let (mut now, mut then) = (0, 0);
-            for links in [&graph.up, &graph.down] {
-                let (kept, exchanged) = self.pair_crossings(links.of(a), links.of(b));
-                now += kept;
-                then += exchanged;
-            }
+            let (now, then) = self.pair_costs(a, b);
             if then < now || even && then == now && now > 0 {
                 self.ranks[rank].swap(left - 1, left);
                 self.position[a] = left;
@@ -303,6 +301,18 @@ impl<'a> Ordering<'a> {
             self.suspect(rank);
         }
         gained
+    }
+
+    /// Crossings of two neighbours and what lines across the flow pass: as they are, and exchanged.
+    fn pair_costs(&self, a: usize, b: usize) -> (u32, u32) {
+        let graph = self.graph;
+        let (mut now, mut then) = (graph.passed(a, b), graph.passed(b, a));
+        for links in [&graph.up, &graph.down] {
+            let (kept, exchanged) = self.pair_crossings(links.of(a), links.of(b));
+            now += kept;
+            then += exchanged;
+        }
+        (now, then)
     }
 
     /// Crossings between the links of two neighbours: as they are, and exchanged.
@@ -324,7 +334,27 @@ impl<'a> Ordering<'a> {
         for rank in 1..self.ranks.len() {
             self.crossed[rank] = self.rank_crossings(rank);
         }
-        self.crossed.iter().sum()
+        self.passed = self.ranks.iter().map(|rank| self.passed_in(rank)).collect();
+        self.crossed.iter().chain(&self.passed).sum()
+    }
+
+    /// What lines across the flow pass within the bands of a rank.
+    fn passed_in(&self, rank: &[usize]) -> u64 {
+        let graph = self.graph;
+        if graph.across.is_empty() {
+            return 0;
+        }
+        let (mut cost, mut band, mut descending, mut hindering) = (0, usize::MAX, 0, 0);
+        for &node in rank {
+            if graph.band[node] != band {
+                (band, descending, hindering) = (graph.band[node], 0, 0);
+            }
+            let (own, [up, down]) = (u64::from(graph.hindrance(node)), graph.across[node].map(u64::from));
+            cost += descending * own + up * hindering;
+            descending += down;
+            hindering += own;
+        }
+        cost
     }
 
     /// Crossings between a rank and the one before: inversions, counted in a Fenwick tree.
@@ -369,6 +399,7 @@ fn test_graph(count: usize, edges: &[(usize, usize)]) -> Layered {
         kind: crate::layout::request::NodeKind::Other,
         extra: 0.0,
         beside: 0.0,
+        across: [0; 2],
     };
     let part = Part { nodes: vec![bare; count], edges: edges.to_vec(), ..Part::default() };
     let oriented = cycles::orient(&part);

@@ -4,9 +4,10 @@
 //! lies in it; what is pushed, moves along the flow just as far as it must, so that the order of
 //! boxes side by side stays; lanes and containers grow and never shrink.
 
+use super::later::{Ground, Wanted};
 use super::structure::{Role, Structure};
 use super::sweep::Sweep;
-use super::{Drawing, Insets, later};
+use super::{Drawing, Insets};
 use crate::layout::geometry::{Extent, Rect, Size};
 use crate::layout::request::{FlowRequest, LaneEnd};
 use crate::layout::result::FlowResult;
@@ -216,14 +217,15 @@ impl<'a> Standing<'a> {
                 known && drawing.routes[edge].is_none() && (self.moved[one.from] || self.moved[one.to])
             })
             .collect();
-        later::route_edges(request, structure, &self.boxes, &stale, &mut drawing.routes);
-        let mut lane_routes = super::lane_edges::route(request, structure, &self.boxes, &self.lanes);
-        for (line, edge) in lane_routes.iter_mut().zip(&request.lane_edges) {
-            let moved = |end: LaneEnd| matches!(end, LaneEnd::Node(node) if self.moved.get(node) == Some(&true));
-            if !self.lanes_moved && !moved(edge.from) && !moved(edge.to) {
-                *line = None;
-            }
-        }
+        let moved = |end: LaneEnd| matches!(end, LaneEnd::Node(node) if self.moved.get(node) == Some(&true));
+        let is_stale = |edge: &usize| {
+            let ends = &request.lane_edges[*edge];
+            self.lanes_moved || moved(ends.from) || moved(ends.to)
+        };
+        let stale_lane_edges = (0..request.lane_edges.len()).filter(is_stale).map(Wanted::LaneEdge);
+        let stale: Vec<Wanted> = stale.into_iter().map(Wanted::Edge).chain(stale_lane_edges).collect();
+        let ground = Ground { request, structure, boxes: &self.boxes, lanes: &self.lanes };
+        let lane_routes = ground.route_anew(&stale, &mut drawing.routes);
         drawing.columns = super::columns::standing(request, structure, &self.boxes);
         drawing.boxes = self.boxes;
         drawing.lanes = self.lanes;

@@ -6,7 +6,7 @@
 //! is a **level** with its own owners and edges; the outermost level comes first. Nothing
 //! recurses, so nesting of any depth is fine.
 
-use crate::layout::request::{EdgeKind, FlowRequest, NodeKind};
+use crate::layout::request::{EdgeKind, FlowRequest, LaneEnd, NodeKind};
 
 /// What a node is within its level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +67,11 @@ pub(super) struct Structure {
     pub lane: Vec<usize>,
     /// Column of every node on the outermost level.
     pub column: Vec<Option<usize>>,
+    /// Lines that leave every node across the flow for other lanes, [`UP`] and [`DOWN`]; those of what stands in a
+    /// container or clings to a box count for that, too.
+    pub across: Vec<[u32; 2]>,
+    /// Whether satellites had better stand above (less than 0) or below their host.
+    pub leaning: Vec<i64>,
     /// Artifacts without a host and without a part in the flow.
     pub free: Vec<bool>,
     /// Edges that are routed after everything else stands.
@@ -74,6 +79,10 @@ pub(super) struct Structure {
     /// Edges from a box to itself.
     pub loops: Vec<usize>,
 }
+
+/// Places in [`Structure::across`]: toward smaller and toward larger lanes.
+pub(super) const UP: usize = 0;
+pub(super) const DOWN: usize = 1;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Link {
@@ -93,6 +102,7 @@ impl Structure {
         }
         structure.make_levels(&order);
         structure.classify_edges(request);
+        structure.count_across(request);
         structure.find_free(request);
         structure.share_columns(request);
         structure
@@ -111,6 +121,8 @@ impl Structure {
             inside: vec![None; count],
             lane: vec![0; count],
             column: vec![None; count],
+            across: vec![[0; 2]; count],
+            leaning: vec![0; count],
             free: vec![false; count],
             later: Vec::new(),
             loops: Vec::new(),
@@ -208,6 +220,36 @@ impl Structure {
         if from != to {
             let level = self.level_of[from];
             self.levels[level].pulls.push((from, to));
+        }
+    }
+
+    /// Counts what leaves boxes for other lanes: messages, and lines to what stands beside boxes there.
+    fn count_across(&mut self, request: &FlowRequest) {
+        let mut ends: Vec<(usize, usize)> = Vec::new();
+        for edge in self.later.iter().map(|&edge| &request.edges[edge]).filter(|edge| edge.kind != EdgeKind::Sequence) {
+            ends.extend([(edge.from, self.lane[edge.to]), (edge.to, self.lane[edge.from])]);
+        }
+        let lane_of = |end: LaneEnd| match end {
+            LaneEnd::Node(node) => self.lane.get(node).copied(),
+            LaneEnd::Lane(lane) => Some(lane),
+        };
+        for edge in &request.lane_edges {
+            for (end, other) in [(edge.from, edge.to), (edge.to, edge.from)] {
+                if let (LaneEnd::Node(node), Some(lane)) = (end, lane_of(other))
+                    && node < self.lane.len()
+                {
+                    ends.push((node, lane));
+                }
+            }
+        }
+        for (node, toward) in ends.into_iter().filter(|&(node, toward)| self.lane[node] != toward) {
+            let way = if toward < self.lane[node] { UP } else { DOWN };
+            let outward = |&node: &usize| self.container[node].map(|container| self.owner[container]);
+            let around: Vec<usize> = std::iter::successors(Some(self.owner[node]), outward).collect();
+            around.into_iter().for_each(|owner| self.across[owner][way] += 1);
+            if self.role[node] == Role::Satellite {
+                self.leaning[node] += if way == UP { -1 } else { 1 };
+            }
         }
     }
 

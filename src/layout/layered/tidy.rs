@@ -85,6 +85,7 @@ impl Tidying<'_> {
             clusters: &making.clusters,
             pins: vec![None; group.len()],
             loops: &making.looped,
+            variant: making.variant,
         };
         let picture = level::arrange(&setting);
         let clusters: Vec<Cluster> = group.iter().map(|&member| making.clusters[member].clone()).collect();

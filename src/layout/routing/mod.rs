@@ -58,6 +58,21 @@ pub fn passes_through(line: &[Point], one: &Rect) -> bool {
     })
 }
 
+/// How often two lines of level and upright pieces cross; meeting at a corner does not count.
+pub fn crossings(one: &[Point], other: &[Point]) -> usize {
+    const NEAR: f64 = 1e-6;
+    let within = |at: f64, a: f64, b: f64| a.min(b) + NEAR < at && at < a.max(b) - NEAR;
+    let crosses = |(a, b): (&Point, &Point), (c, d): (&Point, &Point)| {
+        let is_crossed = |a: &Point, b: &Point, c: &Point, d: &Point| {
+            (a.y - b.y).abs() < NEAR && (c.x - d.x).abs() < NEAR && within(c.x, a.x, b.x) && within(a.y, c.y, d.y)
+        };
+        is_crossed(a, b, c, d) || is_crossed(c, d, a, b)
+    };
+    let pieces = |line: &'_ [Point]| line.iter().zip(line.iter().skip(1)).map(|(a, b)| (*a, *b)).collect::<Vec<_>>();
+    let others = pieces(other);
+    pieces(one).iter().map(|(a, b)| others.iter().filter(|(c, d)| crosses((a, b), (c, d))).count()).sum()
+}
+
 /// Whether the straight stretch between two points meets a box (slab method).
 fn stretch_meets(a: Point, b: Point, one: &Rect) -> bool {
     let (mut enter, mut leave) = (0.0_f64, 1.0_f64);

@@ -18,6 +18,8 @@ const NEARBY_SHARE: f64 = 0.1;
 const BORDER: f64 = 0.4;
 /// Edges with a longer way get no second try: they cross others anyhow.
 const LONG_WAY: f64 = 2_000.0;
+/// A line that lies already uses a side as much as so many others: it cannot move aside.
+const FIXED_WEIGHT: usize = 3;
 /// In pictures of more edges there is none at all: it saves one crossing in thirty and takes as long as the first.
 const MANY_EDGES: usize = 300;
 
@@ -27,6 +29,7 @@ pub(super) fn route_among(request: &RouteRequest, indices: &[usize]) -> Vec<Opti
         return Vec::new();
     }
     let mut plan = Plan::new(request, indices);
+    plan.count_fixed();
     plan.route_all();
     plan.improve();
     plan.finish()
@@ -61,14 +64,18 @@ impl<'a> Plan<'a> {
                 lines.push(one);
             }
         }
-        let grid = Grid::new(&field, &points, &lines);
+        let grid = Grid::new(&field, &points, &lines, &request.corridors);
         let (mut marks, fixed) = (Marks::new(&field.bounds), Marks::new(&field.bounds));
         request.fixed.iter().for_each(|line| marks.add(line));
         let length = |edge: usize| {
             let edge = &request.edges[edge];
-            let (from, to) =
-                (area_of(&request.boxes, edge.start()).center(), area_of(&request.boxes, edge.finish()).center());
-            (from.x - to.x).abs() + (from.y - to.y).abs()
+            let (start, finish) = (area_of(&request.boxes, edge.start()), area_of(&request.boxes, edge.finish()));
+            // Of a border the place that faces the other end.
+            let place = |end: End, own: &Rect, other: &Rect| match end {
+                End::Line(..) => own.nearest(other.center()),
+                _ => own.center(),
+            };
+            away(place(edge.start(), &start, &finish), place(edge.finish(), &finish, &start))
         };
         let mut order: Vec<usize> = (0..request.edges.len())
             .filter(|&edge| {
@@ -87,6 +94,31 @@ impl<'a> Plan<'a> {
             marks,
             fixed,
             order,
+        }
+    }
+
+    /// Lines that lie already use the sides of boxes, too.
+    fn count_fixed(&mut self) {
+        let ends = |line: &'a Polyline| [line.first(), line.last()].into_iter().flatten().copied();
+        let mut ends: Vec<Point> = self.request.fixed.iter().flat_map(ends).filter(|end| end.x.is_finite()).collect();
+        ends.sort_by(|a, b| a.x.total_cmp(&b.x));
+        let of_edge = |edge: &RouteEdge| [edge.start(), edge.finish()];
+        let mut boxes: Vec<usize> = Vec::new();
+        for end in self.order.iter().flat_map(|&edge| of_edge(&self.request.edges[edge])) {
+            if let End::Box(index) = end {
+                boxes.push(index);
+            }
+        }
+        boxes.sort_unstable();
+        boxes.dedup();
+        for index in boxes {
+            let one = self.field.boxes[index];
+            let first = ends.partition_point(|end| end.x < one.min.x - BORDER);
+            for end in ends[first..].iter().take_while(|end| end.x <= one.max.x + BORDER) {
+                for _ in 0..FIXED_WEIGHT {
+                    self.uses.count(&self.field, End::Box(index), *end, true);
+                }
+            }
         }
     }
 
@@ -177,7 +209,8 @@ impl<'a> Plan<'a> {
         let everywhere =
             Rect::new(Point::new(f64::NEG_INFINITY, f64::NEG_INFINITY), Point::new(f64::INFINITY, f64::INFINITY));
         [near, everywhere].into_iter().find_map(|window| {
-            let ground = Ground { grid: &self.grid, marks: &self.marks, fixed: &self.fixed, allows: &allows, window };
+            let (grid, marks, fixed, crossing) = (&self.grid, &self.marks, &self.fixed, self.request.crossing);
+            let ground = Ground { grid, marks, fixed, allows: &allows, window, crossing };
             self.search.run(&ground, starts, goals)
         })
     }

@@ -77,6 +77,8 @@ impl Router {
             boxes,
             margin: self.request.margin,
             gap: self.request.gap,
+            crossing: self.request.crossing,
+            corridors: self.request.corridors.clone(),
         };
         let routes = route_nearby(&request);
         let routed = stale.into_iter().zip(routes).filter_map(|(edge, line)| Some((edge, line?)));

@@ -15,8 +15,6 @@ use crate::layout::geometry::{Point, Polyline, Rect, simplify};
 
 /// Length that a bend costs, in world units.
 pub(super) const BEND: f64 = 40.0;
-/// Length that crossing another route costs.
-pub(super) const CROSSING: f64 = 50.0;
 /// Part of the length that running on another route costs on top.
 const SHARING: f64 = 0.15;
 /// What running on a piece costs that cannot be moved, because it ends at a corner or a fixed point: once, and per length.
@@ -91,6 +89,8 @@ pub(super) struct Ground<'a> {
     pub(super) allows: &'a dyn Fn(Point, Point) -> bool,
     /// Where the search looks.
     pub(super) window: Rect,
+    /// Length that crossing another route costs.
+    pub(super) crossing: f64,
 }
 
 impl Search {
@@ -217,7 +217,14 @@ impl Search {
                 let on_fixed = ground.fixed.covered(from, to);
                 let fixed = if on_fixed > 0.5 { ON_FIXED.0 + ON_FIXED.1 * on_fixed } else { 0.0 };
                 let shared = shared + fixed;
-                return self.open(ground.grid, target, next, step, cost + length + crossed * CROSSING + shared, before);
+                return self.open(
+                    ground.grid,
+                    target,
+                    next,
+                    step,
+                    cost + length + crossed * ground.crossing + shared,
+                    before,
+                );
             }
         }
     }

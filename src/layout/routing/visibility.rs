@@ -27,6 +27,8 @@ pub(super) struct Track {
     pub(super) beside: (f64, f64),
 }
 
+/// In a corridor bends may be anywhere.
+const EVERYWHERE: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
 /// Beside no box.
 const NOWHERE: (f64, f64) = (f64::INFINITY, f64::NEG_INFINITY);
 
@@ -83,10 +85,10 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    /// The tracks of all boxes of a field and of loose ends, and their crossings.
-    pub(super) fn new(field: &Field, points: &[Point], lines: &[(Point, Point)]) -> Self {
-        let upright = tracks(field, points, lines, false);
-        let level = tracks(field, points, lines, true);
+    /// The tracks of all boxes of a field, of loose ends and of corridors, and their crossings.
+    pub(super) fn new(field: &Field, points: &[Point], lines: &[(Point, Point)], corridors: &[Point]) -> Self {
+        let upright = tracks(field, points, lines, &[], false);
+        let level = tracks(field, points, lines, corridors, true);
         Self::crossing(level, upright)
     }
 
@@ -282,7 +284,13 @@ fn find(tracks: &[Track], at: f64, along: f64) -> Option<usize> {
 }
 
 /// All tracks of one direction, merged and sorted. Level ones are made as upright ones of the mirrored boxes.
-fn tracks(field: &Field, points: &[Point], lines: &[(Point, Point)], is_level: bool) -> Vec<Track> {
+fn tracks(
+    field: &Field,
+    points: &[Point],
+    lines: &[(Point, Point)],
+    corridors: &[Point],
+    is_level: bool,
+) -> Vec<Track> {
     let turned = |point: Point| if is_level { point.transposed() } else { point };
     let bounds = if is_level { field.bounds.transposed() } else { field.bounds };
     let loose = points.iter().chain(lines.iter().flat_map(|(from, to)| [from, to])).copied().map(turned);
@@ -295,6 +303,9 @@ fn tracks(field: &Field, points: &[Point], lines: &[(Point, Point)], is_level: b
     }
     for point in points.iter().copied().map(turned) {
         caster.through(point.x, point.y, NOWHERE);
+    }
+    for point in corridors.iter().filter(|one| one.x.is_finite() && one.y.is_finite()).copied().map(turned) {
+        caster.through(point.x, point.y, EVERYWHERE);
     }
     let mut tracks = merged(caster.tracks);
     for (from, to) in lines {

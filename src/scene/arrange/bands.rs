@@ -58,6 +58,7 @@ impl Bands {
         }
         let mut bands = Self::of(lanes);
         let tops: Vec<usize> = (0..bands.lanes.len()).filter(|index| bands.is_top(*index)).collect();
+        let had_gaps: Vec<bool> = bands.lanes.iter().map(|lane| lane.gap > 0.0).collect();
         let mut before_is_pool = false;
         let mut plain_before = None;
         for (at, top) in tops.iter().enumerate() {
@@ -65,7 +66,10 @@ impl Bands {
             let inside = bands.lanes.get(*top..end).unwrap_or_default();
             let whole = inside.iter().map(&content).fold(Content::default(), Content::and);
             let is_empty = !whole.has_own && !whole.has_foreign;
-            let had_gap = inside.first().is_some_and(|lane| lane.gap > 0.0);
+            // What stands first stood apart where what comes behind it does.
+            let behind = tops.get(at + 1).filter(|_| at == 0);
+            let had_gap =
+                had_gaps.get(*top) == Some(&true) || behind.is_some_and(|next| had_gaps.get(*next) == Some(&true));
             let is_pool = inside.len() > 1 || whole.has_foreign || had_gap || (is_empty && whole.has_message);
             if is_pool && is_empty && inside.len() == 1 {
                 bands.black_boxes.insert(*top);

@@ -4,6 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bands::{Bands, Content};
 use super::plan::{LaneOf, Member, Plan, calls_around, is_frame, lanes_of_shown};
+use super::pools::{self, Arranged};
 use super::{Arrangement, Stage, center_of_rect, frames, rounded};
 use crate::layout::geometry as plane;
 use crate::layout::layered;
@@ -25,14 +26,17 @@ pub(super) struct Sheet<'a> {
 }
 
 impl Stage<'_> {
-    /// A layered flow in lanes.
+    /// A layered flow in lanes, the pools in the order in which lines cross least.
     pub(super) fn flow(&self, sheet: Sheet<'_>) -> Arrangement {
         let lane_of = lanes_of_shown(self, sheet.process);
         let lanes = self.lanes_for(sheet, &lane_of);
         let content = self.contents_of_lanes(sheet.process, &lane_of);
-        let bands = Bands::restacked(lanes, |lane| content.get(&lane.actor).copied().unwrap_or_default());
-        let mut plan = Plan::new(self, bands, sheet.direction, &lane_of);
-        let (result, by) = arranged(&mut plan, sheet.direction);
+        let Arranged { plan, result, by } = pools::in_best_order(lanes, sheet.direction, |lanes| {
+            let bands = Bands::restacked(lanes, |lane| content.get(&lane.actor).copied().unwrap_or_default());
+            let mut plan = Plan::new(self, bands, sheet.direction, &lane_of);
+            let (result, by) = arranged(&mut plan, sheet.direction);
+            Arranged { plan, result, by }
+        });
         let mut arrangement = Arrangement {
             lanes: Some(plan.bands.placed(&shifted(&result, sheet.direction, by))),
             ..Arrangement::default()

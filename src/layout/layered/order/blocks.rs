@@ -7,6 +7,8 @@
 //! together with the nodes it leads on from or to alone; it is moved as a whole. Everything in
 //! one block lies in one band. Does not recurse.
 
+use std::cmp::Reverse;
+
 use rustc_hash::FxHashMap;
 
 use crate::layout::layered::graph::{Layered, Role};
@@ -31,6 +33,8 @@ struct Fragment {
     band: Option<usize>,
     /// First edge of the request in it: branches keep the order of the request.
     first: usize,
+    /// How many more lines leave it across the flow upward than downward: such branches stand further up.
+    rise: i64,
     content: Content,
 }
 
@@ -80,7 +84,7 @@ impl<'a> Reduction<'a> {
         for (edge, chain) in graph.chains.iter().enumerate() {
             let (from, to) = chain.ends;
             let band = chain.dummies.first().map(|&dummy| graph.band[dummy]);
-            reduction.add(Fragment { from, to, band, first: edge, content: Content::Edge(edge) });
+            reduction.add(Fragment { from, to, band, first: edge, rise: 0, content: Content::Edge(edge) });
         }
         reduction
     }
@@ -116,17 +120,18 @@ impl<'a> Reduction<'a> {
 
     /// Makes `branch` a branch beside what `whole` holds.
     fn merge(&mut self, whole: usize, branch: usize, band: Option<usize>) {
-        let first = self.fragments[branch].first;
+        let Fragment { first, rise, .. } = self.fragments[branch];
         if let Content::Parallel(branches) = &mut self.fragments[whole].content {
             branches.push(branch);
         } else {
-            let Fragment { from, to, band, first, .. } = self.fragments[whole];
+            let Fragment { from, to, band, first, rise, .. } = self.fragments[whole];
             let content = std::mem::replace(&mut self.fragments[whole].content, Content::Parallel(Vec::new()));
-            let before = self.store(Fragment { from, to, band, first, content }, false);
+            let before = self.store(Fragment { from, to, band, first, rise, content }, false);
             self.fragments[whole].content = Content::Parallel(vec![before, branch]);
         }
         self.fragments[whole].band = band;
         self.fragments[whole].first = self.fragments[whole].first.min(first);
+        self.fragments[whole].rise += rise;
     }
 
     fn run(&mut self) {
@@ -145,6 +150,7 @@ impl<'a> Reduction<'a> {
                 to: second.to,
                 band: own,
                 first: first.first,
+                rise: first.rise + self.graph.rise(node) + second.rise,
                 content: Content::Series(before, node, after),
             };
             self.gone[node] = true;
@@ -180,7 +186,8 @@ impl<'a> Reduction<'a> {
         let mut blocks =
             Blocks { count: 0, block: vec![NONE; self.graph.rank.len()], inner: vec![0; self.graph.rank.len()] };
         let mut number = vec![NONE; leader.len()];
-        let mut numbering = Numbering { reduction: self, next: 0, deferred: Vec::new(), tasks: Vec::new() };
+        let mut numbering =
+            Numbering { reduction: self, next: 0, deferred: Vec::new(), placed: Vec::new(), tasks: Vec::new() };
         // Nodes before the fragments beside them: a turn stands behind both.
         for piece in 0..leader.len() {
             let present = match piece.checked_sub(self.nodes) {
@@ -228,16 +235,27 @@ fn lead(leader: &mut [usize], mut piece: usize) -> usize {
 struct Numbering<'a> {
     reduction: &'a Reduction<'a>,
     next: usize,
-    /// Edges that run back, to be placed behind the sequence they belong to.
+    /// Edges that run back, to be placed before or behind the sequence they belong to.
     deferred: Vec<usize>,
+    /// Nodes that have their place.
+    placed: Vec<usize>,
     tasks: Vec<Task>,
 }
 
 enum Task {
     /// A fragment; whether it is part of a sequence.
     Fragment(usize, bool),
-    /// Edges deferred since then are placed now.
-    Flush(usize),
+    /// Edges deferred since a sequence began are placed now.
+    Flush(Begun),
+}
+
+/// The state when a sequence began.
+#[derive(Clone, Copy)]
+struct Begun {
+    deferred: usize,
+    placed: usize,
+    /// First of the numbers kept free before it.
+    free: usize,
 }
 
 impl Numbering<'_> {
@@ -245,17 +263,14 @@ impl Numbering<'_> {
         blocks.block[node] = block;
         blocks.inner[node] = self.next;
         self.next += 1;
+        self.placed.push(node);
     }
 
     fn emit(&mut self, fragment: usize, block: usize, blocks: &mut Blocks) {
         self.tasks.push(Task::Fragment(fragment, false));
         while let Some(task) = self.tasks.pop() {
             match task {
-                Task::Flush(from) => {
-                    for edge in self.deferred.split_off(from) {
-                        self.set_edge(edge, block, blocks);
-                    }
-                }
+                Task::Flush(begun) => self.place_deferred(begun, block, blocks),
                 Task::Fragment(fragment, in_series) => self.emit_one(fragment, in_series, block, blocks),
             }
         }
@@ -273,7 +288,11 @@ impl Numbering<'_> {
             }
             Content::Series(before, node, after) => {
                 if !in_series {
-                    self.tasks.push(Task::Flush(self.deferred.len()));
+                    let (deferred, placed) = (self.deferred.len(), self.placed.len());
+                    self.tasks.push(Task::Flush(Begun { deferred, placed, free: self.next }));
+                    if !reduction.graph.across.is_empty() {
+                        self.next += reduction.graph.rank.len();
+                    }
                 }
                 self.set(*node, block, blocks);
                 self.tasks.extend([Task::Fragment(*after, true), Task::Fragment(*before, true)]);
@@ -284,12 +303,33 @@ impl Numbering<'_> {
                     _ => false,
                 };
                 let mut sorted = branches.clone();
-                sorted.sort_by_key(|&branch| (back(branch), reduction.fragments[branch].first));
+                sorted.sort_by_key(|&branch| {
+                    let Fragment { rise, first, .. } = reduction.fragments[branch];
+                    (back(branch), Reverse(rise), first)
+                });
                 for &branch in sorted.iter().rev() {
                     self.tasks.push(Task::Fragment(branch, in_series && back(branch)));
                 }
             }
         }
+    }
+
+    /// Lines back run behind their sequence, or before it where more lines leave it that way.
+    fn place_deferred(&mut self, begun: Begun, block: usize, blocks: &mut Blocks) {
+        let graph = self.reduction.graph;
+        let sequence = begun.placed..self.placed.len();
+        let (before, behind): (Vec<usize>, Vec<usize>) =
+            self.deferred.split_off(begun.deferred).into_iter().partition(|&edge| {
+                let (low, high) = graph.chains[edge].ends;
+                let passed = graph.rank[low]..=graph.rank[high];
+                let nodes = self.placed[sequence.clone()].iter().filter(|&&node| passed.contains(&graph.rank[node]));
+                nodes.map(|&node| graph.rise(node)).sum::<i64>() < 0
+            });
+        behind.into_iter().for_each(|edge| self.set_edge(edge, block, blocks));
+        // The first ones stand next to the sequence.
+        let next = std::mem::replace(&mut self.next, begun.free);
+        before.into_iter().rev().for_each(|edge| self.set_edge(edge, block, blocks));
+        self.next = next;
     }
 
     fn set_edge(&mut self, edge: usize, block: usize, blocks: &mut Blocks) {

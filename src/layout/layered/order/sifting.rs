@@ -47,6 +47,9 @@ pub(super) struct Sifting {
     /// Lines inside each block, gap by gap.
     lines: Vec<u32>,
     ends: Vec<End>,
+    /// By rank as `lines` by gap, empty where no line runs across the flow: how many more of these leave the block
+    /// upward than downward, and what they would have to pass in it.
+    across: Vec<(i32, u32)>,
     /// The blocks in their order, and the place of each in it.
     order: Vec<u32>,
     place: Vec<u32>,
@@ -65,6 +68,7 @@ impl Sifting {
             reach: Vec::with_capacity(blocks.count),
             lines: Vec::new(),
             ends: Vec::new(),
+            across: Vec::new(),
             order: (0..blocks.count as u32).collect(),
             place: vec![0; blocks.count],
             work: 0,
@@ -92,6 +96,16 @@ impl Sifting {
             lines += span.high - span.low + 1;
         }
         self.lines = vec![0; lines as usize];
+        if graph.across.is_empty() {
+            return;
+        }
+        self.across = vec![(0, 0); lines as usize];
+        for (node, &block) in blocks.block.iter().enumerate() {
+            let span = &self.spans[block];
+            let (rise, hindrance) = &mut self.across[span.first_line as usize + graph.rank[node] - span.low as usize];
+            *rise += graph.rise(node) as i32;
+            *hindrance += graph.hindrance(node);
+        }
     }
 
     fn link(&mut self, graph: &Layered, blocks: &Blocks) {
@@ -187,12 +201,12 @@ impl Sifting {
 
     /// Disturbs the order and mends it by sifting, `kicks` times while there is work left; keeps
     /// what is no worse. By how many the crossings became fewer.
-    pub fn shake(&mut self, kicks: usize, limit: usize) -> i64 {
+    pub fn shake(&mut self, kicks: usize, limit: usize, seed: u64) -> i64 {
         let count = self.order.len();
         if count < 3 {
             return 0;
         }
-        let (mut state, mut gained) = (1, 0);
+        let (mut state, mut gained) = (seed + 1, 0);
         let (mut order, mut place) = (self.order.clone(), self.place.clone());
         let mut group: Vec<usize> = Vec::new();
         for _ in 0..kicks {
@@ -352,6 +366,7 @@ impl Sifting {
             let lines = self.lines_in(span_a, end);
             change += if self.place[end.other as usize] > middle { lines } else { -lines };
         }
+        change += self.change_across(span_a, span_b);
         let mut from = 0;
         for end in ends_a {
             while ends_b.get(from).is_some_and(|other| (other.gap, other.before) < (end.gap, end.before)) {
@@ -366,6 +381,21 @@ impl Sifting {
             }
         }
         change
+    }
+
+    /// The same of what lines across the flow pass.
+    fn change_across(&self, a: &Span, b: &Span) -> i64 {
+        if self.across.is_empty() {
+            return 0;
+        }
+        let at = |span: &Span, rank: u32| self.across[(span.first_line + rank - span.low) as usize];
+        let common = a.low.max(b.low)..=a.high.min(b.high);
+        common
+            .map(|rank| {
+                let ((rise_a, hindrance_a), (rise_b, hindrance_b)) = (at(a, rank), at(b, rank));
+                i64::from(rise_a) * i64::from(hindrance_b) - i64::from(rise_b) * i64::from(hindrance_a)
+            })
+            .sum()
     }
 
     fn ends_of(&self, block: usize) -> &[End] {
@@ -433,7 +463,7 @@ mod tests {
             assert_eq!(count(&sifting), known - gained);
             known -= gained;
         }
-        known -= sifting.shake(50, usize::MAX);
+        known -= sifting.shake(50, usize::MAX, 0);
         assert_eq!(count(&sifting), known);
         assert_eq!(known, 0, "the processes can be told apart without a crossing");
     }
