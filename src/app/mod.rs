@@ -14,6 +14,7 @@ mod logic;
 pub mod matrix;
 pub mod notice;
 pub mod panels;
+pub mod quick;
 mod start;
 pub mod style;
 mod ui;
@@ -72,6 +73,8 @@ pub struct Parts {
     pub inspector: panels::InspectorState,
     /// Filters of the findings.
     pub findings: panels::FindingsState,
+    /// The quick-entry line.
+    pub quick: quick::QuickEntry,
     /// Open dialogs, the one on top last.
     pub dialogs: Vec<dialogs::Dialog>,
 }

@@ -7,7 +7,7 @@ use super::command::Command;
 use super::notice::NoticeKind;
 use super::style::colour;
 use super::widgets::{ButtonLook, icon_button, icon_text, text, text_button};
-use super::{canvas, matrix, panels};
+use super::{canvas, matrix, panels, quick};
 use crate::model::{ElementRef, ViewKind};
 use crate::scene::icon::Icon;
 use crate::scene::theme::{Rgba, Theme};
@@ -50,6 +50,12 @@ impl App {
         if !core.tabs.is_empty() {
             Panel::top("tabs").frame(flat(theme.neutral.panel, Margin::ZERO)).resizable(false).show(ui, |ui| {
                 panels::tabs_ui(ui, core, &mut commands);
+            });
+        }
+        if parts.quick.is_open() && core.active_view().is_some() {
+            let frame = flat(theme.neutral.panel, Margin::symmetric(8, 6));
+            Panel::bottom("quick entry").frame(frame).resizable(false).show(ui, |ui| {
+                quick::line_ui(ui, core, &mut parts.quick, &mut commands);
             });
         }
         CentralPanel::no_frame().show(ui, |ui| {
@@ -99,7 +105,9 @@ fn view_ui(ui: &mut Ui, core: &super::core::Core, parts: &mut super::Parts, comm
         }
         Some(_) => {
             if let Some(cached) = core.scenes.get(&view) {
-                canvas::canvas_ui(ui, core, view, &cached.scene, parts.canvases.entry(view).or_default(), commands);
+                let ghost = parts.quick.ghost(view);
+                let state = parts.canvases.entry(view).or_default();
+                canvas::canvas_ui(ui, core, (view, &cached.scene, ghost.as_deref()), state, commands);
             }
         }
         None => {}

@@ -7,6 +7,7 @@ mod path;
 mod shortcuts;
 mod unsaved;
 mod waive;
+mod writing;
 
 use std::path::PathBuf;
 
@@ -35,6 +36,8 @@ pub enum Dialog {
     Unsaved(Box<Pending>),
     /// Why a finding is accepted.
     Waive(waive::Waive),
+    /// How processes and organisations are written as text.
+    Writing,
 }
 
 impl Dialog {
@@ -79,6 +82,7 @@ impl Dialog {
         let theme = core.theme();
         let width = match self {
             Self::Palette(_) | Self::Shortcuts => 560.0,
+            Self::Writing => 640.0,
             _ => 420.0,
         };
         let response = Modal::new(Id::unique(("dialog", depth)))
@@ -94,6 +98,7 @@ impl Dialog {
                     Self::Shortcuts => shortcuts::shortcuts_ui(ui, theme, commands),
                     Self::Unsaved(pending) => unsaved::unsaved_ui(ui, core, pending, commands),
                     Self::Waive(waive) => waive.show(ui, core, commands),
+                    Self::Writing => writing::writing_ui(ui, theme, commands),
                 }
             });
         if response.should_close() {

@@ -2,7 +2,7 @@
 
 use egui::{ScrollArea, Ui};
 
-use super::title_ui;
+use super::{Dialog, title_ui};
 use crate::app::actions::{ACTIONS, Menu};
 use crate::app::command::Command;
 use crate::app::style::colour;
@@ -32,6 +32,10 @@ pub(super) fn shortcuts_ui(ui: &mut Ui, theme: &Theme, commands: &mut Vec<Comman
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
         if text_button(ui, theme, ButtonLook::Primary, None, "Close").clicked() {
             commands.push(Command::CloseDialog);
+        }
+        if text_button(ui, theme, ButtonLook::Plain, None, "Writing a process as text").clicked() {
+            commands.push(Command::CloseDialog);
+            commands.push(Command::Dialog(Dialog::Writing));
         }
     });
 }

@@ -4,7 +4,6 @@ use egui::Context;
 
 use crate::app::App;
 use crate::app::notice::Notice;
-use crate::edit::LineKind;
 use crate::edit::{Clip, Paste};
 use crate::model::ViewKind;
 use crate::storage;
@@ -36,9 +35,9 @@ impl App {
             return;
         }
         let clip = match text.as_deref() {
-            Some(text) => match clip_from(text, self.core.active_kind()) {
+            Some(text) => match clip_from(text) {
                 Some(clip) => clip,
-                None => return,
+                None => return self.paste_text(text, now_secs),
             },
             None => match self.core.clip.clone() {
                 Some(clip) => clip,
@@ -54,18 +53,11 @@ impl App {
     }
 }
 
-/// What a text on the clipboard means: elements that were copied before, or lines that become elements.
-fn clip_from(text: &str, kind: Option<&ViewKind>) -> Option<Clip> {
-    let copied = text.trim_start().starts_with("(");
-    if copied
-        && let Ok((document, _)) = storage::load_str(text, "clipboard")
-        && let Some(clip) = Clip::from_document(document)
-    {
-        return Some(clip);
+/// Elements that were copied before, in this window or another one; none for other text.
+fn clip_from(text: &str) -> Option<Clip> {
+    if !text.trim_start().starts_with('(') {
+        return None;
     }
-    let lines = match kind {
-        Some(ViewKind::Process { .. }) => LineKind::Steps,
-        _ => LineKind::Units,
-    };
-    Clip::of_lines(text, lines)
+    let (document, _) = storage::load_str(text, "clipboard").ok()?;
+    Clip::from_document(document)
 }

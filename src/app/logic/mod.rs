@@ -5,10 +5,14 @@ mod clipboard;
 mod exporting;
 mod files;
 mod inserting;
+mod naming;
 pub(super) mod preferences;
+mod quick;
 mod views;
 
 use std::sync::Arc;
+
+pub(super) use self::arranging::arrangement;
 
 use egui::{Context, Event, Key, ViewportCommand};
 
@@ -41,6 +45,7 @@ impl App {
             rounds += 1;
         }
         self.refresh(ctx);
+        self.read_entry(ctx);
         self.expire_notices(ctx, now_secs);
         self.autosave(ctx, now_secs);
         self.answer_close_request(ctx);
@@ -118,6 +123,7 @@ impl App {
             Command::Reveal(element) => self.reveal(element),
             Command::FocusFinding(index) => self.focus_finding(index),
             Command::Rename(element) => self.rename(element),
+            Command::Named(named) => self.named(*named, now_secs),
             Command::Tool(tool) => self.core.tool = tool,
             Command::Camera(camera) => self.move_camera(camera),
             Command::Back => self.back(),
@@ -140,6 +146,7 @@ impl App {
             Command::Copy => self.copy(ctx),
             Command::Paste { as_new, text } => self.paste(as_new, text, now_secs),
             Command::CopyText(text) => ctx.copy_text(text),
+            Command::Quick(wish) => self.quick(ctx, wish, now_secs),
             Command::Quit => self.quit(ctx),
         }
     }
