@@ -14,6 +14,8 @@ mod actions;
 mod arranging;
 #[path = "ui/canvas.rs"]
 mod canvas;
+#[path = "ui/capture.rs"]
+mod capture;
 #[path = "ui/driver.rs"]
 mod driver;
 #[path = "ui/elements.rs"]

@@ -76,6 +76,8 @@ pub enum Command {
     FocusFinding(Option<usize>),
     /// Opens the name of an element for editing in place.
     Rename(ElementRef),
+    /// Keeps a name that was edited in place, and goes on.
+    Named(Box<Named>),
     /// Chooses a canvas tool.
     Tool(super::canvas::Tool),
     /// Moves the camera of the active canvas.
@@ -141,6 +143,8 @@ pub enum Command {
     },
     /// Puts a picture on the clipboard.
     CopyImage(Arc<egui::ColorImage>),
+    /// What the quick-entry line asks for.
+    Quick(super::quick::Wish),
     /// Begins to place a new element with the pointer, or adds it at once where the view cannot show it.
     Insert(super::canvas::NewElement),
     /// Adds a new element at once.
@@ -169,6 +173,30 @@ pub enum FindEnd {
     Stay,
     /// Where the window was before it.
     GiveUp,
+}
+
+/// A name that was edited in place.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// Whose.
+    pub element: ElementRef,
+    /// The change; none where the name stays.
+    pub edit: Option<Edit>,
+    /// What is worth saying about it; empty where nothing is.
+    pub remark: String,
+    /// Where to go on.
+    pub then: Then,
+}
+
+/// Where to go on behind a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// Nowhere.
+    Stay,
+    /// To a new element behind or below it.
+    Next,
+    /// To a new branch beside it; in a chart to what it hangs below.
+    Beside,
 }
 
 /// What of a view is arranged.

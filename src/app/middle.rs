@@ -72,7 +72,9 @@ fn view_ui(ui: &mut Ui, core: &Core, view: ViewId, parts: &mut Parts, commands: 
         }
         Some(_) => {
             if let Some(cached) = core.scenes.get(&view) {
-                canvas::canvas_ui(ui, core, view, &cached.scene, parts.canvases.entry(view).or_default(), commands);
+                let ghost = parts.quick.ghost(view);
+                let state = parts.canvases.entry(view).or_default();
+                canvas::canvas_ui(ui, core, (view, &cached.scene, ghost.as_deref()), state, commands);
             }
         }
         None => {}

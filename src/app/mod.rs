@@ -19,6 +19,7 @@ pub mod notice;
 pub mod panels;
 pub mod places;
 pub mod panes;
+pub mod quick;
 mod start;
 pub mod style;
 mod ui;
@@ -88,6 +89,8 @@ pub struct Parts {
     pub inspector: panels::InspectorState,
     /// Filters of the findings.
     pub findings: panels::FindingsState,
+    /// The quick-entry line.
+    pub quick: quick::QuickEntry,
     /// Open dialogs, the one on top last.
     pub dialogs: Vec<dialogs::Dialog>,
 }

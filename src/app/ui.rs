@@ -8,7 +8,7 @@ use super::middle::middle_ui;
 use super::notice::NoticeKind;
 use super::style::colour;
 use super::widgets::{ButtonLook, icon_button, icon_text, text, text_button};
-use super::{canvas, panels};
+use super::{canvas, panels, quick};
 use crate::model::ElementRef;
 use crate::scene::icon::Icon;
 use crate::scene::theme::{Rgba, Theme};
@@ -29,6 +29,12 @@ impl App {
         }
         let center = CentralPanel::no_frame().show(ui, |ui| {
             let center = ui.max_rect();
+            if parts.quick.is_open() && core.active_view().is_some() {
+                let frame = flat(theme.neutral.panel, Margin::symmetric(8, 6));
+                Panel::bottom("quick entry").frame(frame).resizable(false).show(ui, |ui| {
+                    quick::line_ui(ui, core, &mut parts.quick, &mut commands);
+                });
+            }
             middle_ui(ui, core, parts, &mut commands);
             center
         });

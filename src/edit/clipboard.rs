@@ -27,15 +27,6 @@ impl std::fmt::Debug for Clip {
     }
 }
 
-/// What lines of plain text become.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LineKind {
-    /// Steps, each leading to the next.
-    Steps,
-    /// Units; a line that is indented more than the one before is part of it.
-    Units,
-}
-
 const CLIP_VIEW: &str = "Clipboard";
 
 impl Clip {
@@ -105,25 +96,6 @@ impl Clip {
             copy.to.insert(placement);
         }
         Self { document: Arc::new(copy.to), choices: None }
-    }
-
-    /// Steps or units of lines of text. List marks (`-`, `•`, `1.`) are taken off; empty lines do not count. None where
-    /// no line is left.
-    pub fn of_lines(text: &str, kind: LineKind) -> Option<Self> {
-        let lines: Vec<(usize, &str)> = text.lines().filter_map(line).collect();
-        if lines.is_empty() {
-            return None;
-        }
-        let mut document = Document::default();
-        let elements = match kind {
-            LineKind::Steps => steps_of(&mut document, &lines),
-            LineKind::Units => units_of(&mut document, &lines),
-        };
-        let board = document.insert(View::new(CLIP_VIEW, ViewKind::Board));
-        for element in elements {
-            document.insert(Placement::unplaced(board, element));
-        }
-        Some(Self { document: Arc::new(document), choices: None })
     }
 }
 
@@ -252,46 +224,4 @@ fn stub(document: &Document, element: ElementRef) -> Option<Record> {
     };
     record.set_key(document.key_of(element)?.clone());
     Some(record)
-}
-
-/// Indentation and text of a line without its list mark; none where nothing is left.
-fn line(line: &str) -> Option<(usize, &str)> {
-    let indent = line.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum();
-    let text = line.trim();
-    let text = text.strip_prefix(['-', '*', '•', '–']).map_or(text, str::trim_start);
-    let digits = text.chars().take_while(char::is_ascii_digit).count();
-    let numbered = (digits > 0).then(|| text.get(digits..).and_then(|rest| rest.strip_prefix(['.', ')']))).flatten();
-    let text = numbered.map_or(text, str::trim);
-    (!text.is_empty()).then_some((indent, text))
-}
-
-fn steps_of(document: &mut Document, lines: &[(usize, &str)]) -> Vec<ElementRef> {
-    let process = document.insert(Process::new(""));
-    let mut elements = Vec::new();
-    let mut before = None;
-    for (_, text) in lines {
-        let step = document.insert(Step::new(process, *text));
-        elements.push(step.into());
-        if let Some(before) = before {
-            let flow = Flow::new(process, FlowNode::Step(before), FlowNode::Step(step));
-            elements.push(document.insert(flow).into());
-        }
-        before = Some(step);
-    }
-    elements
-}
-
-fn units_of(document: &mut Document, lines: &[(usize, &str)]) -> Vec<ElementRef> {
-    let mut above: Vec<(usize, UnitId)> = Vec::new();
-    let mut elements = Vec::new();
-    for (order, (indent, text)) in lines.iter().enumerate() {
-        while above.last().is_some_and(|(other, _)| other >= indent) {
-            above.pop();
-        }
-        let parent = above.last().map(|(_, unit)| *unit);
-        let unit = document.insert(Unit { parent, order: order as i32, ..Unit::new(*text) });
-        above.push((*indent, unit));
-        elements.push(unit.into());
-    }
-    elements
 }

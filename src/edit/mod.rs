@@ -22,7 +22,7 @@ pub mod rules;
 mod transaction;
 mod wording;
 
-pub use clipboard::{Clip, LineKind};
+pub use clipboard::Clip;
 pub use editor::{Committed, Editor, HistoryStep, Selection};
 pub use edits::*;
 pub use lanes::moved_lane;

@@ -8,6 +8,7 @@ pub mod bpmn;
 pub mod headings;
 mod organisation_csv;
 mod organisation_plan;
+pub mod outline;
 pub mod table;
 
 use std::fmt;

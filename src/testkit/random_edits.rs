@@ -405,15 +405,8 @@ fn edit_of_kind(document: &Document, kind: usize, choices: &mut Choices<'_>) -> 
             view: choices.maybe_view(document),
         }
         .into(),
-        7 | 8 => AddNode {
-            view: choices.maybe_view(document),
-            process: choices.id::<Process>(document),
-            record: node_record(document, choices),
-            center: choices.maybe_point(),
-            after: choices.chance(70).then(|| choices.node(document)),
-            probability: choices.chance(20).then_some(0.5),
-        }
-        .into(),
+        7 => add_node(document, choices).into(),
+        8 => typed_edit(document, choices),
         9 => InsertOnFlow {
             flow: choices.id::<Flow>(document),
             record: node_record(document, choices),
@@ -444,6 +437,64 @@ fn edit_of_kind(document: &Document, kind: usize, choices: &mut Choices<'_>) -> 
             Sequence { label: String::new(), edits }.into()
         }
         _ => edit_of_view(document, kind, choices),
+    }
+}
+
+fn add_node(document: &Document, choices: &mut Choices<'_>) -> AddNode {
+    AddNode {
+        view: choices.maybe_view(document),
+        process: choices.id::<Process>(document),
+        record: node_record(document, choices),
+        center: choices.maybe_point(),
+        after: choices.chance(70).then(|| choices.node(document)),
+        probability: choices.chance(20).then_some(0.5),
+    }
+}
+
+/// Edits that come from names and lines that are typed.
+fn typed_edit(document: &Document, choices: &mut Choices<'_>) -> Edit {
+    match choices.below(4) {
+        0 => AddBranch { beside: choices.node(document), record: node_record(document, choices) }.into(),
+        1 => NameNode {
+            node: choices.node(document),
+            name: choices.chance(80).then(|| choices.word()),
+            condition: choices.chance(30).then(|| (choices.word(), choices.chance(50).then_some(0.4))),
+            performer: choices.chance(50).then(|| performer(document, choices)),
+            role: choices.chance(70).then(|| Role::new(choices.word())),
+            asks: choices.chance(60),
+        }
+        .into(),
+        2 => {
+            let end = |choices: &mut Choices<'_>| match choices.chance(40) {
+                true => WrittenEnd::Known(choices.node(document)),
+                false => WrittenEnd::New(choices.below(3)),
+            };
+            let node = |choices: &mut Choices<'_>| WrittenNode {
+                record: node_record(document, choices),
+                performer: choices.chance(50).then(|| performer(document, choices)),
+            };
+            let flow = |choices: &mut Choices<'_>| WrittenFlow {
+                from: end(choices),
+                to: end(choices),
+                name: choices.word(),
+                probability: choices.chance(20).then_some(0.5),
+            };
+            WriteFlow {
+                process: choices.id::<Process>(document),
+                roles: (0..choices.below(2)).map(|_| Role::new(choices.word())).collect(),
+                nodes: (0..1 + choices.below(2)).map(|_| node(choices)).collect(),
+                flows: (0..choices.below(3)).map(|_| flow(choices)).collect(),
+            }
+            .into()
+        }
+        _ => add_node(document, choices).into(),
+    }
+}
+
+fn performer(document: &Document, choices: &mut Choices<'_>) -> WrittenPerformer {
+    match choices.chance(60) {
+        true => WrittenPerformer::Known(choices.actor(document)),
+        false => WrittenPerformer::New(choices.below(2)),
     }
 }
 
@@ -531,12 +582,7 @@ fn project(document: &Document, choices: &mut Choices<'_>) -> Box<Project> {
 
 fn paste(document: &Document, choices: &mut Choices<'_>) -> Edit {
     let from = choices.maybe_view(document);
-    let lines = match choices.below(5) {
-        0 => Clip::of_lines("- Check\n- Pay", LineKind::Steps),
-        1 => Clip::of_lines("Shops\n  North\n  South", LineKind::Units),
-        _ => None,
-    };
-    let clip = lines.unwrap_or_else(|| Clip::copy(document, from, &choices.elements(document)));
+    let clip = Clip::copy(document, from, &choices.elements(document));
     let as_new = choices.chance(60);
     Paste { clip, view: choices.maybe_view(document), at: choices.maybe_point(), as_new }.into()
 }

@@ -20,6 +20,18 @@ pub(super) const SHORTCUTS: Action = Action {
     ..Action::PLAIN
 };
 
+pub(super) const WRITING: Action = Action {
+    id: "help.writing",
+    label: "Writing as text",
+    help: "How processes and organisations are written in the quick-entry line and in names.",
+    keywords: "quick entry grammar outline text examples type paste",
+    menu: Menu::Help,
+    group: 0,
+    icon: Some(Icon::Pencil),
+    act: |_| Ok(vec![Command::Dialog(Dialog::Writing)]),
+    ..Action::PLAIN
+};
+
 pub(super) const ABOUT: Action = Action {
     id: "help.about",
     label: "About Remit",

@@ -5,10 +5,11 @@
 
 use egui::Key;
 
-use super::{Act, Action, CTRL_SHIFT, Menu, key};
+use super::{Act, Action, CTRL, CTRL_SHIFT, Menu, key};
 use crate::app::canvas::NewElement;
 use crate::app::command::Command;
 use crate::app::core::Core;
+use crate::app::quick::Wish;
 use crate::edit::AddView;
 use crate::model::{MatrixView, View, ViewKind};
 use crate::scene::icon::Icon;
@@ -65,6 +66,22 @@ insert_actions! {
     DECISION = "insert.decision", "Decision", "A recurring choice that commits the organisation.", "right choice approve", 2, Decision, insert, Decision, [key(CTRL_SHIFT, Key::D)];
     NOTE = "insert.note", "Note", "A remark on what stands beside it.", "comment sticky remark", 2, Note, insert, Note, [];
 }
+
+pub(super) const QUICK_ENTRY: Action = Action {
+    id: "insert.quick-entry",
+    label: "Quick-entry line",
+    help: "A line that turns what you type or paste into elements.",
+    keywords: "write type text outline list capture facilitate fast steps",
+    menu: Menu::Insert,
+    group: 2,
+    icon: Some(Icon::Keyboard),
+    shortcuts: &[key(CTRL, Key::L)],
+    act: |core| match core.active_view() {
+        Some(_) => Ok(vec![Command::Quick(Wish::Open)]),
+        None => Err("open a view first"),
+    },
+    ..Action::PLAIN
+};
 
 pub(super) const ORGANISATION_VIEW: Action = Action {
     id: "insert.organisation-view",

@@ -166,6 +166,7 @@ pub const ACTIONS: &[&Action] = &[
     &insert::ARTEFACT,
     &insert::DECISION,
     &insert::NOTE,
+    &insert::QUICK_ENTRY,
     &insert::ORGANISATION_VIEW,
     &insert::BOARD,
     &insert::MATRIX_VIEW,
@@ -217,6 +218,7 @@ pub const ACTIONS: &[&Action] = &[
     &analyse::PROFILE_WORKSHOP,
     &analyse::PROFILE_AUDIT,
     &help::SHORTCUTS,
+    &help::WRITING,
     &help::ABOUT,
 ];
 
@@ -230,7 +232,7 @@ pub fn action(id: &str) -> Option<&'static Action> {
 pub enum KeyOwner {
     /// To the actions.
     Actions,
-    /// Plain letters begin a new name on a canvas.
+    /// Plain letters and the question mark begin a new name on a canvas.
     Name,
     /// What is typed goes into the cells of a matrix.
     Grid,
@@ -250,7 +252,7 @@ pub fn pressed(ctx: &egui::Context, owner: KeyOwner) -> Vec<&'static str> {
         for (shortcut, id) in candidates {
             let is_taken = match owner {
                 KeyOwner::Actions => false,
-                KeyOwner::Name => is_plain_letter(shortcut),
+                KeyOwner::Name => is_plain_sign(shortcut),
                 KeyOwner::Grid => belongs_to_grid(shortcut),
             };
             if (typing && belongs_to_text(shortcut)) || is_taken {
@@ -268,11 +270,12 @@ fn modifier_count(modifiers: Modifiers) -> usize {
     [modifiers.command || modifiers.ctrl, modifiers.shift, modifiers.alt].iter().filter(|on| **on).count()
 }
 
-/// Whether a shortcut is a letter without Ctrl or Alt.
-fn is_plain_letter(shortcut: &KeyboardShortcut) -> bool {
+/// Whether a shortcut is a letter without Ctrl or Alt, or the question mark that makes a decision.
+fn is_plain_sign(shortcut: &KeyboardShortcut) -> bool {
     let name = shortcut.logical_key.name();
     let is_letter = name.len() == 1 && name.chars().all(|c| c.is_ascii_alphabetic());
-    is_letter && (shortcut.modifiers.is_none() || shortcut.modifiers.shift_only())
+    let is_sign = is_letter || shortcut.logical_key == Key::Questionmark;
+    is_sign && (shortcut.modifiers.is_none() || shortcut.modifiers.shift_only())
 }
 
 /// Whether a matrix that has the keyboard keeps this shortcut for itself: what is typed, deleted, filled, selected.

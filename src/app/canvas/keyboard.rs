@@ -7,8 +7,8 @@ use super::pick::{Side, node_of};
 use super::tools::{Outcome, Situation, addition, moving, select};
 use super::{NewElement, Tool};
 use crate::app::command::{CameraMove, Command};
-use crate::edit::{MoveInView, Record};
-use crate::model::{ElementRef, FlowNode, Role, Unit};
+use crate::edit::{AddBranch, EditAction as _, MoveInView, Record, Verdict};
+use crate::model::{ElementRef, FlowNode, Role, Unit, ViewKind};
 
 /// One step of nudging, in world units.
 const NUDGE: f32 = 8.0;
@@ -20,6 +20,8 @@ pub struct Keys {
     pub outcome: Outcome,
     /// Text that begins a new name for the only selected element.
     pub typed: String,
+    /// What was typed behind a key that opens a field: it is meant for that.
+    pub ahead: Vec<Event>,
 }
 
 /// Reads the keys of this frame.
@@ -30,6 +32,10 @@ pub fn read(ui: &Ui, situation: &Situation<'_>) -> Keys {
         input.events.iter().filter(is_key).cloned().collect()
     });
     for event in events {
+        if !keys.typed.is_empty() || keys.outcome.opens_field() {
+            keys.ahead.push(event);
+            continue;
+        }
         match event {
             Event::Key { key, modifiers, .. } => press(key, modifiers, situation, &mut keys.outcome),
             Event::Text(text) => {
@@ -66,7 +72,7 @@ fn press(key: Key, modifiers: Modifiers, situation: &Situation<'_>, out: &mut Ou
         (Some(side), _) if situation.is_chart() && modifiers.is_none() => walk(side, situation, out),
         (Some(side), _) if !modifiers.alt || modifiers.shift => nudge(side, modifiers, situation, out),
         (None, Key::Tab) if modifiers.is_none() => next(situation, out),
-        (None, Key::Tab) if modifiers.shift_only() => above(situation, out),
+        (None, Key::Tab) if modifiers.shift_only() => beside(situation, out),
         (None, Key::Enter) if modifiers.is_none() => enter(situation, out),
         _ => {}
     }
@@ -114,11 +120,11 @@ fn show(element: ElementRef, out: &mut Outcome) {
     out.commands.push(Command::Camera(CameraMove::ShowSelection));
 }
 
-/// The next element: behind a step, below a unit or role.
+/// The next element: behind a step, below a unit or role; the first one where there is none yet.
 pub fn next(situation: &Situation<'_>, out: &mut Outcome) {
-    let Some(from) = situation.single() else { return };
+    let Some(from) = situation.single() else { return first(situation, out) };
     let new = match from {
-        ElementRef::Unit(id) if has_units_only(situation, id) => NewElement::Unit,
+        ElementRef::Unit(id) if expects_units(situation, id) => NewElement::Unit,
         ElementRef::Unit(_) | ElementRef::Role(_) => NewElement::Role,
         _ if FlowNode::try_from(from).is_ok() => NewElement::Step,
         _ => return,
@@ -126,9 +132,24 @@ pub fn next(situation: &Situation<'_>, out: &mut Outcome) {
     create_after(new, Some(from), situation, out);
 }
 
-/// Whether the children of a unit are units: then one more child is a unit, too.
-fn has_units_only(situation: &Situation<'_>, unit: crate::model::UnitId) -> bool {
-    !situation.document.child_units(Some(unit)).is_empty() && situation.document.roles_of(Some(unit)).is_empty()
+/// What an empty view begins with.
+fn first(situation: &Situation<'_>, out: &mut Outcome) {
+    let new = match situation.kind {
+        ViewKind::Organisation { .. } => NewElement::Unit,
+        ViewKind::Process { .. } => NewElement::Step,
+        ViewKind::Board => NewElement::Note,
+        ViewKind::Matrix(_) => return,
+    };
+    if situation.scene.nodes.is_empty() && situation.selection.is_empty() {
+        create_after(new, None, situation, out);
+    }
+}
+
+/// Whether a unit rather than a role is the next below a unit: below the topmost one, and where there are units only.
+fn expects_units(situation: &Situation<'_>, unit: crate::model::UnitId) -> bool {
+    let document = situation.document;
+    let is_top = document.get::<Unit>(unit).is_some_and(|unit| unit.parent.is_none());
+    document.roles_of(Some(unit)).is_empty() && (is_top || !document.child_units(Some(unit)).is_empty())
 }
 
 fn create_after(new: NewElement, from: Option<ElementRef>, situation: &Situation<'_>, out: &mut Outcome) {
@@ -137,9 +158,13 @@ fn create_after(new: NewElement, from: Option<ElementRef>, situation: &Situation
     }
 }
 
-/// In a chart another one like the selected; elsewhere its name.
+/// What is in the hand goes where it belongs. Else in a chart another one like the selected, elsewhere its name.
 fn enter(situation: &Situation<'_>, out: &mut Outcome) {
-    let Some(element) = situation.single() else { return };
+    if let Tool::Place(new) = situation.tool {
+        create_after(new, situation.single(), situation, out);
+        return out.used(situation);
+    }
+    let Some(element) = situation.single() else { return first(situation, out) };
     match element {
         ElementRef::Unit(id) if situation.is_chart() => {
             let parent = situation.document.get::<Unit>(id).and_then(|unit| unit.parent);
@@ -150,6 +175,17 @@ fn enter(situation: &Situation<'_>, out: &mut Outcome) {
             create_after(NewElement::Role, unit.map(ElementRef::Unit), situation, out);
         }
         other => out.commands.push(Command::Rename(other)),
+    }
+}
+
+/// In a process another branch beside the selected node; in a chart what the selected element hangs below.
+pub fn beside(situation: &Situation<'_>, out: &mut Outcome) {
+    let node = situation.single().and_then(|element| FlowNode::try_from(element).ok());
+    let Some((beside, process)) = node.zip(situation.process()) else { return above(situation, out) };
+    let edit = AddBranch { beside, record: crate::model::Step::new(process, "New step").into() };
+    match edit.can_apply(situation.document) {
+        Verdict::No(reason) => out.hint = Some(reason),
+        Verdict::Yes | Verdict::Ignore => out.create(edit),
     }
 }
 

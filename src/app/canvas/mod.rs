@@ -5,6 +5,7 @@
 
 mod accessibility;
 mod camera;
+mod completion;
 mod dropping;
 mod glide;
 mod keyboard;
@@ -35,12 +36,14 @@ use egui::{EventFilter, Sense, Ui};
 
 use self::overlay::Overlay;
 use self::paint::Brush;
-use self::rename::{Ended, Renaming};
+use self::rename::{Ended, Place, Renaming};
 use self::tools::{Gesture, Outcome, Situation};
-use super::command::Command;
+use super::command::{Command, Named, Then};
 use super::core::Core;
+use super::quick::Ghost;
+use super::widgets::type_ahead;
 use crate::model::{ElementRef, View, ViewId};
-use crate::scene::Scene;
+use crate::scene::{Item, Scene};
 
 /// What the pointer does on a canvas.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -93,12 +96,11 @@ pub enum NewElement {
     Note,
 }
 
-/// Draws a view and collects wishes.
+/// Draws a view with what the quick-entry line would make of it, and collects wishes.
 pub fn canvas_ui(
     ui: &mut Ui,
     core: &Core,
-    view: ViewId,
-    scene: &Arc<Scene>,
+    (view, scene, ghost): (ViewId, &Arc<Scene>, Option<&Ghost>),
     state: &mut CanvasState,
     commands: &mut Vec<Command>,
 ) {
@@ -131,17 +133,24 @@ pub fn canvas_ui(
     } else if response.has_focus() {
         response.surrender_focus();
     }
-    paint(ui, core, state, &situation, scene);
+    match ghost {
+        Some(ghost) => paint_ghost(ui, core, state, &situation, ghost),
+        None => paint(ui, core, state, &situation, scene),
+    }
     if let Some(element) = accessibility::describe(ui, &response, &situation, &core.counts, &state.camera) {
         out.select(vec![element]);
     }
-    name_field(ui, core, state, &situation, &mut out);
+    if name_field(ui, core, state, &situation, &mut out) {
+        // The keyboard comes back at once, so that no key goes elsewhere.
+        response.request_focus();
+        state.keyboard_was_elsewhere = false;
+    }
     response.context_menu(|ui| menu::context_ui(ui, core, commands));
     if let Some(open) = state.menu {
         let stays = menu::new_ui(ui, core, open, &state.camera, &situation, commands);
         state.menu = Some(open).filter(|_| stays);
     }
-    if scene.nodes.is_empty() {
+    if scene.nodes.is_empty() && ghost.is_none() {
         strip::empty_ui(ui, core, &situation, viewport, commands);
     }
     if is_active {
@@ -160,7 +169,7 @@ pub fn canvas_ui(
     commands.append(&mut out.commands);
 }
 
-/// Keys, where the canvas has them.
+/// Keys, where the canvas has them. Those that are meant for a field that is not there yet are kept for it.
 fn keys(ui: &Ui, response: &egui::Response, state: &mut CanvasState, situation: &Situation<'_>, out: &mut Outcome) {
     let focused = ui.memory(|memory| memory.focused());
     let is_free = focused.is_none() || focused == Some(response.id);
@@ -169,7 +178,9 @@ fn keys(ui: &Ui, response: &egui::Response, state: &mut CanvasState, situation: 
     if state.renaming.is_some() || !is_free || is_covered {
         return;
     }
-    if focused.is_none() && !situation.selection.is_empty() {
+    let wants_keys =
+        !situation.selection.is_empty() || situation.scene.nodes.is_empty() || situation.tool != Tool::Select;
+    if focused.is_none() && wants_keys {
         response.request_focus();
     }
     let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
@@ -177,10 +188,39 @@ fn keys(ui: &Ui, response: &egui::Response, state: &mut CanvasState, situation: 
     if state.gesture.is_busy() || comes_from_elsewhere {
         return;
     }
+    if let Some((element, then)) = state.going_on.take() {
+        go_on(element, then, state, situation, out);
+    }
+    state.hold_keys(ui);
+    if state.awaits_field > 0 {
+        return;
+    }
     let mut keys = keyboard::read(ui, situation);
+    state.typed_ahead.append(&mut keys.ahead);
+    if keys.outcome.opens_field() {
+        state.await_field();
+    }
+    out.hint = out.hint.take().or(keys.outcome.hint);
     out.commands.append(&mut keys.outcome.commands);
     if let Some(element) = situation.single().filter(|_| !keys.typed.is_empty()) {
         state.renaming = Some(Renaming::start(situation.document, element, Some(&keys.typed)));
+        // The field would read them once more.
+        drop(type_ahead::take(ui));
+    }
+}
+
+/// Goes on from an element whose name was kept.
+fn go_on(element: ElementRef, then: Then, state: &mut CanvasState, situation: &Situation<'_>, out: &mut Outcome) {
+    let selection = [element];
+    let from = Situation { selection: &selection, ..*situation };
+    match then {
+        Then::Next => keyboard::next(&from, out),
+        Then::Beside => keyboard::beside(&from, out),
+        Then::Stay => {}
+    }
+    match out.opens_field() {
+        true => state.await_field(),
+        false => state.awaits_field = 0,
     }
 }
 
@@ -216,29 +256,72 @@ fn paint(ui: &Ui, core: &Core, state: &mut CanvasState, situation: &Situation<'_
     overlay.gesture(&state.gesture, &preview);
 }
 
-/// The name being edited.
-fn name_field(ui: &mut Ui, core: &Core, state: &mut CanvasState, situation: &Situation<'_>, out: &mut Outcome) {
+/// The picture that would come of what is written in the quick-entry line: what is new is pale, in a dashed frame.
+fn paint_ghost(ui: &Ui, core: &Core, state: &mut CanvasState, situation: &Situation<'_>, ghost: &Ghost) {
+    let theme = core.theme();
+    if state.ghost_seen != Some(ghost.bounds) {
+        state.ghost_seen = Some(ghost.bounds);
+        state.look_at(ui, ghost.bounds);
+    }
+    let camera = state.camera;
+    let painter = ui.painter_at(camera.viewport());
+    paint::paper(&painter, &camera, theme);
+    let now_secs = ui.input(|input| input.time);
+    state.texts.begin(&painter, camera.zoom(), camera.is_zooming(now_secs));
+    let is_new = |item: &Item| item.element.is_some_and(|element| ghost.new.contains(&element));
+    let seen = camera.world_rect();
+    let in_sight = || ghost.scene.items.iter().filter(|item| seen.intersects(item.bounds));
+    let mut brush = Brush::new(&painter, &camera, theme, &mut state.texts);
+    in_sight().filter(|item| !is_new(item)).for_each(|item| brush.item(item));
+    brush.finish();
+    let mut pale = painter.clone();
+    pale.multiply_opacity(0.6);
+    let mut brush = Brush::new(&pale, &camera, theme, &mut state.texts);
+    in_sight().filter(|item| is_new(item)).for_each(|item| brush.item(item));
+    brush.finish();
+    let overlay = Overlay {
+        painter: &painter,
+        camera: &camera,
+        theme,
+        situation: Situation { scene: &ghost.scene, ..*situation },
+    };
+    overlay.ghosts(&ghost.new);
+}
+
+/// The name being edited; whether its field was left in this frame.
+fn name_field(ui: &mut Ui, core: &Core, state: &mut CanvasState, situation: &Situation<'_>, out: &mut Outcome) -> bool {
     if let Some(element) = state.rename_request.take() {
         state.renaming = Some(Renaming::start(situation.document, element, None));
+        state.awaits_field = 0;
         state.gesture = Gesture::Idle;
     }
-    let Some(mut renaming) = state.renaming.take() else { return };
-    if !situation.document.contains(renaming.element) {
-        return;
+    let Some(mut renaming) = state.renaming.take() else { return false };
+    let element = renaming.element;
+    if !situation.document.contains(element) {
+        return false;
     }
-    let ended = renaming.show(ui, &state.camera, core.theme(), situation.scene);
-    match ended {
-        Ended::No => state.renaming = Some(renaming),
-        Ended::Reverted => {}
-        Ended::Kept | Ended::KeptAndNext => match renaming.edit(situation.document) {
-            Ok(edit) => {
-                out.commands.extend(edit.map(Command::from));
-                if ended == Ended::KeptAndNext {
-                    let selection = [renaming.element];
-                    keyboard::next(&Situation { selection: &selection, ..*situation }, out);
-                }
+    let place =
+        Place { document: situation.document, camera: &state.camera, scene: situation.scene, theme: core.theme() };
+    let then = match renaming.show(ui, &place, &mut state.typed_ahead) {
+        Ended::No => {
+            state.renaming = Some(renaming);
+            return false;
+        }
+        Ended::Reverted => return true,
+        Ended::Kept => Then::Stay,
+        Ended::KeptAndNext => Then::Next,
+        Ended::KeptAndBeside => Then::Beside,
+    };
+    match renaming.edit(situation.document) {
+        Ok(None) if then == Then::Stay => {}
+        Ok(said) => {
+            let (edit, remark) = said.map_or((None, String::new()), |said| (Some(said.edit), said.remark));
+            out.commands.push(Command::Named(Box::new(Named { element, edit, remark, then })));
+            if then != Then::Stay {
+                state.await_field();
             }
-            Err(reason) => out.hint = Some(reason),
-        },
+        }
+        Err(reason) => out.hint = Some(reason),
     }
+    true
 }

@@ -59,6 +59,25 @@ impl Overlay<'_> {
         brush.finish();
     }
 
+    /// Dashed frames around what is not there yet.
+    pub fn ghosts(&self, new: &FxHashSet<ElementRef>) {
+        let line = Stroke::new(1.5, colour(self.theme.accent.base));
+        for node in self.situation.scene.nodes.iter().filter(|node| new.contains(&node.element)) {
+            let rect = self.camera.screen_rect(node.rect).expand(3.0);
+            let frame = match node.form {
+                NodeForm::Diamond => [
+                    rect.center_top(),
+                    rect.right_center(),
+                    rect.center_bottom(),
+                    rect.left_center(),
+                    rect.center_top(),
+                ],
+                _ => [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()],
+            };
+            self.painter.extend(Shape::dashed_line(&frame, line, 5.0, 4.0));
+        }
+    }
+
     /// Selection, hover and handles while nothing is under way.
     pub fn marks(&self, hovered: Option<ElementRef>, gesture: &Gesture) {
         let moved = match gesture {

@@ -1,16 +1,22 @@
 //! The name of an element, edited where it stands.
 //!
 //! Enter keeps it, Escape gives up, Shift+Enter begins a new line in a note, Tab keeps it and goes on to the next
-//! element. Leaving the field keeps what was typed.
+//! element, Shift+Tab to a branch beside it. Leaving the field keeps what was typed. A name may say more than a name,
+//! see [`outline::name`]. What is typed faster than frames come is kept for where it belongs.
 
-use egui::{Align2, EventFilter, Frame, Id, Key, KeyboardShortcut, Margin, Modifiers, Stroke, TextEdit, Ui, UiBuilder};
+use egui::{
+    Align2, EventFilter, Frame, Id, Key, KeyboardShortcut, Margin, Modifiers, Response, Stroke, TextEdit, Ui, UiBuilder,
+};
 use emath::{Pos2, Rect, Vec2};
 
 use super::camera::Camera;
+use super::completion::Completion;
 use super::pick::node_of;
 use crate::app::style::{colour, family};
+use crate::app::widgets::type_ahead;
 use crate::edit::rules::can_rename;
-use crate::edit::{Edit, Replace, Verdict};
+use crate::edit::{Replace, Verdict};
+use crate::import::outline;
 use crate::model::*;
 use crate::scene::theme::Theme;
 use crate::scene::{NodeForm, Scene, measures};
@@ -26,6 +32,8 @@ pub struct Renaming {
     pub is_open: bool,
     /// Whether all of it is selected when the field opens.
     pub selects_all: bool,
+    /// Who could be meant behind an `@`.
+    pub completion: Completion,
 }
 
 /// How an editing ended.
@@ -37,6 +45,8 @@ pub enum Ended {
     Kept,
     /// What was typed is kept, and the next element is asked for.
     KeptAndNext,
+    /// What was typed is kept, and a branch beside it is asked for.
+    KeptAndBeside,
     /// It was given up.
     Reverted,
 }
@@ -45,25 +55,67 @@ impl Renaming {
     /// Begins with the present name, or with what was typed instead of it.
     pub fn start(document: &Document, element: ElementRef, typed: Option<&str>) -> Self {
         let text = typed.map_or_else(|| document.name_of(element).to_owned(), str::to_owned);
-        Self { element, text, is_open: false, selects_all: typed.is_none() }
+        let completion = Completion::default();
+        Self { element, text, is_open: false, selects_all: typed.is_none(), completion }
     }
 
-    /// The change that keeps what was typed; none where nothing changed, or the reason why it cannot be.
-    pub fn edit(&self, document: &Document) -> Result<Option<Edit>, String> {
+    /// The change that keeps what was typed and what is worth saying about it; none where nothing changed, or the
+    /// reason why it cannot be.
+    pub fn edit(&self, document: &Document) -> Result<Option<outline::name::Said>, String> {
+        if let Some(said) = outline::name::edit(document, self.element, &self.text)? {
+            return Ok(Some(said));
+        }
         let keeps_lines = matches!(self.element, ElementRef::Note(_));
         let name = if keeps_lines { self.text.trim().to_owned() } else { one_line(&self.text) };
         match can_rename(document, self.element, &name) {
             Verdict::No(reason) => Err(reason),
             Verdict::Ignore => Ok(None),
-            Verdict::Yes => Ok(renamed(document, self.element, name).map(Edit::from)),
+            Verdict::Yes => Ok(renamed(document, self.element, name)
+                .map(|edit| outline::name::Said { edit: edit.into(), remark: String::new() })),
         }
     }
 
-    /// Shows the field; whether the editing ended.
-    pub fn show(&mut self, ui: &mut Ui, camera: &Camera, theme: &Theme, scene: &Scene) -> Ended {
-        let Some(rect) = field_rect(scene, self.element, camera) else { return Ended::Reverted };
+    /// Shows the field; whether the editing ended. What was typed behind its end comes into `ahead`.
+    pub fn show(&mut self, ui: &mut Ui, place: &Place<'_>, ahead: &mut Vec<egui::Event>) -> Ended {
+        let Some(rect) = field_rect(place.scene, self.element, place.camera) else { return Ended::Reverted };
         let id = Id::unique("name in place").with(self.element);
-        let size = (measures::NAME.size * camera.zoom()).clamp(11.0, 40.0);
+        let has_focus = ui.memory(|memory| memory.has_focus(id));
+        if has_focus {
+            type_ahead::give(ui, std::mem::take(ahead));
+            self.completion.keys(ui, &mut self.text);
+        } else if !self.is_open {
+            ahead.extend(type_ahead::take(ui));
+        }
+        let ends = |key: Key, modifiers: Modifiers| match key {
+            Key::Escape | Key::Tab => true,
+            Key::Enter => !modifiers.shift,
+            _ => false,
+        };
+        let end = if has_focus { type_ahead::cut(ui, ends) } else { None };
+        let response = self.field_ui(ui, place, rect, id);
+        self.completion.show(ui, place, self.element, &mut self.text, &response);
+        if !self.is_open {
+            response.request_focus();
+            self.is_open = true;
+            ui.ctx().request_repaint();
+            return Ended::No;
+        }
+        let Some((key, modifiers, typed)) = end else {
+            let is_left = response.lost_focus() && !self.completion.is_hovered();
+            return if is_left { Ended::Kept } else { Ended::No };
+        };
+        *ahead = typed;
+        match key {
+            Key::Escape => Ended::Reverted,
+            Key::Tab if modifiers.shift => Ended::KeptAndBeside,
+            Key::Tab => Ended::KeptAndNext,
+            _ => Ended::Kept,
+        }
+    }
+
+    fn field_ui(&mut self, ui: &mut Ui, place: &Place<'_>, rect: Rect, id: Id) -> Response {
+        let theme = place.theme;
+        let size = (measures::NAME.size * place.camera.zoom()).clamp(11.0, 40.0);
         let frame = Frame::new()
             .fill(colour(theme.neutral.raised))
             .stroke(Stroke::new(2.0, colour(theme.accent.base)))
@@ -79,34 +131,34 @@ impl Renaming {
             .align(Align2::CENTER_TOP)
             .event_filter(EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: false })
             .return_key(KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter));
-        let keys = child.input(|input| {
-            (
-                input.key_pressed(Key::Enter),
-                input.key_pressed(Key::Escape),
-                input.key_pressed(Key::Tab),
-                input.modifiers.shift,
-            )
-        });
         let output = edit.show(&mut child);
-        let response = output.response.response.accessible_name("Name");
-        if !self.is_open {
-            response.request_focus();
+        let chosen = match (self.is_open, self.selects_all) {
+            (false, true) => Some(egui::text::CCursorRange::select_all(&output.galley)),
+            (false, false) => Some(egui::text::CCursorRange::one(output.galley.end())),
+            (true, _) if self.completion.takes_caret_to_end() => {
+                Some(egui::text::CCursorRange::one(output.galley.end()))
+            }
+            (true, _) => None,
+        };
+        if chosen.is_some() {
             let mut state = output.state;
-            let all = egui::text::CCursorRange::select_all(&output.galley);
-            let end = egui::text::CCursorRange::one(output.galley.end());
-            state.cursor.set_char_range(Some(if self.selects_all { all } else { end }));
+            state.cursor.set_char_range(chosen);
             state.store(child.ctx(), id);
-            self.is_open = true;
-            return Ended::No;
         }
-        match keys {
-            (_, true, _, _) => Ended::Reverted,
-            (true, _, _, false) => Ended::Kept,
-            (_, _, true, _) => Ended::KeptAndNext,
-            _ if response.lost_focus() => Ended::Kept,
-            _ => Ended::No,
-        }
+        output.response.response.accessible_name("Name")
     }
+}
+
+/// Where a name is edited.
+pub struct Place<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// From the world to the screen.
+    pub camera: &'a Camera,
+    /// The picture.
+    pub scene: &'a Scene,
+    /// Colours.
+    pub theme: &'a Theme,
 }
 
 /// A text without line ends and doubled spaces.
@@ -198,8 +250,8 @@ mod tests {
         assert_eq!(renaming.text, "Office");
         assert_eq!(renaming.edit(editor.document()), Ok(None));
         renaming.text = "  Head\n office ".to_owned();
-        let edit = renaming.edit(editor.document()).unwrap().unwrap();
-        editor.commit(&edit, 0.0).unwrap();
+        let said = renaming.edit(editor.document()).unwrap().unwrap();
+        editor.commit(&said.edit, 0.0).unwrap();
         assert_eq!(editor.document().name_of(element), "Head office");
         renaming.text = "   ".to_owned();
         assert!(renaming.edit(editor.document()).is_err());

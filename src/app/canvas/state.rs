@@ -11,12 +11,15 @@ use super::pick::bounds_of_all;
 use super::rename::Renaming;
 use super::texts::Texts;
 use super::tools::{self, Gesture, NewMenu, Situation};
-use crate::app::command::{CameraMove, Command};
+use crate::app::command::{CameraMove, Command, Then};
+use crate::app::widgets::type_ahead;
 use crate::model::ElementRef;
 use crate::scene::Scene;
 
 /// Least zoom at which a picture is first shown; a larger one is begun at its start.
 const READABLE: f32 = 0.45;
+/// Frames until the name of a new element is open.
+const FRAMES_TO_A_FIELD: u8 = 6;
 /// Greatest zoom for fitting a selection.
 const CLOSE: f32 = 2.0;
 
@@ -28,6 +31,12 @@ pub struct CanvasState {
     pub(super) hovered: Option<ElementRef>,
     pub(super) renaming: Option<Renaming>,
     pub(super) rename_request: Option<ElementRef>,
+    /// Keys typed before the field was there for which they are meant.
+    pub(super) typed_ahead: Vec<egui::Event>,
+    /// For how many frames a new field is waited for.
+    pub(super) awaits_field: u8,
+    /// Where to go on from in the next frame.
+    pub(super) going_on: Option<(ElementRef, Then)>,
     pub(super) menu: Option<NewMenu>,
     pub(super) texts: Texts,
     pub(super) minimap: super::minimap::Minimap,
@@ -40,6 +49,10 @@ pub struct CanvasState {
     glide: Option<Glide>,
     reveal: Option<Reveal>,
     wanted_pose: Option<Pose>,
+    /// What comes into sight in the next frame.
+    sight: Vec<ElementRef>,
+    /// The box around the ghosts that came into sight last.
+    pub(super) ghost_seen: Option<Rect>,
     said: String,
 }
 
@@ -100,6 +113,53 @@ impl CanvasState {
     pub fn rename(&mut self, element: ElementRef) {
         self.rename_request = Some(element);
         self.reveal = Some(Reveal::Show(element));
+    }
+
+    /// Goes on from an element in the next frame.
+    pub fn go_on(&mut self, from: ElementRef, then: Then) {
+        self.going_on = Some((from, then));
+    }
+
+    /// Brings elements into sight in the next frame, from farther away where they need it.
+    pub fn show_all(&mut self, elements: Vec<ElementRef>) {
+        self.sight = elements;
+    }
+
+    /// Waits for the field of a new name: what is typed meanwhile is for that.
+    pub(super) fn await_field(&mut self) {
+        self.awaits_field = FRAMES_TO_A_FIELD;
+    }
+
+    /// Keeps what is typed while a field is waited for; gives it back once nothing is.
+    pub(super) fn hold_keys(&mut self, ui: &Ui) {
+        let is_coming = self.awaits_field > 0 || self.rename_request.is_some() || self.going_on.is_some();
+        if !is_coming {
+            type_ahead::give(ui, std::mem::take(&mut self.typed_ahead));
+            return;
+        }
+        self.typed_ahead.extend(type_ahead::take(ui));
+        self.awaits_field = self.awaits_field.saturating_sub(1);
+        if self.awaits_field == 0 && self.rename_request.is_none() {
+            // No field came: what was typed for it is for nothing else.
+            self.typed_ahead.clear();
+        }
+        ui.ctx().request_repaint();
+    }
+
+    /// Brings a box of the world into sight.
+    pub(super) fn look_at(&mut self, ui: &Ui, world: Rect) {
+        let now_secs = ui.input(|input| input.time);
+        let seen = self.camera.world_rect().size();
+        let margins = Margins::default();
+        // Room for the margins, so that what fits is not made smaller.
+        let is_wide = world.width() > seen.x * 0.85 || world.height() > seen.y * 0.75;
+        if is_wide {
+            self.camera.fit(world, margins, self.camera.zoom(), now_secs);
+        } else {
+            self.camera.show(world, margins, now_secs);
+        }
+        self.is_placed = true;
+        ui.ctx().request_repaint();
     }
 
     /// Screen points per world unit.
@@ -170,6 +230,12 @@ impl CanvasState {
                 }
             }
             ui.ctx().request_repaint();
+        }
+        if !self.sight.is_empty()
+            && let Some(bounds) = bounds_of_all(scene, &self.sight)
+        {
+            self.sight.clear();
+            self.look_at(ui, bounds);
         }
         if let Some(pose) = self.wanted_pose.take() {
             self.camera.go_to(pose, now_secs);

@@ -10,6 +10,7 @@ mod path;
 mod shortcuts;
 mod unsaved;
 mod waive;
+mod writing;
 
 pub use find::covered_by_search;
 
@@ -45,6 +46,8 @@ pub enum Dialog {
     Unsaved(Box<Pending>),
     /// Why a finding is accepted.
     Waive(waive::Waive),
+    /// How processes and organisations are written as text.
+    Writing,
 }
 
 impl Dialog {
@@ -105,6 +108,7 @@ impl Dialog {
         let width = match self {
             Self::Palette(_) | Self::Shortcuts(_) => 560.0,
             Self::Namesakes(_) => 480.0,
+            Self::Writing => 640.0,
             _ => 420.0,
         };
         let response = Modal::new(Id::unique(("dialog", depth)))
@@ -122,6 +126,7 @@ impl Dialog {
                     Self::Shortcuts(sheet) => sheet.show(ui, theme, commands),
                     Self::Unsaved(pending) => unsaved::unsaved_ui(ui, core, pending, commands),
                     Self::Waive(waive) => waive.show(ui, core, commands),
+                    Self::Writing => writing::writing_ui(ui, theme, commands),
                 }
             });
         if response.should_close() {

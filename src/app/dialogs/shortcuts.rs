@@ -2,7 +2,7 @@
 
 use egui::{Align, Id, Layout, ScrollArea, Ui, Vec2};
 
-use super::title_ui;
+use super::{Dialog, title_ui};
 use crate::app::actions::{ACTIONS, Menu};
 use crate::app::command::Command;
 use crate::app::gestures::{GESTURES, Place};
@@ -55,6 +55,10 @@ impl Sheet {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if text_button(ui, theme, ButtonLook::Primary, None, "Close").clicked() {
                 commands.push(Command::CloseDialog);
+            }
+            if text_button(ui, theme, ButtonLook::Plain, None, "Writing a process as text").clicked() {
+                commands.push(Command::CloseDialog);
+                commands.push(Command::Dialog(Dialog::Writing));
             }
         });
     }

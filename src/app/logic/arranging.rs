@@ -131,7 +131,7 @@ fn computed(begun: Arranged) -> Arranged {
 }
 
 /// The edit that arranges a view; none where there is nothing to arrange.
-fn arrangement(document: &Document, view: ViewId, how: &Arranging) -> Option<Edit> {
+pub(in crate::app) fn arrangement(document: &Document, view: ViewId, how: &Arranging) -> Option<Edit> {
     let (label, arrangement) = match how {
         Arranging::By(mode) => (label_of(mode), scene::arrange(document, view, mode)),
         Arranging::Toward(direction) => {

@@ -14,7 +14,7 @@
 //!
 //! So a letter or a chat gets something to read, and every window of Remit, of whatever project, gets the elements; it
 //! also survives being sent to somebody as text. A whole project file pasted as text is understood, too. Any other
-//! text goes through one door, [`App::paste_foreign`].
+//! text goes through one door, [`App::paste_text`].
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -26,7 +26,7 @@ use crate::app::command::Command;
 use crate::app::dialogs::Dialog;
 use crate::app::jobs::JobResult;
 use crate::app::notice::Notice;
-use crate::edit::{Choices, Clip, LineKind, Paste};
+use crate::edit::{Choices, Clip, Paste};
 use crate::export;
 use crate::model::*;
 use crate::scene::outline::{OutlinePart, outline_of};
@@ -96,7 +96,7 @@ impl App {
             (Some(Copied { clip, .. }), ..) | (None, Some(clip), _) => {
                 self.paste_from_elsewhere(clip, as_new, now_secs)
             }
-            (None, None, Some(text)) => self.paste_foreign(&text, now_secs),
+            (None, None, Some(text)) => self.paste_text(&text, now_secs),
             (None, None, None) => self.notify(Notice::hint("There is nothing to paste yet.")),
         }
     }
@@ -105,17 +105,6 @@ impl App {
     fn is_of_this_project(&self, clip: &Clip) -> bool {
         let name = &clip.document().project().name;
         !name.is_empty() && *name == self.core.document().project().name
-    }
-
-    /// The door for text that is not ours: lines become steps in a process, units elsewhere.
-    fn paste_foreign(&mut self, text: &str, now_secs: f64) {
-        let lines = match self.core.active_kind() {
-            Some(ViewKind::Process { .. }) => LineKind::Steps,
-            _ => LineKind::Units,
-        };
-        if let Some(clip) = Clip::of_lines(text, lines) {
-            self.paste_clip(clip, true, now_secs);
-        }
     }
 
     /// Elements of another project: asks who of them is somebody here, where that is not plain.

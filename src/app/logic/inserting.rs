@@ -11,7 +11,8 @@ impl App {
         let on_canvas = self.core.active_kind().is_some_and(|kind| new.fits(kind));
         if on_canvas && !at_once {
             self.core.tool = Tool::Place(new);
-            self.core.hint = format!("Click where the {} goes. Esc gives up.", new.word());
+            self.core.hint =
+                format!("Click where the {} goes, or press Enter for the usual place. Esc gives up.", new.word());
             return;
         }
         if let Some(edit) = self.edit_for(new) {

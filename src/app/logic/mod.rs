@@ -6,12 +6,16 @@ mod exporting;
 mod files;
 mod going;
 mod inserting;
+mod naming;
 pub(super) mod preferences;
+mod quick;
 mod views;
 
 pub use clipboard::Copied;
 
 use std::sync::Arc;
+
+pub(super) use self::arranging::arrangement;
 
 use egui::{Context, Event, Key, PointerButton, ViewportCommand};
 
@@ -46,6 +50,7 @@ impl App {
         }
         self.refresh(ctx);
         self.refresh_index(ctx);
+        self.read_entry(ctx);
         self.expire_notices(ctx, now_secs);
         self.autosave(ctx, now_secs);
         self.answer_close_request(ctx);
@@ -153,6 +158,7 @@ impl App {
             Command::EndFind(end) => self.end_find(end),
             Command::Indexed { index, lineage } => self.indexed(ctx, index, lineage),
             Command::Rename(element) => self.rename(element),
+            Command::Named(named) => self.named(*named, now_secs),
             Command::Tool(tool) => self.core.tool = tool,
             Command::Camera(camera) => self.move_camera(camera),
             Command::Back => self.back(ctx),
@@ -180,6 +186,7 @@ impl App {
             Command::CopyText(text) => ctx.copy_text(text),
             Command::CopyPicture { as_svg } => self.copy_picture(as_svg),
             Command::CopyImage(image) => ctx.copy_image(Arc::unwrap_or_clone(image)),
+            Command::Quick(wish) => self.quick(ctx, wish, now_secs),
             Command::Quit => self.quit(ctx),
         }
     }

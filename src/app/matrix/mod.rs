@@ -30,6 +30,7 @@ use self::letters::{Place, Typing};
 use self::sheet::{Filter, Sheet, subject_of};
 use super::command::{CameraMove, Command};
 use super::core::Core;
+use super::quick::Wish;
 use super::widgets::{ButtonLook, empty_state, text_button};
 use crate::edit::{CellChange, Edit, EditAction as _, SetCells, Verdict};
 use crate::model::*;
@@ -216,7 +217,8 @@ impl MatrixState {
     pub fn pasted(&mut self, core: &Core, text: &str) -> Vec<Command> {
         let Some((_, sheet)) = &self.sheet else { return Vec::new() };
         if sheet.extent().is_empty() {
-            return Vec::new();
+            // There are no cells yet: the text may name decisions.
+            return vec![Command::Quick(Wish::Write(text.to_owned()))];
         }
         let table = tsv::from_tsv(text);
         let selection = self.selection.clamped(sheet.extent());
@@ -246,6 +248,7 @@ impl MatrixState {
         let mut commands = Vec::new();
         match letters::from_texts(core.document(), &texts) {
             Ok(cells) => set_cells(core, cells, &mut commands),
+            Err(_) if tsv::is_of_words(&table) => commands.push(Command::Quick(Wish::Write(text.to_owned()))),
             Err(problem) => commands.push(Command::Hint(format!("Nothing was pasted. {problem}"))),
         }
         if left_over && !commands.iter().any(|command| matches!(command, Command::Hint(_))) {

@@ -27,6 +27,13 @@ pub fn from_tsv(text: &str) -> Vec<Vec<String>> {
     reader.records().filter_map(Result::ok).map(cells).collect()
 }
 
+/// Whether no cell can be letters of a matrix: each begins with a word. Then the text names decisions.
+pub fn is_of_words(rows: &[Vec<String>]) -> bool {
+    let first_word = |cell: &String| cell.split_whitespace().next().is_some_and(|word| word.chars().count() > 3);
+    let filled = || rows.iter().flatten().filter(|cell| !cell.is_empty());
+    filled().next().is_some() && filled().all(first_word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,6 +51,14 @@ mod tests {
             rows(&[&["R"], &[""], &["A"]]),
         ] {
             assert_eq!(from_tsv(&to_tsv(&table)), table);
+        }
+    }
+
+    #[test]
+    fn names_of_decisions_are_no_letters() {
+        assert!(is_of_words(&from_tsv("Grant a refund\nHire somebody")));
+        for letters in ["R", "D ≤ 200 EUR", "Grant a refund\tR", ""] {
+            assert!(!is_of_words(&from_tsv(letters)), "{letters}");
         }
     }
 

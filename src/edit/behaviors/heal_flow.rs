@@ -23,7 +23,9 @@ pub(super) fn run(before: &Document, transaction: &mut Transaction) -> Result<()
         ways.entry(flow.to).or_default().into.push(flow);
     }
     let mut healed: Vec<Flow> = Vec::new();
-    for (_, flow) in before.flows().iter().filter(|(_, flow)| is_gone(flow.to) && !is_gone(flow.from)) {
+    // A flow that is still there was led elsewhere by the edit itself.
+    let is_broken = |id: FlowId, flow: &Flow| is_gone(flow.to) && !is_gone(flow.from) && !document.flows().contains(id);
+    for (_, flow) in before.flows().iter().filter(|(id, flow)| is_broken(*id, flow)) {
         let Some(to) = end_of_line(&ways, flow, is_gone) else { continue };
         let doubled = |other: &Flow| other.from == flow.from && other.to == to;
         let exists = document.flows().iter().any(|(_, other)| doubled(other)) || healed.iter().any(doubled);

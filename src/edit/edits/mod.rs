@@ -38,8 +38,10 @@ use crate::model::{Document, ElementRef, View, ViewId, integrity};
 pub use merge_organisation::{MergedPerson, MergedRole, MergedUnit, Target};
 pub use merge_processes::{Merged, MergedView};
 pub use set_cells::{CellChange, CellLetter};
+pub use write_flow::{WrittenEnd, WrittenFlow, WrittenNode, WrittenPerformer};
 
 edits! {
+    add_branch: AddBranch;
     add_node: AddNode;
     add_process: AddProcess;
     add_view: AddView;
@@ -51,6 +53,7 @@ edits! {
     merge_organisation: MergeOrganisation;
     merge_processes: MergeProcesses;
     move_in_view: MoveInView;
+    name_node: NameNode;
     paste: Paste;
     pin: Pin;
     remove: Remove;
@@ -67,6 +70,7 @@ edits! {
     show_in_view: ShowInView;
     unwaive: Unwaive;
     waive: Waive;
+    write_flow: WriteFlow;
 }
 
 /// Whether a view exists and its kind can show an element.

@@ -53,7 +53,7 @@ impl EditAction for Paste {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edit::{LineKind, apply};
+    use crate::edit::apply;
     use crate::testkit::random_edits::start;
 
     fn process_view(document: &Document) -> ViewId {
@@ -153,21 +153,4 @@ mod tests {
         assert_eq!(after.placements_in(process_view(&after)).count(), 3);
     }
 
-    #[test]
-    fn lines_of_text_become_steps_in_a_row_or_units_in_a_tree() {
-        let document = start();
-        let clip = Clip::of_lines("1. Weigh\n\n2) Pack\n - Send", LineKind::Steps).unwrap();
-        let paste = |view| Paste { clip: clip.clone(), view, at: None, as_new: true };
-        let refused = paste(None).can_apply(&document);
-        assert_eq!(refused, Verdict::No("Steps are pasted into the view of a process.".to_owned()));
-        let after = apply(&document, &paste(Some(process_view(&document))).into()).unwrap().document;
-        assert_eq!(names(&after, after.steps().ids().skip(3).map(ElementRef::from)), ["Weigh", "Pack", "Send"]);
-        assert_eq!(after.flows().len(), 4);
-        let clip = Clip::of_lines("Shops\n  North\n  South\nOffice", LineKind::Units).unwrap();
-        let edit = Paste { clip, view: None, at: None, as_new: true };
-        let after = apply(&Document::default(), &edit.into()).unwrap().document;
-        let shops = after.child_units(None)[0];
-        assert_eq!(names(&after, after.child_units(Some(shops)).into_iter().map(ElementRef::from)), ["North", "South"]);
-        assert_eq!(Clip::of_lines(" \n- \n", LineKind::Steps), None);
-    }
 }

@@ -265,6 +265,12 @@ impl Outcome {
         self.commands.push(Command::Create { edit: Box::new(edit.into()), rename: true });
     }
 
+    /// Whether the name of an element opens by one of the wishes.
+    pub fn opens_field(&self) -> bool {
+        let opens = |command: &Command| matches!(command, Command::Create { rename: true, .. } | Command::Rename(_));
+        self.commands.iter().any(opens)
+    }
+
     /// Goes back to the select tool after one use.
     pub fn used(&mut self, situation: &Situation<'_>) {
         if !situation.tool_stays {

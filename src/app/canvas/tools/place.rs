@@ -14,7 +14,10 @@ pub(super) const TOOL: ToolSpec = ToolSpec {
     serves: |tool| matches!(tool, Tool::Place(_)),
     on_input,
     hint: |tool| match tool {
-        Tool::Place(new) => format!("Click where the {} goes; on a line, it is put between. Esc gives up.", new.word()),
+        Tool::Place(new) => format!(
+            "Click where the {} goes (on a line, it is put between), or press Enter for the usual place. Esc gives up.",
+            new.word()
+        ),
         _ => String::new(),
     },
     cursor: CursorIcon::Crosshair,
