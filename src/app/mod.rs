@@ -16,6 +16,7 @@ pub mod notice;
 pub mod panels;
 mod start;
 pub mod style;
+pub mod tally;
 mod ui;
 pub mod widgets;
 
@@ -86,6 +87,7 @@ impl App {
                 tabs: Vec::new(),
                 active_tab: 0,
                 report: None,
+                tally: Default::default(),
                 focused_finding: None,
                 tool: canvas::Tool::Select,
                 tool_stays: false,

@@ -81,7 +81,7 @@ fn route_group(
         margin: request.spacing.edge_gap,
         gap: request.spacing.edge_gap * 0.75,
     };
-    let mut found = routing::route(&wanted);
+    let mut found = routing::route_few(&wanted);
     let crowded: Vec<usize> = (0..edges.len()).filter(|&at| is_crowded(&wanted, at, found[at].as_ref())).collect();
     if !crowded.is_empty() {
         // Where lines crowd each other into a box, each of these goes its own way.
@@ -89,7 +89,7 @@ fn route_group(
         let all = std::mem::take(&mut wanted.edges);
         for at in crowded {
             wanted.edges = vec![all[at]];
-            found[at] = routing::route(&wanted).pop().flatten();
+            found[at] = routing::route_few(&wanted).pop().flatten();
         }
     }
     for (&edge, line) in edges.iter().zip(found) {
