@@ -1,9 +1,11 @@
 //! `frames FRAMES [SCENE]`: frames of the real canvas and of the whole window, without a screen.
 //!
 //! Every scene is shown whole, panned whole, zoomed, panned at 100 %, and one of its boxes is dragged; then whole windows
-//! are drawn while the pointer moves, and while a role is renamed and the change undone. Prints for each: scene, boxes,
-//! median milliseconds to build the shapes, to tessellate them, and of both, vertices, triangles and shapes of the last
-//! frame, milliseconds of the slowest frame. Where FRAMES is 0 nothing is timed. SCENE is the beginning of a name.
+//! are drawn while the pointer moves, while a role is renamed and the change undone, while a box is moved, and while a
+//! step is added to a large process. Prints for each: scene, boxes, median milliseconds to build the shapes, to
+//! tessellate them, and of both, vertices, triangles and shapes of the last frame, milliseconds of the slowest frame,
+//! median milliseconds of processor time of the drawing thread (to be read where other programs run beside). Where
+//! FRAMES is 0 nothing is timed. SCENE is the beginning of a name.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -19,7 +21,8 @@ use remit::app::command::{Arranging, CameraMove, Command};
 use remit::app::core::Core;
 use remit::app::jobs::Jobs;
 use remit::app::style;
-use remit::edit::{Edit, Replace};
+use remit::app::tally::Tally;
+use remit::edit::{AddNode, Edit, MoveInView, Replace};
 use remit::model::*;
 use remit::scene::theme::Theme;
 use remit::scene::{self, Scene};
@@ -47,7 +50,16 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
         canvas(&format!("process of {nodes}"), wanted, frames, || generate::process(nodes, SEED))?;
     }
     for elements in [1_000, 10_000, 50_000] {
-        window(&format!("window on {elements}"), wanted, frames, elements);
+        let document = || generate::organisation(elements, SEED);
+        window(&format!("window on {elements}"), wanted, frames, document, rename_role);
+    }
+    for elements in [10_000, 50_000] {
+        let document = || generate::organisation(elements, SEED);
+        window(&format!("window on {elements}, moving"), wanted, frames, document, move_box);
+    }
+    for nodes in [1_000, 5_000] {
+        window(&format!("window on a process of {nodes}, adding"), wanted, frames, || generate::process(nodes, SEED), add_step);
+        window(&format!("window on a process of {nodes}, moving"), wanted, frames, || generate::process(nodes, SEED), move_box);
     }
     Ok(())
 }
@@ -60,6 +72,14 @@ struct Frame {
     vertices: usize,
     triangles: usize,
     shapes: usize,
+    cpu_ms: f64,
+}
+
+/// Processor time of this thread so far; nothing where the system does not say.
+fn cpu_ms() -> f64 {
+    let spent = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = spent.as_deref().and_then(|text| text.split(' ').next()?.parse::<f64>().ok());
+    nanoseconds.map_or(f64::NAN, |spent| spent / 1e6)
 }
 
 impl Frame {
@@ -91,14 +111,15 @@ impl Stage {
             focused: true,
             ..RawInput::default()
         };
-        let start = Instant::now();
+        let (start, cpu_before) = (Instant::now(), cpu_ms());
         let output = self.ctx.run_ui(input, draw);
         let build_ms = start.elapsed().as_secs_f64() * 1000.0;
         let shapes = output.shapes.len();
         let start = Instant::now();
         let primitives = self.ctx.tessellate(output.shapes, output.pixels_per_point);
         let tessellate_ms = start.elapsed().as_secs_f64() * 1000.0;
-        let mut frame = Frame { build_ms, tessellate_ms, shapes, ..Frame::default() };
+        let cpu_ms = cpu_ms() - cpu_before;
+        let mut frame = Frame { build_ms, tessellate_ms, shapes, cpu_ms, ..Frame::default() };
         for primitive in &primitives {
             if let Primitive::Mesh(mesh) = &primitive.primitive {
                 frame.vertices += mesh.vertices.len();
@@ -162,9 +183,12 @@ fn canvas(name: &str, wanted: &str, frames: usize, document: impl FnOnce() -> Do
     app.wish(Command::Arrange { view, how: Arranging::EVERYTHING });
     app.logic(&Context::default());
     let report = analyse(app.core.editor.document(), &Settings::default(), &CancelToken::default());
-    app.core.report = report.ok().map(Arc::new);
+    if let Ok(report) = report {
+        let tally = Tally::of(&report, app.core.scene_options());
+        app.core.take_report(Arc::new(report), Arc::new(tally));
+    }
     let mut core = app.core;
-    let scene = Arc::new(scene::build(core.document(), view, &core.scene_options()));
+    let scene = Arc::new(scene::build(core.document(), view, core.scene_options()));
     for motion in MOTIONS {
         core.editor.selection.clear();
         let shown = move_over(&mut core, view, &scene, motion, frames);
@@ -202,14 +226,42 @@ fn move_over(core: &mut Core, view: ViewId, scene: &Arc<Scene>, motion: &Motion,
     (WARM_UP..WARM_UP + frames).map(|frame| draw(&mut stage, &mut state, core, (motion.events)(frame, at))).collect()
 }
 
-/// Rows of one whole window on its largest chart. Analysis runs beside it, as it does for a person.
-fn window(name: &str, wanted: &str, frames: usize, elements: usize) {
+/// A change by its number.
+type Change = fn(&App, usize) -> Option<Command>;
+
+fn rename_role(app: &App, number: usize) -> Option<Command> {
+    let (id, role) = app.core.document().roles().iter().next()?;
+    let record = Role { name: format!("{} {number}", role.name), ..role.clone() }.into();
+    Some(Edit::from(Replace { element: id.into(), record }).into())
+}
+
+fn move_box(app: &App, number: usize) -> Option<Command> {
+    let view = app.core.active_view()?;
+    let is_node = |element: ElementRef| matches!(element, ElementRef::Role(_) | ElementRef::Step(_));
+    let mut boxes = app.core.document().placements_in(view).filter(|(_, placement)| is_node(placement.element));
+    let (_, placement) = boxes.nth(40 + 7 * number)?;
+    let center = placement.center?;
+    let moves = vec![(placement.element, Point::new(center.x + 30.0, center.y))];
+    Some(Edit::from(MoveInView { view, moves }).into())
+}
+
+fn add_step(app: &App, number: usize) -> Option<Command> {
+    let document = app.core.document();
+    let (after, step) = document.steps().iter().nth(300 + 31 * number)?;
+    let new = Step { performer: step.performer, ..Step::new(step.process, "Look again") };
+    let edit = AddNode { view: app.core.active_view(), ..AddNode::new(step.process, new, Some(FlowNode::Step(after))) };
+    Some(Command::Create { edit: Box::new(edit.into()), rename: false })
+}
+
+/// Rows of one whole window on its first view. Analysis runs beside it, as it does for a person.
+fn window(name: &str, wanted: &str, frames: usize, document: impl FnOnce() -> Document, change: Change) {
     if !name.starts_with(wanted) {
         return;
     }
-    let document = generate::organisation(elements, SEED);
-    let role = document.roles().iter().next().map(|(id, role)| (id, role.clone()));
-    let mut app = App::new(document, None, Preferences::default(), Jobs::with_worker(|| {}));
+    let mut app = App::new(document(), None, Preferences::default(), Jobs::with_worker(|| {}));
+    if let Some(view) = app.core.active_view() {
+        app.wish(Command::Arrange { view, how: Arranging::EVERYTHING });
+    }
     let mut stage = Stage::new();
     let mut draw = |app: &mut App, events: Vec<Event>| {
         stage.frame(events, |ui| {
@@ -219,7 +271,7 @@ fn window(name: &str, wanted: &str, frames: usize, elements: usize) {
     };
     let settle = |app: &mut App, draw: &mut dyn FnMut(&mut App, Vec<Event>) -> Frame| {
         let mut drawn: Vec<Frame> = Vec::new();
-        while app.core.findings_are_stale() || drawn.len() < 4 {
+        while app.core.findings_are_stale() || app.core.busy.is_some() || drawn.len() < 4 {
             drawn.push(draw(app, Vec::new()));
             std::thread::sleep(std::time::Duration::from_millis(4));
         }
@@ -237,11 +289,10 @@ fn window(name: &str, wanted: &str, frames: usize, elements: usize) {
         })
         .collect();
     print(&format!("{name}: pointer moving"), boxes, &moved);
-    let Some((id, role)) = role else { return };
     let (mut edits, mut undos, mut after) = (Vec::new(), Vec::new(), Vec::new());
     for number in 0..frames.div_ceil(10) {
-        let record = Role { name: format!("{} {number}", role.name), ..role.clone() }.into();
-        app.wish(Edit::from(Replace { element: id.into(), record }));
+        let Some(command) = change(&app, number) else { return };
+        app.wish(command);
         edits.push(draw(&mut app, Vec::new()));
         after.extend(settle(&mut app, &mut draw));
         app.wish(Command::Undo);
@@ -263,9 +314,10 @@ fn print(name: &str, boxes: usize, frames: &[Frame]) {
     };
     let (build, tessellate, total) =
         (median(|frame| frame.build_ms), median(|frame| frame.tessellate_ms), median(Frame::total_ms));
+    let cpu = median(|frame| frame.cpu_ms);
     let slowest = frames.iter().map(Frame::total_ms).fold(0.0, f64::max);
     let Frame { vertices, triangles, shapes, .. } = last;
     println!(
-        "remit\t{name}\t{boxes}\t{build:.3}\t{tessellate:.3}\t{total:.3}\t{vertices}\t{triangles}\t{shapes}\t{slowest:.3}"
+        "remit\t{name}\t{boxes}\t{build:.3}\t{tessellate:.3}\t{total:.3}\t{vertices}\t{triangles}\t{shapes}\t{slowest:.3}\t{cpu:.3}"
     );
 }

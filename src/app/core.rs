@@ -12,11 +12,12 @@ use super::notice::Notice;
 use super::panels::LeftList;
 use super::panes::Panes;
 use super::places::Places;
+use super::tally::Tally;
 use crate::analysis::{Finding, Report};
 use crate::edit::Editor;
 use crate::model::*;
 use crate::scene::theme::Theme;
-use crate::scene::{Mark, Options, Scene};
+use crate::scene::{Options, Picture, Scene};
 use crate::search::Index;
 
 /// What the window knows.
@@ -29,6 +30,8 @@ pub struct Core {
     pub panes: Panes,
     /// The newest finished analysis; it may be of an older revision.
     pub report: Option<Arc<Report>>,
+    /// Its sums.
+    pub tally: Arc<Tally>,
     /// Index in the report of the finding whose evidence is shown.
     pub focused_finding: Option<usize>,
     /// The canvas tool.
@@ -67,12 +70,12 @@ pub struct Core {
 pub struct CachedScene {
     /// Version of the document.
     pub revision: Revision,
-    /// Version of the report whose marks it carries.
-    pub report_revision: Option<Revision>,
     /// Figures and marks in it.
-    pub options: Options,
-    /// The picture.
+    pub options: Arc<Options>,
+    /// What is painted.
     pub scene: Arc<Scene>,
+    /// What the next version takes from this one.
+    pub picture: Picture,
 }
 
 impl Core {
@@ -150,24 +153,20 @@ impl Core {
     }
 
     /// Figures and marks that pictures in the window show beside the document.
-    pub fn scene_options(&self) -> Options {
-        let mut options = self.figures();
-        let Some(report) = &self.report else { return options };
-        for finding in report.open() {
-            // Only the first element of the evidence is what the finding is about; the others explain it.
-            let Some(element) = finding.evidence.first() else { continue };
-            let severity = mark_severity(finding.severity);
-            let mark = options.marks.entry(*element).or_insert(Mark { severity, count: 0 });
-            mark.count += 1;
-            mark.severity = mark.severity.max(severity);
-        }
-        options
+    pub fn scene_options(&self) -> &Arc<Options> {
+        self.tally.options()
     }
 
-    /// Whose work fills the largest share of their hours.
-    pub fn busiest(&self) -> Option<(ElementRef, f64)> {
-        let loads = &self.report.as_ref()?.loads;
-        loads.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+    /// Shows the findings of an analysis; the one before comes back.
+    pub fn take_report(&mut self, report: Arc<Report>, tally: Arc<Tally>) -> Option<Arc<Report>> {
+        let focused = self.focused().cloned();
+        self.tally = tally;
+        let before = self.report.replace(report);
+        // The same finding may stand elsewhere in the new report.
+        self.focused_finding = focused.and_then(|old| {
+            self.findings().iter().position(|new| new.rule == old.rule && new.evidence == old.evidence)
+        });
+        before
     }
 
     /// Name of the file without its folder, or of a project that has no file yet.
@@ -180,15 +179,5 @@ impl Core {
             Some(name) => name.to_string_lossy().into_owned(),
             None => "Untitled".to_owned(),
         }
-    }
-}
-
-fn mark_severity(severity: crate::analysis::Severity) -> crate::scene::Severity {
-    match severity {
-        crate::analysis::Severity::Block => crate::scene::Severity::Block,
-        crate::analysis::Severity::High => crate::scene::Severity::High,
-        crate::analysis::Severity::Medium => crate::scene::Severity::Medium,
-        crate::analysis::Severity::Low => crate::scene::Severity::Low,
-        crate::analysis::Severity::Info => crate::scene::Severity::Info,
     }
 }

@@ -8,9 +8,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
+use super::tally::Tally;
 use crate::analysis::{CancelToken, Report, Settings, analyse};
 use crate::model::integrity::Problem;
 use crate::model::{Document, Revision};
+use crate::scene::Options;
 use crate::storage::{self, LoadError, SaveError};
 
 /// Something to be done beside the window.
@@ -21,6 +23,8 @@ pub enum Job {
         document: Arc<Document>,
         /// How strict, and which day it is.
         settings: Settings,
+        /// The figures and marks that pictures show now.
+        shown: Arc<Options>,
     },
     /// Reads a file.
     Load(PathBuf),
@@ -38,7 +42,12 @@ pub enum Job {
 /// What came of a job.
 pub enum JobResult {
     /// Findings of a version.
-    Analysed(Arc<Report>),
+    Analysed {
+        /// The findings.
+        report: Arc<Report>,
+        /// Their sums.
+        tally: Arc<Tally>,
+    },
     /// A file was read.
     Loaded {
         /// Which.
@@ -91,6 +100,9 @@ impl Jobs {
         let worker = std::thread::Builder::new().name("remit-worker".into()).spawn(move || {
             for (job, cancel) in jobs {
                 let result = run(job, &cancel);
+                if matches!(result, JobResult::Nothing) {
+                    continue;
+                }
                 if worker_results.send(result).is_err() {
                     return;
                 }
@@ -153,6 +165,18 @@ impl Jobs {
         }
     }
 
+    /// Lets go of something large on the worker: what consists of many thousand pieces takes a while to be given back.
+    pub fn discard(&self, thing: impl Send + 'static) {
+        if let Mode::Worker(jobs) = &self.mode {
+            let drop_it = Job::Other(Box::new(move || {
+                drop(thing);
+                JobResult::Nothing
+            }));
+            // Where the worker has ended, it goes here.
+            drop(jobs.send((drop_it, CancelToken::default())));
+        }
+    }
+
     /// The next result, if there is one.
     pub fn poll(&mut self) -> Option<JobResult> {
         self.results.try_recv().ok()
@@ -161,8 +185,11 @@ impl Jobs {
 
 fn run(job: Job, cancel: &CancelToken) -> JobResult {
     match job {
-        Job::Analyse { document, settings } => match analyse(&document, &settings, cancel) {
-            Ok(report) => JobResult::Analysed(Arc::new(report)),
+        Job::Analyse { document, settings, shown } => match analyse(&document, &settings, cancel) {
+            Ok(report) => {
+                let tally = Arc::new(Tally::of(&report, &shown));
+                JobResult::Analysed { report: Arc::new(report), tally }
+            }
             Err(_) => JobResult::Nothing,
         },
         Job::Load(path) => {

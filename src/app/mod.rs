@@ -22,6 +22,7 @@ pub mod panes;
 pub mod quick;
 mod start;
 pub mod style;
+pub mod tally;
 mod ui;
 pub mod widgets;
 
@@ -104,6 +105,7 @@ impl App {
                 path,
                 panes: Panes::new(Vec::new()),
                 report: None,
+                tally: Default::default(),
                 focused_finding: None,
                 tool: canvas::Tool::Select,
                 tool_stays: false,

@@ -1,5 +1,7 @@
 //! The page around a picture: margins, title, date and legend on request. What both kinds of picture draw.
 
+use std::sync::Arc;
+
 use emath::{Align, Pos2, Rect, pos2, vec2};
 
 use super::{ExportError, Input};
@@ -18,7 +20,7 @@ const MARGIN: f32 = 24.0;
 pub(super) struct Sheet {
     pub(super) name: String,
     pub(super) description: String,
-    pub(super) items: Vec<Item>,
+    pub(super) items: Vec<Arc<Item>>,
     pub(super) bounds: Rect,
     pub(super) warnings: Vec<String>,
 }
@@ -52,7 +54,7 @@ pub(super) fn sheet(input: &Input<'_>) -> Result<Sheet, ExportError> {
         draw_legend(&mut pen, &entries, pos2(content.left(), content.bottom() + 24.0), content.width().max(480.0));
     }
     let mut items = scene.items;
-    items.extend(pen.finish());
+    items.extend(pen.finish().into_iter().map(Arc::new));
     content = bounds_of(items.iter().map(|item| item.bounds)).union(content);
     let bounds = Rect::from_min_max(
         pos2((content.left() - MARGIN).floor(), (content.top() - MARGIN).floor()),
@@ -214,7 +216,7 @@ fn draw_legend(pen: &mut Pen, entries: &[Entry], start: Pos2, width: f32) {
 }
 
 /// A sentence that names the characters which the bundled font lacks; none where it has all.
-fn missing_glyphs(items: &[Item]) -> Vec<String> {
+fn missing_glyphs(items: &[Arc<Item>]) -> Vec<String> {
     let mut missing: Vec<char> = Vec::new();
     items.iter().for_each(|item| gather_missing(item, &mut missing));
     if missing.is_empty() {

@@ -83,6 +83,11 @@ macro_rules! tables {
                 match kind { $(ElementKind::$Record => self.$field.ids().map(ElementRef::from).collect(),)* }
             }
 
+            /// Whether an element is the same in another version of the same lineage, or exists in neither.
+            pub fn is_same(&self, other: &Self, element: ElementRef) -> bool {
+                match element { $(ElementRef::$Record(id) => self.$field.is_same(&other.$field, id),)* }
+            }
+
             /// Number of elements of a kind.
             pub fn count(&self, kind: ElementKind) -> usize {
                 match kind { $(ElementKind::$Record => self.$field.len(),)* }

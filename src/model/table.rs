@@ -168,6 +168,18 @@ impl<I: TableId, T> Table<I, T> {
         })
     }
 
+    /// Whether a row is the same in another version of the same lineage, or missing in both.
+    pub fn is_same(&self, other: &Self, id: I) -> bool
+    where
+        T: PartialEq,
+    {
+        match (self.slot(id.index()), other.slot(id.index())) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b) || a == b,
+            (None, None) => true,
+            _ => false,
+        }
+    }
+
     /// Number of pages that are not shared with another version, for an estimate of memory.
     pub fn pages_not_shared_with(&self, other: &Self) -> usize {
         self.pages
@@ -236,6 +248,7 @@ mod tests {
             ]
         );
         assert_eq!(older.get(UnitId::from_index(70)), Some(&70));
+        assert_eq!([3, 4, 70, 999].map(|row| newer.is_same(&older, UnitId::from_index(row))), [false, true, false, true]);
         assert_eq!(newer.pages_not_shared_with(&older), 3);
     }
 }

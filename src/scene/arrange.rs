@@ -10,6 +10,7 @@ mod flow;
 mod frames;
 mod hosts;
 mod keep;
+mod nearby;
 mod plan;
 mod pools;
 #[cfg(test)]
@@ -103,6 +104,12 @@ pub(crate) fn arrange_shown(
     shown: &[Shown],
     mode: &Mode,
 ) -> Arrangement {
+    let by_neighbours = if *mode == Mode::OnlyNew { nearby::place(facts, view_id, view, shown) } else { None };
+    by_neighbours.unwrap_or_else(|| arrange_part(facts, view_id, view, shown, mode))
+}
+
+/// Places for these elements as if the view showed nothing else.
+fn arrange_part(facts: &Facts<'_>, view_id: ViewId, view: &View, shown: &[Shown], mode: &Mode) -> Arrangement {
     let measures = Sizes::of_view(facts, &view.kind);
     let sizes: Vec<Size> = shown.iter().map(|one| measures.of(one.element, one.size).unwrap_or_default()).collect();
     let lines: FxHashMap<ElementRef, &Placement> = facts

@@ -103,7 +103,6 @@ mod tests {
             form,
             parent: None,
             hidden: 0,
-            label: String::new(),
             item: 0,
         }
     }

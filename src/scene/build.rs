@@ -3,6 +3,9 @@
 //! A picture is computed from the document, the view and the options alone. Boxes without a place are put where
 //! arranging the view would put them, so that a picture is never missing what the view shows.
 
+use std::cell::RefCell;
+use std::sync::Arc;
+
 use emath::{Pos2, Rect, Vec2, pos2, vec2};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -10,34 +13,46 @@ use super::arrange::{Mode, arrange_shown};
 use super::contents::{Shown, cast, folded, parents_of};
 use super::facts::Facts;
 use super::item::*;
+use super::kept::{Asked, Before, Memory, Routed};
 use super::measures::*;
 use super::nesting::{adopt_called, container_rect, depth_of, hide_what_belongs, is_size_of_open, open_sub_flows};
 use super::options::{Mark, Options};
 use super::pen::{Badge, Pen, bounds_of};
 use super::sizes::asked;
-use super::sketch::{Context, Sketch, container, sketch};
-use super::words::accessible_label;
+use super::sketch::{Context, Sketch, container, is_drawn_alike, sketch};
 use super::{board, chart_forms, matrix, organisation, process};
 use crate::model::*;
 
 /// The picture of a view; an empty one for a view that does not exist.
 pub fn build(document: &Document, view_id: ViewId, options: &Options) -> Scene {
-    let Some(view) = document.get::<View>(view_id) else { return Scene::default() };
-    let facts = Facts::new(document);
+    build_after(document, view_id, options, None).0
+}
+
+/// The picture of a view, with what it leaves to the next one; what the picture before has, too, is taken from it.
+pub(crate) fn build_after(
+    document: &Document,
+    view_id: ViewId,
+    options: &Options,
+    before: Option<&Before<'_>>,
+) -> (Scene, Memory) {
+    let Some(view) = document.get::<View>(view_id) else { return Default::default() };
+    let facts = before.map_or_else(|| Facts::new(document), |before| Facts::after(document, before.context.facts));
     let in_process = matches!(view.kind, ViewKind::Process { .. });
     let context = Context { facts: &facts, options, in_process };
-    match &view.kind {
-        ViewKind::Organisation { form: ChartForm::Circles, .. } => chart_forms::circles::build(context, view_id),
-        ViewKind::Organisation { form: ChartForm::Grid, .. } => chart_forms::grid::build(context, view_id),
-        ViewKind::Organisation { form: ChartForm::Tree, direction, .. } => {
-            organisation::build(&mut Builder::new(context, view_id, view), *direction)
+    let builder = || Builder::new(context, before, view_id, view);
+    let (scene, memory) = match &view.kind {
+        ViewKind::Organisation { form: ChartForm::Circles, .. } => {
+            (chart_forms::circles::build(context, view_id), Memory::default())
         }
-        ViewKind::Process { lanes, direction, .. } => {
-            process::build(&mut Builder::new(context, view_id, view), lanes, *direction)
+        ViewKind::Organisation { form: ChartForm::Grid, .. } => {
+            (chart_forms::grid::build(context, view_id), Memory::default())
         }
-        ViewKind::Board => board::build(&mut Builder::new(context, view_id, view)),
-        ViewKind::Matrix(shown) => matrix::build(context, shown),
-    }
+        ViewKind::Organisation { form: ChartForm::Tree, direction, .. } => organisation::build(builder(), *direction),
+        ViewKind::Process { lanes, direction, .. } => process::build(builder(), lanes, *direction),
+        ViewKind::Board => board::build(builder()),
+        ViewKind::Matrix(shown) => (matrix::build(context, shown), Memory::default()),
+    };
+    (scene, Memory { gathered: facts.gathered(), ..memory })
 }
 
 /// A box of the view before it becomes a group of items.
@@ -49,12 +64,18 @@ pub(crate) struct Node {
     /// The step on whose border it stands, as an index.
     pub(crate) host: Option<usize>,
     pub(crate) hides: u32,
-    pub(crate) sketch: Sketch,
+    pub(crate) asked: Asked,
+    pub(crate) sketch: Arc<Sketch>,
 }
+
+/// A box with its drawing, and what was asked of that.
+type Drawn = (Rect, Asked, Arc<Sketch>);
 
 /// The boxes of a view with their places, and the scene that grows from them.
 pub(crate) struct Builder<'a> {
     pub(crate) context: Context<'a>,
+    /// The picture before, if there is one.
+    pub(crate) before: Option<&'a Before<'a>>,
     pub(crate) nodes: Vec<Node>,
     /// Index in `nodes`.
     pub(crate) index_of: FxHashMap<ElementRef, usize>,
@@ -65,10 +86,14 @@ pub(crate) struct Builder<'a> {
     /// Lanes of a fresh view.
     pub(crate) fresh_lanes: Vec<Lane>,
     pub(crate) scene: Scene,
+    /// What is left to the next picture.
+    pub(crate) memory: Memory,
+    /// Routes asked for so far, for the same purpose.
+    pub(crate) routed: RefCell<Vec<Arc<Routed>>>,
 }
 
 impl<'a> Builder<'a> {
-    fn new(context: Context<'a>, view_id: ViewId, view: &View) -> Self {
+    fn new(context: Context<'a>, before: Option<&'a Before<'a>>, view_id: ViewId, view: &View) -> Self {
         let document = context.document();
         let mut cast = cast(document, view_id);
         let mut fresh_bends = FxHashMap::default();
@@ -92,22 +117,25 @@ impl<'a> Builder<'a> {
         hide_what_belongs(document, &cast.shown, &mut hidden);
         let mut builder = Self {
             context,
+            before,
             nodes: Vec::with_capacity(cast.shown.len()),
             index_of: FxHashMap::default(),
             connectors: cast.connectors,
             fresh_bends,
             fresh_lanes,
             scene: Scene::default(),
+            memory: Memory::default(),
+            routed: RefCell::default(),
         };
-        let boxes = boxes(context, &cast.shown, &parents, &hidden);
+        let boxes = boxes(context, before, &cast.shown, &parents, &hidden);
         let mut slots: Vec<Option<Node>> = cast
             .shown
             .into_iter()
             .zip(boxes)
             .zip(parents.iter().zip(&hides))
             .map(|((shown, drawn), (parent, hides))| {
-                let (rect, sketch) = drawn?;
-                Some(Node { shown, rect, parent: *parent, host: None, hides: *hides, sketch })
+                let (rect, asked, sketch) = drawn?;
+                Some(Node { shown, rect, parent: *parent, host: None, hides: *hides, asked, sketch })
             })
             .collect();
         let order = painting_order(document, &slots, &parents);
@@ -168,13 +196,13 @@ impl<'a> Builder<'a> {
 
     /// Draws an item without a place in the arrays of shapes.
     pub(crate) fn add(&mut self, item: Item) {
-        self.scene.items.push(item);
+        self.scene.items.push(Arc::new(item));
     }
 
     /// Draws a line between two boxes.
-    pub(crate) fn add_edge(&mut self, item: Item, mut edge: EdgeShape) {
+    pub(crate) fn add_edge(&mut self, item: impl Into<Arc<Item>>, mut edge: EdgeShape) {
         edge.item = self.scene.items.len();
-        self.scene.items.push(item);
+        self.scene.items.push(item.into());
         self.scene.edges.push(edge);
     }
 
@@ -195,30 +223,47 @@ impl<'a> Builder<'a> {
                 Some(up) => nodes.get(up).map(|up| up.shown.element),
                 None => parent_of(self, node),
             };
-            let element = node.shown.element;
             self.scene.nodes.push(NodeShape {
-                element,
+                element: node.shown.element,
                 placement: node.shown.placement,
                 rect: node.rect,
                 form: node.sketch.form,
                 parent,
                 hidden: node.hides,
-                label: accessible_label(self.context.document(), element),
                 item: self.scene.items.len(),
             });
-            let mut items = node.sketch.items.clone();
-            items.iter_mut().for_each(|item| item.shift(node.rect.min.to_vec2()));
-            let mut pen = Pen::new(Some(element));
-            pen.extend(items);
-            if node.hides > 0 && FlowNode::try_from(element).is_err() {
-                fold_badge(&mut pen, node.rect, node.hides);
-            }
-            if let Some(mark) = self.context.options.marks.get(&element) {
-                draw_mark(&mut pen, mark_center(node.rect, node.sketch.form), *mark);
-            }
-            self.scene.items.push(pen.into_group());
+            self.scene.items.push(self.kept_item(node).unwrap_or_else(|| Arc::new(self.draw_node(node))));
+            self.memory.sketches.push((node.asked, node.sketch.clone()));
         }
         self.nodes = nodes;
+    }
+
+    /// The item of a box that looks and stands as it did before.
+    fn kept_item(&self, node: &Node) -> Option<Arc<Item>> {
+        let before = self.before?;
+        let element = node.shown.element;
+        let (shape, (_, sketch)) = before.node(element)?;
+        let marks = |options: &Options| options.marks.get(&element).copied();
+        let is_same = Arc::ptr_eq(sketch, &node.sketch)
+            && (shape.rect, shape.hidden) == (node.rect, node.hides)
+            && marks(before.context.options) == marks(self.context.options);
+        before.scene.items.get(shape.item).filter(|_| is_same).cloned()
+    }
+
+    /// A box in its place, with its mark and fold.
+    fn draw_node(&self, node: &Node) -> Item {
+        let element = node.shown.element;
+        let mut items = node.sketch.items.clone();
+        items.iter_mut().for_each(|item| item.shift(node.rect.min.to_vec2()));
+        let mut pen = Pen::new(Some(element));
+        pen.extend(items);
+        if node.hides > 0 && FlowNode::try_from(element).is_err() {
+            fold_badge(&mut pen, node.rect, node.hides);
+        }
+        if let Some(mark) = self.context.options.marks.get(&element) {
+            draw_mark(&mut pen, mark_center(node.rect, node.sketch.form), *mark);
+        }
+        pen.into_group()
     }
 
     /// Draws the lines from notes to what they are about.
@@ -254,21 +299,22 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The finished picture.
-    pub(crate) fn finish(&mut self) -> Scene {
-        let mut scene = std::mem::take(&mut self.scene);
+    /// The finished picture, with what it leaves to the next one.
+    pub(crate) fn finish(self) -> (Scene, Memory) {
+        let Self { mut scene, memory, routed, .. } = self;
         scene.bounds = bounds_of(scene.items.iter().map(|item| item.bounds));
-        scene
+        (scene, Memory { routed: routed.into_inner(), ..memory })
     }
 }
 
 /// The boxes of the elements with their drawings; none for what is hidden, has no place or no box.
 fn boxes(
     context: Context<'_>,
+    before: Option<&Before<'_>>,
     shown: &[Shown],
     parents: &[Option<usize>],
     hidden: &[bool],
-) -> Vec<Option<(Rect, Sketch)>> {
+) -> Vec<Option<Drawn>> {
     let document = context.document();
     let open = open_sub_flows(document, shown, parents);
     let is_hidden = |index: usize| hidden.get(index) == Some(&true);
@@ -281,10 +327,13 @@ fn boxes(
         };
         let is_folded = one.collapsed && FlowNode::try_from(one.element).is_ok();
         let size = one.size.filter(|_| !(is_folded && is_size_of_open(one, &hides_places())));
-        let sketch = sketch(context, one.element, size.map(asked))?;
-        Some((Rect::from_center_size(pos2(center.x as f32, center.y as f32), sketch.size), sketch))
+        let size = size.map(asked);
+        let asked = Asked::Closed(size);
+        let kept = before.and_then(|before| kept_sketch(before, context, one.element, asked));
+        let sketch = kept.or_else(|| sketch(context, one.element, size).map(Arc::new))?;
+        Some((Rect::from_center_size(pos2(center.x as f32, center.y as f32), sketch.size), asked, sketch))
     };
-    let mut boxes: Vec<Option<(Rect, Sketch)>> =
+    let mut boxes: Vec<Option<Drawn>> =
         shown.iter().enumerate().map(|(index, one)| closed(index, one)).collect();
     // The innermost first, as a box around others depends on theirs.
     let mut containers: Vec<usize> = (0..shown.len()).filter(|index| is_open(*index)).collect();
@@ -293,13 +342,27 @@ fn boxes(
         let Some(one) = shown.get(index) else { continue };
         let ElementRef::Step(id) = one.element else { continue };
         let rects: Vec<Rect> = inside(index).filter_map(|inside| Some(boxes.get(inside)?.as_ref()?.0)).collect();
-        let drawn = document.get::<Step>(id).zip(container_rect(one, &rects));
-        let drawn = drawn.map(|(step, rect)| (rect, container(context, id, step, rect.size())));
+        let drawn = document.get::<Step>(id).zip(container_rect(one, &rects)).map(|(step, rect)| {
+            let asked = Asked::Open(rect.size());
+            let kept = before.and_then(|before| kept_sketch(before, context, one.element, asked));
+            (rect, asked, kept.unwrap_or_else(|| Arc::new(container(context, id, step, rect.size()))))
+        });
         if let Some(slot) = boxes.get_mut(index) {
             *slot = drawn;
         }
     }
     boxes
+}
+
+/// The drawing of an element in the picture before, if it would be drawn alike again.
+fn kept_sketch(
+    before: &Before<'_>,
+    context: Context<'_>,
+    element: ElementRef,
+    asked: Asked,
+) -> Option<Arc<Sketch>> {
+    let (_, (was_asked, sketch)) = before.node(element)?;
+    (*was_asked == asked && is_drawn_alike(before.context, context, element)).then(|| sketch.clone())
 }
 
 /// Indices of the boxes in the order of painting: frames, open sub-flows from the outer to the inner, everything else,
@@ -409,7 +472,7 @@ mod tests {
         }
     }
 
-    fn check_scene(scene: &Scene) {
+    fn check_scene(document: &Document, scene: &Scene) {
         for item in &scene.items {
             assert!(scene.bounds.expand(0.01).contains_rect(item.bounds));
             check_bounds(item);
@@ -418,7 +481,7 @@ mod tests {
             let item = scene.items.get(node.item).expect("the group of the node");
             assert_eq!(item.element, Some(node.element));
             assert!(item.bounds.expand(1.01).contains_rect(node.rect));
-            assert!(!node.label.is_empty());
+            assert!(!super::super::accessible_label(document, node.element).is_empty());
         }
         for edge in &scene.edges {
             assert!(edge.item < scene.items.len() && edge.points.len() > 1);
@@ -431,7 +494,7 @@ mod tests {
         let options = Options::default();
         for view in views(&document) {
             let scene = build(&document, view, &options);
-            check_scene(&scene);
+            check_scene(&document, &scene);
             assert_eq!(scene, build(&document, view, &options));
         }
     }
@@ -441,7 +504,7 @@ mod tests {
         let document = testkit::generate::organisation(10_000, 1);
         let scenes: Vec<Scene> =
             views(&document).into_iter().map(|view| build(&document, view, &Options::default())).collect();
-        scenes.iter().for_each(check_scene);
+        scenes.iter().for_each(|scene| check_scene(&document, scene));
         let nodes: usize = scenes.iter().map(|scene| scene.nodes.len()).sum();
         assert!(nodes > 4_000, "{nodes}");
         let scene = scenes.iter().max_by_key(|scene| scene.nodes.len()).unwrap();

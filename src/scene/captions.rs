@@ -20,29 +20,43 @@ pub(crate) struct Ground {
     lines: Grid<(Pos2, Pos2, Line)>,
 }
 
-struct Grid<T> {
-    cells: FxHashMap<(i32, i32), Vec<usize>>,
+/// Things by the cells of the plane that they lie in.
+///
+/// Each cell leads to its latest entry and each entry to the one before it in its cell, so that a cell needs no list of
+/// its own.
+pub(crate) struct Grid<T> {
+    cells: FxHashMap<(i32, i32), usize>,
+    /// Index of a thing, and of the entry before.
+    entries: Vec<(usize, Option<usize>)>,
     things: Vec<T>,
 }
 
 impl<T> Default for Grid<T> {
     fn default() -> Self {
-        Self { cells: FxHashMap::default(), things: Vec::new() }
+        Self { cells: FxHashMap::default(), entries: Vec::new(), things: Vec::new() }
     }
 }
 
 impl<T: Copy> Grid<T> {
-    fn add(&mut self, thing: T, bounds: Rect) {
+    pub(crate) fn add(&mut self, thing: T, bounds: Rect) {
         let index = self.things.len();
         self.things.push(thing);
         for cell in cells(bounds) {
-            self.cells.entry(cell).or_default().push(index);
+            let before = self.cells.insert(cell, self.entries.len());
+            self.entries.push((index, before));
         }
     }
 
     /// What may meet a box, each once, in the order of adding.
-    fn near(&self, bounds: Rect) -> Vec<T> {
-        let mut found: Vec<usize> = cells(bounds).filter_map(|cell| self.cells.get(&cell)).flatten().copied().collect();
+    pub(crate) fn near(&self, bounds: Rect) -> Vec<T> {
+        let mut found: Vec<usize> = Vec::new();
+        for cell in cells(bounds) {
+            let mut next = self.cells.get(&cell).copied();
+            while let Some((thing, before)) = next.and_then(|at| self.entries.get(at)) {
+                found.push(*thing);
+                next = *before;
+            }
+        }
         found.sort_unstable();
         found.dedup();
         found.into_iter().filter_map(|index| self.things.get(index).copied()).collect()

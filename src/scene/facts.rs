@@ -3,6 +3,7 @@
 //! Counts and look-ups only: who is overloaded or missing is for the rules to say. Maps are looked into, never walked.
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -11,12 +12,19 @@ use crate::model::*;
 /// A document with indexes made of it on demand.
 pub(crate) struct Facts<'a> {
     pub(crate) document: &'a Document,
-    organisation: OnceCell<Organisation>,
-    deciding: OnceCell<Deciding>,
+    organisation: OnceCell<Arc<Organisation>>,
+    deciding: OnceCell<Arc<Deciding>>,
+}
+
+/// The indexes of a document without the document, to be kept for the next version of it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Gathered {
+    organisation: Option<Arc<Organisation>>,
+    deciding: Option<Arc<Deciding>>,
 }
 
 /// Units and roles by what they belong to.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Organisation {
     /// Units below a unit, in their order; the roots under none.
     pub(crate) units_below: FxHashMap<Option<UnitId>, Vec<UnitId>>,
@@ -38,7 +46,7 @@ pub(crate) struct Counts {
 }
 
 /// Who decides what, and where.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Deciding {
     /// Rights on a decision or step, in the order of their making.
     pub(crate) rights: FxHashMap<Subject, Vec<RightId>>,
@@ -55,12 +63,37 @@ impl<'a> Facts<'a> {
         Self { document, organisation: OnceCell::new(), deciding: OnceCell::new() }
     }
 
+    /// Of a document whose indexes were gathered before.
+    pub(crate) fn again(document: &'a Document, gathered: &Gathered) -> Self {
+        let facts = Self::new(document);
+        if let Some(organisation) = &gathered.organisation {
+            facts.organisation.get_or_init(|| organisation.clone());
+        }
+        if let Some(deciding) = &gathered.deciding {
+            facts.deciding.get_or_init(|| deciding.clone());
+        }
+        facts
+    }
+
+    /// Of a later version of a document; what is still true of it is not gathered anew.
+    pub(crate) fn after(document: &'a Document, before: &Facts<'_>) -> Self {
+        let Gathered { organisation, deciding } = before.gathered();
+        let organisation = organisation.filter(|_| Organisation::holds_after(before.document, document));
+        let deciding = deciding.filter(|_| Deciding::holds_after(before.document, document));
+        Self::again(document, &Gathered { organisation, deciding })
+    }
+
+    /// What was asked for so far.
+    pub(crate) fn gathered(&self) -> Gathered {
+        Gathered { organisation: self.organisation.get().cloned(), deciding: self.deciding.get().cloned() }
+    }
+
     pub(crate) fn organisation(&self) -> &Organisation {
-        self.organisation.get_or_init(|| Organisation::of(self.document))
+        self.organisation.get_or_init(|| Arc::new(Organisation::of(self.document)))
     }
 
     pub(crate) fn deciding(&self) -> &Deciding {
-        self.deciding.get_or_init(|| Deciding::of(self.document))
+        self.deciding.get_or_init(|| Arc::new(Deciding::of(self.document)))
     }
 
     pub(crate) fn counts(&self, unit: UnitId) -> Counts {
@@ -95,6 +128,17 @@ impl<'a> Facts<'a> {
 }
 
 impl Organisation {
+    /// Whether what was gathered of a version is true of a later one: names and the like do not matter here.
+    fn holds_after(before: &Document, document: &Document) -> bool {
+        let mut units = document.units().changes_since(before.units());
+        let mut roles = document.roles().changes_since(before.roles());
+        let unit = |document: &Document, id| document.get::<Unit>(id).map(|unit| (unit.parent, unit.order, unit.tint));
+        let place = |role: &Role| (role.unit, role.order, role.holders.clone());
+        let role = |document: &Document, id| document.get::<Role>(id).map(place);
+        units.all(|(id, _)| unit(before, id) == unit(document, id))
+            && roles.all(|(id, _)| role(before, id) == role(document, id))
+    }
+
     fn of(document: &Document) -> Self {
         let mut organisation = Self::default();
         let mut units: Vec<_> = document.units().iter().map(|(id, unit)| (unit.order, id, unit)).collect();
@@ -173,6 +217,15 @@ impl Organisation {
 }
 
 impl Deciding {
+    /// Whether what was gathered of a version is true of a later one.
+    fn holds_after(before: &Document, document: &Document) -> bool {
+        document.project().framework == before.project().framework
+            && document.frameworks().changes_since(before.frameworks()).next().is_none()
+            && document.rights().changes_since(before.rights()).next().is_none()
+            && document.decisions().changes_since(before.decisions()).next().is_none()
+            && document.gateways().changes_since(before.gateways()).next().is_none()
+    }
+
     fn of(document: &Document) -> Self {
         let mut deciding = Self::default();
         let mut counted: FxHashSet<(Actor, Subject)> = FxHashSet::default();

@@ -11,6 +11,8 @@
 //! Invariants: `bounds` of an item contains all it draws except the width of its stroke; `NodeShape::item` and
 //! `EdgeShape::item` are indices of `items`; equal documents and options give equal scenes.
 
+use std::sync::Arc;
+
 use emath::{Pos2, Rect, Vec2};
 
 use super::icon::Icon;
@@ -21,8 +23,9 @@ use crate::model::{Actor, Duty, ElementRef, FlowDirection, PlacementId};
 /// One picture, ready to be painted, picked in and exported.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
-    /// What is drawn, lowest first: lanes, edges, boxes, labels.
-    pub items: Vec<Item>,
+    /// What is drawn, lowest first: lanes, edges, boxes, labels. Shared with the pictures before and after that draw the
+    /// same.
+    pub items: Vec<Arc<Item>>,
     /// The boxes, lowest first.
     pub nodes: Vec<NodeShape>,
     /// The lines between them, lowest first.
@@ -82,8 +85,6 @@ pub struct NodeShape {
     pub parent: Option<ElementRef>,
     /// How many elements it hides because it is folded.
     pub hidden: u32,
-    /// Kind, name and parent for assistive technology: `Role Owner, in Office`.
-    pub label: String,
     /// Index of its group in the items of the scene.
     pub item: usize,
 }

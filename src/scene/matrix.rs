@@ -2,6 +2,8 @@
 //!
 //! The window has a matrix of its own that can be typed in; this one is for exports.
 
+use std::sync::Arc;
+
 use emath::{Align, Pos2, Rect, pos2, vec2};
 
 use super::build::draw_mark;
@@ -11,7 +13,7 @@ use super::measures::*;
 use super::pen::{Pen, bounds_of};
 use super::sketch::{Context, load_bar};
 use super::text::{Measure, TextStyle, Weight};
-use super::words::{accessible_label, rate_label};
+use super::words::rate_label;
 use crate::model::*;
 
 const ROW: f32 = 28.0;
@@ -161,7 +163,7 @@ impl<'a> Picture<'a> {
             let anchor = pos2((left + right) / 2.0, self.header_height - 6.0 - height);
             pen.lines(Detail::Name, lines, COLUMN_NAME, Colour::Ink, anchor, Align::Center);
         }
-        self.scene.items.push(pen.into_group());
+        self.scene.items.push(Arc::new(pen.into_group()));
     }
 
     fn rows(&mut self) {
@@ -176,7 +178,7 @@ impl<'a> Picture<'a> {
                 if row.group.is_empty() && first {
                     let mut pen = Pen::new(None);
                     hairline(&mut pen, pos2(0.0, y), pos2(self.right(), y));
-                    self.scene.items.push(pen.into_group());
+                    self.scene.items.push(Arc::new(pen.into_group()));
                 }
             }
             first = false;
@@ -195,7 +197,7 @@ impl<'a> Picture<'a> {
             last = Some(this);
         }
         if !pen.is_empty() {
-            self.scene.items.insert(0, pen.into_group());
+            self.scene.items.insert(0, Arc::new(pen.into_group()));
             self.scene.nodes.iter_mut().for_each(|node| node.item += 1);
         }
     }
@@ -206,7 +208,7 @@ impl<'a> Picture<'a> {
         pen.text(Detail::Title, name, BADGE, Colour::InkSecond, pos2(8.0, y), Align::Min);
         let line = top + HEADING_ROW;
         hairline(&mut pen, pos2(0.0, line), pos2(self.right(), line));
-        self.scene.items.push(pen.into_group());
+        self.scene.items.push(Arc::new(pen.into_group()));
         HEADING_ROW
     }
 
@@ -243,12 +245,11 @@ impl<'a> Picture<'a> {
             form: NodeForm::Card,
             parent: None,
             hidden: 0,
-            label: accessible_label(document, element),
             item: self.scene.items.len(),
         });
         let mut group = pen.into_group();
         group.bounds = group.bounds.union(rect);
-        self.scene.items.push(group);
+        self.scene.items.push(Arc::new(group));
     }
 
     fn cell(&self, row_pen: &mut Pen, rights: &[RightId], column: usize, top: f32) {
@@ -306,7 +307,7 @@ impl<'a> Picture<'a> {
                 load_bar(&mut pen, track, *total as f64 / self.grid.rows.len() as f64, LoadLevel::Usual);
             }
         }
-        self.scene.items.push(pen.into_group());
+        self.scene.items.push(Arc::new(pen.into_group()));
     }
 }
 

@@ -1,5 +1,7 @@
 //! Organisation charts: units above their roles and units, dotted reporting lines, and who stands outside.
 
+use std::sync::Arc;
+
 use emath::{Align, Pos2, Rect, pos2, vec2};
 
 use super::arrange::tree_request;
@@ -7,19 +9,21 @@ use super::build::Builder;
 use super::contents::Shown;
 use super::item::*;
 use super::jumps::{jumps, with_jumps};
+use super::kept::{Memory, Tidy};
 use super::measures::*;
 use super::pen::Pen;
 use super::routes;
+use crate::layout::request::TreeRequest;
 use crate::layout::tree;
 use crate::model::*;
 
-pub(crate) fn build(builder: &mut Builder<'_>, direction: FlowDirection) -> Scene {
+pub(crate) fn build(mut builder: Builder<'_>, direction: FlowDirection) -> (Scene, Memory) {
     builder.add_grounds(|_, _| None);
-    add_membership(builder, direction);
-    add_dotted_lines(builder);
+    add_membership(&mut builder, direction);
+    add_dotted_lines(&mut builder);
     builder.add_note_lines();
     builder.add_nodes(|_, _| None);
-    add_outside_heading(builder);
+    add_outside_heading(&mut builder);
     builder.finish()
 }
 
@@ -32,14 +36,17 @@ pub(crate) fn add_membership(builder: &mut Builder<'_>, direction: FlowDirection
     let size_of = |rect: Rect| Size::new(f64::from(rect.width()), f64::from(rect.height()));
     let sizes: Vec<Size> = builder.nodes.iter().map(|node| size_of(node.rect)).collect();
     let (members, request) = tree_request(builder.context.document(), &shown, &sizes, direction);
-    let tidy = tree::arrange(&request);
+    let arranged = |request: TreeRequest| Arc::new(Tidy { result: tree::arrange(&request), request });
+    let kept = builder.before.and_then(|before| before.tidy(&request));
+    let tidy = kept.unwrap_or_else(|| arranged(request));
+    let Tidy { request, result } = &*tidy;
     let mut lines = Vec::new();
     for (at, index) in members.iter().enumerate() {
         let Some(node) = builder.nodes.get(*index) else { continue };
         let Some(parent) = node.parent.and_then(|up| builder.nodes.get(up)) else { continue };
-        let tidy_of = |at: usize| tidy.boxes.get(at).copied().flatten();
+        let tidy_of = |at: usize| result.boxes.get(at).copied().flatten();
         let tidy_parent = request.nodes.get(at).and_then(|node| node.parent).and_then(tidy_of);
-        let line = tidy.connectors.get(at).and_then(Option::as_ref);
+        let line = result.connectors.get(at).and_then(Option::as_ref);
         let kept = tidy_of(at).zip(tidy_parent).zip(line).and_then(|((own, up), line)| {
             let moved = pos2((own.min.x - up.min.x) as f32, (own.min.y - up.min.y) as f32);
             let is_tidy = (node.rect.min - parent.rect.min - moved.to_vec2()).length() < 2.0;
@@ -50,19 +57,19 @@ pub(crate) fn add_membership(builder: &mut Builder<'_>, direction: FlowDirection
         lines.push((node.shown.element, parent.shown.element, points));
     }
     for (element, parent, points) in lines {
-        let mut pen = Pen::new(None);
-        pen.path(Detail::Shape, points.clone(), false, BEND, Style::line(Stroke::new(Colour::LineStrong, LINE)));
-        let edge = EdgeShape {
-            element,
-            from: parent,
-            to: element,
-            meaning: EdgeMeaning::Membership,
-            points,
-            label: None,
-            item: 0,
-        };
-        builder.add_edge(pen.into_group(), edge);
+        let meaning = EdgeMeaning::Membership;
+        let kept = builder.before.and_then(|before| before.edge(meaning, parent, element));
+        let kept = kept.filter(|(edge, _)| edge.points == points).map(|(_, item)| item.clone());
+        let item = kept.unwrap_or_else(|| Arc::new(membership_item(points.clone())));
+        builder.add_edge(item, EdgeShape { element, from: parent, to: element, meaning, points, label: None, item: 0 });
     }
+    builder.memory.tidy = Some(tidy);
+}
+
+fn membership_item(points: Vec<Pos2>) -> Item {
+    let mut pen = Pen::new(None);
+    pen.path(Detail::Shape, points, false, BEND, Style::line(Stroke::new(Colour::LineStrong, LINE)));
+    pen.into_group()
 }
 
 /// The line from a box to one below it (or beside it) that hangs from it.

@@ -8,6 +8,7 @@ use super::build::{Builder, Node};
 use super::captions::Ground;
 use super::connectors;
 use super::item::*;
+use super::kept::Memory;
 use super::lanes::{complete_lanes, lane_of_shown, sound};
 use super::measures::*;
 use super::pen::Pen;
@@ -15,7 +16,7 @@ use super::sketch::decision_badges;
 use super::text::{Line, Measure};
 use crate::model::*;
 
-pub(crate) fn build(builder: &mut Builder<'_>, stored: &[Lane], direction: FlowDirection) -> Scene {
+pub(crate) fn build(mut builder: Builder<'_>, stored: &[Lane], direction: FlowDirection) -> (Scene, Memory) {
     let document = builder.context.document();
     let nodes = builder.nodes.iter().filter_map(|node| FlowNode::try_from(node.shown.element).ok());
     let lane_of = lane_of_shown(document, nodes);
@@ -30,18 +31,18 @@ pub(crate) fn build(builder: &mut Builder<'_>, stored: &[Lane], direction: FlowD
         let actor = actor_of(element)?;
         lanes.iter().position(|lane| lane.actor == actor)
     };
-    move_into_lanes(builder, &lanes, direction, &index_of);
+    move_into_lanes(&mut builder, &lanes, direction, &index_of);
     let parent_of = |_: &Builder<'_>, node: &Node| actor_of(node.shown.element).flatten().map(ElementRef::from);
-    let flows = connectors::flows(builder);
+    let flows = connectors::flows(&builder);
     if !lanes.is_empty() {
         let lines: Vec<_> = flows.iter().map(|flow| flow.points.clone()).collect();
-        Bands::new(builder, &lanes, direction, stored.len(), index_of).draw(builder, &lines);
+        Bands::new(&builder, &lanes, direction, stored.len(), index_of).draw(&mut builder, &lines);
     }
     builder.add_grounds(parent_of);
-    connectors::draw(builder, flows);
+    connectors::draw(&mut builder, flows);
     builder.add_note_lines();
     builder.add_nodes(parent_of);
-    add_captions(builder);
+    add_captions(&mut builder);
     builder.finish()
 }
 

@@ -1,9 +1,13 @@
 //! The ways of lines: stored bends where they still fit, else routed anew around the boxes.
 
+use std::sync::Arc;
+
 use emath::{Pos2, Rect, pos2};
 
 use super::build::Builder;
+use super::captions::Grid;
 use super::item::NodeForm;
+use super::kept::Routed;
 use crate::layout::geometry as plane;
 use crate::layout::request::{End, PortShape, RouteEdge, RouteRequest, Side};
 use crate::layout::routing;
@@ -65,10 +69,14 @@ pub(crate) fn lines<'b>(
     others: &[Vec<Pos2>],
     known: impl Iterator<Item = Option<(&'b Vec<Point>, bool)>>,
 ) -> Vec<Vec<Pos2>> {
+    let mut solid: Grid<usize> = Grid::default();
+    for (index, node) in builder.nodes.iter().enumerate().filter(|(_, node)| !node.sketch.form.is_ground()) {
+        solid.add(index, node.rect);
+    }
     let mut lines: Vec<Option<Vec<Pos2>>> = ends
         .iter()
         .zip(known)
-        .map(|(ends, known)| known.and_then(|(bends, keeps)| stored(builder, *ends, bends, keeps)))
+        .map(|(ends, known)| known.and_then(|(bends, keeps)| stored(builder, &solid, *ends, bends, keeps)))
         .collect();
     let open: Vec<(Anchor, Anchor)> =
         ends.iter().zip(&lines).filter(|(_, line)| line.is_none()).map(|(ends, _)| *ends).collect();
@@ -128,11 +136,15 @@ fn between_anchors(
         margin,
         ..RouteRequest::default()
     };
-    let line = |route: Option<plane::Polyline>| {
-        let points = route.unwrap_or_default();
+    let line = |route: &Option<plane::Polyline>| {
+        let points = route.as_deref().unwrap_or_default();
         points.iter().map(|point| pos2(point.x.round() as f32, point.y.round() as f32)).collect()
     };
-    routing::route(&request).into_iter().map(line).collect()
+    let kept = builder.before.and_then(|before| before.routed(&request));
+    let routed = kept.unwrap_or_else(|| Arc::new(Routed { routes: routing::route_few(&request), request }));
+    let lines = routed.routes.iter().map(line).collect();
+    builder.routed.borrow_mut().push(routed);
+    lines
 }
 
 fn route_edge(builder: &Builder<'_>, from: Anchor, to: Anchor) -> RouteEdge {
@@ -177,8 +189,14 @@ fn border_facing(rect: Rect, toward: Pos2) -> (Pos2, Pos2, Side) {
     }
 }
 
-/// Stored bends as a line, if it starts and ends at its anchors and cuts no box; what `keeps` may cut boxes.
-fn stored(builder: &Builder<'_>, (from, to): (Anchor, Anchor), bends: &[Point], keeps: bool) -> Option<Vec<Pos2>> {
+/// Stored bends as a line, if it starts and ends at its anchors and cuts no box of `solid`; what `keeps` may cut boxes.
+fn stored(
+    builder: &Builder<'_>,
+    solid: &Grid<usize>,
+    (from, to): (Anchor, Anchor),
+    bends: &[Point],
+    keeps: bool,
+) -> Option<Vec<Pos2>> {
     let points: Vec<Pos2> = bends.iter().map(|point| pos2(point.x as f32, point.y as f32)).collect();
     let (first, last) = (points.first()?, points.last()?);
     let ((_, start), (_, end)) = (builder.form_at(from)?, builder.form_at(to)?);
@@ -187,16 +205,17 @@ fn stored(builder: &Builder<'_>, (from, to): (Anchor, Anchor), bends: &[Point], 
     if !meets || keeps {
         return meets.then_some(points);
     }
-    let bounds = Rect::from_points(&points);
     // A line that starts or ends within a form is cut at its outline.
     let starts_in = |index: usize, anchor: Anchor, rect: Rect, end: Pos2| {
         anchor == Anchor::Box(index) && rect.shrink(3.0).contains(end)
     };
-    let mut near = builder.nodes.iter().enumerate().filter(|(_, node)| node.rect.intersects(bounds));
-    let is_cut = near.any(|(index, node)| {
-        let form = node.sketch.form;
-        let is_end = starts_in(index, from, node.rect, *first) || starts_in(index, to, node.rect, *last);
-        !is_end && !form.is_ground() && cuts(&points, node.rect.shrink(2.0))
+    let is_cut = points.iter().zip(points.iter().skip(1)).any(|(start, end)| {
+        let near = solid.near(Rect::from_two_pos(*start, *end)).into_iter();
+        let mut near = near.filter_map(|index| Some((index, builder.nodes.get(index)?.rect)));
+        near.any(|(index, rect)| {
+            let is_end = starts_in(index, from, rect, *first) || starts_in(index, to, rect, *last);
+            !is_end && cuts(&[*start, *end], rect.shrink(2.0))
+        })
     });
     (!is_cut).then_some(points)
 }

@@ -5,6 +5,7 @@
 //! nothing was asked of. Captions and badges outside of the box (names of events and gateways) are the business of
 //! views.
 
+mod alike;
 mod artefact;
 mod chart;
 mod event;
@@ -15,6 +16,7 @@ mod step;
 
 use emath::{Pos2, Vec2};
 
+pub(crate) use self::alike::is_drawn_alike;
 pub(crate) use self::chart::load_bar;
 pub(crate) use self::step::{container, decision_badges};
 use super::facts::Facts;

@@ -12,7 +12,7 @@ use super::camera::Camera;
 use super::tools::Situation;
 use crate::app::counts::Counts;
 use crate::model::{ElementKind, ElementRef};
-use crate::scene::{EdgeMeaning, NodeShape, Scene};
+use crate::scene::{EdgeMeaning, NodeShape, accessible_label};
 
 /// At most so many elements are given.
 const MOST: usize = 500;
@@ -33,7 +33,7 @@ pub fn describe(
     let builder = UiBuilder::new().max_rect(camera.viewport()).id_salt("elements").accessibility_parent(canvas.id);
     let child = ui.new_child(builder);
     let mut clicked = None;
-    for (element, rect, label) in visible(situation.scene, camera, &selected) {
+    for (element, rect, label) in visible(situation, camera, &selected) {
         let id = Id::unique("canvas element").with((situation.view, element));
         child.interact(rect, id, Sense::hover());
         let bounds = egui::accesskit::Rect {
@@ -83,11 +83,12 @@ fn summary(situation: &Situation<'_>) -> String {
 }
 
 /// Elements in sight with their box on the screen and their label: the selected first, then the nearest to the middle.
-fn visible<'a>(
-    scene: &'a Scene,
+fn visible(
+    situation: &Situation<'_>,
     camera: &Camera,
     selected: &FxHashSet<ElementRef>,
-) -> Vec<(ElementRef, Rect, &'a str)> {
+) -> Vec<(ElementRef, Rect, String)> {
+    let scene = situation.scene;
     let seen = camera.world_rect();
     let middle = seen.center();
     let mut nodes: Vec<&NodeShape> = scene.nodes.iter().filter(|node| seen.intersects(node.rect)).collect();
@@ -97,16 +98,18 @@ fn visible<'a>(
         rank(a).cmp(&rank(b)).then(distance(a).total_cmp(&distance(b)))
     });
     let on_screen = |rect: Rect| camera.screen_rect(rect).intersect(camera.viewport());
+    nodes.truncate(MOST);
+    let label = |element: ElementRef| accessible_label(situation.document, element);
     let mut found: Vec<_> =
-        nodes.into_iter().map(|node| (node.element, on_screen(node.rect), node.label.as_str())).collect();
+        nodes.into_iter().map(|node| (node.element, on_screen(node.rect), label(node.element))).collect();
     for lane in &scene.lanes {
         if let Some(actor) = lane.actor.filter(|_| seen.intersects(lane.header)) {
-            found.push((actor.into(), on_screen(lane.header), lane.label.as_str()));
+            found.push((actor.into(), on_screen(lane.header), lane.label.clone()));
         }
     }
     let lines = scene.edges.iter().filter(|edge| edge.meaning.is_element() && selected.contains(&edge.element));
     let word = |meaning: EdgeMeaning| if meaning == EdgeMeaning::Link { "Selected link" } else { "Selected flow" };
-    found.extend(lines.map(|edge| (edge.element, on_screen(Rect::from_points(&edge.points)), word(edge.meaning))));
+    found.extend(lines.map(|edge| (edge.element, on_screen(Rect::from_points(&edge.points)), word(edge.meaning).to_owned())));
     found.truncate(MOST);
     found
 }

@@ -162,12 +162,11 @@ mod tests {
             form: NodeForm::Card,
             parent: None,
             hidden: 0,
-            label: "Role".to_owned(),
             item: 0,
         };
         let kind = ItemKind::Group(Vec::new());
         let item = Item { element: Some(element), detail: Default::default(), bounds: rect, kind };
-        Arc::new(Scene { nodes: vec![node], items: vec![item], ..Scene::default() })
+        Arc::new(Scene { nodes: vec![node], items: vec![Arc::new(item)], ..Scene::default() })
     }
 
     #[test]

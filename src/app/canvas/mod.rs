@@ -7,6 +7,7 @@ mod accessibility;
 mod camera;
 mod completion;
 mod dropping;
+mod far;
 mod glide;
 mod keyboard;
 mod menu;
@@ -244,6 +245,9 @@ fn paint(ui: &Ui, core: &Core, state: &mut CanvasState, situation: &Situation<'_
         None => brush.scene(situation.scene, &preview.changed),
     }
     brush.finish();
+    if state.texts.is_starved() {
+        ui.ctx().request_repaint();
+    }
     let overlay = Overlay { painter: &painter, camera: &camera, theme, situation: *situation };
     if let Some(finding) = core.focused() {
         // People have no box; the selection has the roles that stand for them.

@@ -10,6 +10,7 @@ use egui::{Color32, CornerRadius, Mesh, Painter, Pos2, Rect, Shape, StrokeKind, 
 use rustc_hash::FxHashMap;
 
 use super::camera::Camera;
+use super::far::{FAR_BELOW, Far};
 use super::texts::{Texts, baseline};
 use crate::app::style::colour;
 use crate::scene::measures::LINE;
@@ -24,6 +25,8 @@ pub const NAMES_ONLY_BELOW: f32 = 0.5;
 pub const TITLES_ONLY_BELOW: f32 = 0.25;
 /// Text smaller than this on the screen becomes a bar.
 const LEAST_TEXT: f32 = 4.5;
+/// How much of its ink a bar in the place of text has.
+const BAR_STRENGTH: f32 = 0.4;
 /// Distance of the dots of the grid in world units.
 const GRID: f32 = 24.0;
 /// A line is at least so wide on the screen, so that it does not vanish.
@@ -57,6 +60,8 @@ pub struct Brush<'a> {
     theme: &'a Theme,
     texts: &'a mut Texts,
     shapes: Vec<Shape>,
+    /// Set where the picture is seen from far away.
+    far: Option<Far>,
     offset: Vec2,
     zoom: f32,
 }
@@ -64,11 +69,14 @@ pub struct Brush<'a> {
 impl<'a> Brush<'a> {
     /// A brush for this frame.
     pub fn new(painter: &'a Painter, camera: &'a Camera, theme: &'a Theme, texts: &'a mut Texts) -> Self {
-        Self { painter, camera, theme, texts, shapes: Vec::new(), offset: Vec2::ZERO, zoom: camera.zoom() }
+        let zoom = camera.zoom();
+        let far = (zoom < FAR_BELOW).then(|| Far::new(painter));
+        Self { painter, camera, theme, texts, shapes: Vec::new(), far, offset: Vec2::ZERO, zoom }
     }
 
     /// Hands what was painted to the window.
-    pub fn finish(self) {
+    pub fn finish(mut self) {
+        self.shapes.extend(self.far.as_mut().and_then(Far::take));
         self.painter.extend(self.shapes);
     }
 
@@ -120,6 +128,9 @@ impl<'a> Brush<'a> {
         if !is_drawn(item.detail, self.zoom) {
             return;
         }
+        if self.far_item(item) {
+            return;
+        }
         match &item.kind {
             ItemKind::Rect(rect) => self.rect(rect),
             ItemKind::Path(path) => self.path(path),
@@ -131,6 +142,46 @@ impl<'a> Brush<'a> {
                 }
             }
         }
+    }
+
+    /// Paints an item as it is seen from far away; false for what looks the same from everywhere.
+    fn far_item(&mut self, item: &Item) -> bool {
+        let Some(mut far) = self.far.take() else { return false };
+        let is_painted = match &item.kind {
+            ItemKind::Rect(rect) => {
+                let Style { fill, stroke } = rect.style;
+                let area = Rect::from_min_max(self.at(rect.rect.min), self.at(rect.rect.max));
+                far.boxed(area, fill.map(|fill| self.ink(fill)), stroke.map(|stroke| self.ink(stroke.colour)));
+                true
+            }
+            ItemKind::Path(path) => {
+                let points: Vec<Pos2> = path.points.iter().map(|point| self.at(*point)).collect();
+                if let Some(fill) = path.style.fill.filter(|_| path.closed) {
+                    far.polygon(&points, self.ink(fill));
+                }
+                if let Some(stroke) = path.style.stroke.map(|stroke| self.stroke(stroke)) {
+                    far.line(&points, stroke.width, stroke.color);
+                    if let (true, [first, .., last]) = (path.closed, points.as_slice()) {
+                        far.line(&[*last, *first], stroke.width, stroke.color);
+                    }
+                }
+                true
+            }
+            ItemKind::Text(text) if text.style.size * self.zoom < LEAST_TEXT => {
+                let ink = self.ink(text.colour).gamma_multiply(BAR_STRENGTH);
+                for line in text.lines.iter().filter(|_| item.detail != Detail::Secondary) {
+                    far.area(self.bar_of(line.origin, line.width, text), ink);
+                }
+                true
+            }
+            ItemKind::Text(_) | ItemKind::Icon(_) => {
+                self.shapes.extend(far.take());
+                false
+            }
+            ItemKind::Group(_) => false,
+        };
+        self.far = Some(far);
+        is_painted
     }
 
     fn at(&self, world: Pos2) -> Pos2 {
@@ -223,7 +274,10 @@ impl<'a> Brush<'a> {
             return;
         }
         for line in &text.lines {
-            let galley = self.texts.line(self.painter, &line.text, text.style);
+            let Some(galley) = self.texts.line(self.painter, &line.text, text.style) else {
+                self.bar(line.origin, line.width, text, ink);
+                continue;
+            };
             // A size that went to the next step is a little wider or narrower; the middle stays.
             let aside = (line.width * self.zoom - galley.size().x) / 2.0;
             let origin = self.at(line.origin);
@@ -237,12 +291,17 @@ impl<'a> Brush<'a> {
     }
 
     fn bar(&mut self, origin: Pos2, width: f32, text: &Text, ink: Color32) {
+        let bar = self.bar_of(origin, width, text);
+        self.shapes.push(RectShape::filled(bar, 0.0, ink.gamma_multiply(BAR_STRENGTH)).into());
+    }
+
+    /// Where the bar is that stands for a line of text.
+    fn bar_of(&self, origin: Pos2, width: f32, text: &Text) -> Rect {
         let (along, across) = match text.turn {
             Turn::None => (Vec2::new(width, 0.0), Vec2::new(0.0, -text.style.size * 0.5)),
             Turn::Left => (Vec2::new(0.0, -width), Vec2::new(-text.style.size * 0.5, 0.0)),
         };
-        let bar = Rect::from_two_pos(self.at(origin), self.at(origin + along + across));
-        self.shapes.push(RectShape::filled(bar, 0.0, ink.gamma_multiply(0.4)).into());
+        Rect::from_two_pos(self.at(origin), self.at(origin + along + across))
     }
 
     fn icon(&mut self, item: &IconItem) {

@@ -207,7 +207,6 @@ pub(super) mod tests {
             form: NodeForm::Card,
             parent: None,
             hidden: 0,
-            label: format!("Step {index}"),
             item: index as usize,
         }
     }

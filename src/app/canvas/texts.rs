@@ -2,7 +2,8 @@
 //!
 //! The toolkit forgets a text that was not asked for in the frame before and hashes whole layout jobs; a canvas with
 //! thousands of names needs more. While the zoom changes, sizes go in steps, so that a glide lays out a few times and
-//! not in each frame. Kept texts point into the font texture: they are dropped when it was started anew.
+//! not in each frame. In one frame only so many texts are laid out; the others keep the size before or wait as bars, and
+//! follow in the next frames. Kept texts point into the font texture: they are dropped when it was started anew.
 
 use std::hash::{Hash as _, Hasher as _};
 use std::sync::Arc;
@@ -19,11 +20,18 @@ const CAPACITY: usize = 40_000;
 /// Ratio of neighbouring sizes while the zoom changes.
 const COARSE: f32 = 1.09;
 
+/// So many texts are laid out in one frame.
+const MOST_AT_ONCE: usize = 500;
+
 /// Texts kept between frames.
 #[derive(Default)]
 pub struct Texts {
     kept: FxHashMap<u64, Arc<Galley>>,
+    /// Those of the scale before, until all of the present one are there.
+    older: FxHashMap<u64, Arc<Galley>>,
     scale: f32,
+    /// How many were laid out in this frame.
+    laid_out: usize,
     /// A text that the toolkit itself keeps as long as its fonts stay: another one means that the font texture, into
     /// which kept texts point, was started anew.
     witness: Option<Arc<Galley>>,
@@ -35,29 +43,42 @@ impl Texts {
         let scale = if coarse { COARSE.powf(zoom.log(COARSE).round()) } else { zoom };
         let witness = painter.layout_no_wrap("Remit".to_owned(), FontId::proportional(12.0), Color32::PLACEHOLDER);
         let texture_is_new = !self.witness.as_ref().is_some_and(|kept| Arc::ptr_eq(kept, &witness));
-        let is_stale = scale != self.scale || texture_is_new;
-        if is_stale || self.kept.len() > CAPACITY {
+        if texture_is_new || self.kept.len() > CAPACITY {
             self.kept.clear();
+            self.older.clear();
+        } else if scale != self.scale {
+            self.older = std::mem::take(&mut self.kept);
+        } else if !self.is_starved() {
+            self.older.clear();
         }
         self.scale = scale;
+        self.laid_out = 0;
         self.witness = Some(witness);
     }
 
-    /// A line of text; its letters take the colour with which it is painted.
-    pub fn line(&mut self, painter: &Painter, text: &str, style: TextStyle) -> Arc<Galley> {
+    /// Whether texts still wait to be laid out: another frame is needed.
+    pub fn is_starved(&self) -> bool {
+        self.laid_out > MOST_AT_ONCE
+    }
+
+    /// A line of text; its letters take the colour with which it is painted. None where it has to wait for another
+    /// frame.
+    pub fn line(&mut self, painter: &Painter, text: &str, style: TextStyle) -> Option<Arc<Galley>> {
         let mut hasher = FxHasher::default();
         text.hash(&mut hasher);
         (style.weight.number(), style.size.to_bits()).hash(&mut hasher);
         let key = hasher.finish();
-        match self.kept.get(&key) {
-            Some(galley) if galley.text() == text => galley.clone(),
-            _ => {
-                let font = FontId::new(style.size * self.scale, family(style.weight));
-                let galley = painter.layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER);
-                self.kept.insert(key, galley.clone());
-                galley
-            }
+        if let Some(galley) = self.kept.get(&key).filter(|galley| galley.text() == text) {
+            return Some(galley.clone());
         }
+        self.laid_out += 1;
+        if self.is_starved() {
+            return self.older.get(&key).filter(|galley| galley.text() == text).cloned();
+        }
+        let font = FontId::new(style.size * self.scale, family(style.weight));
+        let galley = painter.layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER);
+        self.kept.insert(key, galley.clone());
+        Some(galley)
     }
 
     /// An icon of this size in world units.

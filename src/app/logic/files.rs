@@ -117,6 +117,7 @@ impl App {
         self.core.editor = Editor::new(document);
         self.core.path = path;
         self.core.report = None;
+        self.core.tally = Default::default();
         self.core.focused_finding = None;
         self.core.scenes.clear();
         self.core.hint.clear();

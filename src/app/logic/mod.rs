@@ -22,12 +22,13 @@ use egui::{Context, Event, Key, PointerButton, ViewportCommand};
 use super::App;
 use super::actions::KeyOwner;
 use super::command::{Command, Pending};
+use super::core::CachedScene;
 use super::dialogs::Dialog;
 use super::jobs::{Job, JobResult};
 use super::notice::{Notice, NoticeKind};
 use crate::analysis::Settings;
 use crate::edit::Edit;
-use crate::scene;
+use crate::scene::Picture;
 
 use crate::model::{Document, ViewId};
 /// How long a message that needs no answer is shown.
@@ -59,13 +60,9 @@ impl App {
     fn take_results(&mut self, ctx: &Context) {
         while let Some(result) = self.jobs.poll() {
             match result {
-                JobResult::Analysed(report) => {
-                    let focused = self.core.focused().cloned();
-                    self.core.report = Some(report);
-                    // The same finding may stand elsewhere in the new report.
-                    self.core.focused_finding = focused.and_then(|old| {
-                        self.core.findings().iter().position(|new| new.rule == old.rule && new.evidence == old.evidence)
-                    });
+                JobResult::Analysed { report, tally } => {
+                    let before = self.core.take_report(report, tally);
+                    self.jobs.discard(before);
                     ctx.request_repaint();
                 }
                 JobResult::Loaded { path, result } => self.loaded(path, *result),
@@ -343,7 +340,8 @@ impl App {
         if self.analysed != Some(revision) {
             self.analysed = Some(revision);
             let settings = Settings { today: super::start::today(), ..Settings::default() };
-            self.jobs.start(Job::Analyse { document: document.clone(), settings });
+            let shown = self.core.scene_options().clone();
+            self.jobs.start(Job::Analyse { document: document.clone(), settings, shown });
             if self.jobs.is_inline() {
                 self.take_results(ctx);
             }
@@ -356,22 +354,22 @@ impl App {
     }
 
     /// Makes the picture of a view anew where the document or what is shown beside it has changed.
-    fn refresh_scene(&mut self, ctx: &Context, document: &Document, view: ViewId) {
+    fn refresh_scene(&mut self, ctx: &Context, document: &Arc<Document>, view: ViewId) {
         let revision = document.revision();
-        let report_revision = self.core.report.as_ref().map(|report| report.revision);
-        let cached = self.core.scenes.get(&view).filter(|cached| cached.revision == revision);
-        if cached.is_some_and(|cached| cached.report_revision == report_revision) {
+        // A new report often says the same of the picture as the one before; then its figures are kept, too.
+        let options = self.core.scene_options().clone();
+        let cached = self.core.scenes.get(&view);
+        if cached.is_some_and(|cached| cached.revision == revision && Arc::ptr_eq(&cached.options, &options)) {
             return;
         }
-        // A new report often says the same of the picture as the one before; then the picture stays.
-        let options = self.core.scene_options();
-        let kept = cached.filter(|cached| cached.options == options).map(|cached| cached.scene.clone());
-        let is_kept = kept.is_some();
-        let scene = kept.unwrap_or_else(|| Arc::new(scene::build(document, view, &options)));
-        self.core.scenes.insert(view, super::core::CachedScene { revision, report_revision, options, scene });
-        if !is_kept {
-            ctx.request_repaint();
-        }
+        let picture = match cached {
+            Some(cached) => cached.picture.after(document, &options),
+            None => Picture::new(document, view, &options),
+        };
+        let scene = picture.scene().clone();
+        let before = self.core.scenes.insert(view, CachedScene { revision, options, scene, picture });
+        self.jobs.discard(before);
+        ctx.request_repaint();
     }
 
     fn answer_close_request(&mut self, ctx: &Context) {

@@ -1,6 +1,6 @@
 //! The findings: grouped by severity, filtered by the selection; the open one shows its formula, source and remedies.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use egui::{Frame, Id, Margin, Rect, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo};
 use rustc_hash::FxHashSet;
@@ -31,7 +31,8 @@ const MOST_DRAWN: usize = 60;
 /// How high each finding was when it was last drawn, in points; a guess before that.
 #[derive(Debug, Default)]
 struct Heights {
-    report: Option<Arc<Report>>,
+    /// Which report it was; not held, so that letting go of it is not the business of a frame.
+    report: Weak<Report>,
     width: f32,
     points: Vec<f32>,
 }
@@ -39,14 +40,14 @@ struct Heights {
 impl Heights {
     /// Starts anew for another report or width.
     fn follow(&mut self, report: &Arc<Report>, width: f32) {
-        if self.width == width && self.report.as_ref().is_some_and(|known| Arc::ptr_eq(known, report)) {
+        if self.width == width && Weak::ptr_eq(&self.report, &Arc::downgrade(report)) {
             return;
         }
         // Title, margins and line; letters of the message are about 6.3 points wide beside the icon.
         let letters = ((width - 24.0) / 6.3).max(8.0);
         let guess = |finding: &Finding| 40.0 + 18.0 * (finding.message.len() as f32 / letters).ceil();
         self.points = report.findings.iter().map(guess).collect();
-        (self.report, self.width) = (Some(report.clone()), width);
+        (self.report, self.width) = (Arc::downgrade(report), width);
     }
 }
 
@@ -150,11 +151,7 @@ fn header_ui(
             );
         } else {
             for severity in [Severity::Block, Severity::High, Severity::Medium, Severity::Low] {
-                let count = core
-                    .findings()
-                    .iter()
-                    .filter(|finding| finding.severity == severity && finding.waived.is_none())
-                    .count();
+                let count = core.tally.open(severity);
                 if count > 0 {
                     let (rect, response) = ui.allocate_exact_size(Vec2::new(24.0, 20.0), Sense::hover());
                     paint_count(ui, theme, rect.right_center(), count, severity_chip(theme, severity));

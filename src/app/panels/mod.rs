@@ -79,13 +79,6 @@ pub fn view_icon(kind: &ViewKind) -> Icon {
 
 /// Gravest severity and number of the findings that are about an element.
 pub fn badge_of(core: &super::core::Core, element: ElementRef) -> Option<(usize, crate::scene::theme::Chip)> {
-    let mut count = 0;
-    let mut gravest = None;
-    for finding in core.findings() {
-        if finding.waived.is_none() && finding.evidence.first() == Some(&element) {
-            count += 1;
-            gravest = gravest.max(Some(finding.severity));
-        }
-    }
-    gravest.map(|severity| (count, super::widgets::severity_chip(core.theme(), severity)))
+    let (severity, count) = core.tally.about(element)?;
+    Some((count, super::widgets::severity_chip(core.theme(), severity)))
 }

@@ -102,12 +102,9 @@ fn finding_counts(core: &Core) -> String {
     if core.report.is_none() {
         return "Looking…".to_owned();
     }
-    let counted = Severity::ALL.into_iter().filter_map(|severity| {
-        let open = |finding: &&crate::analysis::Finding| finding.severity == severity && finding.waived.is_none();
-        match core.findings().iter().filter(open).count() {
-            0 => None,
-            count => Some(format!("{count} {}", severity.word().to_lowercase())),
-        }
+    let counted = Severity::ALL.into_iter().filter_map(|severity| match core.tally.open(severity) {
+        0 => None,
+        count => Some(format!("{count} {}", severity.word().to_lowercase())),
     });
     let words = counted.collect::<Vec<_>>().join(" · ");
     if words.is_empty() { "No findings".to_owned() } else { words }
@@ -115,7 +112,7 @@ fn finding_counts(core: &Core) -> String {
 
 /// The busiest role or person with its load; a click shows it.
 fn busiest_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
-    let Some((element, share)) = core.busiest() else { return };
+    let Some((element, share)) = core.tally.busiest() else { return };
     let theme = core.theme();
     let words = format!("Busiest: {}, {:.0} %", core.document().name_of(element), share * 100.0);
     ui.add_space(10.0);

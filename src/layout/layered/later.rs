@@ -117,7 +117,7 @@ impl Ground<'_> {
             gap: request.spacing.edge_gap * 0.75,
             crossing: CROSSING,
         };
-        let mut found = routing::route(&asked);
+        let mut found = routing::route_few(&asked);
         let crowded: Vec<usize> = (0..routed.len()).filter(|&at| is_crowded(&asked, at, found[at].as_ref())).collect();
         if !crowded.is_empty() {
             // Where lines crowd each other into a box, each of these goes its own way.
@@ -125,7 +125,7 @@ impl Ground<'_> {
             let all = std::mem::take(&mut asked.edges);
             for at in crowded {
                 asked.edges = vec![all[at]];
-                found[at] = routing::route(&asked).pop().flatten();
+                found[at] = routing::route_few(&asked).pop().flatten();
             }
         }
         for ((one, _), line) in routed.into_iter().zip(found) {

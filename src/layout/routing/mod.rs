@@ -34,7 +34,7 @@ mod tests;
 mod visibility;
 
 pub use labels::{Label, place_labels};
-pub use router::Router;
+pub use router::{Router, route_few};
 
 use super::geometry::{Point, Polyline, Rect};
 use super::request::RouteRequest;

@@ -9,6 +9,10 @@ use crate::layout::request::{End, RouteEdge, RouteRequest};
 
 /// Distance around what moves in which other boxes are looked at first, in world units.
 const SURROUNDINGS: f64 = 240.0;
+/// So many edges are few.
+const FEW: usize = 24;
+/// In smaller pictures all is looked at.
+const MANY_BOXES: usize = 300;
 
 /// A picture with its routes.
 #[derive(Clone, Debug, PartialEq)]
@@ -150,6 +154,45 @@ fn holds_end(outer: &Rect, boxes: &[Rect], edge: &RouteEdge) -> bool {
     [edge.start(), edge.finish()].into_iter().any(|end| super::field::holds(outer, &area_of(boxes, end)))
 }
 
+/// Routes few edges of a large picture: those that are near each other together, each group by a look at its
+/// surroundings. Otherwise as [`route`].
+pub fn route_few(request: &RouteRequest) -> Vec<Option<Polyline>> {
+    if request.edges.len() > FEW || request.boxes.len() < MANY_BOXES {
+        return route(request);
+    }
+    let mut routes = vec![None; request.edges.len()];
+    let mut part = request.clone();
+    for group in groups(request) {
+        part.edges = group.iter().map(|&edge| request.edges[edge]).collect();
+        for (edge, line) in group.into_iter().zip(route_nearby(&part)) {
+            part.fixed.extend(line.clone());
+            routes[edge] = line;
+        }
+    }
+    routes
+}
+
+/// Edges that come near each other, directly or over others.
+fn groups(request: &RouteRequest) -> Vec<Vec<usize>> {
+    let area = |edge: &RouteEdge| {
+        let [from, to] = [edge.start(), edge.finish()].map(|end| area_of(&request.boxes, end));
+        from.union(&to).grown(SURROUNDINGS)
+    };
+    let mut groups: Vec<(Rect, Vec<usize>)> = Vec::new();
+    for (edge, own) in request.edges.iter().map(area).enumerate() {
+        let mut joined = (own, vec![edge]);
+        while let Some(at) = groups.iter().position(|(other, _)| other.overlaps(&joined.0)) {
+            let (other, edges) = groups.swap_remove(at);
+            joined.0 = joined.0.union(&other);
+            joined.1.extend(edges);
+        }
+        joined.1.sort_unstable();
+        groups.push(joined);
+    }
+    groups.sort_by(|(_, a), (_, b)| a.cmp(b));
+    groups.into_iter().map(|(_, edges)| edges).collect()
+}
+
 /// Routes a few edges looking at their surroundings only, then farther where there is no way, at last at everything.
 pub(super) fn route_nearby(request: &RouteRequest) -> Vec<Option<Polyline>> {
     let ends = request.edges.iter().flat_map(|edge| [edge.start(), edge.finish()]);
@@ -162,7 +205,18 @@ pub(super) fn route_nearby(request: &RouteRequest) -> Vec<Option<Polyline>> {
         if near.len() * 4 > request.boxes.len() * 3 {
             break;
         }
-        let routes = route_among(request, &near);
+        let is_near = |line: &&Polyline| {
+            let reach = line.iter().map(|point| Rect::new(*point, *point)).reduce(|all, one| all.union(&one));
+            reach.is_some_and(|reach| reach.grown(1.0).overlaps(&window))
+        };
+        let part = RouteRequest {
+            boxes: request.boxes.clone(),
+            shapes: request.shapes.clone(),
+            edges: request.edges.clone(),
+            fixed: request.fixed.iter().filter(is_near).cloned().collect(),
+            ..*request
+        };
+        let routes = route_among(&part, &near);
         if is_sound(request, &routes, &window) {
             return routes;
         }

@@ -90,8 +90,12 @@ impl Stage<'_> {
         let mut next: FxHashMap<FlowNode, Vec<FlowNode>> = FxHashMap::default();
         let mut entered: FxHashMap<FlowNode, bool> = all.iter().map(|node| (*node, false)).collect();
         for (_, flow) in document.flows().iter() {
-            next.entry(flow.from).or_default().push(flow.to);
-            entered.insert(flow.to, true);
+            if entered.contains_key(&flow.from) {
+                next.entry(flow.from).or_default().push(flow.to);
+            }
+            if let Some(entered) = entered.get_mut(&flow.to) {
+                *entered = true;
+            }
         }
         let starts = all.iter().copied().filter(|node| entered.get(node) == Some(&false));
         let mut order: Vec<FlowNode> = Vec::new();

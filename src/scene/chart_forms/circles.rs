@@ -257,7 +257,7 @@ mod tests {
             let Some(parent) = node.parent else { continue };
             let around = scene.nodes.iter().find(|other| other.element == parent).unwrap();
             let reach = around.rect.center().distance(node.rect.center()) + node.rect.width() / 2.0;
-            assert!(reach <= around.rect.width() / 2.0 + 0.1, "{}", node.label);
+            assert!(reach <= around.rect.width() / 2.0 + 0.1, "{:?}", node.element);
             if matches!(node.element, ElementRef::Role(_)) {
                 assert_eq!(scene.node_at(node.rect.center()), Some(at));
             }

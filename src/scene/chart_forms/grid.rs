@@ -5,6 +5,8 @@
 //! stands where its own unit and the unit of its dotted line meet; with several dotted lines it comes back in the
 //! other rows as a dashed card without a box of its own. Without any dotted line there is one row.
 
+use std::sync::Arc;
+
 use emath::{Align, Pos2, Rect, pos2, vec2};
 use rustc_hash::FxHashMap;
 
@@ -324,7 +326,7 @@ fn add_lines(drawing: &mut Drawing<'_>, cross: &Cross, result: &GridResult) {
         if cross.has_rows() {
             add_legend(&mut pen, pos2(left, top), body.min);
         }
-        drawing.scene.items.push(pen.into_group());
+        drawing.scene.items.push(Arc::new(pen.into_group()));
     }
 }
 
@@ -369,7 +371,7 @@ fn add_head(drawing: &mut Drawing<'_>, head: Head, place: Rect, is_box: bool) {
         pen.text(Detail::Title, words, LABEL, Colour::InkSecond, pos2(place.center().x, top), Align::Center);
         let anchor = pos2(place.center().x, top + 18.0);
         pen.text(Detail::Secondary, explained, CAPTION, Colour::InkSecond, anchor, Align::Center);
-        drawing.scene.items.push(pen.into_group());
+        drawing.scene.items.push(Arc::new(pen.into_group()));
         return;
     }
     let Head::Unit(index) = head else { return };
@@ -381,7 +383,7 @@ fn add_head(drawing: &mut Drawing<'_>, head: Head, place: Rect, is_box: bool) {
     }
     let mut items = sketch.items;
     items.iter_mut().for_each(|item| item.shift(corner.to_vec2()));
-    drawing.scene.items.push(Item::group(drawing.element(index), items));
+    drawing.scene.items.push(Arc::new(Item::group(drawing.element(index), items)));
 }
 
 fn again_lines(context: Context<'_>, element: ElementRef) -> Vec<crate::scene::text::Line> {
@@ -403,7 +405,7 @@ fn add_again(drawing: &mut Drawing<'_>, index: usize, corner: Pos2) {
     let lines = again_lines(drawing.context, element);
     let anchor = corner + vec2(PADDING, 6.0);
     pen.lines(Detail::Name, lines, CAPTION, Colour::InkSecond, anchor, Align::Min);
-    drawing.scene.items.push(pen.into_group());
+    drawing.scene.items.push(Arc::new(pen.into_group()));
 }
 
 #[cfg(test)]
@@ -459,7 +461,7 @@ mod tests {
         assert_eq!(roles, document.roles().iter().filter(|(_, role)| role.unit.is_some()).count());
         for (at, node) in scene.nodes.iter().enumerate() {
             let rect = node.rect.shrink(0.5);
-            assert!(!scene.nodes.iter().skip(at + 1).any(|other| other.rect.intersects(rect)), "{}", node.label);
+            assert!(!scene.nodes.iter().skip(at + 1).any(|other| other.rect.intersects(rect)), "{:?}", node.element);
         }
     }
 }

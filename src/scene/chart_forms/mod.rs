@@ -6,6 +6,8 @@
 pub(crate) mod circles;
 pub(crate) mod grid;
 
+use std::sync::Arc;
+
 use emath::{Align, Pos2, Rect, pos2, vec2};
 
 use super::arrange::rows_of;
@@ -16,7 +18,6 @@ use super::measures::*;
 use super::pen::{Pen, bounds_of};
 use super::sizes::asked;
 use super::sketch::{Context, Sketch, sketch};
-use super::words::accessible_label;
 use crate::model::*;
 
 /// Distance of the row of outside parties from the chart.
@@ -83,7 +84,6 @@ impl<'a> Drawing<'a> {
             form,
             parent,
             hidden,
-            label: accessible_label(self.context.document(), element),
             item: self.scene.items.len(),
         });
         let mut pen = Pen::new(Some(element));
@@ -98,7 +98,7 @@ impl<'a> Drawing<'a> {
             };
             draw_mark(&mut pen, center, *mark);
         }
-        self.scene.items.push(pen.into_group());
+        self.scene.items.push(Arc::new(pen.into_group()));
     }
 
     /// Adds an element in its usual drawing with its corner at a place.
@@ -131,7 +131,7 @@ impl<'a> Drawing<'a> {
             let mut pen = Pen::new(None);
             let anchor = pos2(bounds.left(), top - 26.0);
             pen.text(Detail::Secondary, "Outside", BADGE, Colour::InkSecond, anchor, Align::Min);
-            self.scene.items.push(pen.into_group());
+            self.scene.items.push(Arc::new(pen.into_group()));
         }
         for ((index, _), place) in sized.into_iter().zip(places) {
             self.add_sketch(index, pos2(bounds.left() + place.min.x as f32, place.min.y as f32));
