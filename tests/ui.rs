@@ -12,6 +12,8 @@
 mod actions;
 #[path = "ui/arranging.rs"]
 mod arranging;
+#[path = "ui/boards.rs"]
+mod boards;
 #[path = "ui/canvas.rs"]
 mod canvas;
 #[path = "ui/driver.rs"]
@@ -20,9 +22,17 @@ mod driver;
 mod elements;
 #[path = "ui/files.rs"]
 mod files;
+#[path = "ui/lanes.rs"]
+mod lanes;
 #[path = "ui/matrix.rs"]
 mod matrix;
+#[path = "ui/notes.rs"]
+mod notes;
 #[path = "ui/panels.rs"]
 mod panels;
+#[path = "ui/panes.rs"]
+mod panes;
 #[path = "ui/start.rs"]
 mod start;
+#[path = "ui/text.rs"]
+mod text;

@@ -4,6 +4,7 @@
 //! machine. Pictures use the print theme whatever the screen shows, and carry no mark of the interface.
 
 mod csv;
+mod notes;
 mod png;
 mod sheet;
 mod svg;
@@ -123,7 +124,7 @@ pub struct Format {
 }
 
 /// Every format, sorted by id.
-pub const FORMATS: &[Format] = &[csv::FORMAT, png::FORMAT, svg::FORMAT];
+pub const FORMATS: &[Format] = &[csv::FORMAT, notes::FORMAT, png::FORMAT, svg::FORMAT];
 
 /// The format with this id.
 pub fn format(id: &str) -> Option<&'static Format> {

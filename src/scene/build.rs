@@ -33,9 +33,9 @@ pub fn build(document: &Document, view_id: ViewId, options: &Options) -> Scene {
             organisation::build(&mut Builder::new(context, view_id, view), *direction)
         }
         ViewKind::Process { lanes, direction, .. } => {
-            process::build(&mut Builder::new(context, view_id, view), lanes, *direction)
+            process::build(&mut Builder::new(context, view_id, view), lanes, &view.phases, *direction)
         }
-        ViewKind::Board => board::build(&mut Builder::new(context, view_id, view)),
+        ViewKind::Board => board::build(&mut Builder::new(context, view_id, view), view.connections),
         ViewKind::Matrix(shown) => matrix::build(context, shown),
     }
 }

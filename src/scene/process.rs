@@ -15,7 +15,7 @@ use super::sketch::decision_badges;
 use super::text::{Line, Measure};
 use crate::model::*;
 
-pub(crate) fn build(builder: &mut Builder<'_>, stored: &[Lane], direction: FlowDirection) -> Scene {
+pub(crate) fn build(builder: &mut Builder<'_>, stored: &[Lane], phases: &[Phase], direction: FlowDirection) -> Scene {
     let document = builder.context.document();
     let nodes = builder.nodes.iter().filter_map(|node| FlowNode::try_from(node.shown.element).ok());
     let lane_of = lane_of_shown(document, nodes);
@@ -30,13 +30,25 @@ pub(crate) fn build(builder: &mut Builder<'_>, stored: &[Lane], direction: FlowD
         let actor = actor_of(element)?;
         lanes.iter().position(|lane| lane.actor == actor)
     };
+    let mut counts = vec![0; lanes.len()];
+    let steps = builder.nodes.iter().filter(|node| matches!(node.shown.element, ElementRef::Step(_)));
+    for index in steps.filter_map(|node| index_of(node.shown.element)) {
+        if let Some(count) = counts.get_mut(index) {
+            *count += 1;
+        }
+    }
     move_into_lanes(builder, &lanes, direction, &index_of);
     let parent_of = |_: &Builder<'_>, node: &Node| actor_of(node.shown.element).flatten().map(ElementRef::from);
     let flows = connectors::flows(builder);
     if !lanes.is_empty() {
         let lines: Vec<_> = flows.iter().map(|flow| flow.points.clone()).collect();
-        Bands::new(builder, &lanes, direction, stored.len(), index_of).draw(builder, &lines);
+        Bands::new(builder, &lanes, direction, stored.len(), &counts, index_of).draw(
+            builder,
+            &lines,
+            super::phases::reach(phases),
+        );
     }
+    super::phases::draw(builder, phases, direction);
     builder.add_grounds(parent_of);
     connectors::draw(builder, flows);
     builder.add_note_lines();

@@ -9,6 +9,7 @@ mod edit;
 mod file;
 mod help;
 mod insert;
+mod note;
 mod view;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
@@ -144,6 +145,11 @@ pub const ACTIONS: &[&Action] = &[
     &edit::SELECT_NONE,
     &edit::WALK_FORWARD,
     &edit::WALK_BACK,
+    &note::DONE,
+    &note::TO_STEP,
+    &note::TO_DECISION,
+    &note::TO_ROLE,
+    &note::INITIALS,
     &insert::UNIT,
     &insert::ROLE,
     &insert::PERSON,
@@ -158,6 +164,8 @@ pub const ACTIONS: &[&Action] = &[
     &insert::INTERMEDIATE_EVENT,
     &insert::END_EVENT,
     &insert::ARTEFACT,
+    &insert::LANE,
+    &insert::PHASE,
     &insert::DECISION,
     &insert::NOTE,
     &insert::ORGANISATION_VIEW,
@@ -175,6 +183,9 @@ pub const ACTIONS: &[&Action] = &[
     &view::CONNECT_TOOL,
     &view::NEXT_TAB,
     &view::CLOSE_TAB,
+    &view::ACROSS,
+    &view::OTHER_SIDE,
+    &view::ONE_SIDE,
     &view::NAVIGATOR,
     &view::SIDE_PANEL,
     &view::FOCUS,
@@ -183,9 +194,6 @@ pub const ACTIONS: &[&Action] = &[
     &view::DARK,
     &view::CONTRAST,
     &view::PROJECTOR,
-    &view::ACROSS,
-    &view::OTHER_SIDE,
-    &view::ONE_SIDE,
     &view::REDUCE_MOTION,
     &arrange::ARRANGE,
     &arrange::TIDY,
@@ -199,6 +207,7 @@ pub const ACTIONS: &[&Action] = &[
     &arrange::AS_TREE_SIDEWAYS,
     &arrange::AS_CIRCLES,
     &arrange::AS_GRID,
+    &arrange::CONNECTIONS,
     &analyse::NEXT_FINDING,
     &analyse::PREVIOUS_FINDING,
     &analyse::WAIVE,

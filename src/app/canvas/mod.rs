@@ -22,6 +22,7 @@ mod strip;
 mod texts;
 pub mod tools;
 
+pub use dropping::side_by_side;
 pub use state::CanvasState;
 
 use std::sync::Arc;
@@ -98,8 +99,8 @@ pub fn canvas_ui(
     commands: &mut Vec<Command>,
 ) {
     let Some(record) = core.document().get::<View>(view) else { return };
-    let viewport = ui.available_rect_before_wrap();
     let is_active = core.active_view() == Some(view);
+    let viewport = ui.available_rect_before_wrap();
     let response = ui.allocate_rect(viewport, Sense::click_and_drag());
     let situation = Situation {
         document: core.document(),
@@ -131,6 +132,7 @@ pub fn canvas_ui(
         out.select(vec![element]);
     }
     name_field(ui, core, state, &situation, &mut out);
+    let response = whole_name(response, state, &situation);
     response.context_menu(|ui| menu::context_ui(ui, core, commands));
     if let Some(open) = state.menu {
         let stays = menu::new_ui(ui, core, open, &state.camera, &situation, commands);
@@ -150,6 +152,16 @@ pub fn canvas_ui(
         state.say(&situation, out.hint.take(), commands);
     }
     commands.append(&mut out.commands);
+}
+
+/// The whole name in a tooltip, where the box under the pointer has no room for it.
+fn whole_name(response: egui::Response, state: &CanvasState, situation: &Situation<'_>) -> egui::Response {
+    let node = state.hovered.and_then(|element| pick::node_of(situation.scene, element));
+    let name = node.map(|node| (node, situation.document.name_of(node.element)));
+    match name.filter(|(node, name)| crate::scene::is_cut(situation.scene, node, name)) {
+        Some((_, name)) if state.renaming.is_none() => response.on_hover_text_at_pointer(name),
+        _ => response,
+    }
 }
 
 /// Keys, where the canvas has them.
@@ -203,6 +215,7 @@ fn paint(ui: &Ui, core: &Core, state: &mut CanvasState, situation: &Situation<'_
         overlay.focus(&evidence, &mut state.texts);
     }
     if between.is_none() {
+        overlay.cut_names();
         overlay.marks(state.hovered, &state.gesture);
     }
     overlay.gesture(&state.gesture, &preview);

@@ -12,6 +12,7 @@ use crate::app::style::{colour, family};
 use crate::edit::rules::can_rename;
 use crate::edit::{Edit, Replace, Verdict};
 use crate::model::*;
+use crate::scene::text::TextStyle;
 use crate::scene::theme::Theme;
 use crate::scene::{NodeForm, Scene, measures};
 
@@ -63,7 +64,9 @@ impl Renaming {
     pub fn show(&mut self, ui: &mut Ui, camera: &Camera, theme: &Theme, scene: &Scene) -> Ended {
         let Some(rect) = field_rect(scene, self.element, camera) else { return Ended::Reverted };
         let id = Id::unique("name in place").with(self.element);
-        let size = (measures::NAME.size * camera.zoom()).clamp(11.0, 40.0);
+        let style = style_of(self.element);
+        let size = (style.size * camera.zoom()).clamp(11.0, 40.0);
+        let room = text_width(scene, self.element).map(|width| width * size / style.size);
         let frame = Frame::new()
             .fill(colour(theme.neutral.raised))
             .stroke(Stroke::new(2.0, colour(theme.accent.base)))
@@ -73,9 +76,9 @@ impl Renaming {
         let edit = TextEdit::multiline(&mut self.text)
             .id(id)
             .frame(frame)
-            .font(egui::FontId::new(size, family(measures::NAME.weight)))
+            .font(egui::FontId::new(size, family(style.weight)))
             .desired_rows(1)
-            .desired_width(rect.width() - 16.0)
+            .desired_width(room.unwrap_or(rect.width() - 16.0))
             .align(Align2::CENTER_TOP)
             .event_filter(EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: false })
             .return_key(KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter));
@@ -106,6 +109,21 @@ impl Renaming {
             _ if response.lost_focus() => Ended::Kept,
             _ => Ended::No,
         }
+    }
+}
+
+/// The style in which the picture draws the name of an element.
+fn style_of(element: ElementRef) -> TextStyle {
+    if matches!(element, ElementRef::Note(_)) { measures::BODY } else { measures::NAME }
+}
+
+/// The width in which the picture breaks the name of a step or note, so that the field breaks it at the same places.
+fn text_width(scene: &Scene, element: ElementRef) -> Option<f32> {
+    let node = node_of(scene, element).filter(|node| !node.form.is_ground())?;
+    match element {
+        ElementRef::Step(_) => Some(node.rect.width() - 2.0 * measures::PADDING),
+        ElementRef::Note(_) => Some(node.rect.width() - 2.0 * measures::PADDING - 4.0),
+        _ => None,
     }
 }
 

@@ -164,7 +164,8 @@ pub fn empty_ui(ui: &Ui, core: &Core, situation: &Situation<'_>, viewport: Rect,
         ),
     };
     let theme = core.theme();
-    let area = Area::new(Id::unique(("empty canvas", situation.view))).order(Order::Middle).pivot(Align2::CENTER_CENTER);
+    let area =
+        Area::new(Id::unique(("empty canvas", situation.view))).order(Order::Middle).pivot(Align2::CENTER_CENTER);
     area.fixed_pos(viewport.center() - vec2(0.0, 40.0)).show(ui, |ui| {
         ui.set_width(460.0_f32.min(viewport.width() - 40.0));
         crate::app::widgets::empty_state(ui, theme, icon, sentence, |ui| {

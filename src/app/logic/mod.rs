@@ -6,6 +6,8 @@ mod exporting;
 mod files;
 mod inserting;
 pub(super) mod preferences;
+mod removing;
+mod signing;
 mod views;
 
 use std::sync::Arc;
@@ -18,11 +20,12 @@ use super::command::{Command, Pending};
 use super::dialogs::Dialog;
 use super::jobs::{Job, JobResult};
 use super::notice::{Notice, NoticeKind};
+use super::panes::Panes;
 use crate::analysis::Settings;
 use crate::edit::Edit;
+use crate::model::{Document, ViewId};
 use crate::scene;
 
-use crate::model::{Document, ViewId};
 /// How long a message that needs no answer is shown.
 const NOTICE_SECS: f64 = 6.0;
 
@@ -81,11 +84,15 @@ impl App {
             (false, false) => KeyOwner::Actions,
         };
         for id in super::actions::pressed(ctx, owner) {
+            // A lane is a picture: the key takes that away, and only the command itself deletes who works there.
+            let id = if id == "edit.delete" && self.selects_lanes() { "edit.remove-from-view" } else { id };
             self.commands.push(Command::Action(id));
         }
         let typing = ctx.text_edit_focused();
         let canvas = self.core.active_view().and_then(|view| self.parts.canvases.get(&view));
-        let escape_is_taken = typing || canvas.is_some_and(super::canvas::CanvasState::holds_escape);
+        // An open menu is the level that Escape closes first.
+        let in_menu = egui::Popup::is_any_open(ctx);
+        let escape_is_taken = typing || in_menu || canvas.is_some_and(super::canvas::CanvasState::holds_escape);
         ctx.input(|input| {
             for event in &input.events {
                 match event {
@@ -117,10 +124,14 @@ impl App {
             Command::OpenView(view) => self.open_view(view),
             Command::CloseTab(view) => self.core.panes.close(view),
             Command::PlaceTab { view, pane, before } => self.place_tab(view, pane, before),
-            Command::MoveTabAcross => self.move_tab_across(),
-            Command::JoinPanes => self.core.panes.join(),
+            Command::MoveTabAcross => self.change_panes(Panes::move_across),
+            Command::JoinPanes => self.change_panes(Panes::join),
             Command::FocusPane(pane) => self.focus_pane(pane),
             Command::Reveal(element) => self.reveal(element),
+            Command::RevealIn { view, element } => self.reveal_in(view, element),
+            Command::ShowHere(elements) => self.show_here(elements, now_secs),
+            Command::RemoveFromView(elements) => self.remove_from_view(elements, now_secs),
+            Command::Delete(elements) => self.delete(elements, now_secs),
             Command::FocusFinding(index) => self.focus_finding(index),
             Command::Rename(element) => self.rename(element),
             Command::Tool(tool) => self.core.tool = tool,
@@ -141,6 +152,7 @@ impl App {
             Command::Proceed(pending) => self.proceed(*pending),
             Command::ProceedNow(pending) => self.proceed_now(ctx, *pending),
             Command::AfterSave(pending) => self.after_save = pending.map(|pending| *pending),
+            Command::Initials(initials) => self.set_initials(initials, now_secs),
             Command::Preference(preference) => self.set_preference(ctx, preference),
             Command::Copy => self.copy(ctx),
             Command::Paste { as_new, text } => self.paste(as_new, text, now_secs),
@@ -176,7 +188,8 @@ impl App {
     }
 
     fn create(&mut self, edit: &Edit, rename: bool, now_secs: f64) {
-        let Some(committed) = self.commit(edit, now_secs) else { return };
+        let Some(committed) = self.commit(&self.signed(edit), now_secs) else { return };
+        self.ask_for_initials(&committed.created);
         let shown = |element: &&crate::model::ElementRef| {
             !matches!(element, crate::model::ElementRef::Placement(_) | crate::model::ElementRef::Flow(_))
         };
@@ -249,7 +262,12 @@ impl App {
         for notice in &mut self.core.notices {
             notice.shown_at_secs.get_or_insert(now_secs);
         }
-        let stays = |notice: &Notice| notice.kind == NoticeKind::Failure || notice.step.is_some();
+        // What was done and can be undone needs no answer.
+        let stays = |notice: &Notice| match notice.kind {
+            NoticeKind::Failure => true,
+            NoticeKind::Hint => notice.step.is_some(),
+            NoticeKind::Done => false,
+        };
         let age = |notice: &Notice| now_secs - notice.shown_at_secs.unwrap_or(now_secs);
         self.core.notices.retain(|notice| stays(notice) || age(notice) < NOTICE_SECS);
         let next = self.core.notices.iter().filter(|notice| !stays(notice)).map(|notice| NOTICE_SECS - age(notice));

@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bands::{Bands, Content};
 use super::plan::{LaneOf, Member, Plan, calls_around, is_frame, lanes_of_shown};
-use super::{Arrangement, Stage, center_of_rect, frames, rounded};
+use super::{Arrangement, Stage, center_of_rect, frames, phases, rounded};
 use crate::layout::geometry as plane;
 use crate::layout::layered;
 use crate::layout::request::LaneEnd;
@@ -21,7 +21,10 @@ pub(crate) const CAPTION_WIDTH: f32 = 108.0;
 pub(super) struct Sheet<'a> {
     pub(super) process: ProcessId,
     pub(super) lanes: &'a [Lane],
+    pub(super) phases: &'a [Phase],
     pub(super) direction: FlowDirection,
+    /// Which way it ran when the boxes were put where they are.
+    pub(super) stood: FlowDirection,
 }
 
 impl Stage<'_> {
@@ -32,9 +35,12 @@ impl Stage<'_> {
         let content = self.contents_of_lanes(sheet.process, &lane_of);
         let bands = Bands::restacked(lanes, |lane| content.get(&lane.actor).copied().unwrap_or_default());
         let mut plan = Plan::new(self, bands, sheet.direction, &lane_of);
+        phases::ask(self, sheet, &mut plan);
         let (result, by) = arranged(&mut plan, sheet.direction);
+        let along = sheet.direction.along(Point::new(by.x, by.y));
         let mut arrangement = Arrangement {
             lanes: Some(plan.bands.placed(&shifted(&result, sheet.direction, by))),
+            phases: phases::reached(sheet, &result, along),
             ..Arrangement::default()
         };
         self.take_boxes(&plan, &result, by, &mut arrangement);
