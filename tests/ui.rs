@@ -12,6 +12,8 @@
 mod actions;
 #[path = "ui/arranging.rs"]
 mod arranging;
+#[path = "ui/boards.rs"]
+mod boards;
 #[path = "ui/canvas.rs"]
 mod canvas;
 #[path = "ui/capture.rs"]
@@ -26,17 +28,25 @@ mod files;
 mod find;
 #[path = "ui/help.rs"]
 mod help;
+#[path = "ui/lanes.rs"]
+mod lanes;
 #[path = "ui/matrix.rs"]
 mod matrix;
 #[path = "ui/minimap.rs"]
 mod minimap;
+#[path = "ui/notes.rs"]
+mod notes;
 #[path = "ui/outline.rs"]
 mod outline;
 #[path = "ui/panels.rs"]
 mod panels;
+#[path = "ui/panes.rs"]
+mod panes;
 #[path = "ui/paste.rs"]
 mod paste;
 #[path = "ui/places.rs"]
 mod places;
 #[path = "ui/start.rs"]
 mod start;
+#[path = "ui/text.rs"]
+mod text;

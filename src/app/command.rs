@@ -72,6 +72,19 @@ pub enum Command {
         /// In which of the projects of this window.
         lineage: u64,
     },
+    /// Opens a view, selects an element in it and moves it into sight.
+    RevealIn {
+        /// The view.
+        view: ViewId,
+        /// The element.
+        element: ElementRef,
+    },
+    /// Shows elements in the view in front, side by side in its middle.
+    ShowHere(Vec<ElementRef>),
+    /// Takes elements out of the view in front; the things stay.
+    RemoveFromView(Vec<ElementRef>),
+    /// Deletes elements everywhere and says what went with them.
+    Delete(Vec<ElementRef>),
     /// Shows the evidence of a finding; none ends it.
     FocusFinding(Option<usize>),
     /// Opens the name of an element for editing in place.
@@ -116,6 +129,8 @@ pub enum Command {
     ProceedNow(Box<Pending>),
     /// Does something after the next successful save.
     AfterSave(Option<Box<Pending>>),
+    /// Keeps what stands on notes from now on.
+    Initials(String),
     /// Changes a preference.
     Preference(Preference),
     /// Puts the selection on the clipboard.

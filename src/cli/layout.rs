@@ -106,8 +106,9 @@ fn with_arranged(
 ) -> Result<Document, Failure> {
     let mut document = document;
     for view in views {
-        let Arrangement { centers, sizes, lanes, bends, direction } = arranged(&document, *view);
-        let edit = ApplyArrangement { view: *view, centers, sizes, lanes, direction, bends, label: String::new() };
+        let Arrangement { centers, sizes, lanes, phases, bends, direction } = arranged(&document, *view);
+        let label = String::new();
+        let edit = ApplyArrangement { view: *view, centers, sizes, lanes, phases, direction, bends, label };
         document = apply(&document, &edit.into()).map_err(|error| Failure::Input(error.to_string()))?.document;
     }
     Ok(document)

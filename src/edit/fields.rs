@@ -140,6 +140,7 @@ fields! {
     }
     View {
         key key "key", typed name "name", chosen order "place", chosen kind "contents",
+        chosen connections "connections", chosen phases "phases",
         typed description "description", typed kept "kept part",
     }
     Placement {
@@ -147,8 +148,8 @@ fields! {
         chosen bends "line", chosen label "place of the label", chosen pinned "pin", chosen collapsed "fold",
     }
     Note {
-        key key "key", typed text "text", typed author "author", chosen about "subject",
-        chosen form "form", typed kept "kept part",
+        key key "key", typed text "text", typed author "author", chosen kind "kind", chosen done "state",
+        chosen about "subject", chosen form "form", typed kept "kept part",
     }
 }
 

@@ -156,6 +156,53 @@ pub fn moved_lane(lanes: &[Lane], index: usize, before: usize) -> Vec<Lane> {
     moved
 }
 
+/// Lanes with one more, of an actor: behind that of another one and what it encloses, at the same depth, else at the end.
+pub(super) fn lane_after(lanes: &[Lane], actor: Actor, after: Option<Actor>) -> Vec<Lane> {
+    let before = after.and_then(|after| lanes.iter().position(|lane| lane.actor == Some(after)));
+    let depth = before.and_then(|index| lanes.get(index)).map_or(0, |lane| lane.depth);
+    let at = before.map_or(lanes.len(), |index| end_of_group(lanes, index));
+    let mut all = lanes.to_vec();
+    all.insert(at, Lane { depth, ..Lane::new(Some(actor)) });
+    all
+}
+
+/// Room between a box and the end of its lane.
+const ROOM: f64 = 12.0;
+/// A box that is dropped this close behind the last lane belongs to it.
+const REACH: f64 = 48.0;
+
+/// Lanes that reach as far as boxes that are dropped over their ends, and where the boxes are then: they move on with
+/// the lanes they are in. A box is its centre and half its extent across the flow. Lanes of a drawing from elsewhere
+/// stay as they are.
+pub fn grown_lanes(lanes: &[Lane], direction: FlowDirection, boxes: &[(Point, f64)]) -> (Vec<Lane>, Vec<Point>) {
+    let centers = || boxes.iter().map(|(center, _)| *center);
+    let bands = lane_bands(lanes, direction);
+    let is_drawn = lanes.iter().any(|lane| lane.frame.is_some());
+    let Some((last, (_, end))) = bands.iter().enumerate().next_back().filter(|_| !is_drawn) else {
+        return (lanes.to_vec(), centers().collect());
+    };
+    let lane_of = |center: Point| {
+        let beyond = direction.across(center) - end;
+        lane_at(lanes, direction, center).or_else(|| (0.0..=REACH).contains(&beyond).then_some(last))
+    };
+    let mut growth = vec![0.0_f64; lanes.len()];
+    for (center, half) in boxes {
+        let Some(index) = lane_of(*center) else { continue };
+        let is_open = lanes.get(index).is_some_and(|lane| !lane.collapsed) && !encloses_lanes(lanes, index);
+        if let (Some(slot), Some((_, end)), true) = (growth.get_mut(index), bands.get(index), is_open) {
+            let over = direction.across(*center) + half - end;
+            *slot = slot.max(if over > 0.0 { over + ROOM } else { 0.0 });
+        }
+    }
+    let moved_on = |center: Point| {
+        let before: f64 = growth.iter().take(lane_of(center).unwrap_or(0)).map(|by| by.ceil()).sum();
+        direction.moved_across(center, before)
+    };
+    let centers = centers().map(moved_on).collect();
+    let grow = |(lane, by): (&Lane, &f64)| Lane { extent: lane.extent + by.ceil(), ..*lane };
+    (lanes.iter().zip(&growth).map(grow).collect(), centers)
+}
+
 /// Fails when lanes nest in no way, or when one of them leaves its pool.
 pub(super) fn nesting_fits(old: &[Lane], new: &[Lane]) -> Result<(), String> {
     let mut deepest = 0;
@@ -371,6 +418,22 @@ mod tests {
         assert!(nesting_fits(&lanes, &[a, c, b, d]).is_err());
         assert!(nesting_fits(&lanes, &[b, a, c, d]).is_err());
         assert_eq!(nesting_fits(&lanes, &[c, d, a, b]), Ok(()));
+    }
+
+    #[test]
+    fn lanes_grow_around_what_is_dropped_over_their_end() {
+        let lanes = [lane(0, 0), lane(1, 0)];
+        let at = |across: f64| (Point::new(300.0, across), 30.0);
+        let direction = FlowDirection::LeftToRight;
+        let grown = |boxes: &[(Point, f64)]| {
+            let (lanes, centers) = grown_lanes(&lanes, direction, boxes);
+            let extents: Vec<f64> = lanes.iter().map(|lane| lane.extent).collect();
+            (extents, centers.iter().map(|center| center.y).collect::<Vec<_>>())
+        };
+        assert_eq!(grown(&[at(60.0), at(180.0)]), (vec![120.0, 120.0], vec![60.0, 180.0]));
+        assert_eq!(grown(&[at(110.0), at(180.0)]), (vec![152.0, 120.0], vec![110.0, 212.0]));
+        assert_eq!(grown(&[at(270.0)]), (vec![120.0, 192.0], vec![270.0]), "just below the last one");
+        assert_eq!(grown(&[at(400.0)]), (vec![120.0, 120.0], vec![400.0]), "far away from all");
     }
 
     #[test]

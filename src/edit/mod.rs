@@ -7,6 +7,7 @@
 
 pub mod behaviors;
 mod clipboard;
+mod consequences;
 mod editor;
 pub mod edits;
 mod fields;
@@ -23,9 +24,10 @@ mod transaction;
 mod wording;
 
 pub use clipboard::Clip;
+pub use consequences::Consequences;
 pub use editor::{Committed, Editor, HistoryStep, Selection};
 pub use edits::*;
-pub use lanes::moved_lane;
+pub use lanes::{grown_lanes, moved_lane};
 pub use namesakes::{Choices, Namesake};
 pub use record::Record;
 pub use transaction::{Applied, Transaction, apply};

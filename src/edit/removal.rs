@@ -19,11 +19,11 @@ pub(super) fn remove_all(transaction: &mut Transaction, elements: &[ElementRef])
     Ok(())
 }
 
-type Gone = BTreeSet<ElementRef>;
+pub(super) type Gone = BTreeSet<ElementRef>;
 
 /// The elements, and everything that goes with them: nodes, flows and views of processes, flows of nodes, rights,
 /// placements, charts of removed units.
-fn with_dependents(document: &Document, elements: &[ElementRef]) -> Gone {
+pub(super) fn with_dependents(document: &Document, elements: &[ElementRef]) -> Gone {
     let mut gone: Gone = elements.iter().copied().filter(|element| document.contains(*element)).collect();
     let has = |gone: &Gone, element: ElementRef| gone.contains(&element);
     let in_process = |gone: &Gone, process: ProcessId| has(gone, process.into());

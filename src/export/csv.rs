@@ -17,10 +17,19 @@ fn export(input: &Input<'_>) -> Result<Output, ExportError> {
         Some(ViewKind::Matrix(matrix)) => matrix,
         Some(ViewKind::Organisation { .. } | ViewKind::Process { .. } | ViewKind::Board) | None => &whole,
     };
-    let failed = |reason: String| ExportError::Encoding { format: FORMAT.label, reason };
+    written(input, FORMAT.label, records(document, shown))
+}
+
+/// A table as a file; `format` is what it is called in a message.
+pub(super) fn written(
+    input: &Input<'_>,
+    format: &'static str,
+    records: Vec<Vec<String>>,
+) -> Result<Output, ExportError> {
+    let failed = |reason: String| ExportError::Encoding { format, reason };
     let bytes = if input.byte_order_mark { "\u{feff}".as_bytes().to_vec() } else { Vec::new() };
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(bytes);
-    for record in records(document, shown) {
+    for record in records {
         writer.write_record(&record).map_err(|error| failed(error.to_string()))?;
     }
     let bytes = writer.into_inner().map_err(|error| failed(error.to_string()))?;

@@ -5,6 +5,7 @@
 
 mod csv;
 mod cutout;
+mod notes;
 mod png;
 mod sheet;
 mod svg;
@@ -146,7 +147,7 @@ pub fn pixels(input: &Input<'_>) -> Result<Pixels, ExportError> {
 }
 
 /// Every format, sorted by id.
-pub const FORMATS: &[Format] = &[csv::FORMAT, png::FORMAT, svg::FORMAT];
+pub const FORMATS: &[Format] = &[csv::FORMAT, notes::FORMAT, png::FORMAT, svg::FORMAT];
 
 /// The format with this id.
 pub fn format(id: &str) -> Option<&'static Format> {

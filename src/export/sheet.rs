@@ -35,6 +35,7 @@ pub(super) fn sheet(input: &Input<'_>) -> Result<Sheet, ExportError> {
         None => whole,
     };
     let mut content = scene.bounds;
+    let cut = cut_names(input.document, &scene);
     let mut pen = Pen::new(None);
     if input.title || input.date.is_some() {
         let baseline = content.top() - 20.0 - Measure::bundled().line_height(TITLE);
@@ -60,9 +61,20 @@ pub(super) fn sheet(input: &Input<'_>) -> Result<Sheet, ExportError> {
         pos2((content.left() - MARGIN).floor(), (content.top() - MARGIN).floor()),
         pos2((content.right() + MARGIN).ceil(), (content.bottom() + MARGIN).ceil()),
     );
-    let warnings = missing_glyphs(&items);
+    let mut warnings = missing_glyphs(&items);
+    warnings.extend(cut);
     let description = description(view, scene.nodes.len());
     Ok(Sheet { name: view.name.clone(), description, items, bounds, warnings })
+}
+
+/// Names that have no room in their boxes; none where all have.
+fn cut_names(document: &Document, scene: &Scene) -> Option<String> {
+    const NAMED: usize = 3;
+    let is_cut = |node: &&crate::scene::NodeShape| crate::scene::is_cut(scene, node, document.name_of(node.element));
+    let cut: Vec<&str> = scene.nodes.iter().filter(is_cut).map(|node| document.name_of(node.element)).collect();
+    let named: Vec<String> = cut.iter().take(NAMED).map(|name| format!("“{}”", name.replace('\n', " "))).collect();
+    let more = if cut.len() > NAMED { format!(" and {} more", cut.len() - NAMED) } else { String::new() };
+    (!cut.is_empty()).then(|| format!("Too long for the box: {}{more}.", named.join(", ")))
 }
 
 fn description(view: &View, count: usize) -> String {

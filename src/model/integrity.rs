@@ -541,6 +541,9 @@ fn check_note(sink: &mut Sink<'_>, id: NoteId, note: &Note) {
 }
 
 fn check_view(sink: &mut Sink<'_>, id: ViewId, view: &View) {
+    for phase in &view.phases {
+        sink.range(id, "extent", Some(phase.extent), 1.0, 1.0e7);
+    }
     match &view.kind {
         ViewKind::Organisation { root, .. } => sink.reference(id, "root", *root),
         ViewKind::Process { process, lanes, .. } => {

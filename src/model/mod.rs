@@ -3,6 +3,7 @@
 //! This layer knows no file, no window, no clock and no undo. Handles ([`UnitId`], …) are dense indexes, keys
 //! ([`Key`]) are the stable names that files use. A [`Document`] is a persistent value.
 
+mod appearances;
 mod bends;
 mod decision;
 mod document;

@@ -301,7 +301,16 @@ impl Right {
 impl View {
     /// A view with this name.
     pub fn new(name: impl Into<String>, kind: ViewKind) -> Self {
-        Self { key: Key::unset(), name: name.into(), order: 0, kind, description: String::new(), kept: String::new() }
+        Self {
+            key: Key::unset(),
+            name: name.into(),
+            order: 0,
+            kind,
+            connections: false,
+            phases: Vec::new(),
+            description: String::new(),
+            kept: String::new(),
+        }
     }
 }
 
@@ -312,6 +321,8 @@ impl Note {
             key: Key::unset(),
             text: text.into(),
             author: String::new(),
+            kind: NoteKind::default(),
+            done: false,
             about: None,
             form: NoteForm::default(),
             kept: String::new(),

@@ -86,6 +86,22 @@ impl FlowDirection {
         }
     }
 
+    /// The coordinate of a point along the flow.
+    pub fn along(self, point: Point) -> f64 {
+        match self {
+            Self::LeftToRight => point.x,
+            Self::TopToBottom => point.y,
+        }
+    }
+
+    /// The point moved along the flow.
+    pub fn moved_along(self, point: Point, by: f64) -> Point {
+        match self {
+            Self::LeftToRight => Point::new(point.x + by, point.y),
+            Self::TopToBottom => Point::new(point.x, point.y + by),
+        }
+    }
+
     /// The point moved across the flow.
     pub fn moved_across(self, point: Point, by: f64) -> Point {
         match self {
@@ -195,6 +211,44 @@ pub fn lane_at(lanes: &[Lane], direction: FlowDirection, point: Point) -> Option
     found.max_by_key(|(index, (lane, _))| (lane.depth, std::cmp::Reverse(*index))).map(|(index, _)| index)
 }
 
+/// Length of a new phase along the flow.
+pub const PHASE_EXTENT: f64 = 320.0;
+/// Least length of a phase.
+pub const PHASE_LEAST: f64 = 80.0;
+
+/// A column of a process view: a part of the way through it. Phases follow one another from 0 along the flow, across all
+/// lanes. What stands in a phase is a matter of the picture alone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Phase {
+    /// Its name; may be empty.
+    pub name: String,
+    /// How far it reaches along the flow, in world units.
+    pub extent: f64,
+}
+
+impl Phase {
+    /// A phase of the usual length.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into(), extent: PHASE_EXTENT }
+    }
+}
+
+/// Where each phase ends along the flow.
+pub fn phase_ends(phases: &[Phase]) -> Vec<f64> {
+    let mut end = 0.0;
+    let next = |phase: &Phase| {
+        end += phase.extent;
+        end
+    };
+    phases.iter().map(next).collect()
+}
+
+/// Index of the phase in which a place along the flow lies; before the first one that, behind the last one the last.
+pub fn phase_at(phases: &[Phase], along: f64) -> Option<usize> {
+    let passed = phase_ends(phases).into_iter().take_while(|end| along >= *end).count();
+    (!phases.is_empty()).then(|| passed.min(phases.len() - 1))
+}
+
 /// Which rows a matrix shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MatrixRows {
@@ -286,6 +340,10 @@ pub struct View {
     pub order: i32,
     /// What it shows.
     pub kind: ViewKind,
+    /// Whether a board draws the lines that the model has between what it shows; other kinds always do.
+    pub connections: bool,
+    /// The columns of a process view, along the flow; none where it has none.
+    pub phases: Vec<Phase>,
     /// Free text.
     pub description: String,
     /// What a foreign file says about it that Remit has no notion of, in the words of that file.
@@ -367,6 +425,38 @@ pub enum NoteForm {
     Frame,
 }
 
+/// What a note is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NoteKind {
+    /// Anything.
+    #[default]
+    Remark,
+    /// Somebody has to be asked.
+    Question,
+    /// Something could be done otherwise.
+    Idea,
+    /// Something may go wrong.
+    Risk,
+    /// Something was, or has to be, decided.
+    Decision,
+}
+
+impl NoteKind {
+    /// Every kind, in the order of lists.
+    pub const ALL: [Self; 5] = [Self::Remark, Self::Question, Self::Idea, Self::Risk, Self::Decision];
+
+    /// The word for it, in lower case.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Remark => "remark",
+            Self::Question => "question",
+            Self::Idea => "idea",
+            Self::Risk => "risk",
+            Self::Decision => "decision",
+        }
+    }
+}
+
 /// A remark, pinned to an element or free.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Note {
@@ -374,8 +464,12 @@ pub struct Note {
     pub key: Key,
     /// What it says.
     pub text: String,
-    /// Who wrote it.
+    /// Initials or name of who wrote it.
     pub author: String,
+    /// What it is for.
+    pub kind: NoteKind,
+    /// Whether it is dealt with.
+    pub done: bool,
     /// What it is about.
     pub about: Option<ElementRef>,
     /// How it is drawn.
@@ -409,6 +503,14 @@ mod tests {
         assert_eq!(lane_bands(&lanes, direction), [(0.0, 240.0), (0.0, 120.0), (120.0, 240.0), (270.0, 390.0)]);
         let at = |x: f64| lane_at(&lanes, direction, Point::new(x, 5.0));
         assert_eq!([10.0, 130.0, 250.0, 280.0].map(at), [Some(1), Some(2), None, Some(3)]);
+    }
+
+    #[test]
+    fn phases_follow_one_another_and_the_outer_ones_have_no_end() {
+        let phases = [Phase { extent: 200.0, ..Phase::new("Ask") }, Phase::new("Answer")];
+        assert_eq!(phase_ends(&phases), [200.0, 520.0]);
+        assert_eq!([-50.0, 199.0, 200.0, 9000.0].map(|along| phase_at(&phases, along)), [0, 0, 1, 1].map(Some));
+        assert_eq!(phase_at(&[], 10.0), None);
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod frames;
 mod hosts;
 mod keep;
 mod nearby;
+mod phases;
 mod plan;
 mod pools;
 #[cfg(test)]
@@ -26,7 +27,7 @@ use super::sizes::Sizes;
 use crate::layout::geometry as plane;
 use crate::layout::request::{Direction, TreeNode, TreeRequest};
 use crate::layout::{PlaceRequest, place_new, tree};
-use crate::model::{Document, ElementRef, FlowDirection, Lane, Placement, Point, Size, View, ViewId, ViewKind};
+use crate::model::{Document, ElementRef, FlowDirection, Lane, Phase, Placement, Point, Size, View, ViewId, ViewKind};
 
 /// Which boxes get a place, and which lines a way.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,6 +52,8 @@ pub struct Arrangement {
     pub sizes: Vec<(ElementRef, Option<Size>)>,
     /// All lanes of a process view; none where they stay, and for other views.
     pub lanes: Option<Vec<Lane>>,
+    /// All phases of a process view; none where they stay, and for other views.
+    pub phases: Option<Vec<Phase>>,
     /// Lines of flows and links, ends included; empty for one that is to be found anew whenever it is drawn.
     pub bends: Vec<(ElementRef, Vec<Point>)>,
     /// Which way the flow runs from now on; none where that stays.
@@ -61,7 +64,7 @@ impl Arrangement {
     /// Whether it changes nothing.
     pub fn is_empty(&self) -> bool {
         let lists_are_empty = self.centers.is_empty() && self.sizes.is_empty() && self.bends.is_empty();
-        lists_are_empty && self.lanes.is_none() && self.direction.is_none()
+        lists_are_empty && self.lanes.is_none() && self.phases.is_none() && self.direction.is_none()
     }
 }
 
@@ -128,7 +131,8 @@ fn arrange_part(facts: &Facts<'_>, view_id: ViewId, view: &View, shown: &[Shown]
     match (&view.kind, mode) {
         (kind, _) if kind.arranges_itself() => Arrangement::default(),
         (ViewKind::Process { process, lanes, direction }, _) => {
-            let sheet = Sheet { process: *process, lanes, direction: *direction };
+            let stood = facts.document.get::<View>(view_id).map_or(*direction, View::direction);
+            let sheet = Sheet { process: *process, lanes, phases: &view.phases, direction: *direction, stood };
             match mode {
                 Mode::Everything => stage.flow(sheet),
                 Mode::OnlyNew => stage.new_in_flow(sheet),

@@ -21,6 +21,8 @@ pub(crate) struct Bands<'a> {
     listed: usize,
     /// Whether any node stands in each lane.
     used: Vec<bool>,
+    /// How many nodes each lane has, those of folded ones too.
+    counts: &'a [usize],
 }
 
 /// A lane with its place.
@@ -42,6 +44,7 @@ impl<'a> Bands<'a> {
         lanes: &'a [Lane],
         direction: FlowDirection,
         listed: usize,
+        counts: &'a [usize],
         lane_of: impl Fn(ElementRef) -> Option<usize>,
     ) -> Self {
         let mut used = vec![false; lanes.len()];
@@ -55,13 +58,14 @@ impl<'a> Bands<'a> {
                 }
             }
         }
-        Self { lanes, direction, listed, used }
+        Self { lanes, direction, listed, used, counts }
     }
 
-    /// Draws all lanes, long enough for the nodes and for these lines.
-    pub(crate) fn draw(&self, builder: &mut Builder<'_>, lines: &[Vec<Pos2>]) {
+    /// Draws all lanes, long enough for the nodes, for these lines and for what ends there.
+    pub(crate) fn draw(&self, builder: &mut Builder<'_>, lines: &[Vec<Pos2>], end: f32) {
         builder.scene.direction = self.direction;
         let along = self.reach(builder, lines);
+        let along = Rangef::new(along.min, along.max.max(end));
         let bands = self.bands(along);
         for group in self.groups(&bands) {
             let frame = bounds_of(group.iter().map(|band| band.rect));
@@ -228,7 +232,7 @@ impl<'a> Bands<'a> {
         } else {
             let start = if self.is_upright() { header.left_bottom() } else { header.right_top() };
             pen.path(Detail::Shape, vec![start, header.right_bottom()], false, 0.0, line);
-            self.header(builder, &mut pen, lane, header, rect);
+            self.header(builder, &mut pen, band);
         }
         let document = builder.context.document();
         builder.scene.lanes.push(LaneShape {
@@ -238,10 +242,7 @@ impl<'a> Bands<'a> {
             header,
             collapsed: lane.collapsed,
             depth: lane.depth,
-            resizable: band.index < self.listed
-                && !lane.collapsed
-                && lane.frame.is_none()
-                && !encloses_lanes(self.lanes, band.index),
+            resizable: band.index < self.listed && !lane.collapsed && !encloses_lanes(self.lanes, band.index),
             label: element.map_or_else(|| "Nobody".to_owned(), |element| accessible_label(document, element)),
         });
         builder.add(pen.into_group());
@@ -274,10 +275,13 @@ impl<'a> Bands<'a> {
         pen.lines(Detail::Title, vec![line], LABEL, Colour::Ink, pos2(rect.center().x, top), Align::Center);
     }
 
-    fn header(&self, builder: &Builder<'_>, pen: &mut Pen, lane: &Lane, header: Rect, rect: Rect) {
+    fn header(&self, builder: &Builder<'_>, pen: &mut Pen, band: &Band) {
+        let Band { index, rect, header, .. } = *band;
+        let Some(lane) = self.lanes.get(index) else { return };
         let room = if self.is_upright() { header.width() } else { header.height() } - 12.0;
         let (name, caption, ink) = lane_texts(builder, lane, room);
         if lane.collapsed {
+            let name = joined([Some(name), self.hidden_count(index)]);
             return self.folded_header(pen, &name, header, rect);
         }
         // A narrow header has no room for a caption.
@@ -300,6 +304,14 @@ impl<'a> Bands<'a> {
         pen.upward_text(Detail::Title, &name, LABEL, Colour::Ink, center, room);
         let center = pos2(header.left() + 31.0, header.center().y);
         pen.upward_text(Detail::Secondary, &caption, CAPTION, ink, center, room);
+    }
+
+    /// How much a folded lane hides, with that of the lanes inside it; none where that is nothing.
+    fn hidden_count(&self, index: usize) -> Option<String> {
+        let depth = self.lanes.get(index)?.depth;
+        let inside = self.lanes.iter().skip(index + 1).take_while(|lane| lane.depth > depth).count();
+        let count: usize = self.counts.iter().skip(index).take(inside + 1).sum();
+        (count > 0).then(|| counted(count, "step", "steps"))
     }
 
     fn folded_header(&self, pen: &mut Pen, name: &str, header: Rect, rect: Rect) {

@@ -48,8 +48,8 @@ pub(crate) fn build_after(
             (chart_forms::grid::build(context, view_id), Memory::default())
         }
         ViewKind::Organisation { form: ChartForm::Tree, direction, .. } => organisation::build(builder(), *direction),
-        ViewKind::Process { lanes, direction, .. } => process::build(builder(), lanes, *direction),
-        ViewKind::Board => board::build(builder()),
+        ViewKind::Process { lanes, direction, .. } => process::build(builder(), lanes, &view.phases, *direction),
+        ViewKind::Board => board::build(builder(), view.connections),
         ViewKind::Matrix(shown) => (matrix::build(context, shown), Memory::default()),
     };
     (scene, Memory { gathered: facts.gathered(), ..memory })

@@ -32,6 +32,8 @@ pub struct Scene {
     pub edges: Vec<EdgeShape>,
     /// The lanes of a process view in their order, those that enclose others before them.
     pub lanes: Vec<LaneShape>,
+    /// The phases of a process view in their order.
+    pub phases: Vec<PhaseShape>,
     /// Which way the flow of a process view runs.
     pub direction: FlowDirection,
     /// Smallest box around everything; of size zero for an empty picture.
@@ -45,6 +47,7 @@ impl Default for Scene {
             nodes: Vec::new(),
             edges: Vec::new(),
             lanes: Vec::new(),
+            phases: Vec::new(),
             direction: FlowDirection::default(),
             bounds: Rect::from_min_size(Pos2::ZERO, Vec2::ZERO),
         }
@@ -146,6 +149,8 @@ pub enum EdgeMeaning {
     Membership,
     /// A role reports to another one in a dotted line.
     Dotted,
+    /// One holds, performs, decides, reports to the other: on boards.
+    Relation,
     /// A note is about an element.
     About,
 }
@@ -155,6 +160,19 @@ impl EdgeMeaning {
     pub fn is_element(self) -> bool {
         matches!(self, Self::Flow | Self::Link)
     }
+}
+
+/// A column of a process view.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PhaseShape {
+    /// Its place among the phases of the view.
+    pub index: usize,
+    /// The whole column, header included.
+    pub rect: Rect,
+    /// The header with its name.
+    pub header: Rect,
+    /// Its name.
+    pub label: String,
 }
 
 /// A band of a process view.

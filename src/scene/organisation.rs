@@ -101,7 +101,7 @@ fn tree_line(parent: Rect, child: Rect, direction: FlowDirection) -> Vec<Pos2> {
 }
 
 /// Dotted reporting lines between roles that are shown.
-fn add_dotted_lines(builder: &mut Builder<'_>) {
+pub(crate) fn add_dotted_lines(builder: &mut Builder<'_>) {
     let document = builder.context.document();
     let mut ends = Vec::new();
     for node in &builder.nodes {

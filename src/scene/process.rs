@@ -16,7 +16,12 @@ use super::sketch::decision_badges;
 use super::text::{Line, Measure};
 use crate::model::*;
 
-pub(crate) fn build(mut builder: Builder<'_>, stored: &[Lane], direction: FlowDirection) -> (Scene, Memory) {
+pub(crate) fn build(
+    mut builder: Builder<'_>,
+    stored: &[Lane],
+    phases: &[Phase],
+    direction: FlowDirection,
+) -> (Scene, Memory) {
     let document = builder.context.document();
     let nodes = builder.nodes.iter().filter_map(|node| FlowNode::try_from(node.shown.element).ok());
     let lane_of = lane_of_shown(document, nodes);
@@ -31,13 +36,25 @@ pub(crate) fn build(mut builder: Builder<'_>, stored: &[Lane], direction: FlowDi
         let actor = actor_of(element)?;
         lanes.iter().position(|lane| lane.actor == actor)
     };
+    let mut counts = vec![0; lanes.len()];
+    let steps = builder.nodes.iter().filter(|node| matches!(node.shown.element, ElementRef::Step(_)));
+    for index in steps.filter_map(|node| index_of(node.shown.element)) {
+        if let Some(count) = counts.get_mut(index) {
+            *count += 1;
+        }
+    }
     move_into_lanes(&mut builder, &lanes, direction, &index_of);
     let parent_of = |_: &Builder<'_>, node: &Node| actor_of(node.shown.element).flatten().map(ElementRef::from);
     let flows = connectors::flows(&builder);
     if !lanes.is_empty() {
         let lines: Vec<_> = flows.iter().map(|flow| flow.points.clone()).collect();
-        Bands::new(&builder, &lanes, direction, stored.len(), index_of).draw(&mut builder, &lines);
+        Bands::new(&builder, &lanes, direction, stored.len(), &counts, index_of).draw(
+            &mut builder,
+            &lines,
+            super::phases::reach(phases),
+        );
     }
+    super::phases::draw(&mut builder, phases, direction);
     builder.add_grounds(parent_of);
     connectors::draw(&mut builder, flows);
     builder.add_note_lines();

@@ -449,6 +449,8 @@ pub(super) struct NoteV1 {
     pub key: OptText<Key>,
     pub text: String,
     pub author: String,
+    pub kind: OptChoice<NoteKind>,
+    pub done: bool,
     pub about: Option<Reference>,
     pub form: OptChoice<NoteForm>,
     pub kept: String,
@@ -464,6 +466,10 @@ pub(super) struct ViewV1 {
     #[serde(default)]
     pub order: i32,
     pub shows: ShowsV1,
+    #[serde(default)]
+    pub connections: bool,
+    #[serde(default)]
+    pub phases: Vec<PhaseV1>,
     #[serde(default)]
     pub description: String,
     #[serde(default)]
@@ -517,6 +523,14 @@ pub(super) struct LaneV1 {
     pub gap: f64,
     #[serde(default)]
     pub frame: Option<(f64, f64, f64, f64)>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "phase", deny_unknown_fields)]
+pub(super) struct PhaseV1 {
+    #[serde(default)]
+    pub name: String,
+    pub extent: f64,
 }
 
 #[derive(Deserialize)]

@@ -84,6 +84,8 @@ pub struct Preferences {
     pub reduce_motion: bool,
     /// What paints.
     pub renderer: RendererChoice,
+    /// What stands on notes; none before it was asked for.
+    pub initials: Option<String>,
     /// Panels whose size was changed.
     pub panels: Vec<PanelSize>,
     /// Projects that were open, the last one first.
@@ -99,6 +101,7 @@ impl Default for Preferences {
             zoom_factor: 1.0,
             reduce_motion: false,
             renderer: RendererChoice::default(),
+            initials: None,
             panels: Vec::new(),
             recent: Vec::new(),
             used: Vec::new(),
@@ -181,6 +184,9 @@ impl Preferences {
             fields.number("zoom_factor", Some(short(self.zoom_factor)));
             fields.flag("reduce_motion", self.reduce_motion);
             fields.word("renderer", Some(self.renderer.word()));
+            if let Some(initials) = &self.initials {
+                fields.field("initials", |out| push_quoted(out, initials));
+            }
             fields.lines("panels", &self.panels, |out, panel| {
                 Fields::line(out, |fields| {
                     fields.text("panel", &panel.panel);
@@ -244,6 +250,7 @@ mod tests {
             zoom_factor: 1.1,
             reduce_motion: true,
             renderer: RendererChoice::Glow,
+            initials: Some("AC".to_owned()),
             panels: vec![PanelSize { panel: "findings".into(), extent: 210.5, open: false }],
             recent: Vec::new(),
             used: vec!["view.fit".into()],

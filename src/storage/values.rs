@@ -256,6 +256,7 @@ words! {
         Signal "signal", Terminate "terminate", Multiple "multiple", ParallelMultiple "parallel_multiple";
     LinkKind "kind of link": Message "message", Association "association", Input "input", Output "output";
     ArtefactForm "form": Sheet "sheet", Pile "pile", Store "store", Input "input", Output "output";
+    NoteKind "kind": Remark "remark", Question "question", Idea "idea", Risk "risk", Decision "decision";
     NoteForm "form": Sticky "sticky", Annotation "annotation", Frame "frame";
     ChartForm "form": Tree "tree", Circles "circles", Grid "grid";
     FlowDirection "direction": LeftToRight "left_to_right", TopToBottom "top_to_bottom";

@@ -379,6 +379,11 @@ fn add_views(document: &mut Document, cast: &Cast, parts: &Parts, decision: Deci
         order,
         description: format!("Shows {name}."),
         kept: "<view/>".to_owned(),
+        connections: matches!(kind, ViewKind::Board),
+        phases: match kind {
+            ViewKind::Process { .. } => vec![Phase::new("Ask"), Phase { extent: 200.5, ..Phase::new("") }],
+            _ => Vec::new(),
+        },
         ..View::new(name, kind)
     };
     let chart = document.insert(view("chart", 0, ViewKind::organisation(Some(cast.root))));
@@ -423,6 +428,8 @@ fn add_views(document: &mut Document, cast: &Cast, parts: &Parts, decision: Deci
         key: Key::unset(),
         text: text.to_owned(),
         author: "Ana".to_owned(),
+        kind: NoteKind::Question,
+        done: true,
         about,
         form: NoteForm::Frame,
         kept: "<note/>".to_owned(),

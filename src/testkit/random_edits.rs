@@ -353,7 +353,11 @@ fn changed_record(document: &Document, element: ElementRef, choices: &mut Choice
             _ => view.name = choices.word(),
         },
         Record::Placement(placement) => placement.element = choices.element(document),
-        Record::Note(note) => note.about = Some(choices.element(document)),
+        Record::Note(note) => match choices.below(3) {
+            0 => note.kind = choices.pick(&NoteKind::ALL).unwrap_or_default(),
+            1 => note.done = !note.done,
+            _ => note.about = Some(choices.element(document)),
+        },
         Record::Body(body) => {
             body.members.push(Member { actor: choices.actor(document), weight: Amount::whole(1) });
         }
@@ -521,12 +525,35 @@ fn edit_of_view(document: &Document, kind: usize, choices: &mut Choices<'_>) -> 
             let flow = choices.id::<Flow>(document);
             SetBends { view, flow, bends: choices.points(), pinned: choices.chance(50) }.into()
         }
-        22 => match choices.below(3) {
+        22 => match choices.below(5) {
+            4 => {
+                let phase = |choices: &mut Choices<'_>| Phase {
+                    name: choices.word(),
+                    extent: 60.0 + choices.below(400) as f64,
+                };
+                SetPhases { view, phases: (0..choices.below(4)).map(|_| phase(choices)).collect() }.into()
+            }
             0 => Pin { view, elements: choices.several_shown(document, view), pinned: choices.chance(50) }.into(),
             1 if choices.chance(40) => {
                 SetChart { view, form: choices.chart_form(), direction: choices.direction() }.into()
             }
             1 => Collapse { view, element: choices.shown(document, view), collapsed: choices.chance(70) }.into(),
+            2 if choices.chance(25) => AddLane {
+                view,
+                who: match choices.chance(60) {
+                    true => LaneOf::Actor(choices.actor(document)),
+                    false => LaneOf::NewRole(choices.word()),
+                },
+                after: choices.chance(50).then(|| choices.actor(document)),
+            }
+            .into(),
+            2 if choices.chance(40) => ConvertNote {
+                note: choices.id::<Note>(document),
+                into: choices.pick(&[NoteInto::Step, NoteInto::Decision, NoteInto::Role]).unwrap_or(NoteInto::Step),
+                view: Some(view),
+            }
+            .into(),
+            2 if choices.chance(40) => SetConnections { view, shown: choices.chance(70) }.into(),
             _ => RemoveLane { view, actor: choices.actor(document) }.into(),
         },
         _ => match choices.below(2) {
@@ -539,7 +566,8 @@ fn edit_of_view(document: &Document, kind: usize, choices: &mut Choices<'_>) -> 
                 let size = choices.chance(50).then(|| Size::new(200.0, 40.0 + choices.below(90) as f64));
                 let sizes = vec![(choices.shown(document, view), size)];
                 let direction = choices.chance(20).then_some(FlowDirection::TopToBottom);
-                ApplyArrangement { view, centers, sizes, lanes, direction, bends, label: String::new() }.into()
+                let (phases, label) = (None, String::new());
+                ApplyArrangement { view, centers, sizes, lanes, phases, direction, bends, label }.into()
             }
         },
     }

@@ -6,8 +6,8 @@ use rustc_hash::FxHashSet;
 use super::{Act, Action, CTRL_SHIFT, Menu, key};
 use crate::app::command::{Arranging, CameraMove, Command};
 use crate::app::core::Core;
-use crate::edit::{Collapse, Pin, SetChart};
-use crate::model::{ChartForm, ElementRef, FlowDirection, Placement, ViewKind};
+use crate::edit::{Collapse, Pin, SetChart, SetConnections, SetLanes};
+use crate::model::{Actor, ChartForm, ElementRef, FlowDirection, Placement, View, ViewKind};
 use crate::scene::Mode;
 use crate::scene::icon::Icon;
 
@@ -152,14 +152,17 @@ pub(super) const PIN: Action = Action {
 pub(super) const COLLAPSE: Action = Action {
     id: "arrange.collapse",
     label: "Fold or unfold",
-    help: "Hides or shows what is below the selected unit.",
-    keywords: "collapse expand branch hide",
+    help: "Hides or shows what is below the selected unit, or in the selected lane.",
+    keywords: "collapse expand branch lane hide",
     menu: Menu::Arrange,
     group: 2,
     act: |core| {
+        if let Some(edit) = fold_lane(core) {
+            return Ok(vec![Command::Edit(Box::new(edit.into()))]);
+        }
         let placements = selected_placements(core);
         let unit = placements.iter().find(|(element, _)| matches!(element, ElementRef::Unit(_)));
-        let (element, placement) = unit.ok_or("select a unit in an organisation chart first")?;
+        let (element, placement) = unit.ok_or("select a unit of a chart or a lane first")?;
         let view = core.active_view().ok_or("open a view first")?;
         let collapse = Collapse { view, element: *element, collapsed: !placement.collapsed };
         let mut commands = vec![Command::Edit(Box::new(collapse.into()))];
@@ -170,6 +173,16 @@ pub(super) const COLLAPSE: Action = Action {
     },
     ..Action::PLAIN
 };
+
+/// Folds the selected lane of the process view in front, or unfolds it; none where no lane is selected.
+fn fold_lane(core: &Core) -> Option<SetLanes> {
+    let view = core.active_view()?;
+    let actor = Actor::try_from(core.single_selection()?).ok()?;
+    let mut lanes = core.document().get::<View>(view)?.lanes().to_vec();
+    let lane = lanes.iter_mut().find(|lane| lane.actor == Some(actor))?;
+    lane.collapsed = !lane.collapsed;
+    Some(SetLanes { view, lanes })
+}
 
 /// Form and direction of the chart in front.
 fn chart(core: &Core) -> Option<(ChartForm, FlowDirection)> {
@@ -216,6 +229,29 @@ pub(super) const AS_TREE_SIDEWAYS: Action = Action {
     checked: Some(|core| chart(core) == Some((ChartForm::Tree, FlowDirection::LeftToRight))),
     ..Action::PLAIN
 };
+
+pub(super) const CONNECTIONS: Action = Action {
+    id: "arrange.connections",
+    label: "Show connections",
+    help: "Draws on a board the lines that the project has between what stands there, or hides them.",
+    keywords: "board lines relations links arrows",
+    menu: Menu::Arrange,
+    group: 3,
+    icon: Some(Icon::Connector),
+    act: |core| match (core.active_view(), core.active_kind()) {
+        (Some(view), Some(ViewKind::Board)) => {
+            let edit = SetConnections { view, shown: !shows_connections(core) };
+            Ok(vec![Command::Edit(Box::new(edit.into()))])
+        }
+        _ => Err("open a board first"),
+    },
+    checked: Some(shows_connections),
+    ..Action::PLAIN
+};
+
+fn shows_connections(core: &Core) -> bool {
+    core.active_view().and_then(|view| core.document().get::<View>(view)).is_some_and(|view| view.connections)
+}
 
 pub(super) const AS_CIRCLES: Action = Action {
     id: "arrange.circles",

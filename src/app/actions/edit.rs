@@ -7,8 +7,8 @@ use crate::app::canvas::{Side, walk};
 use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::panels::LeftList;
-use crate::edit::{HistoryStep, Remove, RemoveFromView};
-use crate::model::{ElementRef, ViewKind};
+use crate::edit::{HistoryStep, Remove};
+use crate::model::{Actor, ElementRef, FlowNode, View, ViewKind};
 use crate::scene::icon::Icon;
 
 fn first_letter_small(step: &HistoryStep) -> String {
@@ -22,26 +22,22 @@ fn with_selection(core: &Core, act: impl FnOnce(&[ElementRef]) -> Vec<Command>) 
     if core.selection().is_empty() { Err("select something first") } else { Ok(act(core.selection())) }
 }
 
-/// The selected elements that the view in front shows as pictures which can go without the thing.
+/// The selected elements that the view in front shows as boxes or lanes, which can go without the thing.
 fn remove_from_view(core: &Core) -> Result<Command, &'static str> {
     let view = core.active_view().ok_or("open a view first")?;
     if matches!(core.active_kind(), Some(ViewKind::Matrix(_))) {
         return Err("a matrix shows what exists; delete the thing itself");
     }
-    let placed = |element: &&ElementRef| core.document().placement_of(view, **element).is_some();
+    let lanes = core.document().get::<View>(view).map_or(&[][..], View::lanes);
+    let has_lane = |element: ElementRef| {
+        Actor::try_from(element).is_ok_and(|actor| lanes.iter().any(|lane| lane.actor == Some(actor)))
+    };
+    let placed = |element: &&ElementRef| core.document().placement_of(view, **element).is_some() || has_lane(**element);
     let elements: Vec<_> = core.selection().iter().filter(placed).copied().collect();
     if elements.is_empty() {
         Err("select something that the view shows")
     } else {
-        Ok(RemoveFromViewOf(view, elements).into())
-    }
-}
-
-struct RemoveFromViewOf(crate::model::ViewId, Vec<ElementRef>);
-
-impl From<RemoveFromViewOf> for Command {
-    fn from(of: RemoveFromViewOf) -> Self {
-        Self::Edit(Box::new(RemoveFromView { view: of.0, elements: of.1 }.into()))
+        Ok(Command::RemoveFromView(elements))
     }
 }
 
@@ -214,8 +210,8 @@ pub(super) const RENAME: Action = Action {
 
 pub(super) const REMOVE_FROM_VIEW: Action = Action {
     id: "edit.remove-from-view",
-    label: "Remove from the view",
-    help: "Takes the picture away; the thing itself stays in the project.",
+    label: "Remove from this view",
+    help: "Takes the picture away, a box or a lane; the thing itself stays in the project.",
     keywords: "hide delete picture",
     menu: Menu::Edit,
     group: 2,
@@ -234,12 +230,11 @@ pub(super) const DELETE: Action = Action {
     group: 2,
     icon: Some(Icon::Trash),
     shortcuts: &[key(egui::Modifiers::NONE, Key::Delete)],
-    act: |core| {
-        with_selection(core, |selection| {
-            let elements = selection.to_vec();
-            vec![Command::Edit(Box::new(Remove { elements }.into()))]
-        })
-    },
+    act: |core| with_selection(core, |selection| vec![Command::Delete(selection.to_vec())]),
+    detail: Some(|core| {
+        let remove = Remove { elements: core.selection().to_vec() };
+        (!remove.elements.is_empty()).then(|| remove.summary(core.document()))
+    }),
     ..Action::PLAIN
 };
 

@@ -9,9 +9,10 @@ use super::{Act, Action, CTRL, CTRL_SHIFT, Menu, key};
 use crate::app::canvas::NewElement;
 use crate::app::command::Command;
 use crate::app::core::Core;
+use crate::app::dialogs::Dialog;
 use crate::app::quick::Wish;
-use crate::edit::AddView;
-use crate::model::{MatrixView, View, ViewKind};
+use crate::edit::{AddView, SetPhases};
+use crate::model::{Actor, FlowDirection, MatrixView, PHASE_EXTENT, Phase, View, ViewKind};
 use crate::scene::icon::Icon;
 
 fn insert(_core: &Core, new: NewElement) -> Act {
@@ -21,6 +22,8 @@ fn insert(_core: &Core, new: NewElement) -> Act {
 fn insert_in_process(core: &Core, new: NewElement) -> Act {
     match core.active_kind() {
         Some(ViewKind::Process { .. }) => insert(core, new),
+        Some(ViewKind::Board) if !core.document().processes().is_empty() => insert(core, new),
+        Some(ViewKind::Board) => Err("add a process first"),
         _ => Err("open the view of a process first"),
     }
 }
@@ -79,6 +82,59 @@ pub(super) const QUICK_ENTRY: Action = Action {
     act: |core| match core.active_view() {
         Some(_) => Ok(vec![Command::Quick(Wish::Open)]),
         None => Err("open a view first"),
+    },
+    ..Action::PLAIN
+};
+
+pub(super) const LANE: Action = Action {
+    id: "insert.lane",
+    label: "Lane…",
+    help: "A band for the steps of a role, unit, external or system; the role may be new.",
+    keywords: "swimlane pool band performer",
+    menu: Menu::Insert,
+    group: 1,
+    icon: Some(Icon::Lane),
+    act: |core| match (core.active_view(), core.active_kind()) {
+        (Some(view), Some(ViewKind::Process { lanes, .. })) => {
+            let selected = core.single_selection().and_then(|element| Actor::try_from(element).ok());
+            let after = selected.filter(|actor| lanes.iter().any(|lane| lane.actor == Some(*actor)));
+            Ok(vec![Command::Dialog(Dialog::lane(view, after))])
+        }
+        _ => Err("open the view of a process first"),
+    },
+    ..Action::PLAIN
+};
+
+/// The phases of the view in front with one more at the end; the first one takes in all that stands there already.
+fn with_phase(core: &Core) -> Option<SetPhases> {
+    let view = core.active_view()?;
+    let record = core.document().get::<View>(view)?;
+    record.process()?;
+    let mut phases = record.phases.clone();
+    if phases.is_empty() {
+        let boxes = core.scenes.get(&view)?.scene.nodes.iter().map(|node| node.rect);
+        let last = boxes.map(|rect| match record.direction() {
+            FlowDirection::LeftToRight => rect.right(),
+            FlowDirection::TopToBottom => rect.bottom(),
+        });
+        let end = f64::from(last.fold(0.0, f32::max).ceil()) + 24.0;
+        phases.push(Phase { extent: end.max(PHASE_EXTENT), ..Phase::new("Phase 1") });
+    }
+    phases.push(Phase::new(format!("Phase {}", phases.len() + 1)));
+    Some(SetPhases { view, phases })
+}
+
+pub(super) const PHASE: Action = Action {
+    id: "insert.phase",
+    label: "Phase",
+    help: "A column through all lanes: a part of the way through the process.",
+    keywords: "column stage milestone swimlane",
+    menu: Menu::Insert,
+    group: 1,
+    icon: Some(Icon::Columns),
+    act: |core| {
+        let edit = with_phase(core).ok_or("open the view of a process first")?;
+        Ok(vec![Command::Edit(Box::new(edit.into()))])
     },
     ..Action::PLAIN
 };

@@ -9,6 +9,7 @@ mod edit;
 mod file;
 mod help;
 mod insert;
+mod note;
 mod view;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
@@ -150,6 +151,11 @@ pub const ACTIONS: &[&Action] = &[
     &edit::WALK_LEFT,
     &edit::WALK_UP,
     &edit::WALK_DOWN,
+    &note::DONE,
+    &note::TO_STEP,
+    &note::TO_DECISION,
+    &note::TO_ROLE,
+    &note::INITIALS,
     &insert::UNIT,
     &insert::ROLE,
     &insert::PERSON,
@@ -164,6 +170,8 @@ pub const ACTIONS: &[&Action] = &[
     &insert::INTERMEDIATE_EVENT,
     &insert::END_EVENT,
     &insert::ARTEFACT,
+    &insert::LANE,
+    &insert::PHASE,
     &insert::DECISION,
     &insert::NOTE,
     &insert::QUICK_ENTRY,
@@ -184,6 +192,9 @@ pub const ACTIONS: &[&Action] = &[
     &view::CONNECT_TOOL,
     &view::NEXT_TAB,
     &view::CLOSE_TAB,
+    &view::ACROSS,
+    &view::OTHER_SIDE,
+    &view::ONE_SIDE,
     &view::NAVIGATOR,
     &view::OUTLINE,
     &view::SIDE_PANEL,
@@ -195,9 +206,6 @@ pub const ACTIONS: &[&Action] = &[
     &view::DARK,
     &view::CONTRAST,
     &view::PROJECTOR,
-    &view::ACROSS,
-    &view::OTHER_SIDE,
-    &view::ONE_SIDE,
     &view::REDUCE_MOTION,
     &arrange::ARRANGE,
     &arrange::TIDY,
@@ -211,6 +219,7 @@ pub const ACTIONS: &[&Action] = &[
     &arrange::AS_TREE_SIDEWAYS,
     &arrange::AS_CIRCLES,
     &arrange::AS_GRID,
+    &arrange::CONNECTIONS,
     &analyse::NEXT_FINDING,
     &analyse::PREVIOUS_FINDING,
     &analyse::WAIVE,

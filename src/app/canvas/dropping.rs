@@ -1,16 +1,17 @@
 //! Elements dragged from the navigator onto a canvas: shown there, or put to use on what lies under the pointer.
 
-use emath::{Pos2, Vec2};
+use emath::{Pos2, vec2};
 
 use super::pick::{Hit, hit};
 use super::tools::{Outcome, Situation, kept};
 use crate::app::command::{Arranging, Command};
 use crate::edit::rules::{can_connect, can_show};
 use crate::edit::{Connect, Replace, SetLanes, ShowInView, Verdict};
-use crate::model::{Actor, ElementRef, Event, Gateway, Lane, Step, View};
+use crate::model::{Actor, Document, ElementRef, Event, Gateway, Lane, Point, Step, View};
+use crate::scene::natural_size;
 
 /// Distance of several elements dropped at once.
-const STAGGER: Vec2 = Vec2::new(24.0, 72.0);
+const GAP: f32 = 24.0;
 
 /// What dropping elements at a place leads to.
 pub fn dropped(situation: &Situation<'_>, elements: &[ElementRef], at: Pos2, out: &mut Outcome) {
@@ -25,9 +26,9 @@ pub fn dropped(situation: &Situation<'_>, elements: &[ElementRef], at: Pos2, out
     }
     let mut shown = Vec::new();
     let mut refusal = None;
-    for (index, element) in elements.iter().enumerate() {
+    for element in elements {
         match can_show(situation.document, situation.view, *element) {
-            Verdict::Yes => shown.push((*element, Some(kept(at + STAGGER * index as f32)))),
+            Verdict::Yes => shown.push(*element),
             Verdict::No(reason) => refusal = Some(reason),
             Verdict::Ignore => refusal = Some("The view shows it already.".to_owned()),
         }
@@ -36,8 +37,20 @@ pub fn dropped(situation: &Situation<'_>, elements: &[ElementRef], at: Pos2, out
         out.hint = refusal;
         return;
     }
-    out.select(shown.iter().map(|(element, _)| *element).collect());
-    out.edit(ShowInView { view: situation.view, elements: shown });
+    let places = side_by_side(situation.document, &shown, at);
+    let elements = shown.iter().copied().zip(places.into_iter().map(Some)).collect();
+    out.select(shown);
+    out.edit(ShowInView { view: situation.view, elements });
+}
+
+/// Where elements stand that are dropped together: in rows, about as many as each is long, the first at the pointer.
+pub fn side_by_side(document: &Document, elements: &[ElementRef], at: Pos2) -> Vec<Point> {
+    let sizes = elements.iter().filter_map(|element| natural_size(document, *element));
+    let largest = sizes.fold(vec2(0.0, 0.0), |all, one| all.max(vec2(one.width as f32, one.height as f32)));
+    let pitch = largest + vec2(GAP, GAP);
+    let columns = (elements.len() as f32).sqrt().ceil().max(1.0) as usize;
+    let place = |index: usize| kept(at + vec2((index % columns) as f32, (index / columns) as f32) * pitch);
+    (0..elements.len()).map(place).collect()
 }
 
 /// Gives a node its performer, or connects the two. Whether it had a meaning.

@@ -5,7 +5,7 @@ use egui::{Id, Popup, PopupCloseBehavior, PopupKind, Ui};
 use super::NewElement;
 use super::camera::Camera;
 use super::tools::{NewMenu, Situation, addition};
-use crate::app::actions::action;
+use crate::app::actions::{Action, action};
 use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::widgets::menu_item;
@@ -14,7 +14,9 @@ use crate::model::{ElementRef, FlowNode};
 /// Actions of the right button, in groups.
 const GROUPS: &[&[&str]] = &[
     &["edit.rename", "edit.duplicate", "edit.copy", "edit.paste", "edit.paste-same"],
-    &["arrange.collapse", "arrange.pin", "view.fit-selection", "arrange.tidy", "arrange.all"],
+    &["insert.lane"],
+    &["note.done", "note.to-step", "note.to-decision", "note.to-role"],
+    &["arrange.collapse", "arrange.pin", "view.fit-selection", "arrange.tidy", "arrange.all", "arrange.connections"],
     &["edit.remove-from-view", "edit.delete"],
 ];
 
@@ -30,10 +32,19 @@ pub fn context_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
             }
             is_first = false;
             let shortcut = action.shortcuts.first().map(|shortcut| ui.format_shortcut(shortcut)).unwrap_or_default();
-            if menu_item(ui, theme, action.icon, action.label, &shortcut, true).clicked() {
+            let entry = menu_item(ui, theme, action.icon, action.label, &shortcut, true);
+            if entry.on_hover_text(about(action, core)).clicked() {
                 commands.push(Command::Action(action.id));
             }
         }
+    }
+}
+
+/// What an action does, and what it would concern now.
+fn about(action: &Action, core: &Core) -> String {
+    match action.detail.and_then(|detail| detail(core)) {
+        Some(detail) => format!("{} Now: {detail}.", action.help),
+        None => action.help.to_owned(),
     }
 }
 

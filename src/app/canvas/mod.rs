@@ -27,6 +27,7 @@ pub mod tools;
 pub mod walk;
 
 pub use camera::Pose;
+pub use dropping::side_by_side;
 pub use pick::Side;
 pub use state::CanvasState;
 pub use strip::floating;
@@ -106,8 +107,8 @@ pub fn canvas_ui(
     commands: &mut Vec<Command>,
 ) {
     let Some(record) = core.document().get::<View>(view) else { return };
-    let viewport = ui.available_rect_before_wrap();
     let is_active = core.active_view() == Some(view);
+    let viewport = ui.available_rect_before_wrap();
     let response = ui.allocate_rect(viewport, Sense::click_and_drag());
     let situation = Situation {
         document: core.document(),
@@ -146,6 +147,7 @@ pub fn canvas_ui(
         response.request_focus();
         state.keyboard_was_elsewhere = false;
     }
+    let response = whole_name(response, state, &situation);
     response.context_menu(|ui| menu::context_ui(ui, core, commands));
     if let Some(open) = state.menu {
         let stays = menu::new_ui(ui, core, open, &state.camera, &situation, commands);
@@ -168,6 +170,16 @@ pub fn canvas_ui(
         state.say(&situation, out.hint.take(), commands);
     }
     commands.append(&mut out.commands);
+}
+
+/// The whole name in a tooltip, where the box under the pointer has no room for it.
+fn whole_name(response: egui::Response, state: &CanvasState, situation: &Situation<'_>) -> egui::Response {
+    let node = state.hovered.and_then(|element| pick::node_of(situation.scene, element));
+    let name = node.map(|node| (node, situation.document.name_of(node.element)));
+    match name.filter(|(node, name)| crate::scene::is_cut(situation.scene, node, name)) {
+        Some((_, name)) if state.renaming.is_none() => response.on_hover_text_at_pointer(name),
+        _ => response,
+    }
 }
 
 /// Keys, where the canvas has them. Those that are meant for a field that is not there yet are kept for it.
@@ -255,6 +267,7 @@ fn paint(ui: &Ui, core: &Core, state: &mut CanvasState, situation: &Situation<'_
         overlay.focus(&evidence, &mut state.texts);
     }
     if between.is_none() {
+        overlay.cut_names();
         overlay.marks(state.hovered, &state.gesture);
     }
     overlay.gesture(&state.gesture, &preview);

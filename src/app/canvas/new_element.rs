@@ -112,7 +112,7 @@ impl NewElement {
                 Self::Unit | Self::Role | Self::Person | Self::External | Self::System | Self::Body | Self::Note
             ),
             ViewKind::Process { .. } => self.is_node() || matches!(self, Self::Artefact | Self::Note),
-            ViewKind::Board => !self.is_node(),
+            ViewKind::Board => self != Self::Process,
             ViewKind::Matrix(_) => false,
         }
     }
@@ -136,6 +136,7 @@ impl NewElement {
                 Self::Unit,
                 Self::Role,
                 Self::Person,
+                Self::Step,
                 Self::External,
                 Self::System,
                 Self::Body,

@@ -13,6 +13,7 @@ use super::preview::Preview;
 use super::texts::Texts;
 use super::tools::connect::Connecting;
 use super::tools::lanes::LaneGesture;
+use super::tools::phases::PhaseGesture;
 use super::tools::{Gesture, Situation, can_resize, can_start};
 use crate::app::style::{colour, font, icon_font};
 use crate::model::{ElementRef, FlowDirection};
@@ -236,9 +237,15 @@ impl Overlay<'_> {
                 if let Some(node) = moving.onto.and_then(|onto| self.node(onto)) {
                     self.ring(node, Vec2::ZERO, true);
                 }
+                if let Some(lane) = moving.lane.and_then(|lane| self.situation.scene.lanes.get(lane)) {
+                    let rect = self.camera.screen_rect(lane.rect);
+                    let fill = self.theme.accent.base.faded(0.08);
+                    self.painter.rect(rect, 0.0, colour(fill), Stroke::new(2.0, accent), StrokeKind::Inside);
+                }
             }
             Gesture::Connect(connecting) => self.connection(connecting),
             Gesture::Lane(lane) => self.lane(*lane, self.situation.scene),
+            Gesture::Phase(phase) => self.phase(*phase, self.situation.scene),
             _ => {}
         }
     }
@@ -308,6 +315,38 @@ impl Overlay<'_> {
         let ends = match upright {
             true => [Pos2::new(at, rect.top()), Pos2::new(at, rect.bottom())],
             false => [Pos2::new(rect.left(), at), Pos2::new(rect.right(), at)],
+        };
+        self.line(&ends, 2.0, colour(self.theme.accent.base));
+    }
+}
+
+impl Overlay<'_> {
+    /// A small mark at boxes in which the name has no room.
+    pub fn cut_names(&self) {
+        if self.camera.zoom() < HANDLES_FROM {
+            return;
+        }
+        let scene = self.situation.scene;
+        for (_, node) in scene.nodes_touching(self.camera.world_rect()) {
+            if !crate::scene::is_cut(scene, node, self.situation.document.name_of(node.element)) {
+                continue;
+            }
+            let corner = self.camera.screen_rect(node.rect).right_bottom() - Vec2::splat(3.0);
+            let points = vec![corner, corner - Vec2::new(7.0, 0.0), corner - Vec2::new(0.0, 7.0)];
+            self.painter.add(Shape::convex_polygon(points, colour(self.theme.accent.base), Stroke::NONE));
+        }
+    }
+
+    /// Where a phase would end.
+    fn phase(&self, gesture: PhaseGesture, scene: &Scene) {
+        let Some(shape) = scene.phases.get(gesture.phase) else { return };
+        let ends = match scene.direction {
+            FlowDirection::TopToBottom => {
+                [Pos2::new(shape.rect.left(), gesture.end), Pos2::new(shape.rect.right(), gesture.end)]
+            }
+            FlowDirection::LeftToRight => {
+                [Pos2::new(gesture.end, shape.rect.top()), Pos2::new(gesture.end, shape.rect.bottom())]
+            }
         };
         self.line(&ends, 2.0, colour(self.theme.accent.base));
     }

@@ -5,7 +5,7 @@
 use emath::{Pos2, Rect, Vec2};
 
 use crate::model::{ElementRef, FlowDirection};
-use crate::scene::{EdgeShape, LaneShape, NodeShape, Scene};
+use crate::scene::{EdgeShape, LaneShape, NodeShape, PhaseShape, Scene};
 
 /// How close to a line counts as on it, in screen points.
 const LINE_REACH: f32 = 6.0;
@@ -23,6 +23,10 @@ pub enum Hit {
     LaneHeader(usize),
     /// The border at the end of a lane across the flow, by the index of the lane in the scene.
     LaneBorder(usize),
+    /// The header of a phase, by its index in the scene.
+    PhaseHeader(usize),
+    /// The border at the end of a phase, by the index of the phase in the scene.
+    PhaseBorder(usize),
     /// The ground of a lane, by its index in the scene.
     Lane(usize),
     /// Nothing.
@@ -34,7 +38,12 @@ impl Hit {
     pub fn element(self) -> Option<ElementRef> {
         match self {
             Self::Node(element) | Self::Flow(element) => Some(element),
-            Self::LaneHeader(_) | Self::LaneBorder(_) | Self::Lane(_) | Self::Ground => None,
+            Self::LaneHeader(_)
+            | Self::LaneBorder(_)
+            | Self::PhaseHeader(_)
+            | Self::PhaseBorder(_)
+            | Self::Lane(_)
+            | Self::Ground => None,
         }
     }
 
@@ -66,12 +75,29 @@ pub fn hit(scene: &Scene, at: Pos2, zoom: f32) -> Hit {
             return Hit::LaneBorder(index);
         }
     }
+    if let Some(phase) = phase_hit(scene, at, reach) {
+        return phase;
+    }
     // The innermost of nested lanes.
     match scene.lanes.iter().rposition(|lane| lane.rect.contains(at)) {
         Some(index) if scene.lanes.get(index).is_some_and(|lane| lane.header.contains(at)) => Hit::LaneHeader(index),
         Some(index) => Hit::Lane(index),
         None => Hit::Ground,
     }
+}
+
+/// The header of a phase, or the border at its end; the last one has none.
+fn phase_hit(scene: &Scene, at: Pos2, reach: f32) -> Option<Hit> {
+    let last = scene.phases.len().checked_sub(1)?;
+    let away = |phase: &PhaseShape| match scene.direction {
+        FlowDirection::LeftToRight => (phase.rect.y_range().contains(at.y), at.x - phase.rect.right()),
+        FlowDirection::TopToBottom => (phase.rect.x_range().contains(at.x), at.y - phase.rect.bottom()),
+    };
+    let is_border = |phase: &PhaseShape| matches!(away(phase), (true, away) if away.abs() <= reach);
+    let border = scene.phases.iter().take(last).position(is_border);
+    border
+        .map(Hit::PhaseBorder)
+        .or_else(|| scene.phases.iter().position(|phase| phase.header.contains(at)).map(Hit::PhaseHeader))
 }
 
 /// The box of an element.

@@ -173,10 +173,18 @@ fn pressed(
     feed(state, situation, &input, pans, out);
 }
 
+/// What a click on something selects: on the header of a lane, whose it is.
+fn selected_by(situation: &Situation<'_>, hit: super::pick::Hit) -> Option<ElementRef> {
+    match hit {
+        super::pick::Hit::LaneHeader(index) => situation.scene.lanes.get(index)?.actor.map(ElementRef::from),
+        other => other.element(),
+    }
+}
+
 /// The menu of the right button is about what lies under the pointer.
 fn select_for_menu(situation: &Situation<'_>, at: Pos2, out: &mut Outcome) {
     match situation.target(at, None) {
-        Target::Hit(hit) => match hit.element() {
+        Target::Hit(hit) => match selected_by(situation, hit) {
             Some(element) if !situation.selection.contains(&element) => out.select(vec![element]),
             Some(_) => {}
             None => out.select(Vec::new()),

@@ -18,6 +18,7 @@ use crate::edit::rules::can_rename;
 use crate::edit::{Replace, Verdict};
 use crate::import::outline;
 use crate::model::*;
+use crate::scene::text::TextStyle;
 use crate::scene::theme::Theme;
 use crate::scene::{NodeForm, Scene, measures};
 
@@ -115,7 +116,9 @@ impl Renaming {
 
     fn field_ui(&mut self, ui: &mut Ui, place: &Place<'_>, rect: Rect, id: Id) -> Response {
         let theme = place.theme;
-        let size = (measures::NAME.size * place.camera.zoom()).clamp(11.0, 40.0);
+        let style = style_of(self.element);
+        let size = (style.size * place.camera.zoom()).clamp(11.0, 40.0);
+        let room = text_width(place.scene, self.element).map(|width| width * size / style.size);
         let frame = Frame::new()
             .fill(colour(theme.neutral.raised))
             .stroke(Stroke::new(2.0, colour(theme.accent.base)))
@@ -125,9 +128,9 @@ impl Renaming {
         let edit = TextEdit::multiline(&mut self.text)
             .id(id)
             .frame(frame)
-            .font(egui::FontId::new(size, family(measures::NAME.weight)))
+            .font(egui::FontId::new(size, family(style.weight)))
             .desired_rows(1)
-            .desired_width(rect.width() - 16.0)
+            .desired_width(room.unwrap_or(rect.width() - 16.0))
             .align(Align2::CENTER_TOP)
             .event_filter(EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: false })
             .return_key(KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter));
@@ -159,6 +162,21 @@ pub struct Place<'a> {
     pub scene: &'a Scene,
     /// Colours.
     pub theme: &'a Theme,
+}
+
+/// The style in which the picture draws the name of an element.
+fn style_of(element: ElementRef) -> TextStyle {
+    if matches!(element, ElementRef::Note(_)) { measures::BODY } else { measures::NAME }
+}
+
+/// The width in which the picture breaks the name of a step or note, so that the field breaks it at the same places.
+fn text_width(scene: &Scene, element: ElementRef) -> Option<f32> {
+    let node = node_of(scene, element).filter(|node| !node.form.is_ground())?;
+    match element {
+        ElementRef::Step(_) => Some(node.rect.width() - 2.0 * measures::PADDING),
+        ElementRef::Note(_) => Some(node.rect.width() - 2.0 * measures::PADDING - 4.0),
+        _ => None,
+    }
 }
 
 /// A text without line ends and doubled spaces.

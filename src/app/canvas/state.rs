@@ -300,6 +300,7 @@ impl CanvasState {
             (None, Gesture::Idle | Gesture::Pressed { .. }) => (tools::spec(situation.tool).hint)(situation.tool),
             (None, Gesture::Move(moving)) => match moving.onto {
                 Some(onto) => format!("Release to put it into “{}”.", situation.document.name_of(onto)),
+                None if moving.lane.is_some() => lane_hint(situation, moving.lane),
                 None => "Ctrl suspends alignment, Escape gives up.".to_owned(),
             },
             (None, Gesture::Connect(_)) => "Release on an element, or on empty ground for a new one.".to_owned(),
@@ -309,5 +310,13 @@ impl CanvasState {
             self.said.clone_from(&hint);
             commands.push(Command::Hint(hint));
         }
+    }
+}
+
+/// Who performs what is dragged over a lane.
+fn lane_hint(situation: &Situation<'_>, lane: Option<usize>) -> String {
+    match lane.and_then(|lane| situation.scene.lanes.get(lane)).and_then(|lane| lane.actor) {
+        Some(actor) => format!("Release to let “{}” do it.", situation.document.name_of(actor.into())),
+        None => "Release to leave open who does it.".to_owned(),
     }
 }

@@ -66,8 +66,13 @@ impl Export {
     }
 }
 
-/// The formats that can show this view.
+/// The formats that can show this view, and the table of the notes where there are any.
 fn offered(core: &Core, view: ViewId) -> impl Iterator<Item = &'static Format> + '_ {
     let is_matrix = matches!(core.document().get::<View>(view).map(|view| &view.kind), Some(ViewKind::Matrix(_)));
-    FORMATS.iter().filter(move |format| is_matrix || format.kind == Kind::Picture)
+    let has_notes = !core.document().notes().is_empty();
+    let fits = move |format: &&'static Format| match format.id {
+        "notes" => has_notes,
+        _ => is_matrix || format.kind == Kind::Picture,
+    };
+    FORMATS.iter().filter(fits)
 }

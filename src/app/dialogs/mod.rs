@@ -4,9 +4,12 @@ mod about;
 mod export;
 mod find;
 mod find_row;
+mod initials;
+mod lane;
 mod namesakes;
 mod palette;
 mod path;
+mod phase;
 mod shortcuts;
 mod unsaved;
 mod waive;
@@ -22,7 +25,7 @@ use super::command::{Command, Pending};
 use super::core::Core;
 use crate::analysis::Finding;
 use crate::edit::{Clip, Namesake};
-use crate::model::ViewId;
+use crate::model::{Actor, Document, ViewId};
 use crate::scene::theme::Theme;
 
 /// A dialog with its state.
@@ -34,12 +37,18 @@ pub enum Dialog {
     Export(export::Export),
     /// Elements by what is written about them.
     Find(find::Find),
+    /// What stands on notes.
+    Initials(initials::Initials),
+    /// Whose the next lane is.
+    Lane(lane::LaneForm),
     /// Who of a pasted project is somebody here.
     Namesakes(namesakes::Namesakes),
     /// Commands and elements by name.
     Palette(palette::Palette),
     /// A path to be typed: open, import, save.
     Path(path::PathForm),
+    /// Name of a phase.
+    Phase(phase::PhaseForm),
     /// All commands with their shortcuts.
     Shortcuts(shortcuts::Sheet),
     /// What to do with unsaved changes.
@@ -70,6 +79,21 @@ impl Dialog {
     /// Asks for format and place of an export.
     pub fn export(core: &Core, view: ViewId) -> Self {
         Self::Export(export::Export::new(core, view))
+    }
+
+    /// What stands on the notes of the person at the window.
+    pub fn initials(core: &Core) -> Self {
+        Self::Initials(initials::Initials::new(core))
+    }
+
+    /// Whose the next lane of a view is; it goes behind that of an actor.
+    pub fn lane(view: ViewId, after: Option<Actor>) -> Self {
+        Self::Lane(lane::LaneForm::new(view, after))
+    }
+
+    /// The name of a phase of a view, and whether it stays.
+    pub fn phase(document: &Document, view: ViewId, index: usize) -> Self {
+        Self::Phase(phase::PhaseForm::new(document, view, index))
     }
 
     /// Commands first, then elements.
@@ -120,9 +144,12 @@ impl Dialog {
                     Self::About => about::about_ui(ui, theme, commands),
                     Self::Export(export) => export.show(ui, core, commands),
                     Self::Find(_) => {}
+                    Self::Initials(form) => form.show(ui, core, commands),
+                    Self::Lane(form) => form.show(ui, core, commands),
                     Self::Namesakes(question) => question.show(ui, core, commands),
                     Self::Palette(palette) => palette.show(ui, core, commands),
                     Self::Path(form) => form.show(ui, core, commands),
+                    Self::Phase(form) => form.show(ui, core, commands),
                     Self::Shortcuts(sheet) => sheet.show(ui, theme, commands),
                     Self::Unsaved(pending) => unsaved::unsaved_ui(ui, core, pending, commands),
                     Self::Waive(waive) => waive.show(ui, core, commands),

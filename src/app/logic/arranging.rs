@@ -145,8 +145,8 @@ pub(in crate::app) fn arrangement(document: &Document, view: ViewId, how: &Arran
     if arrangement.is_empty() {
         return None;
     }
-    let Arrangement { centers, sizes, lanes, direction, bends } = arrangement;
-    Some(ApplyArrangement { view, centers, sizes, lanes, direction, bends, label: label.to_owned() }.into())
+    let Arrangement { centers, sizes, lanes, phases, direction, bends } = arrangement;
+    Some(ApplyArrangement { view, centers, sizes, lanes, phases, direction, bends, label: label.to_owned() }.into())
 }
 
 fn label_of(mode: &Mode) -> &'static str {

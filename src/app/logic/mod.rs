@@ -9,6 +9,8 @@ mod inserting;
 mod naming;
 pub(super) mod preferences;
 mod quick;
+mod removing;
+mod signing;
 mod views;
 
 pub use clipboard::Copied;
@@ -26,11 +28,12 @@ use super::core::CachedScene;
 use super::dialogs::Dialog;
 use super::jobs::{Job, JobResult};
 use super::notice::{Notice, NoticeKind};
+use super::panes::Panes;
 use crate::analysis::Settings;
 use crate::edit::Edit;
+use crate::model::{Document, ViewId};
 use crate::scene::Picture;
 
-use crate::model::{Document, ViewId};
 /// How long a message that needs no answer is shown.
 const NOTICE_SECS: f64 = 6.0;
 
@@ -87,11 +90,15 @@ impl App {
             (false, false) => KeyOwner::Actions,
         };
         for id in super::actions::pressed(ctx, owner) {
+            // A lane is a picture: the key takes that away, and only the command itself deletes who works there.
+            let id = if id == "edit.delete" && self.selects_lanes() { "edit.remove-from-view" } else { id };
             self.commands.push(Command::Action(id));
         }
         let typing = ctx.text_edit_focused();
         let canvas = self.core.active_view().and_then(|view| self.parts.canvases.get(&view));
-        let escape_is_taken = typing || canvas.is_some_and(super::canvas::CanvasState::holds_escape);
+        // An open menu is the level that Escape closes first.
+        let in_menu = egui::Popup::is_any_open(ctx);
+        let escape_is_taken = typing || in_menu || canvas.is_some_and(super::canvas::CanvasState::holds_escape);
         ctx.input(|input| {
             for event in &input.events {
                 match event {
@@ -135,8 +142,8 @@ impl App {
                 self.core.panes.close(view);
             }
             Command::PlaceTab { view, pane, before } => self.place_tab(view, pane, before),
-            Command::MoveTabAcross => self.move_tab_across(),
-            Command::JoinPanes => self.core.panes.join(),
+            Command::MoveTabAcross => self.change_panes(Panes::move_across),
+            Command::JoinPanes => self.change_panes(Panes::join),
             Command::FocusPane(pane) => self.focus_pane(pane),
             Command::Reveal(element) => {
                 self.leave_place();
@@ -154,6 +161,13 @@ impl App {
             Command::Preview(element) => self.preview(element),
             Command::EndFind(end) => self.end_find(end),
             Command::Indexed { index, lineage } => self.indexed(ctx, index, lineage),
+            Command::RevealIn { view, element } => {
+                self.leave_place();
+                self.reveal_in(view, element);
+            }
+            Command::ShowHere(elements) => self.show_here(elements, now_secs),
+            Command::RemoveFromView(elements) => self.remove_from_view(elements, now_secs),
+            Command::Delete(elements) => self.delete(elements, now_secs),
             Command::Rename(element) => self.rename(element),
             Command::Named(named) => self.named(*named, now_secs),
             Command::Tool(tool) => self.core.tool = tool,
@@ -175,6 +189,7 @@ impl App {
             Command::Proceed(pending) => self.proceed(*pending),
             Command::ProceedNow(pending) => self.proceed_now(ctx, *pending),
             Command::AfterSave(pending) => self.after_save = pending.map(|pending| *pending),
+            Command::Initials(initials) => self.set_initials(initials, now_secs),
             Command::Preference(preference) => self.set_preference(ctx, preference),
             Command::Copy => self.copy(ctx),
             Command::Paste { as_new, text } => self.paste(as_new, text, now_secs),
@@ -215,7 +230,8 @@ impl App {
     }
 
     fn create(&mut self, edit: &Edit, rename: bool, now_secs: f64) {
-        let Some(committed) = self.commit(edit, now_secs) else { return };
+        let Some(committed) = self.commit(&self.signed(edit), now_secs) else { return };
+        self.ask_for_initials(&committed.created);
         let shown = |element: &&crate::model::ElementRef| {
             !matches!(element, crate::model::ElementRef::Placement(_) | crate::model::ElementRef::Flow(_))
         };
@@ -322,7 +338,12 @@ impl App {
         for notice in &mut self.core.notices {
             notice.shown_at_secs.get_or_insert(now_secs);
         }
-        let stays = |notice: &Notice| notice.kind == NoticeKind::Failure || notice.step.is_some();
+        // What was done and can be undone needs no answer.
+        let stays = |notice: &Notice| match notice.kind {
+            NoticeKind::Failure => true,
+            NoticeKind::Hint => notice.step.is_some(),
+            NoticeKind::Done => false,
+        };
         let age = |notice: &Notice| now_secs - notice.shown_at_secs.unwrap_or(now_secs);
         self.core.notices.retain(|notice| stays(notice) || age(notice) < NOTICE_SECS);
         let next = self.core.notices.iter().filter(|notice| !stays(notice)).map(|notice| NOTICE_SECS - age(notice));

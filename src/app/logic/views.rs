@@ -3,6 +3,8 @@
 use crate::app::App;
 use crate::app::command::CameraMove;
 use crate::app::notice::Notice;
+use crate::app::panes::Panes;
+use crate::edit::ShowInView;
 use crate::model::*;
 
 impl App {
@@ -49,6 +51,30 @@ impl App {
         self.open_view(view);
     }
 
+    /// Shows elements in the view in front, side by side in the middle of what is seen of it.
+    pub(super) fn show_here(&mut self, elements: Vec<ElementRef>, now_secs: f64) {
+        let Some(view) = self.core.active_view() else { return };
+        let middle = self.parts.canvases.entry(view).or_default().center_in_world();
+        let places = crate::app::canvas::side_by_side(self.core.document(), &elements, middle);
+        let shown = elements.iter().copied().zip(places.into_iter().map(Some)).collect();
+        if self.commit(&ShowInView { view, elements: shown }.into(), now_secs).is_some() {
+            self.select(elements);
+        }
+    }
+
+    /// Whether all that is selected is to be seen as lanes in the view in front, and as nothing else there.
+    pub(super) fn selects_lanes(&self) -> bool {
+        let Some(view) = self.core.active_view() else { return false };
+        let document = self.core.document();
+        let lanes = document.get::<View>(view).map_or(&[][..], View::lanes);
+        let is_lane = |element: &ElementRef| {
+            let actor = Actor::try_from(*element).ok();
+            let has_lane = actor.is_some() && lanes.iter().any(|lane| lane.actor == actor);
+            has_lane && document.placement_of(view, *element).is_none()
+        };
+        !self.core.selection().is_empty() && self.core.selection().iter().all(is_lane)
+    }
+
     pub(super) fn open_view(&mut self, view: ViewId) {
         if !self.core.document().views().contains(view) {
             return;
@@ -63,14 +89,20 @@ impl App {
     /// Puts the tab of a view into a pane, before another tab.
     pub(super) fn place_tab(&mut self, view: ViewId, pane: usize, before: usize) {
         if self.core.document().views().contains(view) {
-            self.core.panes.place(view, pane, before);
-            self.came_to_front();
+            self.change_panes(|panes| panes.place(view, pane, before));
         }
     }
 
-    pub(super) fn move_tab_across(&mut self) {
-        self.core.panes.move_across();
+    /// Changes which tabs stand where. Where a pane comes or goes, the views get another width and are shown whole.
+    pub(super) fn change_panes(&mut self, change: impl FnOnce(&mut Panes)) {
+        let was_split = self.core.panes.is_split();
+        change(&mut self.core.panes);
         self.came_to_front();
+        if self.core.panes.is_split() != was_split {
+            for view in self.core.panes.fronts() {
+                self.parts.canvases.entry(view).or_default().request(CameraMove::FitAll);
+            }
+        }
     }
 
     /// Gives a pane the keyboard.
@@ -99,21 +131,25 @@ impl App {
             return;
         }
         match self.view_showing(element) {
-            Some(view) => {
-                self.open_view(view);
-                if let Some(state) = self.parts.canvases.get_mut(&view) {
-                    state.reveal(element);
-                } else {
-                    self.parts.canvases.entry(view).or_default().reveal(element);
-                }
-                self.parts.matrices.entry(view).or_default().reveal(element);
-            }
+            Some(view) => self.fly_to(view, element),
             None => {
                 let name = self.core.document().name_of(element).to_owned();
                 self.notify(Notice::hint(format!("No view shows “{name}” yet. Drag it from the navigator into one.")));
             }
         }
         self.select(vec![wanted]);
+    }
+
+    /// Selects an element and shows it in this view.
+    pub(super) fn reveal_in(&mut self, view: ViewId, element: ElementRef) {
+        self.fly_to(view, element);
+        self.select(vec![element]);
+    }
+
+    fn fly_to(&mut self, view: ViewId, element: ElementRef) {
+        self.open_view(view);
+        self.parts.canvases.entry(view).or_default().reveal(element);
+        self.parts.matrices.entry(view).or_default().reveal(element);
     }
 
     /// What views show of an element: a role in the place of the person who holds it, unless a view shows the person.
@@ -127,32 +163,11 @@ impl App {
         role.map_or(element, |(id, _)| id.into())
     }
 
+    /// A view that shows an element: the one in front, an open one, any.
     pub(super) fn view_showing(&self, element: ElementRef) -> Option<ViewId> {
-        let document = self.core.document();
-        // One look through all placements, not one for each view.
-        let flow = match element {
-            ElementRef::Flow(id) => document.get::<Flow>(id).map(|flow| [flow.from, flow.to].map(ElementRef::from)),
-            _ => None,
-        };
-        let mut placed: std::collections::BTreeMap<ViewId, (bool, [bool; 2])> = Default::default();
-        for (_, placement) in document.placements().iter() {
-            let ends = flow.map_or([false; 2], |ends| ends.map(|end| end == placement.element));
-            if placement.element == element || ends.contains(&true) {
-                let (own, both) = placed.entry(placement.view).or_default();
-                *own |= placement.element == element;
-                both.iter_mut().zip(ends).for_each(|(both, end)| *both |= end);
-            }
-        }
-        let shows = |view: ViewId| match document.get::<View>(view).map(|view| &view.kind) {
-            Some(ViewKind::Matrix(_)) => matches!(element, ElementRef::Decision(_) | ElementRef::Right(_)),
-            Some(ViewKind::Process { process, .. }) if element == (*process).into() => true,
-            // Flows without bends of their own have no placement; they are shown where both ends are.
-            Some(_) => placed.get(&view).is_some_and(|(own, ends)| *own || *ends == [true; 2]),
-            None => false,
-        };
-        let active = self.core.active_view().into_iter();
-        let open = self.core.panes.views();
-        active.chain(open).chain(document.views().ids()).find(|view| shows(*view))
+        let showing = self.core.document().views_showing(element);
+        let open = self.core.active_view().into_iter().chain(self.core.panes.fronts()).chain(self.core.panes.views());
+        open.chain(showing.iter().copied()).find(|view| showing.contains(view))
     }
 
     /// Flows without bends of their own have no placement; they are shown where both ends are.

@@ -48,6 +48,7 @@ pub fn icon_of(document: &Document, element: ElementRef) -> Icon {
         ElementRef::Decision(_) => Icon::Decision,
         ElementRef::Right(_) => Icon::Check,
         ElementRef::Framework(_) => Icon::Grid,
+        ElementRef::Note(id) if document.get::<Note>(id).is_some_and(|note| note.done) => Icon::CircleCheck,
         ElementRef::Note(_) => Icon::Note,
         ElementRef::View(id) => document.get::<View>(id).map_or(Icon::Layers, |view| view_icon(&view.kind)),
         ElementRef::Placement(_) => Icon::Frame,

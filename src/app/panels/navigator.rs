@@ -10,6 +10,8 @@ use crate::app::canvas::NewElement;
 use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::widgets::{Row, empty_state, section_header, text_field};
+use crate::edit::Remove;
+use crate::edit::rules::can_show;
 use crate::model::*;
 use crate::scene::capitalised;
 use crate::scene::icon::Icon;
@@ -18,8 +20,15 @@ use crate::scene::icon::Icon;
 #[derive(Debug, Default)]
 pub struct NavigatorState {
     query: String,
-    closed: BTreeSet<ElementRef>,
+    /// Branches that are not as they are at first: units open, processes closed.
+    toggled: BTreeSet<ElementRef>,
     listed: Option<Listed>,
+}
+
+impl NavigatorState {
+    fn is_open(&self, branch: ElementRef) -> bool {
+        self.toggled.contains(&branch) == matches!(branch, ElementRef::Process(_))
+    }
 }
 
 /// The lines of all lists, kept until the document, the search or a branch changes.
@@ -74,11 +83,11 @@ fn sections_ui(ui: &mut Ui, core: &Core, state: &mut NavigatorState, commands: &
         query: state.query.clone(),
         sections: sections(document, state),
     });
-    let closed = state.closed.len();
+    let toggled = state.toggled.len();
     for section in &listed.sections {
         section_ui(ui, core, state, commands, section);
     }
-    state.listed = Some(listed).filter(|_| state.closed.len() == closed);
+    state.listed = Some(listed).filter(|_| state.toggled.len() == toggled);
 }
 
 /// All lists with the lines that the search leaves.
@@ -86,15 +95,16 @@ fn sections(document: &Document, state: &NavigatorState) -> Vec<Section> {
     let mut outside = flat::<External>(document, |_| 0);
     outside.extend(flat::<System>(document, |_| 0));
     outside.extend(flat::<Body>(document, |_| 0));
+    let query = state.query.trim().to_lowercase();
     let mut sections = vec![
-        ("Organisation", Some(NewElement::Unit), organisation_lines(document, &state.closed)),
-        ("Processes", Some(NewElement::Process), flat::<Process>(document, |process| process.order)),
+        ("Organisation", Some(NewElement::Unit), organisation_lines(document, state)),
+        ("Processes", Some(NewElement::Process), process_lines(document, state)),
         ("Decisions", Some(NewElement::Decision), flat::<Decision>(document, |decision| decision.order)),
         ("Outside, systems, bodies", Some(NewElement::External), outside),
         ("People", Some(NewElement::Person), flat::<Person>(document, |_| 0)),
         ("Views", None, flat::<View>(document, |view| view.order)),
+        ("Parking lot", Some(NewElement::Note), flat::<Note>(document, |note| i32::from(note.done))),
     ];
-    let query = state.query.trim().to_lowercase();
     if !query.is_empty() {
         let matches = |line: &Line| document.name_of(line.element).to_lowercase().contains(&query);
         sections.iter_mut().for_each(|(_, _, lines)| lines.retain(matches));
@@ -147,10 +157,11 @@ fn line_ui(ui: &mut Ui, core: &Core, state: &mut NavigatorState, line: &Line, co
         ElementRef::Unit(id) if document.get::<Unit>(id).is_some_and(|unit| unit.parent.is_none()) => {
             (document.people().len().to_string(), format!("Unit {name}"))
         }
+        ElementRef::Note(id) => note_words(document, id),
         other => (String::new(), format!("{} {name}", capitalised(other.kind().word()))),
     };
     let shown = if name.is_empty() { "unnamed" } else { name };
-    let open = !state.closed.contains(&line.element);
+    let open = state.is_open(line.element);
     let row = Row {
         id: Id::unique(("navigator", line.element)),
         icon: Some(icon_of(document, line.element)),
@@ -164,14 +175,12 @@ fn line_ui(ui: &mut Ui, core: &Core, state: &mut NavigatorState, line: &Line, co
     };
     let done = row.show(ui, core.theme());
     if done.toggled {
-        if open {
-            state.closed.insert(line.element)
-        } else {
-            state.closed.remove(&line.element)
-        };
+        if !state.toggled.remove(&line.element) {
+            state.toggled.insert(line.element);
+        }
         return;
     }
-    done.response.dnd_set_drag_payload(vec![line.element]);
+    done.response.dnd_set_drag_payload(meant(core, line.element));
     if done.response.clicked() {
         click(core, line.element, ui.input(|input| input.modifiers), commands);
     }
@@ -184,6 +193,7 @@ fn line_ui(ui: &mut Ui, core: &Core, state: &mut NavigatorState, line: &Line, co
 fn click(core: &Core, element: ElementRef, modifiers: egui::Modifiers, commands: &mut Vec<Command>) {
     match element {
         ElementRef::View(id) => commands.push(Command::OpenView(id)),
+        ElementRef::Note(_) => commands.push(Command::Reveal(element)),
         ElementRef::Process(id) if !modifiers.command => {
             commands.push(Command::Select(vec![element]));
             let view = core
@@ -218,10 +228,42 @@ fn context_menu_ui(ui: &mut Ui, core: &Core, element: ElementRef, commands: &mut
     if menu_item(ui, theme, Some(Icon::Eye), "Show in a view", "", true).clicked() {
         commands.push(Command::Reveal(element));
     }
-    if menu_item(ui, theme, Some(Icon::Trash), "Delete everywhere", "", true).clicked() {
-        let remove = crate::edit::Remove { elements: vec![element] };
-        commands.push(Command::Edit(Box::new(remove.into())));
+    if let ElementRef::Note(id) = element
+        && let Some(note) = core.document().get::<Note>(id)
+    {
+        let (icon, label) = if note.done { (Icon::Note, "Open again") } else { (Icon::CircleCheck, "Done") };
+        if menu_item(ui, theme, Some(icon), label, "", true).clicked() {
+            commands.extend([Command::Select(vec![element]), Command::Action("note.done")]);
+        }
     }
+    let elements = meant(core, element);
+    if let Some(view) = core.active_view() {
+        let can = elements.iter().all(|element| can_show(core.document(), view, *element).is_yes());
+        if can && menu_item(ui, theme, Some(Icon::Plus), "Show in the view in front", "", true).clicked() {
+            commands.push(Command::ShowHere(elements.clone()));
+        }
+    }
+    let summary = Remove { elements: elements.clone() }.summary(core.document());
+    let delete = menu_item(ui, theme, Some(Icon::Trash), "Delete everywhere", "", true);
+    if delete.on_hover_text(format!("Deletes {summary}.")).clicked() {
+        commands.push(Command::Delete(elements));
+    }
+}
+
+/// Where a note is to be seen and whether it is dealt with, and what it is called.
+fn note_words(document: &Document, id: NoteId) -> (String, String) {
+    let Some(note) = document.get::<Note>(id) else { return Default::default() };
+    let state = if note.done { "done" } else { "open" };
+    let views = document.views_showing(id.into());
+    let place = views.first().map_or("in no view", |view| document.name_of((*view).into()));
+    let detail = if note.done { format!("{place} · done") } else { place.to_owned() };
+    let text = note.text.lines().next().unwrap_or_default();
+    (detail, format!("{} {text}, {state}, {place}", capitalised(note.kind.word())))
+}
+
+/// What a drag or a menu on a line is about: the whole selection where the line is part of it.
+fn meant(core: &Core, element: ElementRef) -> Vec<ElementRef> {
+    if core.selection().contains(&element) { core.selection().to_vec() } else { vec![element] }
 }
 
 fn is_open_view(core: &Core, element: ElementRef) -> bool {
@@ -235,7 +277,7 @@ fn is_open_view(core: &Core, element: ElementRef) -> bool {
 }
 
 /// Units with their roles and the units below them; closed branches are left out.
-fn organisation_lines(document: &Document, closed: &BTreeSet<ElementRef>) -> Vec<Line> {
+fn organisation_lines(document: &Document, state: &NavigatorState) -> Vec<Line> {
     let mut children: std::collections::BTreeMap<Option<UnitId>, Vec<(i32, UnitId)>> = Default::default();
     for (id, unit) in document.units().iter() {
         children.entry(unit.parent).or_default().push((unit.order, id));
@@ -262,7 +304,7 @@ fn organisation_lines(document: &Document, closed: &BTreeSet<ElementRef>) -> Vec
         let own_roles = roles.get(&Some(unit)).map_or(&[][..], Vec::as_slice);
         let branch = !own_roles.is_empty() || children.contains_key(&Some(unit));
         lines.push(Line { element: unit.into(), depth, branch });
-        if closed.contains(&unit.into()) {
+        if !state.is_open(unit.into()) {
             continue;
         }
         lines.extend(own_roles.iter().map(|(_, id)| Line { element: (*id).into(), depth: depth + 1, branch: false }));
@@ -270,6 +312,25 @@ fn organisation_lines(document: &Document, closed: &BTreeSet<ElementRef>) -> Vec
     }
     let without_unit = roles.get(&None).map_or(&[][..], Vec::as_slice);
     lines.extend(without_unit.iter().map(|(_, id)| Line { element: (*id).into(), depth: 0, branch: false }));
+    lines
+}
+
+/// Processes; below those that are open, or searched in, their steps.
+fn process_lines(document: &Document, state: &NavigatorState) -> Vec<Line> {
+    let mut steps: std::collections::BTreeMap<ProcessId, Vec<StepId>> = Default::default();
+    for (id, step) in document.steps().iter() {
+        steps.entry(step.process).or_default().push(id);
+    }
+    let is_searched = !state.query.trim().is_empty();
+    let mut lines = Vec::new();
+    for line in flat::<Process>(document, |process| process.order) {
+        let ElementRef::Process(id) = line.element else { continue };
+        let own = steps.get(&id).map_or(&[][..], Vec::as_slice);
+        let open = is_searched || state.is_open(line.element);
+        lines.push(Line { branch: !own.is_empty(), ..line });
+        let step = |step: &StepId| Line { element: (*step).into(), depth: 1, branch: false };
+        lines.extend(own.iter().filter(|_| open).map(step));
+    }
     lines
 }
 

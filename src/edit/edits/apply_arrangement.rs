@@ -19,6 +19,8 @@ pub struct ApplyArrangement {
     pub sizes: Vec<(ElementRef, Option<Size>)>,
     /// New lanes; as they are where it is none.
     pub lanes: Option<Vec<Lane>>,
+    /// New phases; as they are where it is none.
+    pub phases: Option<Vec<Phase>>,
     /// Which way the flow runs; as before where it is none.
     pub direction: Option<FlowDirection>,
     /// New lines of flows and links, ends included; empty for one that is found anew whenever it is drawn.
@@ -43,14 +45,20 @@ impl ApplyArrangement {
             lanes_fit(document, lanes)?;
         }
         let has_lists = !self.centers.is_empty() || !self.sizes.is_empty() || !self.bends.is_empty();
-        Ok(has_lists || self.lanes.is_some() || self.direction.is_some())
+        if self.phases.iter().flatten().any(|phase| !phase.extent.is_finite() || phase.extent < 1.0) {
+            return Err("A phase has to have a length.".to_owned());
+        }
+        Ok(has_lists || self.lanes.is_some() || self.direction.is_some() || self.phases.is_some())
     }
 
     fn apply_to_view(&self, transaction: &mut Transaction) -> Result<(), EditError> {
-        if self.lanes.is_none() && self.direction.is_none() {
+        if self.lanes.is_none() && self.direction.is_none() && self.phases.is_none() {
             return Ok(());
         }
         transaction.update(self.view, |view: &mut View| {
+            if let Some(phases) = &self.phases {
+                view.phases.clone_from(phases);
+            }
             if let ViewKind::Process { lanes, direction, .. } = &mut view.kind {
                 if let Some(new_lanes) = &self.lanes {
                     lanes.clone_from(new_lanes);

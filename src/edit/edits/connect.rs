@@ -57,8 +57,17 @@ impl EditAction for Connect {
                 pictures.change(transaction, end, |_| {})?;
             }
         }
-        Ok(())
+        shown_on_board(transaction, view)
     }
+}
+
+/// A board that hides connections would hide the one just drawn, so from now on it draws them.
+fn shown_on_board(transaction: &mut Transaction, view: ViewId) -> Result<(), EditError> {
+    let hides = |view: &View| matches!(view.kind, ViewKind::Board) && !view.connections;
+    if transaction.document().get(view).is_some_and(hides) {
+        transaction.update(view, |view: &mut View| view.connections = true)?;
+    }
+    Ok(())
 }
 
 fn make(transaction: &mut Transaction, connection: Connection) -> Result<(), EditError> {

@@ -35,6 +35,8 @@ pub(super) use add_node::frame_at;
 use super::{EditAction, EditError, Transaction, Verdict};
 use crate::model::{Document, ElementRef, View, ViewId, integrity};
 
+pub use add_lane::LaneOf;
+pub use convert_note::NoteInto;
 pub use merge_organisation::{MergedPerson, MergedRole, MergedUnit, Target};
 pub use merge_processes::{Merged, MergedView};
 pub use set_cells::{CellChange, CellLetter};
@@ -42,12 +44,14 @@ pub use write_flow::{WrittenEnd, WrittenFlow, WrittenNode, WrittenPerformer};
 
 edits! {
     add_branch: AddBranch;
+    add_lane: AddLane;
     add_node: AddNode;
     add_process: AddProcess;
     add_view: AddView;
     apply_arrangement: ApplyArrangement;
     collapse: Collapse;
     connect: Connect;
+    convert_note: ConvertNote;
     insert: Insert;
     insert_on_flow: InsertOnFlow;
     merge_organisation: MergeOrganisation;
@@ -65,7 +69,9 @@ edits! {
     set_bends: SetBends;
     set_cells: SetCells;
     set_chart: SetChart;
+    set_connections: SetConnections;
     set_lanes: SetLanes;
+    set_phases: SetPhases;
     set_project: SetProject;
     show_in_view: ShowInView;
     unwaive: Unwaive;

@@ -52,7 +52,14 @@ impl EditAction for SetLanes {
         } else if self.is_reordering(document) {
             "Reorder lanes".to_owned()
         } else {
-            "Resize lanes".to_owned()
+            let folds = |(old, new): (&Lane, &Lane)| old.collapsed != new.collapsed;
+            match old.iter().zip(&self.lanes).find(|(old, new)| folds((old, new))) {
+                Some((_, lane)) => {
+                    let name = lane.actor.map_or_else(String::new, |actor| format!(" of {}", named(document, actor.into())));
+                    format!("{} the lane{name}", if lane.collapsed { "Fold" } else { "Unfold" })
+                }
+                None => "Resize lanes".to_owned(),
+            }
         }
     }
 

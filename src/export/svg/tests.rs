@@ -92,3 +92,44 @@ fn a_unit_with_a_role_is_written_like_this() {
         text.lines().filter(|line| !line.contains("<path transform")).map(|line| format!("{line}\n")).collect();
     insta::assert_snapshot!(without_icons);
 }
+
+/// Every line of text of a scene, in the order of painting.
+fn lines_of(items: &[crate::scene::Item], lines: &mut Vec<String>) {
+    for item in items {
+        match &item.kind {
+            ItemKind::Group(items) => lines_of(items, lines),
+            ItemKind::Text(text) => lines.extend(text.lines.iter().map(|line| escaped(&line.text))),
+            ItemKind::Rect(_) | ItemKind::Path(_) | ItemKind::Icon(_) => {}
+        }
+    }
+}
+
+/// What stands between tags of lines of text: in a `tspan`, or in a `text` without any.
+fn written_lines(svg: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    for piece in svg.split("<text ").skip(1) {
+        let element = piece.split("</text>").next().unwrap();
+        let content = element.split_once('>').unwrap().1;
+        match content.contains("<tspan") {
+            true => lines.extend(content.split("</tspan>").filter_map(|span| Some(span.split_once('>')?.1.to_owned()))),
+            false => lines.push(content.to_owned()),
+        }
+    }
+    lines
+}
+
+#[test]
+fn text_is_broken_into_the_lines_of_the_canvas() {
+    let bakery = testing::bakery();
+    let mut several = 0;
+    for view in bakery.views() {
+        let scene = crate::scene::build(&bakery.document, view, &bakery.options);
+        let mut drawn = Vec::new();
+        lines_of(&scene.items, &mut drawn);
+        let svg = text_of(&Input::new(&bakery.document, Some(view), &bakery.options));
+        let written = written_lines(&svg);
+        assert_eq!(written, drawn.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>());
+        several += svg.matches("<tspan").count();
+    }
+    assert!(several > 10, "names of two and more lines are among them");
+}

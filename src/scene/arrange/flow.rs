@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::bands::{Bands, Content};
 use super::plan::{LaneOf, Member, Plan, calls_around, is_frame, lanes_of_shown};
 use super::pools::{self, Arranged};
-use super::{Arrangement, Stage, center_of_rect, frames, rounded};
+use super::{Arrangement, Stage, center_of_rect, frames, phases, rounded};
 use crate::layout::geometry as plane;
 use crate::layout::layered;
 use crate::layout::request::LaneEnd;
@@ -22,7 +22,10 @@ pub(crate) const CAPTION_WIDTH: f32 = 108.0;
 pub(super) struct Sheet<'a> {
     pub(super) process: ProcessId,
     pub(super) lanes: &'a [Lane],
+    pub(super) phases: &'a [Phase],
     pub(super) direction: FlowDirection,
+    /// Which way it ran when the boxes were put where they are.
+    pub(super) stood: FlowDirection,
 }
 
 impl Stage<'_> {
@@ -34,11 +37,14 @@ impl Stage<'_> {
         let Arranged { plan, result, by } = pools::in_best_order(lanes, sheet.direction, |lanes| {
             let bands = Bands::restacked(lanes, |lane| content.get(&lane.actor).copied().unwrap_or_default());
             let mut plan = Plan::new(self, bands, sheet.direction, &lane_of);
+            phases::ask(self, sheet, &mut plan);
             let (result, by) = arranged(&mut plan, sheet.direction);
             Arranged { plan, result, by }
         });
+        let along = sheet.direction.along(Point::new(by.x, by.y));
         let mut arrangement = Arrangement {
             lanes: Some(plan.bands.placed(&shifted(&result, sheet.direction, by))),
+            phases: phases::reached(sheet, &result, along),
             ..Arrangement::default()
         };
         self.take_boxes(&plan, &result, by, &mut arrangement);

@@ -9,6 +9,7 @@ use crate::scene::measures::*;
 use crate::scene::pen::Pen;
 use crate::scene::plate::sheet;
 use crate::scene::text::{Measure, TextStyle};
+use crate::scene::words::{capitalised, joined};
 
 pub(super) fn note(note: &Note, asked: Vec2) -> Sketch {
     match note.form {
@@ -22,19 +23,39 @@ fn sticky(note: &Note, least: Vec2) -> Sketch {
     let measure = Measure::bundled();
     let width = even(least.x.max(NOTE_WIDTH));
     let lines = measure.wrap(&note.text, BODY, width - 2.0 * PADDING - 4.0, 12);
-    let author = if note.author.is_empty() { 0.0 } else { line_height(CAPTION) };
+    let footer = footer(note);
+    let author = if footer.is_empty() { 0.0 } else { line_height(CAPTION) };
     let text_height = height_of(&lines, BODY);
     let height = even((text_height + author + 18.0).max(least.y));
     let rect = Rect::from_min_size(Pos2::ZERO, vec2(width, height));
     let mut pen = Pen::new(None);
-    let ground = Style::card(Colour::SeveritySoft(Severity::Medium), Colour::LineStrong);
+    let ground = Style::card(paper(note.kind), Colour::LineStrong);
     sheet(&mut pen, rect, ground);
-    pen.lines(Detail::Name, lines, BODY, Colour::Ink, pos2(PADDING, 9.0), Align::Min);
-    if !note.author.is_empty() {
+    let ink = if note.done { Colour::InkSecond } else { Colour::Ink };
+    pen.lines(Detail::Name, lines, BODY, ink, pos2(PADDING, 9.0), Align::Min);
+    if !footer.is_empty() {
+        let footer = measure.ellipsize(&footer, CAPTION, width - 2.0 * PADDING);
         let anchor = pos2(PADDING, 9.0 + text_height);
-        pen.text(Detail::Secondary, &note.author, CAPTION, Colour::InkSecond, anchor, Align::Min);
+        pen.lines(Detail::Secondary, vec![footer], CAPTION, Colour::InkSecond, anchor, Align::Min);
     }
     Sketch { size: rect.size(), form: NodeForm::Sheet, items: pen.finish() }
+}
+
+/// The colour of the paper says what a note is for; so do the words at its foot.
+fn paper(kind: NoteKind) -> Colour {
+    match kind {
+        NoteKind::Remark => Colour::SeveritySoft(Severity::Medium),
+        NoteKind::Question => Colour::SeveritySoft(Severity::Low),
+        NoteKind::Idea => Colour::TintFill(1),
+        NoteKind::Risk => Colour::SeveritySoft(Severity::High),
+        NoteKind::Decision => Colour::AccentSoft,
+    }
+}
+
+/// What a note is for, who wrote it, whether it is dealt with: `Question · AC · done`.
+fn footer(note: &Note) -> String {
+    let kind = (note.kind != NoteKind::Remark).then(|| capitalised(note.kind.word()));
+    joined([kind, Some(note.author.clone()), note.done.then(|| "done".to_owned())])
 }
 
 /// Distance of the text of an annotation from its bracket, and length of the arms of the bracket.

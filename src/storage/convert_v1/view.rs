@@ -10,6 +10,8 @@ impl Loader {
             key: Key::unset(),
             text: row.text,
             author: row.author,
+            kind: choice(row.kind).unwrap_or_default(),
+            done: row.done,
             about: row.about.map(|key| self.any(&key, ElementKind::Unit)),
             form: choice(row.form).unwrap_or_default(),
             kept: row.kept,
@@ -25,6 +27,8 @@ impl Loader {
                 name: row.name,
                 order: row.order,
                 kind,
+                connections: row.connections,
+                phases: row.phases.into_iter().map(phase).collect(),
                 description: row.description,
                 kept: row.kept,
             };
@@ -74,6 +78,10 @@ impl Loader {
             }),
         }
     }
+}
+
+fn phase(PhaseV1 { name, extent }: PhaseV1) -> Phase {
+    Phase { name, extent }
 }
 
 fn area((x, y, width, height): (f64, f64, f64, f64)) -> Area {

@@ -8,6 +8,8 @@ pub(super) fn note(fields: &mut Fields<'_>, keys: &Keys<'_>, note: &Note) {
     fields.key(&note.key);
     fields.text("text", &note.text);
     fields.text("author", &note.author);
+    fields.choice("kind", (note.kind != NoteKind::default()).then_some(note.kind));
+    fields.flag("done", note.done);
     fields.reference(keys, "about", note.about);
     fields.choice("form", (note.form != NoteForm::default()).then_some(note.form));
     fields.text("kept", &note.kept);
@@ -19,6 +21,8 @@ pub(super) fn view(fields: &mut Fields<'_>, keys: &Keys<'_>, view: &View, placem
     fields.order(view.order);
     let indent = fields.indent();
     fields.field("shows", |out| push_view_kind(out, indent, keys, &view.kind));
+    fields.flag("connections", view.connections);
+    fields.lines("phases", &view.phases, |out, phase| push_phase(out, phase));
     fields.text("description", &view.description);
     fields.text("kept", &view.kept);
     fields.lines("placements", placements, |out, placement| push_placement(out, keys, placement));
@@ -53,6 +57,13 @@ fn push_view_kind(out: &mut String, indent: usize, keys: &Keys<'_>, kind: &ViewK
             });
         }
     }
+}
+
+fn push_phase(out: &mut String, phase: &Phase) {
+    Fields::line(out, |fields| {
+        fields.text("name", &phase.name);
+        fields.field("extent", |out| push_coordinate(out, phase.extent));
+    });
 }
 
 fn push_lane(out: &mut String, keys: &Keys<'_>, lane: &Lane) {

@@ -9,6 +9,7 @@ pub mod connect;
 pub mod hand;
 pub mod lanes;
 pub mod moving;
+pub mod phases;
 pub mod place;
 pub mod resize;
 pub mod select;
@@ -96,6 +97,15 @@ impl Situation<'_> {
             ViewKind::Process { process, .. } => Some(*process),
             _ => None,
         }
+    }
+
+    /// The process that a new node belongs to: that of the view, of the element it follows, of the steps that a board
+    /// shows if it is but one, or the only one there is.
+    pub fn process_of_new(&self, from: Option<ElementRef>) -> Option<ProcessId> {
+        let of = |element: ElementRef| self.document.process_of(FlowNode::try_from(element).ok()?);
+        let shown = || only(self.scene.nodes.iter().filter_map(|node| of(node.element)));
+        let followed = self.process().or_else(|| from.and_then(of));
+        followed.or_else(|| self.single().and_then(of)).or_else(shown).or_else(|| only(self.document.processes().ids()))
     }
 
     /// The only selected element.
@@ -209,6 +219,8 @@ pub enum Gesture {
     Bend(bend::Bending),
     /// A lane changes its place or height.
     Lane(lanes::LaneGesture),
+    /// A phase changes its length.
+    Phase(phases::PhaseGesture),
     /// A connection is drawn.
     Connect(connect::Connecting),
     /// The paper moves.
@@ -303,15 +315,16 @@ pub fn spec(tool: Tool) -> &'static ToolSpec {
 
 /// The cursor over a target, or during a gesture.
 pub fn cursor(gesture: &Gesture, tool: Tool, target: Option<Target>, direction: FlowDirection) -> CursorIcon {
-    let across = match direction {
-        FlowDirection::LeftToRight => CursorIcon::ResizeVertical,
-        FlowDirection::TopToBottom => CursorIcon::ResizeHorizontal,
+    let (along, across) = match direction {
+        FlowDirection::LeftToRight => (CursorIcon::ResizeHorizontal, CursorIcon::ResizeVertical),
+        FlowDirection::TopToBottom => (CursorIcon::ResizeVertical, CursorIcon::ResizeHorizontal),
     };
     match gesture {
         Gesture::Pan => return CursorIcon::Grabbing,
         Gesture::Move(moving) if moving.duplicates => return CursorIcon::Copy,
         Gesture::Move(_) | Gesture::Lane(lanes::LaneGesture::Order { .. }) => return CursorIcon::Grabbing,
         Gesture::Lane(lanes::LaneGesture::Height { .. }) => return across,
+        Gesture::Phase(_) => return along,
         Gesture::Connect(_) => return CursorIcon::Crosshair,
         _ => {}
     }
@@ -321,9 +334,16 @@ pub fn cursor(gesture: &Gesture, tool: Tool, target: Option<Target>, direction: 
         Some(Target::Corner(_, corner)) if corner.right == corner.bottom => CursorIcon::ResizeNwSe,
         Some(Target::Corner(..)) => CursorIcon::ResizeNeSw,
         Some(Target::Hit(Hit::LaneBorder(_))) => across,
+        Some(Target::Hit(Hit::PhaseBorder(_))) => along,
         Some(Target::Hit(Hit::LaneHeader(_))) => CursorIcon::Grab,
         _ => spec.cursor,
     }
+}
+
+/// The one that all are; none where they differ.
+fn only<T: PartialEq>(mut all: impl Iterator<Item = T>) -> Option<T> {
+    let first = all.next()?;
+    all.all(|other| other == first).then_some(first)
 }
 
 /// A point of the world as the document keeps it, on whole units.
@@ -341,7 +361,7 @@ pub fn addition(
     use crate::edit::{AddNode, Insert};
     let center = at.map(kept);
     if new.is_node() {
-        let process = situation.process()?;
+        let process = situation.process_of_new(from)?;
         let record = new.record(Some(process), None)?;
         let after = from.and_then(|from| FlowNode::try_from(from).ok());
         return Some(AddNode { view: Some(situation.view), center, ..AddNode::new(process, record, after) }.into());

@@ -9,8 +9,8 @@ use super::{Input, Outcome, Situation, kept};
 use crate::app::canvas::snap::{self, Guide};
 use crate::app::command::{Arranging, Command};
 use crate::edit::rules::can_drop;
-use crate::edit::{Clip, Connect, MoveInView, Paste};
-use crate::model::ElementRef;
+use crate::edit::{Clip, Connect, Edit, EditAction as _, MoveInView, Paste, Sequence, SetLanes, grown_lanes};
+use crate::model::{Actor, ElementRef, FlowDirection, FlowNode, Point, View};
 use crate::scene::Rerouting;
 
 /// Neighbours farther than this from where the elements were are not aligned to, in world units.
@@ -34,6 +34,8 @@ pub struct Moving {
     pub duplicates: bool,
     /// The element into which it would be put.
     pub onto: Option<ElementRef>,
+    /// The lane of another performer into which it would go, as an index among the lanes of the scene.
+    pub lane: Option<usize>,
     /// Routes the lines of what moves.
     pub lines: Arc<Rerouting>,
 }
@@ -75,7 +77,7 @@ impl Moving {
             |line: ElementRef| document.placement_of(view, line).is_some_and(|(_, placement)| placement.pinned);
         let lines = Arc::new(Rerouting::new(scene, is_pinned));
         let (by, guides) = (Vec2::ZERO, Vec::new());
-        Some(Self { held, moved, bounds, neighbours, by, guides, duplicates, onto: None, lines })
+        Some(Self { held, moved, bounds, neighbours, by, guides, duplicates, onto: None, lane: None, lines })
     }
 
     /// Whether an element moves.
@@ -97,7 +99,22 @@ impl Moving {
         if self.onto.is_some() {
             self.guides.clear();
         }
+        self.lane = self.lane_ahead(situation);
         self
+    }
+
+    /// The lane into which the first of what is held would go, where that changes who performs it.
+    fn lane_ahead(&self, situation: &Situation<'_>) -> Option<usize> {
+        situation.process()?;
+        let scene = situation.scene;
+        let node = scene.nodes.iter().find(|node| self.held.first() == Some(&node.element))?;
+        FlowNode::try_from(node.element).ok()?;
+        let center = node.rect.center() + self.by;
+        let index = scene.lanes.iter().rposition(|lane| lane.rect.contains(center))?;
+        let actor = scene.lanes.get(index)?.actor.map(ElementRef::from);
+        // Inside a sub-flow it stays with that.
+        let in_lane = node.parent.is_none_or(|parent| Actor::try_from(parent).is_ok());
+        (in_lane && !self.duplicates && actor != node.parent).then_some(index)
     }
 
     /// The element under the pointer that would take in all that is held.
@@ -114,8 +131,8 @@ impl Moving {
     pub fn finish(self, situation: &Situation<'_>, out: &mut Outcome) {
         if let Some(onto) = self.onto {
             let connect = |from: &ElementRef| Connect { from: *from, to: onto, view: Some(situation.view) }.into();
-            let edits: Vec<crate::edit::Edit> = self.held.iter().map(connect).collect();
-            out.edit(crate::edit::Sequence { label: String::new(), edits });
+            let edits: Vec<Edit> = self.held.iter().map(connect).collect();
+            out.edit(Sequence { label: String::new(), edits });
             out.commands.push(Command::Arrange { view: situation.view, how: Arranging::EVERYTHING });
             return;
         }
@@ -129,12 +146,39 @@ impl Moving {
             out.commands.push(Command::Create { edit: Box::new(edit.into()), rename: false });
             return;
         }
-        out.edit(MoveInView { view: situation.view, moves: moves(situation, &self.moved, self.by) });
+        out.edit(moved_in_view(situation, moves(situation, &self.moved, self.by)));
     }
 }
 
+/// The move, and where boxes of a process view are dropped over the end of their lane, a longer lane.
+pub fn moved_in_view(situation: &Situation<'_>, moves: Vec<(ElementRef, Point)>) -> Edit {
+    let view = situation.view;
+    let Some(record) = situation.document.get::<View>(view).filter(|record| !record.lanes().is_empty()) else {
+        return MoveInView { view, moves }.into();
+    };
+    let direction = record.direction();
+    let half = |element: ElementRef| {
+        // What stands on the border of a box or is no node asks for no room.
+        let node = FlowNode::try_from(element).ok().filter(|node| situation.document.host_of(*node).is_none());
+        let rect = node.and_then(|_| super::node_of(situation.scene, element)).map_or(Rect::ZERO, |node| node.rect);
+        f64::from(match direction {
+            FlowDirection::LeftToRight => rect.height() / 2.0,
+            FlowDirection::TopToBottom => rect.width() / 2.0,
+        })
+    };
+    let boxes: Vec<(Point, f64)> = moves.iter().map(|(element, center)| (*center, half(*element))).collect();
+    let (lanes, centers) = grown_lanes(record.lanes(), direction, &boxes);
+    if lanes == record.lanes() {
+        return MoveInView { view, moves }.into();
+    }
+    let moves = moves.into_iter().zip(centers).map(|((element, _), center)| (element, center)).collect();
+    let moving = MoveInView { view, moves };
+    let label = moving.label(situation.document);
+    Sequence { label, edits: vec![SetLanes { view, lanes }.into(), moving.into()] }.into()
+}
+
 /// The new centres of boxes that move by the same distance.
-pub fn moves(situation: &Situation<'_>, elements: &[ElementRef], by: Vec2) -> Vec<(ElementRef, crate::model::Point)> {
+pub fn moves(situation: &Situation<'_>, elements: &[ElementRef], by: Vec2) -> Vec<(ElementRef, Point)> {
     let set: FxHashSet<ElementRef> = elements.iter().copied().collect();
     let nodes = situation.scene.nodes.iter().filter(|node| set.contains(&node.element));
     nodes.map(|node| (node.element, kept(node.rect.center() + by))).collect()

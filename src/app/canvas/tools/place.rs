@@ -7,7 +7,7 @@ use super::{Gesture, Input, Outcome, Phase, Situation, ToolSpec, addition, kept}
 use crate::app::canvas::pick::{Hit, hit};
 use crate::app::canvas::{NewElement, Tool};
 use crate::edit::{Edit, InsertOnFlow};
-use crate::model::ElementRef;
+use crate::model::{ElementRef, Flow};
 
 pub(super) const TOOL: ToolSpec = ToolSpec {
     action: "tool.place",
@@ -23,14 +23,20 @@ pub(super) const TOOL: ToolSpec = ToolSpec {
     cursor: CursorIcon::Crosshair,
 };
 
+/// Why nothing was placed: every other element needs no process.
+const NO_PROCESS: &str = "Of which process? Select one of its steps first.";
+
 fn on_input(gesture: Gesture, input: &Input, situation: &Situation<'_>, out: &mut Outcome) -> Gesture {
     match input.phase {
         Phase::Release => {
-            if let Tool::Place(new) = situation.tool
-                && let Some(edit) = edit_at(situation, new, input.at)
-            {
-                out.commands.push(crate::app::command::Command::Create { edit: Box::new(edit), rename: true });
-                out.used(situation);
+            if let Tool::Place(new) = situation.tool {
+                match edit_at(situation, new, input.at) {
+                    Some(edit) => {
+                        out.create(edit);
+                        out.used(situation);
+                    }
+                    None => out.hint = Some(NO_PROCESS.to_owned()),
+                }
             }
             Gesture::Idle
         }
@@ -44,7 +50,8 @@ fn on_input(gesture: Gesture, input: &Input, situation: &Situation<'_>, out: &mu
 fn edit_at(situation: &Situation<'_>, new: NewElement, at: Pos2) -> Option<Edit> {
     match hit(situation.scene, at, situation.zoom) {
         Hit::Flow(ElementRef::Flow(flow)) if can_split(new) => {
-            let record = new.record(situation.process(), None)?;
+            let process = situation.document.get::<Flow>(flow).map(|flow| flow.process);
+            let record = new.record(process, None)?;
             Some(InsertOnFlow { flow, record, view: Some(situation.view), center: Some(kept(at)) }.into())
         }
         Hit::Node(element) => addition(situation, new, None, Some(element)),

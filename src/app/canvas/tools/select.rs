@@ -7,11 +7,13 @@ use super::bend::Bending;
 use super::connect::{self, Connecting};
 use super::lanes::LaneGesture;
 use super::moving::Moving;
+use super::phases::PhaseGesture;
 use super::resize::Resizing;
 use super::{Gesture, Input, Outcome, Phase, Situation, Target, ToolSpec, addition};
 use crate::app::canvas::pick::{Hit, framed};
 use crate::app::canvas::{NewElement, Tool};
 use crate::app::command::Command;
+use crate::app::dialogs::Dialog;
 use crate::model::{ElementRef, FlowNode};
 
 pub(super) const TOOL: ToolSpec = ToolSpec {
@@ -82,9 +84,16 @@ fn double_press(input: &Input, situation: &Situation<'_>, out: &mut Outcome) -> 
     match situation.target(input.at, None) {
         Target::Hit(Hit::Node(element) | Hit::Flow(element)) => out.commands.push(Command::Rename(element)),
         Target::Hit(Hit::LaneHeader(index)) => {
-            if let Some(actor) = situation.scene.lanes.get(index).and_then(|lane| lane.actor) {
-                out.commands.push(Command::Rename(actor.into()));
+            let lane = situation.scene.lanes.get(index);
+            match lane.and_then(|lane| Some((lane.collapsed, lane.actor?))) {
+                Some((true, _)) => out.commands.push(Command::Action("arrange.collapse")),
+                Some((false, actor)) => out.commands.push(Command::Rename(actor.into())),
+                None => {}
             }
+        }
+        Target::Hit(Hit::PhaseHeader(index)) => {
+            let dialog = Dialog::phase(situation.document, situation.view, index);
+            out.commands.push(Command::Dialog(dialog));
         }
         Target::Hit(Hit::Ground | Hit::Lane(_)) if situation.process().is_some() => {
             if let Some(edit) = addition(situation, NewElement::Step, Some(input.at), None) {
@@ -107,7 +116,8 @@ fn begin(target: Target, input: &Input, situation: &Situation<'_>, out: &mut Out
         }
         Target::Hit(Hit::LaneHeader(shape)) => LaneGesture::order(situation.scene, shape).map(Gesture::Lane),
         Target::Hit(Hit::LaneBorder(shape)) => LaneGesture::height(situation.scene, shape).map(Gesture::Lane),
-        Target::Hit(Hit::Flow(_)) => None,
+        Target::Hit(Hit::PhaseBorder(shape)) => PhaseGesture::start(situation.scene, shape).map(Gesture::Phase),
+        Target::Hit(Hit::Flow(_) | Hit::PhaseHeader(_)) => None,
         Target::Hit(Hit::Lane(_) | Hit::Ground) => {
             let keeps = input.modifiers.shift || input.modifiers.command;
             let before = if keeps { situation.selection.to_vec() } else { Vec::new() };
@@ -126,6 +136,7 @@ fn go_on(gesture: Gesture, input: &Input, situation: &Situation<'_>, out: &mut O
         Gesture::Resize(resizing) => Gesture::Resize(resizing.drag(input)),
         Gesture::Bend(bending) => Gesture::Bend(bending.drag(input)),
         Gesture::Lane(lane) => Gesture::Lane(lane.drag(input, situation.scene)),
+        Gesture::Phase(phase) => Gesture::Phase(phase.drag(input, situation.scene)),
         Gesture::Connect(connecting) => connect::drag(connecting, input, situation, out),
         Gesture::Marquee { from, before, .. } => {
             let mut selection = before.clone();
@@ -150,6 +161,7 @@ fn release(gesture: Gesture, input: &Input, situation: &Situation<'_>, out: &mut
         Gesture::Resize(resizing) => resizing.finish(situation, out),
         Gesture::Bend(bending) => bending.finish(situation, out),
         Gesture::Lane(lane) => lane.finish(situation, out),
+        Gesture::Phase(phase) => phase.finish(situation, out),
         Gesture::Connect(connecting) => drop(connect::finish(&connecting, situation, out)),
         Gesture::Idle | Gesture::Pressed { .. } | Gesture::Marquee { .. } | Gesture::Pan => {}
     }

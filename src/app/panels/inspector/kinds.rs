@@ -232,7 +232,9 @@ pub(super) const DECISION: &[Field<Decision>] = &[
 
 pub(super) const NOTE: &[Field<Note>] = &[
     text!("Text", "What it says.", text),
-    word!("Author", "Who wrote it.", author, ""),
+    required_choice!("Kind", "What it is for; the colour says it, too.", kind, NoteKind: Remark "remark", Question "question", Idea "idea", Risk "risk", Decision "decision"),
+    flag!("Done", "Whether it is dealt with.", done),
+    word!("Author", "Initials or name of who wrote it.", author, ""),
     required_choice!("Drawn as", "How it is drawn.", form, NoteForm: Sticky "sticky note", Annotation "text at a bracket", Frame "frame"),
 ];
 

@@ -116,7 +116,7 @@ fn several_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
     }
     ui.add_space(8.0);
     ui.horizontal_wrapped(|ui| {
-        for (id, label) in [("edit.remove-from-view", "Remove from the view"), ("edit.delete", "Delete everywhere")] {
+        for (id, label) in [("edit.remove-from-view", "Remove from this view"), ("edit.delete", "Delete everywhere")] {
             if text_button(ui, theme, ButtonLook::Plain, None, label).clicked() {
                 commands.push(Command::Action(id));
             }

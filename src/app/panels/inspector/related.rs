@@ -57,8 +57,21 @@ pub(super) fn related_ui(ui: &mut Ui, core: &Core, element: ElementRef, commands
             commands,
         );
     }
-    let shown = core.document().placements().iter().filter(move |(_, placement)| placement.element == element);
-    list_ui(ui, core, "Appears in", shown.map(|(_, placement)| (placement.view.into(), String::new())), commands);
+    appears_ui(ui, core, element, commands);
+}
+
+/// The views that show the element; a click flies to it there.
+fn appears_ui(ui: &mut Ui, core: &Core, element: ElementRef, commands: &mut Vec<Command>) {
+    let front = core.active_view();
+    let views = core.document().views_showing(element);
+    let rows = views.iter().map(|view| {
+        let here = if front == Some(*view) { "in front".to_owned() } else { String::new() };
+        (ElementRef::from(*view), here)
+    });
+    list_of_ui(ui, core, "Appears in", rows, commands, |row| match row {
+        ElementRef::View(view) => Command::RevealIn { view, element },
+        other => Command::Reveal(other),
+    });
 }
 
 fn rights_ui(ui: &mut Ui, core: &Core, subject: Subject, commands: &mut Vec<Command>) {
@@ -72,12 +85,24 @@ fn letter_and_limit(right: &Right) -> String {
     if limits.is_empty() { right.letter.clone() } else { format!("{} {}", right.letter, limits.join(", ")) }
 }
 
+/// A list whose rows lead to what they name.
 fn list_ui(
     ui: &mut Ui,
     core: &Core,
     title: &str,
     rows: impl Iterator<Item = (ElementRef, String)>,
     commands: &mut Vec<Command>,
+) {
+    list_of_ui(ui, core, title, rows, commands, Command::Reveal);
+}
+
+fn list_of_ui(
+    ui: &mut Ui,
+    core: &Core,
+    title: &str,
+    rows: impl Iterator<Item = (ElementRef, String)>,
+    commands: &mut Vec<Command>,
+    go: impl Fn(ElementRef) -> Command,
 ) {
     const MOST: usize = 40;
     let rows: Vec<_> = rows.collect();
@@ -101,7 +126,7 @@ fn list_ui(
             label: name,
         };
         if row.show(ui, core.theme()).response.clicked() {
-            commands.push(Command::Reveal(*element));
+            commands.push(go(*element));
         }
     }
     if rows.len() > MOST {

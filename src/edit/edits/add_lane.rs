@@ -1,0 +1,97 @@
+//! A new lane of a process view.
+
+use crate::edit::lanes::{lane_after, set_lanes};
+use crate::edit::rules::{need, need_view};
+use crate::edit::wording::{named, quoted};
+use crate::edit::{EditAction, EditError, Transaction, Verdict};
+use crate::model::*;
+
+/// Whose a new lane is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LaneOf {
+    /// Somebody or something that exists.
+    Actor(Actor),
+    /// A role that is made with this name.
+    NewRole(String),
+}
+
+/// Adds a lane to a process view: behind the lane of another actor, in the same pool, or behind all others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AddLane {
+    /// The process view.
+    pub view: ViewId,
+    /// Whose lane.
+    pub who: LaneOf,
+    /// Behind whose lane.
+    pub after: Option<Actor>,
+}
+
+impl AddLane {
+    fn check(&self, document: &Document) -> Result<bool, String> {
+        let view = need_view(document, self.view)?;
+        if view.process().is_none() {
+            return Err("Only process views have lanes.".to_owned());
+        }
+        match &self.who {
+            LaneOf::Actor(actor) => {
+                need(document, *actor)?;
+                if view.lanes().iter().any(|lane| lane.actor == Some(*actor)) {
+                    return Err(format!("There is a lane of {} already.", named(document, (*actor).into())));
+                }
+            }
+            LaneOf::NewRole(name) if name.trim().is_empty() => return Err("A role needs a name.".to_owned()),
+            LaneOf::NewRole(_) => {}
+        }
+        Ok(true)
+    }
+}
+
+impl EditAction for AddLane {
+    fn label(&self, document: &Document) -> String {
+        match &self.who {
+            LaneOf::Actor(actor) => format!("Add a lane of {}", named(document, (*actor).into())),
+            LaneOf::NewRole(name) => format!("Add role {} with its lane", quoted(name.trim())),
+        }
+    }
+
+    fn can_apply(&self, document: &Document) -> Verdict {
+        self.check(document).into()
+    }
+
+    fn apply(&self, transaction: &mut Transaction) -> Result<(), EditError> {
+        let actor = match &self.who {
+            LaneOf::Actor(actor) => *actor,
+            LaneOf::NewRole(name) => Actor::Role(transaction.insert(Role::new(name.trim()))),
+        };
+        let Some(view) = transaction.document().get::<View>(self.view) else { return Err(EditError::Missing("view")) };
+        let lanes = lane_after(view.lanes(), actor, self.after);
+        set_lanes(transaction, self.view, lanes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::apply;
+    use crate::testkit::random_edits::start;
+
+    fn lanes(document: &Document, view: ViewId) -> Vec<String> {
+        let name = |lane: &Lane| lane.actor.map_or("", |actor| document.name_of(actor.into())).to_owned();
+        document.get::<View>(view).unwrap().lanes().iter().map(name).collect()
+    }
+
+    #[test]
+    fn a_lane_is_added_behind_another_for_a_role_that_may_be_new() {
+        let document = start();
+        let (view, record) = document.views().iter().find(|(_, view)| view.lanes().len() == 2).unwrap();
+        let first = record.lanes()[0].actor;
+        let names = lanes(&document, view);
+        let edit = AddLane { view, who: LaneOf::NewRole(" Driver ".to_owned()), after: first };
+        let applied = apply(&document, &edit.into()).unwrap();
+        assert_eq!(applied.label, "Add role “Driver” with its lane");
+        assert_eq!(lanes(&applied.document, view), [names[0].as_str(), "Driver", &names[1]]);
+        assert_eq!(document.roles().len() + 1, applied.document.roles().len());
+        let again = AddLane { view, who: LaneOf::Actor(first.unwrap()), after: None };
+        assert_eq!(again.can_apply(&document), Verdict::No(format!("There is a lane of “{}” already.", names[0])));
+    }
+}

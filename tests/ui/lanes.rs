@@ -1,0 +1,164 @@
+//! Lanes and phases: added by typing, dragged, folded, taken away; work that is dragged between them.
+
+use egui::accesskit::Role as Kind;
+use egui::{Key, Pos2, Vec2};
+use remit::app::command::Command;
+use remit::model::*;
+use remit::scene::Scene;
+
+use crate::driver::Driver;
+
+fn scene(app: &Driver) -> &Scene {
+    &app.app().core.scenes[&app.view()].scene
+}
+
+fn lanes(app: &Driver) -> Vec<String> {
+    let document = app.document();
+    let view = document.get::<View>(app.view()).expect("it is open");
+    view.lanes().iter().map(|lane| lane.actor.map_or("", |actor| document.name_of(actor.into())).to_owned()).collect()
+}
+
+fn header(app: &Driver, index: usize) -> Pos2 {
+    app.canvas().screen_from_world(scene(app).lanes[index].header.center())
+}
+
+fn fit(app: &mut Driver) {
+    app.key_with(egui::Modifiers::SHIFT, Key::Num1);
+    app.settle();
+}
+
+#[test]
+fn a_lane_is_added_by_typing_a_part_of_a_name_or_a_new_one() {
+    let mut app = Driver::bakery("Refund");
+    let before = lanes(&app);
+    app.click_menu("Insert", "Lane…");
+    app.write("driv");
+    app.key(Key::Enter);
+    assert_eq!(lanes(&app).last().map(String::as_str), Some("Driver"));
+    app.click_menu("Insert", "Lane…");
+    app.write("Night driver");
+    app.key(Key::Enter);
+    assert_eq!(lanes(&app).len(), before.len() + 2);
+    app.element("Night driver");
+    app.keys("Ctrl+Z");
+    assert!(!app.document().roles().iter().any(|(_, role)| role.name == "Night driver"), "one step");
+}
+
+#[test]
+fn a_step_over_another_lane_lights_it_up_and_goes_to_its_role() {
+    let mut app = Driver::bakery("Refund");
+    fit(&mut app);
+    let step = app.element("Pay the refund");
+    let node = scene(&app).nodes.iter().find(|node| node.element == step).unwrap().clone();
+    let target = scene(&app).lanes.iter().position(|lane| lane.actor.map(ElementRef::from) != node.parent).unwrap();
+    let lane = scene(&app).lanes[target].clone();
+    let from = app.canvas().screen_from_world(node.rect.center());
+    let to = app.canvas().screen_from_world(Pos2::new(node.rect.center().x, lane.rect.center().y));
+    let steps = app.steps().len();
+    app.press(from);
+    app.move_to(from + (to - from) * 0.5);
+    app.move_to(to);
+    assert!(app.foot().starts_with("Release to let “"), "{}", app.foot());
+    app.release(to);
+    let performer = match step {
+        ElementRef::Step(id) => app.document().get::<Step>(id).unwrap().performer,
+        _ => None,
+    };
+    assert_eq!(performer, lane.actor);
+    assert_eq!(app.steps().len(), steps + 1);
+}
+
+#[test]
+fn a_step_dropped_over_the_end_of_its_lane_makes_room() {
+    let mut app = Driver::bakery("Refund");
+    fit(&mut app);
+    let last = scene(&app).lanes.last().unwrap().clone();
+    let node = scene(&app)
+        .nodes
+        .iter()
+        .rfind(|node| node.parent == last.actor.map(ElementRef::from) && matches!(node.element, ElementRef::Step(_)));
+    let node = node.expect("the last lane has a step").clone();
+    let from = app.canvas().screen_from_world(node.rect.center());
+    let to = app.canvas().screen_from_world(Pos2::new(node.rect.center().x, last.rect.bottom() - 4.0));
+    app.drag(from, to);
+    let grown = scene(&app).lanes.last().unwrap();
+    assert!(grown.rect.height() > last.rect.height() + 10.0, "{:?} {:?}", last.rect, grown.rect);
+    assert_eq!(app.steps().len(), 1);
+    app.keys("Ctrl+Z");
+    assert_eq!(scene(&app).lanes.last().unwrap().rect, last.rect);
+}
+
+#[test]
+fn lanes_change_places_by_their_headers_and_heights_by_their_borders() {
+    let mut app = Driver::bakery("Refund");
+    fit(&mut app);
+    let before = lanes(&app);
+    let (first, second) = (header(&app, 0), header(&app, 1));
+    app.drag(first, second + Vec2::new(0.0, 30.0));
+    assert_eq!(lanes(&app)[..2], [before[1].clone(), before[0].clone()]);
+    let lane = scene(&app).lanes[0].rect;
+    let border = app.canvas().screen_from_world(lane.center_bottom() - Vec2::new(lane.width() / 2.0 - 300.0, 0.0));
+    app.drag(border, border + Vec2::new(0.0, 40.0));
+    assert!(scene(&app).lanes[0].rect.height() > lane.height() + 20.0);
+    assert_eq!(app.steps().len(), 2);
+}
+
+#[test]
+fn a_folded_lane_counts_what_it_hides_and_opens_by_a_double_click() {
+    let mut app = Driver::bakery("Refund");
+    fit(&mut app);
+    let count = scene(&app).nodes.len();
+    app.click(header(&app, 1));
+    app.click_menu("Arrange", "Fold or unfold");
+    assert!(scene(&app).lanes[1].collapsed);
+    assert!(scene(&app).nodes.len() < count);
+    let texts = format!("{:?}", scene(&app).items);
+    assert!(texts.contains(" step"), "the header counts the steps");
+    app.double_click(header(&app, 1));
+    assert!(!scene(&app).lanes[1].collapsed);
+    assert_eq!(scene(&app).nodes.len(), count);
+}
+
+#[test]
+fn the_delete_key_on_a_lane_takes_the_picture_and_leaves_the_role() {
+    let mut app = Driver::bakery("Refund");
+    fit(&mut app);
+    let name = lanes(&app)[1].clone();
+    app.click(header(&app, 1));
+    app.key(Key::Delete);
+    assert!(!lanes(&app).contains(&name));
+    app.element(&name);
+    let said = app.notices().join(" ");
+    assert!(said.contains(&format!("“{name}” stays.")), "{said}");
+    assert!(said.contains("no performer now"), "{said}");
+    app.click_button("Undo");
+    assert!(lanes(&app).contains(&name));
+}
+
+#[test]
+fn phases_are_columns_with_names_that_keep_their_steps() {
+    let mut app = Driver::bakery("Refund");
+    app.click_menu("Insert", "Phase");
+    fit(&mut app);
+    assert_eq!(scene(&app).phases.len(), 2);
+    let first = scene(&app).phases[0].clone();
+    assert!(scene(&app).nodes.iter().all(|node| node.rect.right() < first.rect.right()));
+    app.double_click(app.canvas().screen_from_world(first.header.center()));
+    app.write_instead("Take it back");
+    app.key(Key::Enter);
+    assert_eq!(scene(&app).phases[0].label, "Take it back");
+    let border = app.canvas().screen_from_world(first.rect.right_center());
+    app.drag(border, border + Vec2::new(-60.0, 0.0));
+    assert!(scene(&app).phases[0].rect.right() < first.rect.right());
+    // Steps dragged into the second phase are there after everything was arranged.
+    let step = app.element("Pay the refund");
+    app.wish(Command::Select(vec![step]));
+    let second = scene(&app).phases[1].rect.center();
+    let at = app.middle("Pay the refund");
+    let to = Pos2::new(app.canvas().screen_from_world(second).x, at.y);
+    app.drag(at, to);
+    app.click_menu("Arrange", "Arrange the view");
+    let rect = app.world_rect("Pay the refund");
+    assert!(rect.left() >= scene(&app).phases[1].rect.left(), "{rect:?} {:?}", scene(&app).phases);
+    assert_eq!(app.count(Kind::Tab, "Refund"), 1);
+}
