@@ -10,6 +10,8 @@
 
 #[path = "ui/actions.rs"]
 mod actions;
+#[path = "ui/arrange_tools.rs"]
+mod arrange_tools;
 #[path = "ui/arranging.rs"]
 mod arranging;
 #[path = "ui/canvas.rs"]
@@ -20,6 +22,14 @@ mod driver;
 mod elements;
 #[path = "ui/files.rs"]
 mod files;
+#[path = "ui/gestures.rs"]
+mod gestures;
+#[path = "ui/groups.rs"]
+mod groups;
+#[path = "ui/hands.rs"]
+mod hands;
+#[path = "ui/lines.rs"]
+mod lines;
 #[path = "ui/matrix.rs"]
 mod matrix;
 #[path = "ui/panels.rs"]

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::core::BoxStyle;
 use super::notice::Notice;
 use crate::edit::Edit;
-use crate::model::{Document, ElementRef, FlowDirection, ViewId};
+use crate::model::{Document, ElementRef, FlowDirection, Point, ViewId};
 use crate::scene::Mode;
 pub use crate::storage::preferences::ThemeChoice;
 
@@ -41,6 +42,8 @@ pub enum Command {
     Rename(ElementRef),
     /// Chooses a canvas tool.
     Tool(super::canvas::Tool),
+    /// Lets tools stay after one use, or not.
+    KeepTool(bool),
     /// Moves the camera of the active canvas.
     Camera(CameraMove),
     /// Arranges a view, or part of it.
@@ -88,6 +91,17 @@ pub enum Command {
         /// Text from the clipboard of the desktop, where it was asked.
         text: Option<String>,
     },
+    /// Makes new things like these, at a distance; without one at that of the last time, or beside them.
+    Duplicate {
+        /// What is duplicated.
+        elements: Vec<ElementRef>,
+        /// How far from the originals.
+        by: Option<Point>,
+    },
+    /// Remembers a look, to be given to other boxes.
+    CopyStyle(BoxStyle),
+    /// Offers other types for these elements.
+    ChooseType(Vec<ElementRef>),
     /// Puts text on the clipboard.
     CopyText(String),
     /// Begins to place a new element with the pointer, or adds it at once where the view cannot show it.
@@ -195,6 +209,8 @@ pub enum Preference {
     SidePanel(bool),
     /// Whether nothing glides.
     ReduceMotion(bool),
+    /// Whether what is dragged aligns with its neighbours.
+    Snapping(bool),
 }
 
 impl From<Edit> for Command {

@@ -39,12 +39,36 @@ pub struct Core {
     pub hint: String,
     /// What was copied last.
     pub clip: Option<Clip>,
+    /// The look that was copied last.
+    pub style: Option<BoxStyle>,
+    /// What was duplicated last.
+    pub duplicated: Option<Duplicated>,
     /// Preferences.
     pub preferences: crate::storage::preferences::Preferences,
     /// Whether the system asks for dark windows; false where it does not say.
     pub system_is_dark: bool,
     /// Whether a file is being read or written.
     pub busy: Option<&'static str>,
+}
+
+/// The look of a box: what can be copied of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BoxStyle {
+    /// Its colour in the view; none for that of what it shows.
+    pub tint: Option<u8>,
+    /// Its size; none for that of its text.
+    pub size: Option<Size>,
+}
+
+/// Originals and copies of a duplication: where the copies were put tells where the next ones go.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Duplicated {
+    /// In which view.
+    pub view: ViewId,
+    /// What was duplicated.
+    pub originals: Vec<ElementRef>,
+    /// What came of it.
+    pub copies: Vec<ElementRef>,
 }
 
 /// A picture with the version it was made from.

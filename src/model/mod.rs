@@ -6,6 +6,7 @@
 mod bends;
 mod decision;
 mod document;
+pub mod groups;
 mod ids;
 pub mod integrity;
 mod key;

@@ -281,7 +281,7 @@ fn boxes(
         };
         let is_folded = one.collapsed && FlowNode::try_from(one.element).is_ok();
         let size = one.size.filter(|_| !(is_folded && is_size_of_open(one, &hides_places())));
-        let sketch = sketch(context, one.element, size.map(asked))?;
+        let sketch = sketch(context, one.element, size.map(asked))?.tinted(one.tint);
         Some((Rect::from_center_size(pos2(center.x as f32, center.y as f32), sketch.size), sketch))
     };
     let mut boxes: Vec<Option<(Rect, Sketch)>> =
@@ -294,7 +294,7 @@ fn boxes(
         let ElementRef::Step(id) = one.element else { continue };
         let rects: Vec<Rect> = inside(index).filter_map(|inside| Some(boxes.get(inside)?.as_ref()?.0)).collect();
         let drawn = document.get::<Step>(id).zip(container_rect(one, &rects));
-        let drawn = drawn.map(|(step, rect)| (rect, container(context, id, step, rect.size())));
+        let drawn = drawn.map(|(step, rect)| (rect, container(context, id, step, rect.size()).tinted(one.tint)));
         if let Some(slot) = boxes.get_mut(index) {
             *slot = drawn;
         }
@@ -303,18 +303,19 @@ fn boxes(
 }
 
 /// Indices of the boxes in the order of painting: frames, open sub-flows from the outer to the inner, everything else,
-/// and what stands on the border of a step above it.
+/// and what stands on the border of a step above it; within each of these by their layers.
 fn painting_order(document: &Document, slots: &[Option<Node>], parents: &[Option<usize>]) -> Vec<usize> {
+    let layer = |node: &Node| node.shown.layer;
     let rank = |index: &usize| match slots.get(*index).and_then(Option::as_ref) {
         Some(node) => match (node.sketch.form, node.shown.element) {
-            (NodeForm::Frame, _) => (0, 0),
-            (NodeForm::Container, _) => (1, depth_of(parents, *index)),
+            (NodeForm::Frame, _) => (0, 0, layer(node)),
+            (NodeForm::Container, _) => (1, depth_of(parents, *index), layer(node)),
             (_, ElementRef::Event(id)) if document.get::<Event>(id).is_some_and(|event| event.attached.is_some()) => {
-                (3, 0)
+                (3, 0, layer(node))
             }
-            _ => (2, 0),
+            _ => (2, 0, layer(node)),
         },
-        None => (2, 0),
+        None => (2, 0, 0),
     };
     let mut order: Vec<usize> = (0..slots.len()).collect();
     order.sort_by_key(rank);

@@ -80,6 +80,8 @@ pub struct Preferences {
     pub zoom_factor: f32,
     /// Whether nothing glides: camera, boxes, panels.
     pub reduce_motion: bool,
+    /// Whether what is dragged on a canvas aligns with its neighbours.
+    pub snapping: bool,
     /// What paints.
     pub renderer: RendererChoice,
     /// Panels whose size was changed.
@@ -94,6 +96,7 @@ impl Default for Preferences {
             theme: ThemeChoice::default(),
             zoom_factor: 1.0,
             reduce_motion: false,
+            snapping: true,
             renderer: RendererChoice::default(),
             panels: Vec::new(),
             recent: Vec::new(),
@@ -168,6 +171,7 @@ impl Preferences {
             fields.word("theme", Some(self.theme.word()));
             fields.number("zoom_factor", Some(short(self.zoom_factor)));
             fields.flag("reduce_motion", self.reduce_motion);
+            fields.plain("snapping", (!self.snapping).then_some(false));
             fields.word("renderer", Some(self.renderer.word()));
             fields.lines("panels", &self.panels, |out, panel| {
                 Fields::line(out, |fields| {
@@ -230,6 +234,7 @@ mod tests {
             theme: ThemeChoice::Dark,
             zoom_factor: 1.1,
             reduce_motion: true,
+            snapping: false,
             renderer: RendererChoice::Glow,
             panels: vec![PanelSize { panel: "findings".into(), extent: 210.5, open: false }],
             recent: Vec::new(),

@@ -4,7 +4,7 @@ use emath::{Pos2, Vec2};
 
 use super::pick::{Hit, hit};
 use super::tools::{Outcome, Situation, kept};
-use crate::app::command::{Arranging, Command};
+use crate::app::command::{Arranging, CameraMove, Command};
 use crate::edit::rules::{can_connect, can_show};
 use crate::edit::{Connect, Replace, SetLanes, ShowInView, Verdict};
 use crate::model::{Actor, ElementRef, Event, Gateway, Lane, Step, View};
@@ -38,6 +38,7 @@ pub fn dropped(situation: &Situation<'_>, elements: &[ElementRef], at: Pos2, out
     }
     out.select(shown.iter().map(|(element, _)| *element).collect());
     out.edit(ShowInView { view: situation.view, elements: shown });
+    out.commands.push(Command::Camera(CameraMove::ShowSelection));
 }
 
 /// Gives a node its performer, or connects the two. Whether it had a meaning.

@@ -4,9 +4,12 @@
 //! accessibility tree. A gesture is computed from the document at its start, shown as a preview, and committed once.
 
 mod accessibility;
+pub mod alignment;
+mod append;
 mod camera;
 mod dropping;
 mod glide;
+pub mod groups;
 mod keyboard;
 mod menu;
 mod new_element;
@@ -16,11 +19,14 @@ mod pick;
 mod pointer;
 mod preview;
 mod rename;
+mod selection_bar;
 mod snap;
+mod spacing;
 mod state;
 mod strip;
 mod texts;
 pub mod tools;
+mod types;
 
 pub use state::CanvasState;
 
@@ -47,6 +53,8 @@ pub enum Tool {
     Hand,
     /// Draws connections.
     Connect,
+    /// Pushes everything beyond the pointer away.
+    Space,
     /// Places a new element; one use, then back to select.
     Place(NewElement),
 }
@@ -100,6 +108,7 @@ pub fn canvas_ui(
     let Some(record) = core.document().get::<View>(view) else { return };
     let viewport = ui.available_rect_before_wrap();
     let response = ui.allocate_rect(viewport, Sense::click_and_drag());
+    let inside = std::mem::take(&mut state.inside);
     let situation = Situation {
         document: core.document(),
         view,
@@ -109,6 +118,8 @@ pub fn canvas_ui(
         tool: core.tool,
         tool_stays: core.tool_stays,
         zoom: state.camera.zoom(),
+        inside: &inside,
+        snaps: core.preferences.snapping,
     };
     state.follow(ui, viewport, &situation);
     let mut out = Outcome::default();
@@ -126,21 +137,26 @@ pub fn canvas_ui(
         out.select(vec![element]);
     }
     name_field(ui, core, state, &situation, &mut out);
-    response.context_menu(|ui| menu::context_ui(ui, core, commands));
+    response.context_menu(|ui| menu::context_ui(ui, core, situation.scene, commands));
     if let Some(open) = state.menu {
         let stays = menu::new_ui(ui, core, open, &state.camera, &situation, commands);
         state.menu = Some(open).filter(|_| stays);
+    }
+    if let Some(choosing) = state.choosing.take() {
+        state.choosing = choosing.show(ui, core, &state.camera, &situation, commands);
     }
     if scene.nodes.is_empty() {
         strip::empty_ui(ui, core, situation.kind, viewport, commands);
     }
     strip::tools_ui(ui, core, situation.kind, viewport, commands);
     strip::zoom_ui(ui, core, state.camera.zoom(), viewport, commands);
+    selection_bar::bar_ui(ui, core, state, &situation, commands);
     if out.menu.is_some() {
         state.menu = out.menu;
     }
     state.say(&situation, out.hint.take(), commands);
     commands.append(&mut out.commands);
+    state.inside = out.inside.unwrap_or(inside);
 }
 
 /// Keys, where the canvas has them.
@@ -160,8 +176,8 @@ fn keys(ui: &Ui, response: &egui::Response, state: &mut CanvasState, situation: 
     if state.gesture.is_busy() || comes_from_elsewhere {
         return;
     }
-    let mut keys = keyboard::read(ui, situation);
-    out.commands.append(&mut keys.outcome.commands);
+    let keys = keyboard::read(ui, situation);
+    out.take_over(keys.outcome);
     if let Some(element) = situation.single().filter(|_| !keys.typed.is_empty()) {
         state.renaming = Some(Renaming::start(situation.document, element, Some(&keys.typed)));
     }
@@ -194,7 +210,7 @@ fn paint(ui: &Ui, core: &Core, state: &mut CanvasState, situation: &Situation<'_
         overlay.focus(&evidence, &mut state.texts);
     }
     if between.is_none() {
-        overlay.marks(state.hovered, &state.gesture);
+        overlay.marks(state.hovered, state.aimed, &state.gesture);
     }
     overlay.gesture(&state.gesture, &preview);
 }

@@ -119,6 +119,11 @@ impl App {
             Command::FocusFinding(index) => self.focus_finding(index),
             Command::Rename(element) => self.rename(element),
             Command::Tool(tool) => self.core.tool = tool,
+            Command::KeepTool(stays) => {
+                self.core.tool_stays = stays;
+                let hint = if stays { "Tools stay in hand until Escape." } else { "Tools are put down after one use." };
+                self.core.hint = hint.to_owned();
+            }
             Command::Camera(camera) => self.move_camera(camera),
             Command::Back => self.back(),
             Command::Hint(hint) => self.core.hint = hint,
@@ -139,6 +144,12 @@ impl App {
             Command::Preference(preference) => self.set_preference(ctx, preference),
             Command::Copy => self.copy(ctx),
             Command::Paste { as_new, text } => self.paste(as_new, text, now_secs),
+            Command::Duplicate { elements, by } => self.duplicate(&elements, by, now_secs),
+            Command::CopyStyle(style) => {
+                self.core.style = Some(style);
+                self.core.hint = "Copied the look; Ctrl+Alt+V gives it to others.".to_owned();
+            }
+            Command::ChooseType(elements) => self.choose_type(elements),
             Command::CopyText(text) => ctx.copy_text(text),
             Command::Quit => self.quit(ctx),
         }
@@ -185,10 +196,13 @@ impl App {
         let things: Vec<_> =
             created.into_iter().filter(|element| !matches!(element, crate::model::ElementRef::View(_))).collect();
         if let Some(first) = things.first().copied() {
-            self.core.editor.selection = vec![first];
+            let shown = if rename { Vec::new() } else { self.boxes_in_front(&things) };
+            self.core.editor.selection = if shown.is_empty() { vec![first] } else { shown };
             self.core.editor.note_selection_after();
             if rename {
                 self.rename(first);
+            } else {
+                self.move_camera(super::command::CameraMove::ShowSelection);
             }
         }
     }
@@ -220,12 +234,14 @@ impl App {
         self.core.scenes.retain(|view, _| document.views().contains(*view));
     }
 
-    /// One level back: dialog, tool, finding, selection.
+    /// One level back: dialog, tool, finding, group, selection.
     fn back(&mut self) {
         if self.core.tool != super::canvas::Tool::Select {
             self.core.tool = super::canvas::Tool::Select;
         } else if self.core.focused_finding.is_some() {
             self.core.focused_finding = None;
+        } else if let Some(group) = self.leave_group() {
+            self.core.editor.selection = group;
         } else {
             self.core.editor.selection.clear();
         }

@@ -23,7 +23,10 @@ pub(super) fn run(before: &Document, transaction: &mut Transaction) -> Result<()
         ways.entry(flow.to).or_default().into.push(flow);
     }
     let mut healed: Vec<Flow> = Vec::new();
-    for (_, flow) in before.flows().iter().filter(|(_, flow)| is_gone(flow.to) && !is_gone(flow.from)) {
+    // A flow that is still there was led elsewhere by the edit itself.
+    let is_lost =
+        |id: FlowId, flow: &Flow| is_gone(flow.to) && !is_gone(flow.from) && document.get::<Flow>(id).is_none();
+    for (_, flow) in before.flows().iter().filter(|(id, flow)| is_lost(*id, flow)) {
         let Some(to) = end_of_line(&ways, flow, is_gone) else { continue };
         let doubled = |other: &Flow| other.from == flow.from && other.to == to;
         let exists = document.flows().iter().any(|(_, other)| doubled(other)) || healed.iter().any(doubled);

@@ -35,8 +35,10 @@ pub(super) use add_node::frame_at;
 use super::{EditAction, EditError, Transaction, Verdict};
 use crate::model::{Document, ElementRef, View, ViewId, integrity};
 
+pub use make_space::SpaceAxis;
 pub use merge_organisation::{MergedPerson, MergedRole, MergedUnit, Target};
 pub use merge_processes::{Merged, MergedView};
+pub use reconnect::LineEnd;
 pub use set_cells::{CellChange, CellLetter};
 
 edits! {
@@ -44,27 +46,36 @@ edits! {
     add_process: AddProcess;
     add_view: AddView;
     apply_arrangement: ApplyArrangement;
+    change_type: ChangeType;
     collapse: Collapse;
     connect: Connect;
+    group: Group;
     insert: Insert;
     insert_on_flow: InsertOnFlow;
+    lock: Lock;
+    make_space: MakeSpace;
     merge_organisation: MergeOrganisation;
     merge_processes: MergeProcesses;
     move_in_view: MoveInView;
     paste: Paste;
     pin: Pin;
+    place_label: PlaceLabel;
+    reconnect: Reconnect;
     remove: Remove;
     remove_from_view: RemoveFromView;
     remove_lane: RemoveLane;
     replace: Replace;
     resize: Resize;
+    restack: Restack;
     sequence: Sequence;
     set_bends: SetBends;
     set_cells: SetCells;
     set_chart: SetChart;
     set_lanes: SetLanes;
     set_project: SetProject;
+    set_tint: SetTint;
     show_in_view: ShowInView;
+    ungroup: Ungroup;
     unwaive: Unwaive;
     waive: Waive;
 }
