@@ -40,7 +40,7 @@ fn a_pinned_line_stays() {
             _ => None,
         })
         .expect("some line has corners");
-    let pin = SetBends { view, flow, bends: bends.clone(), pinned: true };
+    let pin = SetBends { view, line: flow.into(), bends: bends.clone(), pinned: true };
     let document = apply(&document, &pin.into()).unwrap().document;
     for mode in [Mode::Everything, Mode::RoutesOnly] {
         let again = arrange(&document, view, &mode);

@@ -10,6 +10,8 @@
 
 #[path = "ui/actions.rs"]
 mod actions;
+#[path = "ui/arrange_tools.rs"]
+mod arrange_tools;
 #[path = "ui/arranging.rs"]
 mod arranging;
 #[path = "ui/boards.rs"]
@@ -30,6 +32,14 @@ mod find;
 mod help;
 #[path = "ui/lanes.rs"]
 mod lanes;
+#[path = "ui/gestures.rs"]
+mod gestures;
+#[path = "ui/groups.rs"]
+mod groups;
+#[path = "ui/hands.rs"]
+mod hands;
+#[path = "ui/lines.rs"]
+mod lines;
 #[path = "ui/matrix.rs"]
 mod matrix;
 #[path = "ui/minimap.rs"]

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::core::BoxStyle;
 use super::notice::Notice;
 use crate::edit::{Clip, Edit};
-use crate::model::{Document, ElementRef, FlowDirection, ViewId};
+use crate::model::{Document, ElementRef, FlowDirection, Point, ViewId};
 use crate::scene::Mode;
 use crate::search::Index;
 pub use crate::storage::preferences::ThemeChoice;
@@ -93,6 +94,8 @@ pub enum Command {
     Named(Box<Named>),
     /// Chooses a canvas tool.
     Tool(super::canvas::Tool),
+    /// Lets tools stay after one use, or not.
+    KeepTool(bool),
     /// Moves the camera of the active canvas.
     Camera(CameraMove),
     /// Arranges a view, or part of it.
@@ -149,6 +152,17 @@ pub enum Command {
     },
     /// Pastes elements of another project, as new ones; who of them is somebody here was answered.
     PasteClip(Box<Clip>),
+    /// Makes new things like these, at a distance; without one at that of the last time, or beside them.
+    Duplicate {
+        /// What is duplicated.
+        elements: Vec<ElementRef>,
+        /// How far from the originals.
+        by: Option<Point>,
+    },
+    /// Remembers a look, to be given to other boxes.
+    CopyStyle(BoxStyle),
+    /// Offers other types for these elements.
+    ChooseType(Vec<ElementRef>),
     /// Puts text on the clipboard.
     CopyText(String),
     /// Makes a picture of the selection, or of the view, for the clipboard.
@@ -311,6 +325,8 @@ pub enum Preference {
     Minimap(bool),
     /// That a command was run from the palette.
     Used(&'static str),
+    /// Whether what is dragged aligns with its neighbours.
+    Snapping(bool),
 }
 
 impl From<Edit> for Command {

@@ -46,6 +46,10 @@ pub struct Core {
     pub hint: String,
     /// What was copied last.
     pub clip: Option<Copied>,
+    /// The look that was copied last.
+    pub style: Option<BoxStyle>,
+    /// What was duplicated last.
+    pub duplicated: Option<Duplicated>,
     /// Preferences.
     pub preferences: crate::storage::preferences::Preferences,
     /// Whether the system asks for dark windows; false where it does not say.
@@ -64,6 +68,26 @@ pub struct Core {
     pub announcement: String,
     /// The trail of jumps.
     pub places: Places,
+}
+
+/// The look of a box: what can be copied of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BoxStyle {
+    /// Its colour in the view; none for that of what it shows.
+    pub tint: Option<u8>,
+    /// Its size; none for that of its text.
+    pub size: Option<Size>,
+}
+
+/// Originals and copies of a duplication: where the copies were put tells where the next ones go.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Duplicated {
+    /// In which view.
+    pub view: ViewId,
+    /// What was duplicated.
+    pub originals: Vec<ElementRef>,
+    /// What came of it.
+    pub copies: Vec<ElementRef>,
 }
 
 /// A picture with the version it was made from.

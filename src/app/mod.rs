@@ -113,6 +113,8 @@ impl App {
                 notices: Vec::new(),
                 hint: String::new(),
                 clip: None,
+                style: None,
+                duplicated: None,
                 preferences,
                 system_is_dark: false,
                 busy: None,

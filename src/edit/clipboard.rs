@@ -67,6 +67,18 @@ impl Clip {
         self.document.placements_in(board).map(|(_, placement)| placement.element).collect()
     }
 
+    /// The middle of the centres of what was copied; none where nothing has a place.
+    pub fn middle(&self) -> Option<Point> {
+        let placed = self.document.placements_in(self.board()?);
+        let centers: Vec<Point> = placed.filter_map(|(_, placement)| placement.center).collect();
+        let middle = |coordinate: fn(&Point) -> f64| {
+            let least = centers.iter().map(coordinate).min_by(f64::total_cmp)?;
+            let most = centers.iter().map(coordinate).max_by(f64::total_cmp)?;
+            Some(f64::midpoint(least, most))
+        };
+        Some(Point::new(middle(|point| point.x)?, middle(|point| point.y)?))
+    }
+
     /// The copied elements without the lines between them and what is inside others of them, for labels.
     pub fn main_elements(&self) -> Vec<ElementRef> {
         let elements = self.elements();

@@ -146,6 +146,7 @@ fields! {
     Placement {
         identity view "view", identity element "element", chosen center "place", chosen size "size",
         chosen bends "line", chosen label "place of the label", chosen pinned "pin", chosen collapsed "fold",
+        chosen locked "lock", chosen tint "colour", chosen layer "layer", chosen groups "groups",
     }
     Note {
         key key "key", typed text "text", typed author "author", chosen kind "kind", chosen done "state",

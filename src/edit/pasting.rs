@@ -291,9 +291,10 @@ fn show(
     handles: &BTreeMap<ElementRef, ElementRef>,
 ) -> Result<(), EditError> {
     let (Some(view), Some(board)) = (paste.view, paste.clip.board()) else { return Ok(()) };
-    let shift = shift(&paste.clip, board, paste.at);
+    let shift = shift(&paste.clip, paste.at);
     let is_alone = paste.clip.main_elements().len() == 1;
     let mut pictures = Pictures::of(transaction.document(), view);
+    let first_free = groups::free_number(transaction.document(), view);
     for (_, placement) in paste.clip.document().placements_in(board) {
         let Some(here) = handles.get(&placement.element).copied() else { continue };
         let is_recorded = !rules::is_line(here) || !placement.bends.is_empty();
@@ -312,22 +313,20 @@ fn show(
                 placement.label.map(|area| Area::new(area.x + shift.x, area.y + shift.y, area.width, area.height));
             new.pinned = placement.pinned;
             new.collapsed = placement.collapsed;
+            new.tint = placement.tint;
+            new.layer = placement.layer;
+            // Copies are groups of their own. What was locked is free: it is to be put somewhere.
+            new.groups = placement.groups.iter().map(|number| number.saturating_add(first_free)).collect();
         })?;
     }
     Ok(())
 }
 
 /// From the places in the clip to those in the view.
-fn shift(clip: &Clip, board: ViewId, at: Option<Point>) -> Point {
-    let Some(at) = at else { return Point::new(BESIDE, BESIDE) };
-    let centers: Vec<Point> = clip.document().placements_in(board).filter_map(|(_, shown)| shown.center).collect();
-    let middle = |coordinate: fn(&Point) -> f64| {
-        let least = centers.iter().map(coordinate).min_by(f64::total_cmp)?;
-        let most = centers.iter().map(coordinate).max_by(f64::total_cmp)?;
-        Some(f64::midpoint(least, most))
-    };
-    match (middle(|point| point.x), middle(|point| point.y)) {
-        (Some(x), Some(y)) => Point::new(at.x - x, at.y - y),
-        _ => Point::default(),
+fn shift(clip: &Clip, at: Option<Point>) -> Point {
+    match (at, clip.middle()) {
+        (None, _) => Point::new(BESIDE, BESIDE),
+        (Some(at), Some(middle)) => Point::new(at.x - middle.x, at.y - middle.y),
+        (Some(_), None) => Point::default(),
     }
 }

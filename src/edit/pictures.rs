@@ -1,9 +1,49 @@
 //! Finding and changing the placements of one view, with one pass over the table however many are asked for.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::rules::{is_line, need, need_view};
+use super::wording::named;
 use super::{EditError, Transaction};
 use crate::model::*;
+
+/// The boxes of elements in a view, in the order of the elements; what the view does not show is passed over.
+pub(super) fn boxes_of<'a>(
+    document: &'a Document,
+    view: ViewId,
+    elements: &[ElementRef],
+) -> Result<Vec<(PlacementId, &'a Placement)>, String> {
+    need_view(document, view)?;
+    let pictures = Pictures::of(document, view);
+    let mut found: Vec<(PlacementId, &Placement)> = Vec::with_capacity(elements.len());
+    let mut seen: FxHashSet<ElementRef> = FxHashSet::default();
+    for element in elements {
+        need(document, *element)?;
+        if !is_line(*element)
+            && seen.insert(*element)
+            && let Some(id) = pictures.get(*element)
+            && let Some(placement) = document.get::<Placement>(id)
+        {
+            found.push((id, placement));
+        }
+    }
+    Ok(found)
+}
+
+/// Fails where one of these boxes is locked.
+pub(super) fn none_locked(
+    document: &Document,
+    pictures: &Pictures,
+    elements: impl IntoIterator<Item = ElementRef>,
+) -> Result<(), String> {
+    let is_locked = |element: &ElementRef| {
+        pictures.get(*element).and_then(|id| document.get::<Placement>(id)).is_some_and(|placement| placement.locked)
+    };
+    match elements.into_iter().find(is_locked) {
+        Some(element) => Err(format!("{} is locked; unlock it to move it.", named(document, element))),
+        None => Ok(()),
+    }
+}
 
 /// The placements of a view by what they show.
 pub(super) struct Pictures {

@@ -6,12 +6,16 @@
 mod connect;
 mod fit;
 mod flow;
+mod types;
 
+pub(super) use connect::message_fits;
 pub use connect::{Connection, can_connect, can_flow, connection};
 pub(super) use fit::{
     all_finite, lanes_fit, letters_stay, need, need_all, need_view, problems_with, problems_with_new, reason,
 };
 pub(super) use flow::{flow_fits, flows_still_fit};
+pub(super) use types::as_type;
+pub use types::{ElementType, types_for};
 
 use super::wording::{named, with_kind};
 use super::{Record, Verdict};

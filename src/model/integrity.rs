@@ -578,6 +578,7 @@ fn check_placement(sink: &mut Sink<'_>, id: PlacementId, placement: &Placement) 
     sink.expect(finite, id, ProblemKind::OutOfRange { field: "at" });
     let positive = placement.size.is_none_or(|size| size.width > 0.0 && size.height > 0.0);
     sink.expect(positive, id, ProblemKind::OutOfRange { field: "size" });
+    sink.range(id, "tint", placement.tint.map(f64::from), 0.0, 7.0);
 }
 
 /// Whether a link may begin or end at an element.

@@ -7,6 +7,7 @@ mod appearances;
 mod bends;
 mod decision;
 mod document;
+pub mod groups;
 mod ids;
 pub mod integrity;
 mod key;

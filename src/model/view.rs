@@ -395,6 +395,14 @@ pub struct Placement {
     pub pinned: bool,
     /// Whether what is below or inside it is hidden.
     pub collapsed: bool,
+    /// Whether neither the hand nor an arrangement moves it.
+    pub locked: bool,
+    /// Colour of its box in this view: 0 to 7, a tint of the theme; none for the colour of what it shows.
+    pub tint: Option<u8>,
+    /// Place in the order of painting: a higher one lies above; equal ones by handle.
+    pub layer: i32,
+    /// Numbers of the groups that it is in, the outermost first; see [`groups`](super::groups).
+    pub groups: Vec<u32>,
 }
 
 impl Placement {
@@ -409,6 +417,10 @@ impl Placement {
             label: None,
             pinned: false,
             collapsed: false,
+            locked: false,
+            tint: None,
+            layer: 0,
+            groups: Vec::new(),
         }
     }
 }

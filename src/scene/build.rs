@@ -13,7 +13,7 @@ use super::arrange::{Mode, arrange_shown};
 use super::contents::{Shown, cast, folded, parents_of};
 use super::facts::Facts;
 use super::item::*;
-use super::kept::{Asked, Before, Memory, Routed};
+use super::kept::{Asked, AskedExtent, Before, Memory, Routed};
 use super::measures::*;
 use super::nesting::{adopt_called, container_rect, depth_of, hide_what_belongs, is_size_of_open, open_sub_flows};
 use super::options::{Mark, Options};
@@ -328,13 +328,12 @@ fn boxes(
         let is_folded = one.collapsed && FlowNode::try_from(one.element).is_ok();
         let size = one.size.filter(|_| !(is_folded && is_size_of_open(one, &hides_places())));
         let size = size.map(asked);
-        let asked = Asked::Closed(size);
+        let asked = Asked { extent: AskedExtent::Closed(size), tint: one.tint };
         let kept = before.and_then(|before| kept_sketch(before, context, one.element, asked));
-        let sketch = kept.or_else(|| sketch(context, one.element, size).map(Arc::new))?;
+        let sketch = kept.or_else(|| Some(Arc::new(sketch(context, one.element, size)?.tinted(one.tint))))?;
         Some((Rect::from_center_size(pos2(center.x as f32, center.y as f32), sketch.size), asked, sketch))
     };
-    let mut boxes: Vec<Option<Drawn>> =
-        shown.iter().enumerate().map(|(index, one)| closed(index, one)).collect();
+    let mut boxes: Vec<Option<Drawn>> = shown.iter().enumerate().map(|(index, one)| closed(index, one)).collect();
     // The innermost first, as a box around others depends on theirs.
     let mut containers: Vec<usize> = (0..shown.len()).filter(|index| is_open(*index)).collect();
     containers.sort_by_key(|index| std::cmp::Reverse(depth_of(parents, *index)));
@@ -343,9 +342,10 @@ fn boxes(
         let ElementRef::Step(id) = one.element else { continue };
         let rects: Vec<Rect> = inside(index).filter_map(|inside| Some(boxes.get(inside)?.as_ref()?.0)).collect();
         let drawn = document.get::<Step>(id).zip(container_rect(one, &rects)).map(|(step, rect)| {
-            let asked = Asked::Open(rect.size());
+            let asked = Asked { extent: AskedExtent::Open(rect.size()), tint: one.tint };
             let kept = before.and_then(|before| kept_sketch(before, context, one.element, asked));
-            (rect, asked, kept.unwrap_or_else(|| Arc::new(container(context, id, step, rect.size()))))
+            let fresh = || Arc::new(container(context, id, step, rect.size()).tinted(one.tint));
+            (rect, asked, kept.unwrap_or_else(fresh))
         });
         if let Some(slot) = boxes.get_mut(index) {
             *slot = drawn;
@@ -355,29 +355,25 @@ fn boxes(
 }
 
 /// The drawing of an element in the picture before, if it would be drawn alike again.
-fn kept_sketch(
-    before: &Before<'_>,
-    context: Context<'_>,
-    element: ElementRef,
-    asked: Asked,
-) -> Option<Arc<Sketch>> {
+fn kept_sketch(before: &Before<'_>, context: Context<'_>, element: ElementRef, asked: Asked) -> Option<Arc<Sketch>> {
     let (_, (was_asked, sketch)) = before.node(element)?;
     (*was_asked == asked && is_drawn_alike(before.context, context, element)).then(|| sketch.clone())
 }
 
 /// Indices of the boxes in the order of painting: frames, open sub-flows from the outer to the inner, everything else,
-/// and what stands on the border of a step above it.
+/// and what stands on the border of a step above it; within each of these by their layers.
 fn painting_order(document: &Document, slots: &[Option<Node>], parents: &[Option<usize>]) -> Vec<usize> {
+    let layer = |node: &Node| node.shown.layer;
     let rank = |index: &usize| match slots.get(*index).and_then(Option::as_ref) {
         Some(node) => match (node.sketch.form, node.shown.element) {
-            (NodeForm::Frame, _) => (0, 0),
-            (NodeForm::Container, _) => (1, depth_of(parents, *index)),
+            (NodeForm::Frame, _) => (0, 0, layer(node)),
+            (NodeForm::Container, _) => (1, depth_of(parents, *index), layer(node)),
             (_, ElementRef::Event(id)) if document.get::<Event>(id).is_some_and(|event| event.attached.is_some()) => {
-                (3, 0)
+                (3, 0, layer(node))
             }
-            _ => (2, 0),
+            _ => (2, 0, layer(node)),
         },
-        None => (2, 0),
+        None => (2, 0, 0),
     };
     let mut order: Vec<usize> = (0..slots.len()).collect();
     order.sort_by_key(rank);

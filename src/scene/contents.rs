@@ -67,6 +67,26 @@ pub(crate) struct Shown {
     pub(crate) size: Option<Size>,
     pub(crate) pinned: bool,
     pub(crate) collapsed: bool,
+    /// Colour of its box in the view.
+    pub(crate) tint: Option<u8>,
+    /// Place in the order of painting.
+    pub(crate) layer: i32,
+}
+
+impl Shown {
+    /// An element of a view that was never arranged.
+    pub(crate) fn fresh(element: ElementRef) -> Self {
+        Self {
+            element,
+            placement: None,
+            center: None,
+            size: None,
+            pinned: false,
+            collapsed: false,
+            tint: None,
+            layer: 0,
+        }
+    }
 }
 
 /// The elements of a view in the order of painting, and the placements of its lines.
@@ -89,8 +109,11 @@ pub(crate) fn cast(document: &Document, view_id: ViewId) -> Cast<'_> {
                 placement: Some(id),
                 center: placement.center.filter(|center| center.x.is_finite() && center.y.is_finite()),
                 size: placement.size,
-                pinned: placement.pinned,
+                // What is locked is left where it is by an arrangement, too.
+                pinned: placement.pinned || placement.locked,
                 collapsed: placement.collapsed,
+                tint: placement.tint,
+                layer: placement.layer,
             });
         }
     }
@@ -101,9 +124,7 @@ pub(crate) fn cast(document: &Document, view_id: ViewId) -> Cast<'_> {
         Some(ViewKind::Board | ViewKind::Matrix(_)) | None => false,
     };
     if let Some(view) = view.filter(|_| shown.is_empty() && is_fresh) {
-        let fresh =
-            |element| Shown { element, placement: None, center: None, size: None, pinned: false, collapsed: false };
-        shown = contents(document, &view.kind).into_iter().map(fresh).collect();
+        shown = contents(document, &view.kind).into_iter().map(Shown::fresh).collect();
     }
     Cast { shown, connectors }
 }

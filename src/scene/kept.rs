@@ -52,13 +52,7 @@ impl Picture {
         };
         let before = Some(&before).filter(|_| in_process == is_process(document, self.view));
         let (scene, memory) = build_after(document, self.view, options, before);
-        Self {
-            view: self.view,
-            document: document.clone(),
-            options: options.clone(),
-            scene: Arc::new(scene),
-            memory,
-        }
+        Self { view: self.view, document: document.clone(), options: options.clone(), scene: Arc::new(scene), memory }
     }
 
     /// What is drawn.
@@ -76,9 +70,17 @@ fn is_process(document: &Document, view: ViewId) -> bool {
     document.get::<View>(view).is_some_and(|view| matches!(view.kind, ViewKind::Process { .. }))
 }
 
+/// What the view asked of the drawing of a box.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Asked {
+    pub(crate) extent: AskedExtent,
+    /// The colour that the box has in the view.
+    pub(crate) tint: Option<u8>,
+}
+
 /// How a box was drawn: closed, of a size that was asked of it; or open around others, of a size.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Asked {
+pub(crate) enum AskedExtent {
     Closed(Option<Vec2>),
     Open(Vec2),
 }

@@ -123,12 +123,9 @@ mod tests {
 
     fn shown(element: ElementRef, center: (f64, f64), size: Option<(f64, f64)>) -> Shown {
         Shown {
-            element,
-            placement: None,
             center: Some(Point::new(center.0, center.1)),
             size: size.map(|(width, height)| Size::new(width, height)),
-            pinned: false,
-            collapsed: false,
+            ..Shown::fresh(element)
         }
     }
 

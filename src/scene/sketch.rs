@@ -49,6 +49,25 @@ pub(crate) struct Sketch {
     pub(crate) items: Vec<Item>,
 }
 
+impl Sketch {
+    /// The same with its ground and outline in a tint.
+    pub(crate) fn tinted(mut self, tint: Option<u8>) -> Self {
+        let Some(tint) = tint else { return self };
+        for item in self.items.iter_mut().filter(|item| item.detail == Detail::Shape) {
+            let style = match &mut item.kind {
+                ItemKind::Rect(rect) => &mut rect.style,
+                ItemKind::Path(path) => &mut path.style,
+                ItemKind::Text(_) | ItemKind::Icon(_) | ItemKind::Group(_) => continue,
+            };
+            style.fill = style.fill.map(|_| Colour::TintFill(tint));
+            if let Some(stroke) = &mut style.stroke {
+                stroke.colour = Colour::TintEdge(tint);
+            }
+        }
+        self
+    }
+}
+
 /// The drawing of an element of the size `asked` (0 in a direction that asks for nothing); none for elements that have
 /// no box.
 pub(crate) fn sketch(context: Context<'_>, element: ElementRef, asked: Option<Vec2>) -> Option<Sketch> {

@@ -549,4 +549,12 @@ pub(super) struct PlacementV1 {
     pub pinned: bool,
     #[serde(default)]
     pub collapsed: bool,
+    #[serde(default)]
+    pub locked: bool,
+    #[serde(default)]
+    pub tint: Option<u8>,
+    #[serde(default)]
+    pub layer: i32,
+    #[serde(default)]
+    pub groups: Vec<u32>,
 }

@@ -82,6 +82,8 @@ pub struct Preferences {
     pub zoom_factor: f32,
     /// Whether nothing glides: camera, boxes, panels.
     pub reduce_motion: bool,
+    /// Whether what is dragged on a canvas aligns with its neighbours.
+    pub snapping: bool,
     /// What paints.
     pub renderer: RendererChoice,
     /// What stands on notes; none before it was asked for.
@@ -100,6 +102,7 @@ impl Default for Preferences {
             theme: ThemeChoice::default(),
             zoom_factor: 1.0,
             reduce_motion: false,
+            snapping: true,
             renderer: RendererChoice::default(),
             initials: None,
             panels: Vec::new(),
@@ -183,6 +186,7 @@ impl Preferences {
             fields.word("theme", Some(self.theme.word()));
             fields.number("zoom_factor", Some(short(self.zoom_factor)));
             fields.flag("reduce_motion", self.reduce_motion);
+            fields.plain("snapping", (!self.snapping).then_some(false));
             fields.word("renderer", Some(self.renderer.word()));
             if let Some(initials) = &self.initials {
                 fields.field("initials", |out| push_quoted(out, initials));
@@ -249,6 +253,7 @@ mod tests {
             theme: ThemeChoice::Dark,
             zoom_factor: 1.1,
             reduce_motion: true,
+            snapping: false,
             renderer: RendererChoice::Glow,
             initials: Some("AC".to_owned()),
             panels: vec![PanelSize { panel: "findings".into(), extent: 210.5, open: false }],

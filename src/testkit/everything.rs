@@ -414,6 +414,10 @@ fn add_views(document: &mut Document, cast: &Cast, parts: &Parts, decision: Deci
         size: Some(Size::new(140.0, 60.0)),
         pinned: true,
         collapsed: true,
+        locked: true,
+        tint: Some(3),
+        layer: -2,
+        groups: vec![1, 4],
         ..Placement::unplaced(chart, cast.shop.into())
     };
     document.insert(placed);

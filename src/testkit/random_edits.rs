@@ -11,7 +11,7 @@ use crate::model::*;
 pub struct Choices<'a>(pub &'a [u16]);
 
 /// How many kinds of edit [`edit`] makes.
-pub const KINDS: usize = 24;
+pub const KINDS: usize = 27;
 
 impl Choices<'_> {
     /// The next number from 0 to `below` − 1; 0 where `below` is 0.
@@ -94,6 +94,26 @@ impl Choices<'_> {
             0 => FlowNode::Gateway(self.id::<Gateway>(document)),
             1 => FlowNode::Event(self.id::<Event>(document)),
             _ => FlowNode::Step(self.id::<Step>(document)),
+        }
+    }
+
+    fn line(&mut self, document: &Document) -> ElementRef {
+        match self.chance(30) {
+            true => self.id::<Link>(document).into(),
+            false => self.id::<Flow>(document).into(),
+        }
+    }
+
+    fn element_type(&mut self) -> rules::ElementType {
+        match self.below(5) {
+            0 => rules::ElementType::Step(self.step_kind()),
+            1 => rules::ElementType::Gateway(self.gateway_kind()),
+            2 => rules::ElementType::Note(NoteForm::Frame),
+            3 => rules::ElementType::Artefact(ArtefactForm::Store),
+            _ => {
+                let kinds = [EventKind::Start, EventKind::Intermediate, EventKind::End];
+                rules::ElementType::Event(self.pick(&kinds).unwrap_or(EventKind::End))
+            }
         }
     }
 
@@ -440,6 +460,13 @@ fn edit_of_kind(document: &Document, kind: usize, choices: &mut Choices<'_>) -> 
             let edits = (0..choices.below(3)).map(|_| edit(document, choices)).collect();
             Sequence { label: String::new(), edits }.into()
         }
+        24 => ChangeType { element: choices.element(document), to: choices.element_type() }.into(),
+        25 => {
+            let end = if choices.chance(50) { LineEnd::Start } else { LineEnd::Finish };
+            let to = if choices.chance(30) { choices.element(document) } else { choices.node(document).into() };
+            Reconnect { line: choices.line(document), end, to }.into()
+        }
+        26 => edit_of_boxes(document, choices),
         _ => edit_of_view(document, kind, choices),
     }
 }
@@ -502,6 +529,24 @@ fn performer(document: &Document, choices: &mut Choices<'_>) -> WrittenPerformer
     }
 }
 
+/// Edits of how boxes stand together.
+fn edit_of_boxes(document: &Document, choices: &mut Choices<'_>) -> Edit {
+    let view = choices.id::<View>(document);
+    let elements = choices.several_shown(document, view);
+    match choices.below(7) {
+        0 | 1 => Group { view, elements }.into(),
+        2 => Ungroup { view, elements }.into(),
+        3 => Lock { view, elements, locked: choices.chance(50) }.into(),
+        4 => Restack { view, elements, to_front: choices.chance(50) }.into(),
+        5 => SetTint { view, elements, tint: choices.chance(80).then(|| choices.below(10) as u8) }.into(),
+        _ => {
+            let axis = if choices.chance(50) { SpaceAxis::Sideways } else { SpaceAxis::Downward };
+            let (from, by) = (choices.below(600) as f64 - 100.0, choices.below(300) as f64 - 100.0);
+            MakeSpace { view, axis, from, by }.into()
+        }
+    }
+}
+
 /// Edits of pictures.
 fn edit_of_view(document: &Document, kind: usize, choices: &mut Choices<'_>) -> Edit {
     let view = choices.id::<View>(document);
@@ -522,8 +567,8 @@ fn edit_of_view(document: &Document, kind: usize, choices: &mut Choices<'_>) -> 
             Resize { view, element, center, size }.into()
         }
         21 => {
-            let flow = choices.id::<Flow>(document);
-            SetBends { view, flow, bends: choices.points(), pinned: choices.chance(50) }.into()
+            let line = choices.line(document);
+            SetBends { view, line, bends: choices.points(), pinned: choices.chance(50) }.into()
         }
         22 => match choices.below(5) {
             4 => {

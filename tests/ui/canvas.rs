@@ -16,7 +16,7 @@ fn commit(editor: &mut Editor, edit: impl Into<Edit>) -> ElementRef {
 }
 
 /// A refund in two lanes: Start, Take complaint by the clerk, Approve by the manager.
-fn refund() -> Driver {
+pub fn refund() -> Driver {
     let mut editor = Editor::new(Document::default());
     let ElementRef::Unit(shop) = commit(&mut editor, Insert::one(Unit::new("Shop"))) else { panic!() };
     let role = |name: &str| Role { unit: Some(shop), ..Role::new(name) };
@@ -36,7 +36,7 @@ fn refund() -> Driver {
 }
 
 /// An organisation chart: Company with Office and Shop; a clerk in the shop.
-fn chart() -> Driver {
+pub fn chart() -> Driver {
     let mut editor = Editor::new(Document::default());
     let ElementRef::Unit(company) = commit(&mut editor, Insert::one(Unit::new("Company"))) else { panic!() };
     let below = |name: &str| Unit { parent: Some(company), ..Unit::new(name) };

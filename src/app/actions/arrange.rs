@@ -1,9 +1,9 @@
 //! Layout of the view in front.
 
 use egui::Key;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Act, Action, CTRL_SHIFT, Menu, key};
+use super::{Act, Action, CTRL, CTRL_SHIFT, Menu, key};
 use crate::app::command::{Arranging, CameraMove, Command};
 use crate::app::core::Core;
 use crate::edit::{Collapse, Pin, SetChart, SetConnections, SetLanes};
@@ -21,7 +21,7 @@ fn arrange(core: &Core, how: Arranging) -> Act {
 }
 
 /// What is selected and shown as a box.
-fn selected_boxes(core: &Core) -> Vec<ElementRef> {
+pub(super) fn selected_boxes(core: &Core) -> Vec<ElementRef> {
     let Some(view) = core.active_view() else { return Vec::new() };
     let shown: FxHashSet<ElementRef> =
         core.document().placements_in(view).map(|(_, placement)| placement.element).collect();
@@ -43,10 +43,19 @@ fn runs(core: &Core, direction: FlowDirection) -> bool {
     matches!(core.active_kind(), Some(ViewKind::Process { direction: now, .. }) if *now == direction)
 }
 
-fn selected_placements(core: &Core) -> Vec<(ElementRef, &Placement)> {
+/// What is selected and shown, with its placement.
+pub(super) fn selected_placements(core: &Core) -> Vec<(ElementRef, &Placement)> {
     let Some(view) = core.active_view() else { return Vec::new() };
-    let placement = |element: &ElementRef| Some((*element, core.document().placement_of(view, *element)?.1));
-    core.selection().iter().filter_map(placement).collect()
+    let selected: FxHashSet<ElementRef> = core.selection().iter().copied().collect();
+    let placed = core.document().placements_in(view).map(|(_, placement)| (placement.element, placement));
+    let mut found: Vec<(ElementRef, &Placement)> = placed.filter(|(element, _)| selected.contains(element)).collect();
+    // In the order of selecting, as far as that tells.
+    if found.len() > 1 {
+        let order: FxHashMap<ElementRef, usize> =
+            core.selection().iter().enumerate().map(|(index, element)| (*element, index)).collect();
+        found.sort_by_key(|(element, _)| order.get(element).copied());
+    }
+    found
 }
 
 pub(super) const ARRANGE: Action = Action {
@@ -57,7 +66,7 @@ pub(super) const ARRANGE: Action = Action {
     menu: Menu::Arrange,
     group: 0,
     icon: Some(Icon::Sparkles),
-    shortcuts: &[key(CTRL_SHIFT, Key::L)],
+    shortcuts: &[key(CTRL, Key::L)],
     act: |core| arrange(core, Arranging::EVERYTHING),
     ..Action::PLAIN
 };
@@ -131,7 +140,7 @@ pub(super) const PIN: Action = Action {
     id: "arrange.pin",
     label: "Pin in place",
     help: "Keeps the selected elements where they are when the view is arranged.",
-    keywords: "lock fix hold",
+    keywords: "fix hold keep",
     menu: Menu::Arrange,
     group: 2,
     icon: Some(Icon::Pin),

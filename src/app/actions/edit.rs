@@ -178,7 +178,7 @@ pub(super) const PASTE_SAME: Action = Action {
 pub(super) const DUPLICATE: Action = Action {
     id: "edit.duplicate",
     label: "Duplicate",
-    help: "Makes new things like the selected ones beside them.",
+    help: "Makes new things like the selected ones beside them; again, at the same distance as before.",
     keywords: "copy clone again",
     menu: Menu::Edit,
     group: 1,
@@ -187,7 +187,7 @@ pub(super) const DUPLICATE: Action = Action {
         if matches!(core.active_kind(), Some(ViewKind::Matrix(_)) | None) {
             return Err("open a canvas first");
         }
-        with_selection(core, |_| vec![Command::Copy, Command::Paste { as_new: true, text: None }])
+        with_selection(core, |selection| vec![Command::Duplicate { elements: selection.to_vec(), by: None }])
     },
     ..Action::PLAIN
 };

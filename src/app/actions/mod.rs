@@ -3,6 +3,7 @@
 //! Asking and doing are one function: [`Action::act`] looks at what the window knows and returns either the commands
 //! that do it, or the reason why it does not apply now.
 
+mod align;
 mod analyse;
 mod arrange;
 mod edit;
@@ -10,6 +11,7 @@ mod file;
 mod help;
 mod insert;
 mod note;
+mod style;
 mod view;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
@@ -115,6 +117,7 @@ const SHIFT: Modifiers = Modifiers::SHIFT;
 const ALT: Modifiers = Modifiers::ALT;
 const CTRL_ALT: Modifiers = Modifiers::COMMAND.plus(Modifiers::ALT);
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+const CTRL_ALT: Modifiers = Modifiers::COMMAND.plus(Modifiers::ALT);
 
 const fn key(modifiers: Modifiers, key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(modifiers, key)
@@ -142,7 +145,10 @@ pub const ACTIONS: &[&Action] = &[
     &edit::PASTE,
     &edit::PASTE_SAME,
     &edit::DUPLICATE,
+    &style::COPY_STYLE,
+    &style::PASTE_STYLE,
     &edit::RENAME,
+    &style::CHANGE_TYPE,
     &edit::REMOVE_FROM_VIEW,
     &edit::DELETE,
     &edit::SELECT_ALL,
@@ -190,6 +196,8 @@ pub const ACTIONS: &[&Action] = &[
     &view::SELECT_TOOL,
     &view::HAND_TOOL,
     &view::CONNECT_TOOL,
+    &view::KEEP_TOOL,
+    &view::SNAPPING,
     &view::NEXT_TAB,
     &view::CLOSE_TAB,
     &view::ACROSS,
@@ -220,6 +228,23 @@ pub const ACTIONS: &[&Action] = &[
     &arrange::AS_CIRCLES,
     &arrange::AS_GRID,
     &arrange::CONNECTIONS,
+    &align::ALIGN_LEFT,
+    &align::ALIGN_CENTER,
+    &align::ALIGN_RIGHT,
+    &align::ALIGN_TOP,
+    &align::ALIGN_MIDDLE,
+    &align::ALIGN_BOTTOM,
+    &align::DISTRIBUTE_ACROSS,
+    &align::DISTRIBUTE_DOWN,
+    &align::GROUP,
+    &align::UNGROUP,
+    &align::LOCK,
+    &align::FRONT,
+    &align::BACK,
+    &align::SPACE_TOOL,
+    &style::REROUTE,
+    &style::RESET_LABEL,
+    &style::REMOVE_LANE,
     &analyse::NEXT_FINDING,
     &analyse::PREVIOUS_FINDING,
     &analyse::WAIVE,
@@ -269,6 +294,10 @@ pub fn pressed(ctx: &egui::Context, owner: KeyOwner) -> Vec<&'static str> {
             }
             if input.consume_shortcut(shortcut) {
                 ids.push(id);
+                // The letter of the shortcut is no text, whatever the keyboard makes of it with Alt.
+                if shortcut.modifiers.alt {
+                    input.events.retain(|event| !matches!(event, egui::Event::Text(_)));
+                }
             }
         }
     });
@@ -295,6 +324,8 @@ fn belongs_to_grid(shortcut: &KeyboardShortcut) -> bool {
     let fits = modifiers.shift && matches!(logical_key, Key::Num1 | Key::Num2);
     let fills = matches!(logical_key, Key::A | Key::D | Key::R | Key::X);
     match (commanding, modifiers.alt) {
+        // The range is extended by them.
+        _ if is_arrow(logical_key) => true,
         (_, true) => false,
         (true, false) => fills && !modifiers.shift,
         (false, false) => !function_key && !fits,
@@ -306,5 +337,9 @@ fn belongs_to_text(shortcut: &KeyboardShortcut) -> bool {
     let commanding = shortcut.modifiers.command || shortcut.modifiers.ctrl;
     let editing = matches!(shortcut.logical_key, Key::A | Key::C | Key::X | Key::V | Key::Z | Key::Y);
     let function_key = matches!(shortcut.logical_key, Key::F1 | Key::F11);
-    (!commanding && !function_key) || (commanding && editing)
+    (!commanding && !function_key) || (commanding && (editing || is_arrow(shortcut.logical_key)))
+}
+
+fn is_arrow(key: Key) -> bool {
+    matches!(key, Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown)
 }

@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers};
 
-use super::{Act, Action, CTRL, CTRL_ALT, CTRL_SHIFT, Menu, SHIFT, key};
+use super::{ALT, Act, Action, CTRL, CTRL_ALT, CTRL_SHIFT, Menu, SHIFT, key};
 use crate::app::canvas::Tool;
 use crate::app::command::{CameraMove, Command, Preference, ThemeChoice};
 use crate::app::core::Core;
@@ -152,7 +152,7 @@ pub(super) const SELECT_TOOL: Action = Action {
     menu: Menu::View,
     group: 2,
     icon: Some(Icon::Pointer),
-    shortcuts: &[key(Modifiers::NONE, Key::V)],
+    shortcuts: &[key(Modifiers::NONE, Key::V), key(ALT, Key::V)],
     act: |core| tool(core, Tool::Select),
     checked: Some(|core| core.tool == Tool::Select),
     ..Action::PLAIN
@@ -166,7 +166,7 @@ pub(super) const HAND_TOOL: Action = Action {
     menu: Menu::View,
     group: 2,
     icon: Some(Icon::Hand),
-    shortcuts: &[key(Modifiers::NONE, Key::H)],
+    shortcuts: &[key(Modifiers::NONE, Key::H), key(ALT, Key::H)],
     act: |core| tool(core, Tool::Hand),
     checked: Some(|core| core.tool == Tool::Hand),
     ..Action::PLAIN
@@ -180,9 +180,36 @@ pub(super) const CONNECT_TOOL: Action = Action {
     menu: Menu::View,
     group: 2,
     icon: Some(Icon::Connector),
-    shortcuts: &[key(Modifiers::NONE, Key::C)],
+    shortcuts: &[key(Modifiers::NONE, Key::C), key(ALT, Key::C)],
     act: |core| tool(core, Tool::Connect),
     checked: Some(|core| core.tool == Tool::Connect),
+    ..Action::PLAIN
+};
+
+pub(super) const KEEP_TOOL: Action = Action {
+    id: "tool.keep",
+    label: "Keep the tool",
+    help: "Lets a tool stay in hand after one use; Escape puts it down.",
+    keywords: "lock tool repeat again several",
+    menu: Menu::View,
+    group: 2,
+    icon: Some(Icon::Repeat),
+    shortcuts: &[key(Modifiers::NONE, Key::Q), key(ALT, Key::Q)],
+    act: |core| tool(core, core.tool).map(|_| vec![Command::KeepTool(!core.tool_stays)]),
+    checked: Some(|core| core.tool_stays),
+    ..Action::PLAIN
+};
+
+pub(super) const SNAPPING: Action = Action {
+    id: "view.snapping",
+    label: "Align while dragging",
+    help: "Lets dragged boxes meet the borders, middles and distances of their neighbours; Ctrl suspends it.",
+    keywords: "snap guides magnet grid smart",
+    menu: Menu::View,
+    group: 2,
+    icon: Some(Icon::Magnet),
+    act: |core| Ok(vec![Command::Preference(Preference::Snapping(!core.preferences.snapping))]),
+    checked: Some(|core| core.preferences.snapping),
     ..Action::PLAIN
 };
 

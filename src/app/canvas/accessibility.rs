@@ -3,7 +3,7 @@
 //! The nodes exist only while somebody listens. At most [`MOST`] are given, the selected and those nearest to the
 //! middle first. Their bounds are those on the screen, so that a click on a node is a click on the element.
 
-use egui::accesskit::{Action, Role};
+use egui::accesskit::{Action, Live, Role};
 use egui::{Id, Response, Sense, Ui, UiBuilder};
 use emath::Rect;
 use rustc_hash::FxHashSet;
@@ -32,6 +32,7 @@ pub fn describe(
     let selected: FxHashSet<ElementRef> = situation.selection.iter().copied().collect();
     let builder = UiBuilder::new().max_rect(camera.viewport()).id_salt("elements").accessibility_parent(canvas.id);
     let child = ui.new_child(builder);
+    announce(&child, canvas, situation);
     let mut clicked = None;
     for (element, rect, label) in visible(situation, camera, &selected) {
         let id = Id::unique("canvas element").with((situation.view, element));
@@ -64,6 +65,36 @@ pub fn describe(
         });
     }
     clicked
+}
+
+/// A status line that is read aloud when the selection changes.
+fn announce(ui: &Ui, canvas: &Response, situation: &Situation<'_>) {
+    let id = canvas.id.with("selection");
+    ui.interact(Rect::from_min_size(canvas.rect.min, emath::Vec2::ZERO), id, Sense::hover());
+    ui.accesskit_node_builder(id, |node| {
+        node.set_role(Role::Status);
+        node.set_live(Live::Polite);
+        node.set_label(selection_in_words(situation));
+    });
+}
+
+/// What is selected, as it is read aloud.
+fn selection_in_words(situation: &Situation<'_>) -> String {
+    /// So many are named; more are counted.
+    const NAMED: usize = 3;
+    let label = |element: &ElementRef| {
+        let node = super::pick::node_of(situation.scene, *element);
+        let name = situation.document.name_of(*element);
+        node.map_or_else(|| format!("{} {name}", element.kind().word()), |node| node.label.clone())
+    };
+    match situation.selection {
+        [] => "Nothing selected".to_owned(),
+        [one] => format!("Selected: {}", label(one)),
+        few if few.len() <= NAMED => {
+            format!("{} selected: {}", few.len(), few.iter().map(label).collect::<Vec<_>>().join("; "))
+        }
+        many => format!("{} selected", many.len()),
+    }
 }
 
 /// Name of the view, and how much it shows.
@@ -109,7 +140,9 @@ fn visible(
     }
     let lines = scene.edges.iter().filter(|edge| edge.meaning.is_element() && selected.contains(&edge.element));
     let word = |meaning: EdgeMeaning| if meaning == EdgeMeaning::Link { "Selected link" } else { "Selected flow" };
-    found.extend(lines.map(|edge| (edge.element, on_screen(Rect::from_points(&edge.points)), word(edge.meaning).to_owned())));
+    found.extend(
+        lines.map(|edge| (edge.element, on_screen(Rect::from_points(&edge.points)), word(edge.meaning).to_owned())),
+    );
     found.truncate(MOST);
     found
 }

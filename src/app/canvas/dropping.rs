@@ -4,7 +4,7 @@ use emath::{Pos2, vec2};
 
 use super::pick::{Hit, hit};
 use super::tools::{Outcome, Situation, kept};
-use crate::app::command::{Arranging, Command};
+use crate::app::command::{Arranging, CameraMove, Command};
 use crate::edit::rules::{can_connect, can_show};
 use crate::edit::{Connect, Replace, SetLanes, ShowInView, Verdict};
 use crate::model::{Actor, Document, ElementRef, Event, Gateway, Lane, Point, Step, View};
@@ -41,6 +41,7 @@ pub fn dropped(situation: &Situation<'_>, elements: &[ElementRef], at: Pos2, out
     let elements = shown.iter().copied().zip(places.into_iter().map(Some)).collect();
     out.select(shown);
     out.edit(ShowInView { view: situation.view, elements });
+    out.commands.push(Command::Camera(CameraMove::ShowSelection));
 }
 
 /// Where elements stand that are dropped together: in rows, about as many as each is long, the first at the pointer.

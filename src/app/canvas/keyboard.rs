@@ -2,13 +2,15 @@
 
 use egui::{Event, Key, Modifiers, Ui};
 use emath::{Pos2, Vec2};
+use rustc_hash::FxHashSet;
 
 use super::pick::{Side, node_of};
-use super::tools::{Outcome, Situation, addition, moving, select};
-use super::{NewElement, Tool};
+use super::tools::{Outcome, Situation, addition, moving};
+use super::{NewElement, Tool, append, groups};
 use crate::app::command::{CameraMove, Command};
 use crate::edit::{AddBranch, EditAction as _, MoveInView, Record, Verdict};
 use crate::model::{ElementRef, FlowNode, Role, Unit, ViewKind};
+use crate::scene::NodeShape;
 
 /// One step of nudging, in world units.
 const NUDGE: f32 = 8.0;
@@ -56,6 +58,9 @@ fn can_name(situation: &Situation<'_>, element: ElementRef) -> bool {
 }
 
 fn press(key: Key, modifiers: Modifiers, situation: &Situation<'_>, out: &mut Outcome) {
+    if groups::key(key, modifiers, situation, out) {
+        return;
+    }
     let side = match key {
         Key::ArrowLeft => Some(Side::Left),
         Key::ArrowRight => Some(Side::Right),
@@ -66,7 +71,7 @@ fn press(key: Key, modifiers: Modifiers, situation: &Situation<'_>, out: &mut Ou
     match (side, key) {
         (Some(side), _) if modifiers.command => {
             if let Some(from) = situation.single() {
-                select::append(from, side, situation, out);
+                append::at_side(from, side, situation, out);
             }
         }
         (Some(side), _) if situation.is_chart() && modifiers.is_none() => walk(side, situation, out),
@@ -78,15 +83,22 @@ fn press(key: Key, modifiers: Modifiers, situation: &Situation<'_>, out: &mut Ou
     }
 }
 
-/// Moves the selection by a step: 8 units, with Shift 40, with Shift and Alt 1. Alt alone walks along connections.
+/// Moves the selection by a step: 8 units, with Shift 40, with Shift and Alt 1. Alt alone walks along connections. What
+/// is locked stays.
 fn nudge(side: Side, modifiers: Modifiers, situation: &Situation<'_>, out: &mut Outcome) {
     let step = match (modifiers.shift, modifiers.alt) {
-        (true, true) => 1.0,
+        (_, true) => 1.0,
         (true, false) => NUDGE * 5.0,
-        _ => NUDGE,
+        (false, false) => NUDGE,
     };
-    let moves = moving::moves(situation, situation.selection, side.outward() * step);
-    if !moves.is_empty() {
+    let selected: FxHashSet<ElementRef> = situation.selection.iter().copied().collect();
+    let held = situation.scene.nodes.iter().filter(|node| selected.contains(&node.element));
+    let (locked, free): (Vec<&NodeShape>, Vec<&NodeShape>) = held.partition(|node| situation.is_locked(node));
+    let free: Vec<ElementRef> = free.iter().map(|node| node.element).collect();
+    let moves = moving::moves(situation, &free, side.outward() * step);
+    if moves.is_empty() && !locked.is_empty() {
+        out.hint = Some("What is locked stays; Ctrl+Shift+L frees it.".to_owned());
+    } else if !moves.is_empty() {
         out.edit(MoveInView { view: situation.view, moves });
     }
 }

@@ -1,30 +1,72 @@
 //! Menus on the canvas: of the right button, and of new elements where a connection was dropped on empty ground.
 
-use egui::{Id, Popup, PopupCloseBehavior, PopupKind, Ui};
+use egui::{Id, Popup, PopupCloseBehavior, PopupKind, Role, Sense, Ui, Vec2, WidgetInfo};
 
-use super::NewElement;
+use super::append;
 use super::camera::Camera;
-use super::tools::{NewMenu, Situation, addition};
+use super::pick::node_of;
+use super::tools::{NewMenu, Situation};
 use crate::app::actions::{Action, action};
 use crate::app::command::Command;
 use crate::app::core::Core;
-use crate::app::widgets::menu_item;
-use crate::model::{ElementRef, FlowNode};
+use crate::app::style::colour;
+use crate::app::widgets::{menu_item, text};
+use crate::edit::SetTint;
+use crate::model::ElementRef;
+use crate::scene::Scene;
+use crate::scene::theme::TINT_COUNT;
 
-/// Actions of the right button, in groups.
-const GROUPS: &[&[&str]] = &[
-    &["edit.rename", "edit.duplicate", "edit.copy", "edit.paste", "edit.paste-same"],
-    &["insert.lane"],
+type Groups = &'static [&'static [&'static str]];
+
+/// Of the empty ground.
+const GROUND: Groups = &[
+    &["edit.paste", "edit.paste-same", "edit.select-all"],
+    &["insert.note", "insert.lane", "insert.phase", "tool.space"],
+    &["arrange.all", "arrange.new", "arrange.lines", "arrange.connections"],
+    &["view.fit", "view.actual-size", "view.snapping"],
+];
+/// Of one box.
+const BOX: Groups = &[
+    &["edit.rename", "edit.change-type"],
     &["note.done", "note.to-step", "note.to-decision", "note.to-role"],
-    &["arrange.collapse", "arrange.pin", "view.fit-selection", "arrange.tidy", "arrange.all", "arrange.connections"],
+    &["edit.cut", "edit.copy", "edit.paste", "edit.paste-same", "edit.duplicate"],
+    &["edit.copy-style", "edit.paste-style"],
+    &["arrange.front", "arrange.back", "arrange.lock", "arrange.pin", "arrange.collapse"],
+    &["view.fit-selection"],
     &["edit.remove-from-view", "edit.delete"],
 ];
+/// Of several boxes.
+const BOXES: Groups = &[
+    &["arrange.align-left", "arrange.align-center", "arrange.align-right"],
+    &["arrange.align-top", "arrange.align-middle", "arrange.align-bottom"],
+    &["arrange.distribute-across", "arrange.distribute-down", "arrange.tidy"],
+    &["arrange.group", "arrange.ungroup", "arrange.lock", "arrange.front", "arrange.back"],
+    &["edit.change-type", "edit.cut", "edit.copy", "edit.duplicate", "edit.copy-style", "edit.paste-style"],
+    &["edit.remove-from-view", "edit.delete"],
+];
+/// Of a line.
+const LINE: Groups = &[
+    &["edit.rename"],
+    &["arrange.reroute", "arrange.pin", "arrange.reset-label"],
+    &["view.fit-selection"],
+    &["edit.delete"],
+];
+/// Of a lane: of whom it is.
+const LANE: Groups =
+    &[&["edit.rename"], &["insert.lane", "arrange.collapse", "arrange.remove-lane"], &["view.fit-selection"]];
 
-/// The menu of the right button: the actions that apply now.
-pub fn context_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
+/// The menu of the right button: the actions that apply now to what lies under the pointer.
+pub fn context_ui(ui: &mut Ui, core: &Core, scene: &Scene, commands: &mut Vec<Command>) {
+    let (groups, has_colour) = match core.selection() {
+        [] => (GROUND, false),
+        [ElementRef::Flow(_) | ElementRef::Link(_)] => (LINE, false),
+        [one] if node_of(scene, *one).is_none() => (LANE, false),
+        [_] => (BOX, true),
+        _ => (BOXES, true),
+    };
     let theme = core.theme();
     let mut is_first = true;
-    for group in GROUPS {
+    for group in groups {
         let applicable = group.iter().filter_map(|id| action(id)).filter(|action| (action.act)(core).is_ok());
         for (index, action) in applicable.enumerate() {
             if index == 0 && !is_first {
@@ -32,11 +74,19 @@ pub fn context_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
             }
             is_first = false;
             let shortcut = action.shortcuts.first().map(|shortcut| ui.format_shortcut(shortcut)).unwrap_or_default();
-            let entry = menu_item(ui, theme, action.icon, action.label, &shortcut, true);
+            let icon = match action.checked {
+                Some(checked) if checked(core) => Some(crate::scene::icon::Icon::Check),
+                _ => action.icon,
+            };
+            let entry = menu_item(ui, theme, icon, action.label, &shortcut, true);
             if entry.on_hover_text(about(action, core)).clicked() {
                 commands.push(Command::Action(action.id));
             }
         }
+    }
+    if has_colour {
+        ui.separator();
+        tints_ui(ui, core, commands);
     }
 }
 
@@ -48,16 +98,39 @@ fn about(action: &Action, core: &Core) -> String {
     }
 }
 
-/// What may follow an element at the other end of a new connection.
-fn followers(from: ElementRef) -> &'static [NewElement] {
-    use NewElement as New;
-    match from {
-        ElementRef::Unit(_) => &[New::Unit, New::Role, New::Body],
-        ElementRef::Role(_) => &[New::Role],
-        _ if FlowNode::try_from(from).is_ok() => {
-            &[New::Step, New::ExclusiveGateway, New::ParallelGateway, New::IntermediateEvent, New::EndEvent]
+/// What the tints are called, for assistive technology and tooltips.
+const TINTS: [&str; TINT_COUNT] =
+    ["Colour 1", "Colour 2", "Colour 3", "Colour 4", "Colour 5", "Colour 6", "Colour 7", "Colour 8"];
+
+/// A row of colours for the selected boxes; the last one takes the colour off.
+fn tints_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
+    let theme = core.theme();
+    let Some(view) = core.active_view() else { return };
+    let mut chosen = None;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        ui.add_space(6.0);
+        for (index, name) in TINTS.iter().enumerate() {
+            let tint = theme.tint(index);
+            let (rect, response) = ui.allocate_exact_size(Vec2::splat(24.0), Sense::click());
+            response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, *name));
+            let radius = if response.hovered() || response.has_focus() { 10.0 } else { 8.0 };
+            let edge = egui::Stroke::new(2.0, colour(tint.edge));
+            ui.painter().circle(rect.center(), radius, colour(tint.fill), edge);
+            if response.on_hover_text(*name).clicked() {
+                chosen = u8::try_from(index).ok().map(Some);
+            }
         }
-        _ => &[],
+        let none = text("None", theme.sizes.text.caption).color(colour(theme.neutral.ink_second));
+        let response = ui.add(egui::Button::new(none).frame_when_inactive(false));
+        response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, "No colour of its own"));
+        if response.clicked() {
+            chosen = Some(None);
+        }
+    });
+    if let Some(tint) = chosen {
+        commands.push(crate::edit::Edit::from(SetTint { view, elements: core.selection().to_vec(), tint }).into());
+        ui.close();
     }
 }
 
@@ -70,8 +143,10 @@ pub fn new_ui(
     situation: &Situation<'_>,
     commands: &mut Vec<Command>,
 ) -> bool {
-    let offered = followers(menu.from);
+    let at = (!situation.is_chart()).then_some(menu.at);
+    let offered = append::offered(situation, menu.from, at);
     if offered.is_empty() {
+        commands.push(Command::Hint("Nothing new can be connected here; release on an element.".to_owned()));
         return false;
     }
     let mut is_open = true;
@@ -89,11 +164,10 @@ pub fn new_ui(
                     word.get(..1).unwrap_or_default().to_uppercase(),
                     word.get(1..).unwrap_or_default()
                 );
-                if menu_item(ui, core.theme(), Some(new.icon()), &label, "", true).clicked() {
-                    let at = situation.process().map(|_| menu.at);
-                    if let Some(edit) = addition(situation, *new, at, Some(menu.from)) {
-                        commands.push(Command::Create { edit: Box::new(edit), rename: true });
-                    }
+                if menu_item(ui, core.theme(), Some(new.icon()), &label, "", true).clicked()
+                    && let Some(edit) = append::edit(situation, new, at, menu.from)
+                {
+                    commands.push(Command::Create { edit: Box::new(edit), rename: true });
                 }
             }
         });

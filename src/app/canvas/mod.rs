@@ -4,11 +4,14 @@
 //! accessibility tree. A gesture is computed from the document at its start, shown as a preview, and committed once.
 
 mod accessibility;
+pub mod alignment;
+mod append;
 mod camera;
 mod completion;
 mod dropping;
 mod far;
 mod glide;
+pub mod groups;
 mod keyboard;
 mod menu;
 mod minimap;
@@ -19,11 +22,14 @@ mod pick;
 mod pointer;
 mod preview;
 mod rename;
+mod selection_bar;
 mod snap;
+mod spacing;
 mod state;
 mod strip;
 mod texts;
 pub mod tools;
+mod types;
 pub mod walk;
 
 pub use camera::Pose;
@@ -57,6 +63,8 @@ pub enum Tool {
     Hand,
     /// Draws connections.
     Connect,
+    /// Pushes everything beyond the pointer away.
+    Space,
     /// Places a new element; one use, then back to select.
     Place(NewElement),
 }
@@ -110,6 +118,7 @@ pub fn canvas_ui(
     let is_active = core.active_view() == Some(view);
     let viewport = ui.available_rect_before_wrap();
     let response = ui.allocate_rect(viewport, Sense::click_and_drag());
+    let inside = std::mem::take(&mut state.inside);
     let situation = Situation {
         document: core.document(),
         view,
@@ -119,6 +128,8 @@ pub fn canvas_ui(
         tool: core.tool,
         tool_stays: core.tool_stays,
         zoom: state.camera.zoom(),
+        inside: &inside,
+        snaps: core.preferences.snapping,
     };
     state.follow(ui, viewport, &situation);
     let mut out = Outcome::default();
@@ -148,10 +159,13 @@ pub fn canvas_ui(
         state.keyboard_was_elsewhere = false;
     }
     let response = whole_name(response, state, &situation);
-    response.context_menu(|ui| menu::context_ui(ui, core, commands));
+    response.context_menu(|ui| menu::context_ui(ui, core, situation.scene, commands));
     if let Some(open) = state.menu {
         let stays = menu::new_ui(ui, core, open, &state.camera, &situation, commands);
         state.menu = Some(open).filter(|_| stays);
+    }
+    if let Some(choosing) = state.choosing.take() {
+        state.choosing = choosing.show(ui, core, &state.camera, &situation, commands);
     }
     if scene.nodes.is_empty() && ghost.is_none() {
         strip::empty_ui(ui, core, &situation, viewport, commands);
@@ -159,6 +173,7 @@ pub fn canvas_ui(
     if is_active {
         strip::tools_ui(ui, core, situation.kind, viewport, commands);
         strip::zoom_ui(ui, core, state.camera.zoom(), viewport, commands);
+        selection_bar::bar_ui(ui, core, state, &situation, commands);
     }
     if let Some(at) = minimap::minimap_ui(ui, core, &mut state.minimap, scene, &state.camera, commands) {
         state.center_on(ui, at);
@@ -170,6 +185,7 @@ pub fn canvas_ui(
         state.say(&situation, out.hint.take(), commands);
     }
     commands.append(&mut out.commands);
+    state.inside = out.inside.unwrap_or(inside);
 }
 
 /// The whole name in a tooltip, where the box under the pointer has no room for it.
@@ -213,8 +229,7 @@ fn keys(ui: &Ui, response: &egui::Response, state: &mut CanvasState, situation: 
     if keys.outcome.opens_field() {
         state.await_field();
     }
-    out.hint = out.hint.take().or(keys.outcome.hint);
-    out.commands.append(&mut keys.outcome.commands);
+    out.take_over(keys.outcome);
     if let Some(element) = situation.single().filter(|_| !keys.typed.is_empty()) {
         state.renaming = Some(Renaming::start(situation.document, element, Some(&keys.typed)));
         // The field would read them once more.
@@ -268,7 +283,7 @@ fn paint(ui: &Ui, core: &Core, state: &mut CanvasState, situation: &Situation<'_
     }
     if between.is_none() {
         overlay.cut_names();
-        overlay.marks(state.hovered, &state.gesture);
+        overlay.marks(state.hovered, state.aimed, &state.gesture);
     }
     overlay.gesture(&state.gesture, &preview);
 }

@@ -2,27 +2,31 @@
 //!
 //! Everything is in screen points and of the same width at every zoom.
 
+mod under_way;
+
 use egui::epaint::PathShape;
 use egui::{Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2};
 use rustc_hash::FxHashSet;
 
+use super::append;
 use super::camera::Camera;
 use super::paint::Brush;
 use super::pick::{Corner, Side};
-use super::preview::Preview;
 use super::texts::Texts;
-use super::tools::connect::Connecting;
-use super::tools::lanes::LaneGesture;
-use super::tools::phases::PhaseGesture;
+use super::tools::lines;
 use super::tools::{Gesture, Situation, can_resize, can_start};
 use crate::app::style::{colour, font, icon_font};
-use crate::model::{ElementRef, FlowDirection};
+use crate::model::ElementRef;
 use crate::scene::icon::Icon;
 use crate::scene::theme::Theme;
-use crate::scene::{EdgeMeaning, EdgeShape, NodeForm, NodeShape, Scene};
+use crate::scene::{EdgeShape, NodeForm, NodeShape};
 
 /// Radius of a connecting handle in screen points.
 const HANDLE: f32 = 6.0;
+/// Radius of the handle at the end of a line in screen points.
+const LINE_END: f32 = 5.0;
+/// Radius of the mark of a locked box in screen points.
+const LOCK: f32 = 8.0;
 /// Below this zoom there is no room for handles.
 const HANDLES_FROM: f32 = 0.35;
 
@@ -79,8 +83,9 @@ impl Overlay<'_> {
         }
     }
 
-    /// Selection, hover and handles while nothing is under way.
-    pub fn marks(&self, hovered: Option<ElementRef>, gesture: &Gesture) {
+    /// Selection, hover and handles while nothing is under way; `aimed` is the handle under the pointer.
+    pub fn marks(&self, hovered: Option<ElementRef>, aimed: Option<(ElementRef, Side)>, gesture: &Gesture) {
+        self.locks();
         let moved = match gesture {
             Gesture::Move(moving) if !moving.duplicates => Some(moving),
             _ => None,
@@ -94,7 +99,8 @@ impl Overlay<'_> {
                     self.ring(node, by, true);
                 }
             }
-            for edge in self.flows().filter(|edge| selected.contains(&edge.element)) {
+            let led = |line: ElementRef| matches!(gesture, Gesture::Lead(leading) if leading.line == line);
+            for edge in self.flows().filter(|edge| selected.contains(&edge.element) && !led(edge.element)) {
                 self.line(&edge.points, 2.5, colour(self.theme.accent.base));
             }
             for lane in &self.situation.scene.lanes {
@@ -116,8 +122,11 @@ impl Overlay<'_> {
                 self.line(&edge.points, 2.0, colour(self.theme.accent.base).gamma_multiply(0.6));
             }
         }
-        if self.camera.zoom() >= HANDLES_FROM && self.situation.tool == super::Tool::Select {
-            self.handles(hovered);
+        if self.situation.tool == super::Tool::Select {
+            self.line_handles();
+            if self.camera.zoom() >= HANDLES_FROM {
+                self.handles(hovered, aimed);
+            }
         }
     }
 
@@ -169,13 +178,58 @@ impl Overlay<'_> {
         self.painter.add(Shape::line(points, Stroke::new(width, ink)));
     }
 
+    /// A small lock at the corner of each box that is locked.
+    fn locks(&self) {
+        if self.camera.zoom() < HANDLES_FROM {
+            return;
+        }
+        let seen = self.camera.world_rect();
+        let ink = colour(self.theme.neutral.ink_second);
+        let nodes = self.situation.scene.nodes.iter();
+        for node in nodes.filter(|node| seen.intersects(node.rect) && self.situation.is_locked(node)) {
+            let at = self.camera.screen_from_world(node.rect.left_bottom());
+            self.painter.circle(at, LOCK, colour(self.theme.neutral.raised), Stroke::new(1.0, ink));
+            self.painter.text(at, egui::Align2::CENTER_CENTER, Icon::Lock.glyph(), icon_font(LOCK * 1.2), ink);
+        }
+    }
+
+    /// Handles at the ends of the only selected line.
+    fn line_handles(&self) {
+        let edge = self.situation.single().and_then(|line| lines::edge_of(self.situation.scene, line));
+        let Some(ends) = edge.and_then(lines::ends_of) else { return };
+        for end in ends {
+            let at = self.camera.screen_from_world(end);
+            let ring = Stroke::new(1.5, colour(self.theme.accent.base));
+            self.painter.circle(at, LINE_END, colour(self.theme.neutral.raised), ring);
+        }
+    }
+
+    /// Where a click on a handle would put the next element, and the line to it.
+    fn ghost(&self, from: &NodeShape, side: Side) {
+        let Some(place) = append::place(from.element, side, &self.situation) else { return };
+        let accent = colour(self.theme.accent.base);
+        let start = self.camera.screen_from_world(side.middle(from.rect));
+        let end = self.camera.screen_from_world(opposite(side).middle(place));
+        self.painter.extend(Shape::dashed_line(&[start, end], Stroke::new(1.5, accent), 5.0, 4.0));
+        let rect = self.camera.screen_rect(place);
+        let radius = self.theme.sizes.radius.control * self.camera.zoom();
+        let fill = colour(self.theme.accent.halo).gamma_multiply(0.6);
+        self.painter.rect(rect, radius, fill, Stroke::new(1.0, accent), StrokeKind::Middle);
+        if let Some(new) = append::likely(from.element) {
+            let style = self.theme.sizes.text.caption;
+            self.painter.text(rect.center(), egui::Align2::CENTER_CENTER, new.word(), font(style), accent);
+        }
+    }
+
     /// Handles of the only selected box and of the box under the pointer.
-    fn handles(&self, hovered: Option<ElementRef>) {
+    fn handles(&self, hovered: Option<ElementRef>, aimed: Option<(ElementRef, Side)>) {
         let single = self.situation.single();
         let accent = colour(self.theme.accent.base);
         let raised = colour(self.theme.neutral.raised);
         if let Some(node) = single.and_then(|single| self.node(single))
             && can_resize(node.element)
+            && !self.situation.is_locked(node)
+            && !self.situation.arranges_itself()
         {
             let rect = self.camera.screen_rect(node.rect);
             for corner in Corner::ALL {
@@ -193,130 +247,18 @@ impl Overlay<'_> {
                     continue;
                 }
                 let at = self.camera.screen_from_world(in_world);
-                self.painter.circle(at, HANDLE, raised, Stroke::new(1.25, accent));
-                self.painter.text(at, egui::Align2::CENTER_CENTER, Icon::Plus.glyph(), icon_font(9.0), accent);
-            }
-        }
-    }
-
-    /// What a gesture would do.
-    pub fn gesture(&self, gesture: &Gesture, preview: &Preview) {
-        let accent = colour(self.theme.accent.base);
-        for (meaning, line) in &preview.lines {
-            let ink = match meaning {
-                EdgeMeaning::Flow | EdgeMeaning::Link => colour(self.theme.neutral.flow),
-                _ => colour(self.theme.neutral.line_strong),
-            };
-            self.line(line, 1.5, ink);
-            if *meaning == EdgeMeaning::Flow {
-                self.arrow(line, ink);
-            }
-        }
-        for rect in &preview.boxes {
-            let rect = self.camera.screen_rect(*rect);
-            let fill = colour(self.theme.accent.halo);
-            self.painter.rect(
-                rect,
-                self.theme.sizes.radius.control,
-                fill,
-                Stroke::new(1.5, accent),
-                StrokeKind::Middle,
-            );
-        }
-        match gesture {
-            Gesture::Marquee { from, to, .. } => {
-                let frame = self.camera.screen_rect(Rect::from_two_pos(*from, *to));
-                let fill = colour(self.theme.accent.halo).gamma_multiply(0.5);
-                self.painter.rect(frame, 0.0, fill, Stroke::new(1.0, accent), StrokeKind::Inside);
-            }
-            Gesture::Move(moving) => {
-                for guide in &moving.guides {
-                    let ends = [self.camera.screen_from_world(guide.from), self.camera.screen_from_world(guide.to)];
-                    self.painter.line_segment(ends, Stroke::new(1.0, accent));
+                let (radius, fill, ink) = match aimed == Some((element, side)) {
+                    true => (HANDLE + 3.0, accent, colour(self.theme.accent.on)),
+                    false => (HANDLE, raised, accent),
+                };
+                if aimed == Some((element, side)) {
+                    self.ghost(node, side);
                 }
-                if let Some(node) = moving.onto.and_then(|onto| self.node(onto)) {
-                    self.ring(node, Vec2::ZERO, true);
-                }
-                if let Some(lane) = moving.lane.and_then(|lane| self.situation.scene.lanes.get(lane)) {
-                    let rect = self.camera.screen_rect(lane.rect);
-                    let fill = self.theme.accent.base.faded(0.08);
-                    self.painter.rect(rect, 0.0, colour(fill), Stroke::new(2.0, accent), StrokeKind::Inside);
-                }
+                self.painter.circle(at, radius, fill, Stroke::new(1.25, accent));
+                let plus = Icon::Plus.glyph();
+                self.painter.text(at, egui::Align2::CENTER_CENTER, plus, icon_font(radius * 1.5), ink);
             }
-            Gesture::Connect(connecting) => self.connection(connecting),
-            Gesture::Lane(lane) => self.lane(*lane, self.situation.scene),
-            Gesture::Phase(phase) => self.phase(*phase, self.situation.scene),
-            _ => {}
         }
-    }
-
-    fn connection(&self, connecting: &Connecting) {
-        let Some(node) = self.node(connecting.from) else { return };
-        let is_refused = connecting.refusal.is_some();
-        let ink = colour(if is_refused { self.theme.severity.high.ink } else { self.theme.accent.base });
-        let over = connecting.over.and_then(|over| self.node(over));
-        let to = match over {
-            Some(over) => nearest_side(over.rect, node.rect.center()),
-            None => connecting.to,
-        };
-        let side = connecting.side.unwrap_or_else(|| side_towards(node.rect, to));
-        let line = elbow(side.middle(node.rect), side, to);
-        let points: Vec<Pos2> = line.iter().map(|point| self.camera.screen_from_world(*point)).collect();
-        if is_refused {
-            self.painter.extend(Shape::dashed_line(&points, Stroke::new(2.0, ink), 5.0, 4.0));
-        } else {
-            self.painter.add(Shape::line(points, Stroke::new(2.0, ink)));
-        }
-        self.arrow(&line, ink);
-        if let Some(over) = over {
-            let rect = self.camera.screen_rect(over.rect).expand(2.0);
-            self.painter.rect_stroke(rect, self.theme.sizes.radius.control, Stroke::new(2.0, ink), StrokeKind::Outside);
-        }
-        if let Some(reason) = &connecting.refusal {
-            self.words(self.camera.screen_from_world(connecting.to) + Vec2::new(14.0, 18.0), reason);
-        }
-    }
-
-    /// A short text on a raised ground.
-    fn words(&self, at: Pos2, text: &str) {
-        let ink = colour(self.theme.neutral.ink);
-        let galley = self.painter.layout(text.to_owned(), font(self.theme.sizes.text.caption), ink, 260.0);
-        let rect = Rect::from_min_size(at, galley.size()).expand2(Vec2::new(8.0, 5.0));
-        let line = Stroke::new(1.0, colour(self.theme.neutral.line_strong));
-        let radius = self.theme.sizes.radius.control;
-        self.painter.rect(rect, radius, colour(self.theme.neutral.raised), line, StrokeKind::Inside);
-        self.painter.galley(at, galley, ink);
-    }
-
-    /// An arrowhead at the end of a line.
-    fn arrow(&self, line: &[Pos2], ink: Color32) {
-        let (Some(tip), Some(before)) = (line.last(), line.iter().rev().nth(1)) else { return };
-        let tip = self.camera.screen_from_world(*tip);
-        let along = (tip - self.camera.screen_from_world(*before)).normalized();
-        let size = 8.0 * self.camera.zoom().clamp(0.4, 2.0);
-        let across = along.rot90() * size * 0.45;
-        let back = tip - along * size;
-        let points = vec![tip, back + across, back - across];
-        self.painter.add(Shape::convex_polygon(points, ink, Stroke::NONE));
-    }
-
-    fn lane(&self, gesture: LaneGesture, scene: &Scene) {
-        let shape = |index: usize| scene.lanes.iter().find(|shape| shape.index == Some(index));
-        let upright = scene.direction == FlowDirection::TopToBottom;
-        let across = |rect: Rect| if upright { rect.x_range() } else { rect.y_range() };
-        let place = match gesture {
-            LaneGesture::Order { before, .. } => match shape(before) {
-                Some(lane) => Some((lane.rect, across(lane.rect).min)),
-                None => scene.lanes.last().map(|lane| (lane.rect, across(lane.rect).max)),
-            },
-            LaneGesture::Height { lane, height } => shape(lane).map(|lane| (lane.rect, across(lane.rect).min + height)),
-        };
-        let Some((rect, at)) = place else { return };
-        let ends = match upright {
-            true => [Pos2::new(at, rect.top()), Pos2::new(at, rect.bottom())],
-            false => [Pos2::new(rect.left(), at), Pos2::new(rect.right(), at)],
-        };
-        self.line(&ends, 2.0, colour(self.theme.accent.base));
     }
 }
 
@@ -336,48 +278,13 @@ impl Overlay<'_> {
             self.painter.add(Shape::convex_polygon(points, colour(self.theme.accent.base), Stroke::NONE));
         }
     }
-
-    /// Where a phase would end.
-    fn phase(&self, gesture: PhaseGesture, scene: &Scene) {
-        let Some(shape) = scene.phases.get(gesture.phase) else { return };
-        let ends = match scene.direction {
-            FlowDirection::TopToBottom => {
-                [Pos2::new(shape.rect.left(), gesture.end), Pos2::new(shape.rect.right(), gesture.end)]
-            }
-            FlowDirection::LeftToRight => {
-                [Pos2::new(gesture.end, shape.rect.top()), Pos2::new(gesture.end, shape.rect.bottom())]
-            }
-        };
-        self.line(&ends, 2.0, colour(self.theme.accent.base));
-    }
 }
 
-/// The middle of the side of a box that is nearest to a point.
-fn nearest_side(rect: Rect, to: Pos2) -> Pos2 {
-    side_towards(rect, to).middle(rect)
-}
-
-fn side_towards(rect: Rect, to: Pos2) -> Side {
-    let away = to - rect.center();
-    let (x, y) = (away.x / rect.width().max(1.0), away.y / rect.height().max(1.0));
-    match (x.abs() >= y.abs(), x >= 0.0, y >= 0.0) {
-        (true, true, _) => Side::Right,
-        (true, false, _) => Side::Left,
-        (false, _, true) => Side::Bottom,
-        (false, _, false) => Side::Top,
-    }
-}
-
-/// A line at right angles that leaves a box by a side.
-fn elbow(from: Pos2, side: Side, to: Pos2) -> Vec<Pos2> {
+fn opposite(side: Side) -> Side {
     match side {
-        Side::Left | Side::Right => {
-            let middle = f32::midpoint(from.x, to.x);
-            vec![from, Pos2::new(middle, from.y), Pos2::new(middle, to.y), to]
-        }
-        Side::Top | Side::Bottom => {
-            let middle = f32::midpoint(from.y, to.y);
-            vec![from, Pos2::new(from.x, middle), Pos2::new(to.x, middle), to]
-        }
+        Side::Left => Side::Right,
+        Side::Right => Side::Left,
+        Side::Top => Side::Bottom,
+        Side::Bottom => Side::Top,
     }
 }

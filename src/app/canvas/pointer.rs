@@ -7,9 +7,10 @@ use egui::{CursorIcon, Event, Key, Modifiers, PointerButton, Response, Ui};
 use emath::{Pos2, Rect, Vec2};
 
 use super::keyboard::border_scroll;
+use super::pick::Hit;
 use super::state::CanvasState;
 use super::tools::{self, Gesture, Input, Outcome, Phase, Situation, Target, hand};
-use super::{Tool, rename};
+use super::{Tool, groups, rename};
 use crate::app::command::Command;
 use crate::model::ElementRef;
 
@@ -32,6 +33,11 @@ impl PointerState {
     /// Whether nothing happened in this frame.
     pub fn is_quiet(&self) -> bool {
         self.quiet
+    }
+
+    /// Forgets that a button is down.
+    pub fn forget_press(&mut self) {
+        self.press = None;
     }
 
     /// Where it was last, if that is in a rectangle.
@@ -89,6 +95,7 @@ pub fn read(ui: &Ui, response: &Response, state: &mut CanvasState, situation: &S
                 state.gesture = Gesture::Idle;
                 state.pointer.press = None;
                 state.menu = None;
+                state.choosing = None;
             }
             _ => {}
         }
@@ -153,6 +160,7 @@ fn pressed(
     out: &mut Outcome,
 ) {
     state.menu = None;
+    state.choosing = None;
     state.pointer.last = Some(at);
     let world = state.camera.world_from_screen(at);
     if button == PointerButton::Secondary {
@@ -185,11 +193,11 @@ fn selected_by(situation: &Situation<'_>, hit: super::pick::Hit) -> Option<Eleme
 fn select_for_menu(situation: &Situation<'_>, at: Pos2, out: &mut Outcome) {
     match situation.target(at, None) {
         Target::Hit(hit) => match selected_by(situation, hit) {
-            Some(element) if !situation.selection.contains(&element) => out.select(vec![element]),
+            Some(element) if !situation.selection.contains(&element) => out.select(groups::clicked(situation, element)),
             Some(_) => {}
             None => out.select(Vec::new()),
         },
-        Target::Handle(..) | Target::Corner(..) => {}
+        Target::Handle(..) | Target::Corner(..) | Target::LineEnd(..) | Target::Label(_) => {}
     }
 }
 
@@ -240,12 +248,21 @@ fn hover(ui: &Ui, response: &Response, state: &mut CanvasState, situation: &Situ
         if state.pointer.press.is_none() {
             state.hovered = None;
         }
+        (state.aimed, state.target) = (None, None);
         return;
     };
     let world = state.camera.world_from_screen(at);
     let target = situation.target(world, state.hovered);
+    state.target = Some(target);
+    state.aimed = match target {
+        Target::Handle(element, side) if !state.gesture.is_busy() => Some((element, side)),
+        _ => None,
+    };
     state.hovered = match target {
-        Target::Handle(element, _) | Target::Corner(element, _) => Some(element),
+        Target::Handle(element, _)
+        | Target::Corner(element, _)
+        | Target::LineEnd(element, _)
+        | Target::Label(element) => Some(element),
         Target::Hit(hit) => hit.element().or_else(|| near(state.hovered, situation, world)),
     };
     let is_panning = space && !ui.text_edit_focused() && state.pointer.press.is_none();

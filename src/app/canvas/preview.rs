@@ -9,8 +9,9 @@ use rustc_hash::FxHashMap;
 use super::paint::{Changed, Shown};
 use super::tools::Gesture;
 use super::tools::lanes::LaneGesture;
+use super::tools::lines;
 use super::tools::moving::Moving;
-use crate::model::{ElementRef, FlowDirection};
+use crate::model::FlowDirection;
 use crate::scene::{EdgeMeaning, Scene};
 
 /// What a gesture would make of the picture.
@@ -35,10 +36,19 @@ pub fn preview(gesture: &Gesture, scene: &Scene) -> Preview {
         }
         Gesture::Resize(resizing) => preview.boxes.push(resizing.after),
         Gesture::Bend(bending) => {
-            let flow = ElementRef::Flow(bending.flow);
-            let drawn = scene.edges.iter().filter(|edge| edge.element == flow && edge.meaning == EdgeMeaning::Flow);
+            let drawn = lines::edge_of(scene, bending.line);
             preview.changed.extend(drawn.map(|edge| (edge.item, Shown::Hidden)));
-            preview.lines.push((EdgeMeaning::Flow, bending.after.clone()));
+            preview.lines.push((bending.meaning, bending.after.clone()));
+        }
+        Gesture::Lead(leading) => {
+            let drawn = lines::edge_of(scene, leading.line);
+            preview.changed.extend(drawn.map(|edge| (edge.item, Shown::Hidden)));
+        }
+        Gesture::Label(labelling) => preview.boxes.push(labelling.rect()),
+        Gesture::Space(spacing) => {
+            if let Some(moving) = &spacing.moving {
+                preview.moving(moving, scene);
+            }
         }
         Gesture::Lane(LaneGesture::Order { lane, by, .. }) => {
             let held = scene.lanes.iter().find(|shape| shape.index == Some(*lane));

@@ -1,6 +1,9 @@
-//! Alignment while moving: edges and centres of the moving box meet those of its neighbours. Pure.
+//! Alignment while moving: edges and centres of the moving box meet those of its neighbours, or its gaps become equal to
+//! theirs. Pure.
 
 use emath::{Pos2, Rect, Vec2};
+
+use super::spacing::{self, Gap};
 
 /// How close two lines must be to become one, in screen points.
 pub const REACH: f32 = 6.0;
@@ -21,13 +24,19 @@ pub struct Snapped {
     pub by: Vec2,
     /// What it aligns.
     pub guides: Vec<Guide>,
+    /// Which gaps it makes equal.
+    pub gaps: Vec<Gap>,
 }
 
-/// Changes a move of a box so that it aligns with neighbours within `reach`, in world units.
+/// Changes a move of a box so that it aligns with neighbours within `reach`, in world units, or keeps their distance;
+/// whichever is less of a change.
 pub fn snap(moving: Rect, by: Vec2, neighbours: &[Rect], reach: f32) -> Snapped {
     let moved = moving.translate(by);
     let (x, y) = (nearest(moved, neighbours, reach, Axis::X), nearest(moved, neighbours, reach, Axis::Y));
-    let shift = Vec2::new(x.map_or(0.0, |(shift, _)| shift), y.map_or(0.0, |(shift, _)| shift));
+    let shift = Vec2::new(
+        nearer(x, spacing::nearest(moved, neighbours, reach, Axis::X)),
+        nearer(y, spacing::nearest(moved, neighbours, reach, Axis::Y)),
+    );
     let aligned = moved.translate(shift);
     let guide = |axis: Axis, found: Option<(f32, Rect)>| {
         let (_, neighbour) = found?;
@@ -41,12 +50,26 @@ pub fn snap(moving: Rect, by: Vec2, neighbours: &[Rect], reach: f32) -> Snapped 
             Axis::Y => Guide { from: Pos2::new(both.left(), at), to: Pos2::new(both.right(), at) },
         })
     };
-    Snapped { by: by + shift, guides: [guide(Axis::X, x), guide(Axis::Y, y)].into_iter().flatten().collect() }
+    let guides = [guide(Axis::X, x), guide(Axis::Y, y)].into_iter().flatten().collect();
+    let gaps = [Axis::X, Axis::Y].into_iter().flat_map(|axis| spacing::equal(aligned, neighbours, axis)).collect();
+    Snapped { by: by + shift, guides, gaps }
 }
 
-#[derive(Clone, Copy)]
-enum Axis {
+/// The lesser one of a shift that aligns and a shift that makes gaps equal.
+fn nearer(aligned: Option<(f32, Rect)>, spaced: Option<f32>) -> f32 {
+    match (aligned.map(|(shift, _)| shift), spaced) {
+        (Some(aligned), Some(spaced)) if spaced.abs() < aligned.abs() => spaced,
+        (Some(aligned), _) => aligned,
+        (None, spaced) => spaced.unwrap_or(0.0),
+    }
+}
+
+/// A direction in which boxes follow one another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Axis {
+    /// Sideways.
     X,
+    /// Downward.
     Y,
 }
 
@@ -56,6 +79,35 @@ impl Axis {
         match self {
             Self::X => [rect.center().x, rect.left(), rect.right()],
             Self::Y => [rect.center().y, rect.top(), rect.bottom()],
+        }
+    }
+
+    /// Where a box begins along the axis.
+    pub fn start(self, rect: Rect) -> f32 {
+        match self {
+            Self::X => rect.left(),
+            Self::Y => rect.top(),
+        }
+    }
+
+    /// Where a box ends along the axis.
+    pub fn end(self, rect: Rect) -> f32 {
+        match self {
+            Self::X => rect.right(),
+            Self::Y => rect.bottom(),
+        }
+    }
+
+    /// The middle of a box along the axis.
+    pub fn middle(self, rect: Rect) -> f32 {
+        f32::midpoint(self.start(rect), self.end(rect))
+    }
+
+    /// Whether two boxes stand side by side along the axis: they share some of their extent across it.
+    pub fn is_beside(self, a: Rect, b: Rect) -> bool {
+        match self {
+            Self::X => a.top() < b.bottom() && b.top() < a.bottom(),
+            Self::Y => a.left() < b.right() && b.left() < a.right(),
         }
     }
 
@@ -108,7 +160,7 @@ mod tests {
     #[test]
     fn far_from_every_neighbour_a_move_stays_as_it_is() {
         let snapped = snap(boxed(pos2(0.0, 0.0)), vec2(57.0, 300.0), &[boxed(pos2(0.0, 0.0))], 6.0);
-        assert_eq!(snapped, Snapped { by: vec2(57.0, 300.0), guides: Vec::new() });
+        assert_eq!(snapped, Snapped { by: vec2(57.0, 300.0), ..Snapped::default() });
     }
 
     #[test]

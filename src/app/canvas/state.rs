@@ -7,13 +7,14 @@ use emath::{Pos2, Rect, Vec2};
 
 use super::camera::{Camera, Margins, Pose};
 use super::glide::{Between, Glide};
-use super::pick::bounds_of_all;
+use super::pick::{Side, bounds_of_all};
 use super::rename::Renaming;
 use super::texts::Texts;
-use super::tools::{self, Gesture, NewMenu, Situation};
+use super::tools::{self, Gesture, NewMenu, Situation, Target};
+use super::types::Choosing;
 use crate::app::command::{CameraMove, Command, Then};
 use crate::app::widgets::type_ahead;
-use crate::model::ElementRef;
+use crate::model::{Document, ElementRef, ViewId};
 use crate::scene::Scene;
 
 /// Least zoom at which a picture is first shown; a larger one is begun at its start.
@@ -29,6 +30,14 @@ pub struct CanvasState {
     pub(super) camera: Camera,
     pub(super) gesture: Gesture,
     pub(super) hovered: Option<ElementRef>,
+    /// The handle under the pointer.
+    pub(super) aimed: Option<(ElementRef, Side)>,
+    /// The groups that were entered, the outermost first.
+    pub(super) inside: Vec<u32>,
+    /// What a press would take hold of.
+    pub(super) target: Option<Target>,
+    /// The open menu of types.
+    pub(super) choosing: Option<Choosing>,
     pub(super) renaming: Option<Renaming>,
     pub(super) rename_request: Option<ElementRef>,
     /// Keys typed before the field was there for which they are meant.
@@ -162,6 +171,21 @@ impl CanvasState {
         ui.ctx().request_repaint();
     }
 
+    /// Offers other types for some elements in the next frame.
+    pub fn choose_type(&mut self, elements: Vec<ElementRef>) {
+        self.choosing = Some(Choosing::of(elements));
+    }
+
+    /// Leaves the group that was entered last; what to select then. None where none was entered.
+    pub fn leave_group(&mut self, document: &Document, view: ViewId) -> Option<Vec<ElementRef>> {
+        if self.inside.is_empty() {
+            return None;
+        }
+        let (selected, inside) = super::groups::left(document, view, &self.inside);
+        self.inside = inside;
+        Some(selected)
+    }
+
     /// Screen points per world unit.
     pub fn zoom(&self) -> f32 {
         self.camera.zoom()
@@ -185,7 +209,7 @@ impl CanvasState {
 
     /// Whether Escape is needed here: a gesture is under way, a name or a menu is open.
     pub fn holds_escape(&self) -> bool {
-        self.gesture.is_busy() || self.renaming.is_some() || self.menu.is_some()
+        self.gesture.is_busy() || self.renaming.is_some() || self.menu.is_some() || self.choosing.is_some()
     }
 
     /// Takes up the size of the viewport and what was asked of the camera since the last frame.
@@ -260,13 +284,21 @@ impl CanvasState {
         ui.ctx().request_repaint();
     }
 
-    /// Wheel and pinch. A plain wheel scrolls, with Shift sideways, with Ctrl it zooms at the pointer.
+    /// Wheel, pinch and two fingers. A plain wheel scrolls, with Shift sideways, with Ctrl it zooms at the pointer.
     pub(super) fn navigate(&mut self, ui: &Ui, response: &Response) {
         if !response.contains_pointer() {
             return;
         }
-        let (zoom, scroll, now_secs) = ui.input(|input| (input.zoom_delta(), input.smooth_scroll_delta(), input.time));
-        if zoom != 1.0
+        let (zoom, scroll, touch, now_secs) =
+            ui.input(|input| (input.zoom_delta(), input.translation_delta(), input.multi_touch(), input.time));
+        if let Some(touch) = touch {
+            // Two fingers move and zoom the paper; what the first one began is dropped.
+            self.gesture = Gesture::Idle;
+            self.pointer.forget_press();
+            self.camera.zoom_at(zoom, touch.center_pos, now_secs);
+            self.pan(scroll);
+            ui.ctx().request_repaint();
+        } else if zoom != 1.0
             && let Some(anchor) = ui.pointer_latest_pos()
         {
             self.camera.zoom_at(zoom, anchor, now_secs);
@@ -297,18 +329,43 @@ impl CanvasState {
         let hint = match (answer, &self.gesture) {
             (Some(answer), _) => answer,
             (None, Gesture::Idle) if self.pointer.is_quiet() => return,
-            (None, Gesture::Idle | Gesture::Pressed { .. }) => (tools::spec(situation.tool).hint)(situation.tool),
+            (None, Gesture::Idle | Gesture::Pressed { .. }) => self.idle_hint(situation),
             (None, Gesture::Move(moving)) => match moving.onto {
                 Some(onto) => format!("Release to put it into “{}”.", situation.document.name_of(onto)),
                 None if moving.lane.is_some() => lane_hint(situation, moving.lane),
+                None if moving.duplicates => "Release to leave a copy here; Escape gives up.".to_owned(),
                 None => "Ctrl suspends alignment, Escape gives up.".to_owned(),
             },
             (None, Gesture::Connect(_)) => "Release on an element, or on empty ground for a new one.".to_owned(),
+            (None, Gesture::Lead(_)) => "Release on the element where the line is to end; Escape gives up.".to_owned(),
+            (None, Gesture::Space(spacing)) => {
+                format!("{:.0} units; Ctrl makes fine steps, Escape gives up.", spacing.by())
+            }
+            (None, Gesture::Resize(_)) => "Ctrl makes fine steps, Escape gives up.".to_owned(),
             (None, _) => "Escape gives up.".to_owned(),
         };
         if hint != self.said {
             self.said.clone_from(&hint);
             commands.push(Command::Hint(hint));
+        }
+    }
+
+    /// What can be done here while nothing is under way.
+    fn idle_hint(&self, situation: &Situation<'_>) -> String {
+        let hint = (tools::spec(situation.tool).hint)(situation.tool);
+        if situation.tool != super::Tool::Select {
+            return match situation.tool_stays {
+                true => format!("{hint} Q lets go of the tool after one use."),
+                false => hint,
+            };
+        }
+        match (self.aimed, self.target) {
+            (Some((element, _)), _) => super::append::hint(element),
+            (_, Some(Target::LineEnd(..))) => "Drag leads the line to another element.".to_owned(),
+            (_, Some(Target::Label(_))) => "Drag moves the label; a double click names the line.".to_owned(),
+            (_, Some(Target::Corner(..))) => "Drag changes the size.".to_owned(),
+            _ if !situation.inside.is_empty() => "In a group: Tab goes on, Shift+Enter or Escape leaves it.".to_owned(),
+            _ => hint,
         }
     }
 }

@@ -65,12 +65,17 @@ pub fn tools_ui(ui: &Ui, core: &Core, kind: &ViewKind, viewport: Rect, commands:
                 }
                 divider(ui, theme);
                 tool_button(ui, core, "tool.connect", core.tool == Tool::Connect, commands);
+                if !is_narrow {
+                    tool_button(ui, core, "tool.space", core.tool == Tool::Space, commands);
+                    tool_button(ui, core, "tool.keep", core.tool_stays, commands);
+                }
             });
         });
     });
 }
 
-fn divider(ui: &mut Ui, theme: &Theme) {
+/// A line between groups of buttons.
+pub fn divider(ui: &mut Ui, theme: &Theme) {
     let (rect, _) = ui.allocate_exact_size(vec2(9.0, 22.0), Sense::hover());
     ui.painter().vline(rect.center().x, rect.y_range(), Stroke::new(1.0, colour(theme.neutral.line)));
 }
@@ -102,7 +107,7 @@ fn sign(ui: &Ui, theme: &Theme, at: Pos2, new: NewElement) {
 }
 
 /// The label of an action with its shortcut.
-fn label(ui: &Ui, action: &Action) -> String {
+pub fn label(ui: &Ui, action: &Action) -> String {
     match action.shortcuts.first() {
         Some(shortcut) => format!("{} ({})", action.label, ui.format_shortcut(shortcut)),
         None => action.label.to_owned(),

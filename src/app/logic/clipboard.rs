@@ -20,13 +20,15 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use egui::{ColorImage, Context, ViewportCommand};
+use rustc_hash::FxHashSet;
 
 use crate::app::App;
 use crate::app::command::Command;
+use crate::app::core::Duplicated;
 use crate::app::dialogs::Dialog;
 use crate::app::jobs::JobResult;
 use crate::app::notice::Notice;
-use crate::edit::{Choices, Clip, Paste};
+use crate::edit::{Choices, Clip, Paste, Sequence};
 use crate::export;
 use crate::model::*;
 use crate::scene::outline::{OutlinePart, outline_of};
@@ -49,6 +51,9 @@ pub struct Copied {
     lineage: u64,
 }
 
+/// Where a first copy goes, seen from its original.
+const BESIDE: Point = Point { x: 24.0, y: 24.0 };
+
 impl App {
     pub(super) fn copy(&mut self, ctx: &Context) {
         let Some(view) = self.core.active_view() else { return };
@@ -65,6 +70,50 @@ impl App {
         let text = clipboard_text(&clip);
         ctx.copy_text(text.clone());
         self.core.clip = Some(Copied { clip, text, lineage: self.lineage });
+    }
+
+    /// Makes new things like these. The next time, copies that were moved since tell how far away they go.
+    pub(super) fn duplicate(&mut self, elements: &[ElementRef], by: Option<Point>, now_secs: f64) {
+        let Some(view) = self.core.active_view() else { return };
+        let by = by.or_else(|| self.last_distance(view, elements)).unwrap_or(BESIDE);
+        let clip = Clip::copy(self.core.document(), Some(view), elements);
+        let label = match elements {
+            [one] => match self.core.document().name_of(*one) {
+                "" => format!("Duplicate {}", one.kind().word()),
+                name => format!("Duplicate “{name}”"),
+            },
+            many => format!("Duplicate {} elements", many.len()),
+        };
+        let at = clip.middle().map(|middle| Point::new(middle.x + by.x, middle.y + by.y));
+        let paste = Paste { clip, view: Some(view), at, as_new: true };
+        let edit = Sequence { label, edits: vec![paste.into()] }.into();
+        let before = self.core.document().revision();
+        self.create(&edit, false, now_secs);
+        if self.core.document().revision() != before {
+            let copies = self.core.selection().to_vec();
+            self.core.duplicated = Some(Duplicated { view, originals: elements.to_vec(), copies });
+        }
+    }
+
+    /// How far the copies of the last duplication stand from their originals, if it is them that are duplicated.
+    fn last_distance(&self, view: ViewId, elements: &[ElementRef]) -> Option<Point> {
+        let last = self.core.duplicated.as_ref().filter(|last| last.view == view)?;
+        let same: FxHashSet<&ElementRef> = elements.iter().collect();
+        if same.len() != last.copies.len() || !last.copies.iter().all(|copy| same.contains(copy)) {
+            return None;
+        }
+        let middle = |elements: &[ElementRef]| Clip::copy(self.core.document(), Some(view), elements).middle();
+        let (from, to) = (middle(&last.originals)?, middle(&last.copies)?);
+        Some(Point::new(to.x - from.x, to.y - from.y))
+    }
+
+    /// Those of some elements that the view in front shows as boxes.
+    pub(super) fn boxes_in_front(&self, elements: &[ElementRef]) -> Vec<ElementRef> {
+        let Some(view) = self.core.active_view() else { return Vec::new() };
+        let document = self.core.document();
+        let placed = document.placements_in(view).filter(|(_, placement)| placement.center.is_some());
+        let shown: FxHashSet<ElementRef> = placed.map(|(_, placement)| placement.element).collect();
+        elements.iter().copied().filter(|element| shown.contains(element)).collect()
     }
 
     /// Pastes by a command instead of a key: the desktop hands out its clipboard on request, in a later frame.

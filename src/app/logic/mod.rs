@@ -171,6 +171,11 @@ impl App {
             Command::Rename(element) => self.rename(element),
             Command::Named(named) => self.named(*named, now_secs),
             Command::Tool(tool) => self.core.tool = tool,
+            Command::KeepTool(stays) => {
+                self.core.tool_stays = stays;
+                let hint = if stays { "Tools stay in hand until Escape." } else { "Tools are put down after one use." };
+                self.core.hint = hint.to_owned();
+            }
             Command::Camera(camera) => self.move_camera(camera),
             Command::Back => self.back(ctx),
             Command::FocusMode { on, full_screen } => self.set_focus_mode(ctx, on, full_screen),
@@ -195,6 +200,12 @@ impl App {
             Command::Paste { as_new, text } => self.paste(as_new, text, now_secs),
             Command::AskForPaste { as_new } => self.ask_for_paste(ctx, as_new, now_secs),
             Command::PasteClip(clip) => self.paste_clip(*clip, true, now_secs),
+            Command::Duplicate { elements, by } => self.duplicate(&elements, by, now_secs),
+            Command::CopyStyle(style) => {
+                self.core.style = Some(style);
+                self.core.hint = "Copied the look; Ctrl+Alt+V gives it to others.".to_owned();
+            }
+            Command::ChooseType(elements) => self.choose_type(elements),
             Command::CopyText(text) => ctx.copy_text(text),
             Command::CopyPicture { as_svg } => self.copy_picture(as_svg),
             Command::CopyImage(image) => ctx.copy_image(Arc::unwrap_or_clone(image)),
@@ -245,10 +256,13 @@ impl App {
         let things: Vec<_> =
             created.into_iter().filter(|element| !matches!(element, crate::model::ElementRef::View(_))).collect();
         if let Some(first) = things.first().copied() {
-            self.core.editor.selection = vec![first];
+            let shown = if rename { Vec::new() } else { self.boxes_in_front(&things) };
+            self.core.editor.selection = if shown.is_empty() { vec![first] } else { shown };
             self.core.editor.note_selection_after();
             if rename {
                 self.rename(first);
+            } else {
+                self.move_camera(super::command::CameraMove::ShowSelection);
             }
         }
     }
@@ -300,12 +314,14 @@ impl App {
         self.core.scenes.retain(|view, _| document.views().contains(*view));
     }
 
-    /// One level back: tool, finding, selection, the view alone.
+    /// One level back: tool, finding, group, selection, the view alone.
     fn back(&mut self, ctx: &Context) {
         if self.core.tool != super::canvas::Tool::Select {
             self.core.tool = super::canvas::Tool::Select;
         } else if self.core.focused_finding.is_some() {
             self.core.focused_finding = None;
+        } else if let Some(group) = self.leave_group() {
+            self.core.editor.selection = group;
         } else if !self.core.selection().is_empty() {
             self.core.editor.selection.clear();
         } else if self.core.focus_mode {

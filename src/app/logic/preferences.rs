@@ -14,6 +14,7 @@ impl App {
             }
             Preference::Scale(scale) => preferences.zoom_factor = scale.clamp(0.75, 3.0),
             Preference::Navigator(shown) => preferences.set_open("navigator", shown),
+            Preference::Snapping(snaps) => preferences.snapping = snaps,
             Preference::ReduceMotion(reduce) => preferences.reduce_motion = reduce,
             Preference::Minimap(shown) => preferences.set_open("minimap", shown),
             Preference::Used(id) => preferences.note_use(id),

@@ -203,6 +203,19 @@ impl App {
         }
     }
 
+    /// Leaves the group that was entered in the canvas in front; what it consists of.
+    pub(super) fn leave_group(&mut self) -> Option<Vec<ElementRef>> {
+        let view = self.core.active_view()?;
+        self.parts.canvases.get_mut(&view)?.leave_group(self.core.editor.document(), view)
+    }
+
+    /// Opens the menu of types on the canvas in front.
+    pub(super) fn choose_type(&mut self, elements: Vec<ElementRef>) {
+        if let Some(view) = self.core.active_view() {
+            self.parts.canvases.entry(view).or_default().choose_type(elements);
+        }
+    }
+
     pub(super) fn move_camera(&mut self, camera: CameraMove) {
         if let Some(view) = self.core.active_view() {
             self.parts.canvases.entry(view).or_default().request(camera);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::edit::lanes::{performer_at, pool_refusal, set_performer};
 use crate::edit::nest::{Boxes, Nest, set_parent};
-use crate::edit::pictures::Pictures;
+use crate::edit::pictures::{Pictures, none_locked};
 use crate::edit::rules::{all_finite, can_show, flows_still_fit, is_line, need_view};
 use crate::edit::wording::several;
 use crate::edit::{EditAction, EditError, Transaction, Verdict};
@@ -27,6 +27,7 @@ impl MoveInView {
         need_view(document, self.view)?;
         all_finite(self.moves.iter().map(|(_, center)| center))?;
         let pictures = Pictures::of(document, self.view);
+        none_locked(document, &pictures, self.moves.iter().map(|(element, _)| *element))?;
         let mut changes = false;
         for (element, center) in &self.moves {
             let placement = pictures.get(*element).and_then(|id| document.get::<Placement>(id));

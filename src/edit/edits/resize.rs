@@ -1,6 +1,6 @@
 //! The size of a box.
 
-use crate::edit::pictures::Pictures;
+use crate::edit::pictures::{Pictures, none_locked};
 use crate::edit::rules::{all_finite, can_show, is_line};
 use crate::edit::wording::named;
 use crate::edit::{EditAction, EditError, Transaction, Verdict};
@@ -28,6 +28,7 @@ impl Resize {
         if is_line(self.element) {
             return Err("A line has no size.".to_owned());
         }
+        none_locked(document, &Pictures::of(document, self.view), [self.element])?;
         let fits = |length: f64| length > 0.0 && length.is_finite();
         if self.size.is_some_and(|size| !fits(size.width) || !fits(size.height)) {
             return Err("A size has to be above zero.".to_owned());

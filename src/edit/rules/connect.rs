@@ -161,8 +161,15 @@ fn flow(document: &Document, from: FlowNode, to: FlowNode) -> Result<(), String>
     refuse_if(exists, || format!("There is already a flow from {} to {}.", name(from), name(to)))
 }
 
-/// Messages go between parties, by steps and events that can send and get them (BPMN 2.0, sections 9.4 and 10.5).
 fn message(document: &Document, from: ElementRef, to: ElementRef) -> Result<(), String> {
+    message_fits(document, from, to)?;
+    unlinked(document, LinkKind::Message, from, to, "message")
+}
+
+/// Fails where no message may go from one element to another, with the reason. Whether there is one already is not
+/// asked. Messages go between parties, by steps and events that can send and get them (BPMN 2.0, sections 9.4 and
+/// 10.5).
+pub(in crate::edit) fn message_fits(document: &Document, from: ElementRef, to: ElementRef) -> Result<(), String> {
     let name = |element: ElementRef| named(document, element);
     refuse_if(from == to, || "Nobody sends messages to himself.".to_owned())?;
     let is_gateway = [from, to].iter().any(|end| matches!(end, ElementRef::Gateway(_)));
@@ -181,7 +188,7 @@ fn message(document: &Document, from: ElementRef, to: ElementRef) -> Result<(), 
             format!("{} is the work of {}; messages go to another party.", name(node.into()), name(other))
         })?;
     }
-    unlinked(document, LinkKind::Message, from, to, "message")
+    Ok(())
 }
 
 /// Refuses a link that there is already.

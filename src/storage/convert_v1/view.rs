@@ -44,6 +44,10 @@ impl Loader {
                     label: placement.label.map(area),
                     pinned: placement.pinned,
                     collapsed: placement.collapsed,
+                    locked: placement.locked,
+                    tint: placement.tint,
+                    layer: placement.layer,
+                    groups: placement.groups,
                 });
             }
         }

@@ -96,6 +96,10 @@ fn push_placement(out: &mut String, keys: &Keys<'_>, placement: &Placement) {
         }
         fields.flag("pinned", placement.pinned);
         fields.flag("collapsed", placement.collapsed);
+        fields.flag("locked", placement.locked);
+        fields.plain("tint", placement.tint);
+        fields.plain("layer", (placement.layer != 0).then_some(placement.layer));
+        fields.list("groups", &placement.groups, |out, group| out.push_str(&group.to_string()));
     });
 }
 

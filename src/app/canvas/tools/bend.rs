@@ -1,17 +1,19 @@
-//! Moves a segment of the line of a flow across its direction.
+//! Moves a segment of the line of a flow or link across its direction.
 
 use emath::{Pos2, Vec2};
 
-use super::{Input, Outcome, Situation, kept};
+use super::{Input, Outcome, Situation, kept, lines};
 use crate::edit::SetBends;
-use crate::model::{ElementRef, FlowId};
+use crate::model::ElementRef;
 use crate::scene::EdgeMeaning;
 
 /// A line being bent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bending {
-    /// The flow.
-    pub flow: FlowId,
+    /// The flow or link.
+    pub line: ElementRef,
+    /// What the line says.
+    pub meaning: EdgeMeaning,
     /// The line as it was.
     before: Vec<Pos2>,
     /// Index of the segment that moves.
@@ -21,14 +23,12 @@ pub struct Bending {
 }
 
 impl Bending {
-    /// Takes hold of the segment of a flow that is nearest to a point.
-    pub fn start(flow: FlowId, at: Pos2, situation: &Situation<'_>) -> Option<Self> {
-        let is_meant = |edge: &&crate::scene::EdgeShape| {
-            edge.element == ElementRef::Flow(flow) && edge.meaning == EdgeMeaning::Flow
-        };
-        let before = situation.scene.edges.iter().find(is_meant)?.points.clone();
+    /// Takes hold of the segment of a line that is nearest to a point.
+    pub fn start(line: ElementRef, at: Pos2, situation: &Situation<'_>) -> Option<Self> {
+        let edge = lines::edge_of(situation.scene, line)?;
+        let before = edge.points.clone();
         let segment = nearest_segment(&before, at)?;
-        Some(Self { flow, after: before.clone(), before, segment })
+        Some(Self { line, meaning: edge.meaning, after: before.clone(), before, segment })
     }
 
     /// Follows the pointer.
@@ -41,7 +41,7 @@ impl Bending {
     pub fn finish(self, situation: &Situation<'_>, out: &mut Outcome) {
         if self.after != self.before {
             let bends = self.after.iter().map(|point| kept(*point)).collect();
-            out.edit(SetBends { view: situation.view, flow: self.flow, bends, pinned: true });
+            out.edit(SetBends { view: situation.view, line: self.line, bends, pinned: true });
         }
     }
 }

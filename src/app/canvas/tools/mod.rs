@@ -8,11 +8,13 @@ pub mod bend;
 pub mod connect;
 pub mod hand;
 pub mod lanes;
+pub mod lines;
 pub mod moving;
 pub mod phases;
 pub mod place;
 pub mod resize;
 pub mod select;
+pub mod space;
 
 use egui::{CursorIcon, Modifiers};
 use emath::{Pos2, Rect, Vec2};
@@ -20,14 +22,14 @@ use emath::{Pos2, Rect, Vec2};
 use super::pick::{Corner, Hit, Side, hit, node_of};
 use super::{NewElement, Tool};
 use crate::app::command::Command;
-use crate::edit::Edit;
+use crate::edit::{Edit, LineEnd, SpaceAxis};
 use crate::model::*;
-use crate::scene::Scene;
+use crate::scene::{NodeShape, Scene};
 
 /// Distance of the connecting handles from the box, in screen points.
 pub const HANDLE_GAP: f32 = 12.0;
 /// How close to a handle counts as on it, in screen points.
-const HANDLE_REACH: f32 = 9.0;
+const HANDLE_REACH: f32 = 12.0;
 
 /// What happened to the pointer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +80,10 @@ pub struct Situation<'a> {
     pub tool_stays: bool,
     /// Screen points per world unit.
     pub zoom: f32,
+    /// The groups that were entered, the outermost first.
+    pub inside: &'a [u32],
+    /// Whether what is dragged aligns with its neighbours.
+    pub snaps: bool,
 }
 
 impl Situation<'_> {
@@ -116,8 +122,17 @@ impl Situation<'_> {
         }
     }
 
+    /// Whether a box is locked in the view.
+    pub fn is_locked(&self, node: &NodeShape) -> bool {
+        let placed = node.placement.and_then(|id| self.document.get::<Placement>(id));
+        placed.is_some_and(|placement| placement.locked)
+    }
+
     /// What the pointer would take hold of.
     pub fn target(&self, at: Pos2, hovered: Option<ElementRef>) -> Target {
+        if let Some(target) = self.line_target(at) {
+            return target;
+        }
         let handles = self.single().into_iter().chain(hovered);
         for element in handles.filter(|element| can_start(*element)) {
             let Some(node) = node_of(self.scene, element) else { continue };
@@ -125,6 +140,7 @@ impl Situation<'_> {
                 && let Some(corner) = self.corner_at(node.rect, at)
                 && can_resize(element)
                 && !self.arranges_itself()
+                && !self.is_locked(node)
             {
                 return Target::Corner(element, corner);
             }
@@ -137,6 +153,22 @@ impl Situation<'_> {
             }
         }
         Target::Hit(hit(self.scene, at, self.zoom))
+    }
+
+    /// The ends and the label of the only selected line; they lie above boxes.
+    fn line_target(&self, at: Pos2) -> Option<Target> {
+        let line = self.single().filter(|_| self.tool == Tool::Select)?;
+        let edge = lines::edge_of(self.scene, line)?;
+        let ends = lines::ends_of(edge)?;
+        let is_near = |end: Pos2| (end - at).length() * self.zoom <= HANDLE_REACH;
+        let kinds = [LineEnd::Start, LineEnd::Finish];
+        let near = kinds.into_iter().zip(ends).filter(|(_, end)| is_near(*end));
+        let closest = near.min_by(|(_, a), (_, b)| (*a - at).length().total_cmp(&(*b - at).length()));
+        match closest {
+            Some((end, _)) => Some(Target::LineEnd(line, end)),
+            None if edge.label.is_some_and(|label| label.contains(at)) => Some(Target::Label(line)),
+            None => None,
+        }
     }
 
     fn handle_at(&self, rect: Rect, at: Pos2) -> Option<Side> {
@@ -185,6 +217,10 @@ pub enum Target {
     Handle(ElementRef, Side),
     /// A corner of the selected box.
     Corner(ElementRef, Corner),
+    /// An end of the selected line.
+    LineEnd(ElementRef, LineEnd),
+    /// The label of the selected line.
+    Label(ElementRef),
     /// What lies there.
     Hit(Hit),
 }
@@ -223,6 +259,12 @@ pub enum Gesture {
     Phase(phases::PhaseGesture),
     /// A connection is drawn.
     Connect(connect::Connecting),
+    /// An end of a line goes to another element.
+    Lead(lines::Leading),
+    /// The label of a line goes to another place.
+    Label(lines::Labelling),
+    /// Space is made.
+    Space(space::Spacing),
     /// The paper moves.
     Pan,
 }
@@ -259,6 +301,8 @@ pub struct Outcome {
     pub menu: Option<NewMenu>,
     /// What to say at the foot of the window.
     pub hint: Option<String>,
+    /// The groups that are entered from now on, where that changes.
+    pub inside: Option<Vec<u32>>,
 }
 
 impl Outcome {
@@ -281,6 +325,15 @@ impl Outcome {
     pub fn opens_field(&self) -> bool {
         let opens = |command: &Command| matches!(command, Command::Create { rename: true, .. } | Command::Rename(_));
         self.commands.iter().any(opens)
+    }
+
+    /// Adds what a later input of the same frame leads to.
+    pub fn take_over(&mut self, mut later: Self) {
+        self.commands.append(&mut later.commands);
+        self.pan += later.pan;
+        self.menu = later.menu.or(self.menu);
+        self.hint = later.hint.or(self.hint.take());
+        self.inside = later.inside.or(self.inside.take());
     }
 
     /// Goes back to the select tool after one use.
@@ -306,7 +359,7 @@ pub struct ToolSpec {
 }
 
 /// All tools.
-pub const TOOLS: &[&ToolSpec] = &[&connect::TOOL, &hand::TOOL, &place::TOOL, &select::TOOL];
+pub const TOOLS: &[&ToolSpec] = &[&connect::TOOL, &hand::TOOL, &place::TOOL, &select::TOOL, &space::TOOL];
 
 /// The tool in use.
 pub fn spec(tool: Tool) -> &'static ToolSpec {
@@ -325,12 +378,19 @@ pub fn cursor(gesture: &Gesture, tool: Tool, target: Option<Target>, direction: 
         Gesture::Move(_) | Gesture::Lane(lanes::LaneGesture::Order { .. }) => return CursorIcon::Grabbing,
         Gesture::Lane(lanes::LaneGesture::Height { .. }) => return across,
         Gesture::Phase(_) => return along,
-        Gesture::Connect(_) => return CursorIcon::Crosshair,
+        Gesture::Connect(connecting) if connecting.refusal.is_some() => return CursorIcon::NotAllowed,
+        Gesture::Lead(leading) if leading.refusal.is_some() => return CursorIcon::NotAllowed,
+        Gesture::Connect(_) | Gesture::Lead(_) => return CursorIcon::Crosshair,
+        Gesture::Label(_) => return CursorIcon::Grabbing,
+        Gesture::Space(spacing) if spacing.axis == SpaceAxis::Sideways => return CursorIcon::ResizeHorizontal,
+        Gesture::Space(_) => return CursorIcon::ResizeVertical,
         _ => {}
     }
     let spec = spec(tool);
     match target.filter(|_| tool == Tool::Select) {
-        Some(Target::Handle(..)) => CursorIcon::Crosshair,
+        Some(Target::Handle(..)) => CursorIcon::PointingHand,
+        Some(Target::LineEnd(..)) => CursorIcon::Crosshair,
+        Some(Target::Label(_)) => CursorIcon::Grab,
         Some(Target::Corner(_, corner)) if corner.right == corner.bottom => CursorIcon::ResizeNwSe,
         Some(Target::Corner(..)) => CursorIcon::ResizeNeSw,
         Some(Target::Hit(Hit::LaneBorder(_))) => across,

@@ -7,11 +7,12 @@ use rustc_hash::FxHashSet;
 
 use super::{Input, Outcome, Situation, kept};
 use crate::app::canvas::snap::{self, Guide};
+use crate::app::canvas::spacing::Gap;
 use crate::app::command::{Arranging, Command};
 use crate::edit::rules::can_drop;
-use crate::edit::{Clip, Connect, Edit, EditAction as _, MoveInView, Paste, Sequence, SetLanes, grown_lanes};
-use crate::model::{Actor, ElementRef, FlowDirection, FlowNode, Point, View};
-use crate::scene::Rerouting;
+use crate::edit::{Connect, Edit, EditAction as _, MoveInView, Sequence, SetLanes, grown_lanes};
+use crate::model::{Actor, ElementRef, FlowDirection, FlowNode, Point, View, ViewKind};
+use crate::scene::{NodeShape, Rerouting, Scene};
 
 /// Neighbours farther than this from where the elements were are not aligned to, in world units.
 const NEIGHBOURHOOD: f32 = 1600.0;
@@ -30,6 +31,8 @@ pub struct Moving {
     pub by: Vec2,
     /// What it aligns with.
     pub guides: Vec<Guide>,
+    /// Which gaps become equal.
+    pub gaps: Vec<Gap>,
     /// Whether a copy stays behind.
     pub duplicates: bool,
     /// The element into which it would be put.
@@ -41,29 +44,29 @@ pub struct Moving {
 }
 
 impl Moving {
-    /// Takes hold of the selected boxes; none where no box is among them.
+    /// Takes hold of the selected boxes; none where no box is among them that may move.
     pub fn start(situation: &Situation<'_>, duplicates: bool) -> Option<Self> {
-        let scene = situation.scene;
         let selected: FxHashSet<ElementRef> = situation.selection.iter().copied().collect();
-        let held: Vec<ElementRef> =
-            scene.nodes.iter().map(|node| node.element).filter(|element| selected.contains(element)).collect();
-        let mut all: FxHashSet<ElementRef> = held.iter().copied().collect();
-        if !duplicates {
-            // Parents are drawn before what hangs below them, but not always: repeat until nothing is added. What
-            // stands in a sub-flow or on the border of a step goes with it; the actor of a lane takes nothing along.
-            let takes_along = |parent: ElementRef| situation.is_chart() || matches!(parent, ElementRef::Step(_));
-            loop {
-                let before = all.len();
-                for node in &scene.nodes {
-                    if node.parent.is_some_and(|parent| takes_along(parent) && all.contains(&parent)) {
-                        all.insert(node.element);
-                    }
-                }
-                if all.len() == before {
-                    break;
-                }
-            }
+        let is_held =
+            |node: &&NodeShape| selected.contains(&node.element) && (duplicates || !situation.is_locked(node));
+        let held: FxHashSet<ElementRef> =
+            situation.scene.nodes.iter().filter(is_held).map(|node| node.element).collect();
+        let all = if duplicates { held.clone() } else { taken_along(situation.scene, situation.kind, held.clone()) };
+        Some(Self { duplicates, ..Self::of_all(situation, &held, all)? })
+    }
+
+    /// Takes hold of these boxes and of nothing else.
+    pub fn of(situation: &Situation<'_>, mut held: FxHashSet<ElementRef>) -> Option<Self> {
+        for node in situation.scene.nodes.iter().filter(|node| situation.is_locked(node)) {
+            held.remove(&node.element);
         }
+        Self::of_all(situation, &held.clone(), held)
+    }
+
+    fn of_all(situation: &Situation<'_>, held: &FxHashSet<ElementRef>, all: FxHashSet<ElementRef>) -> Option<Self> {
+        let scene = situation.scene;
+        let held: Vec<ElementRef> =
+            scene.nodes.iter().map(|node| node.element).filter(|element| held.contains(element)).collect();
         let boxes = scene.nodes.iter().filter(|node| all.contains(&node.element)).map(|node| node.rect);
         let bounds = boxes.reduce(|all, one| all.union(one))?;
         let near = bounds.expand(NEIGHBOURHOOD);
@@ -76,8 +79,19 @@ impl Moving {
         let is_pinned =
             |line: ElementRef| document.placement_of(view, line).is_some_and(|(_, placement)| placement.pinned);
         let lines = Arc::new(Rerouting::new(scene, is_pinned));
-        let (by, guides) = (Vec2::ZERO, Vec::new());
-        Some(Self { held, moved, bounds, neighbours, by, guides, duplicates, onto: None, lane: None, lines })
+        Some(Self {
+            held,
+            moved,
+            bounds,
+            neighbours,
+            by: Vec2::ZERO,
+            guides: Vec::new(),
+            gaps: Vec::new(),
+            duplicates: false,
+            onto: None,
+            lane: None,
+            lines,
+        })
     }
 
     /// Whether an element moves.
@@ -88,16 +102,17 @@ impl Moving {
     /// Follows the pointer. Ctrl suspends alignment; a held Alt leaves a copy behind.
     pub fn drag(mut self, input: &Input, situation: &Situation<'_>) -> Self {
         let by = input.at - input.press;
-        let snapped = if input.modifiers.command {
-            snap::Snapped { by, guides: Vec::new() }
-        } else {
-            snap::snap(self.bounds, by, &self.neighbours, snap::REACH / situation.zoom)
+        let snapped = match situation.snaps && !input.modifiers.command {
+            true => snap::snap(self.bounds, by, &self.neighbours, snap::REACH / situation.zoom),
+            false => snap::Snapped { by, ..snap::Snapped::default() },
         };
         self.by = snapped.by.round();
         self.guides = snapped.guides;
+        self.gaps = snapped.gaps;
         self.onto = self.target(input.at, situation);
         if self.onto.is_some() {
             self.guides.clear();
+            self.gaps.clear();
         }
         self.lane = self.lane_ahead(situation);
         self
@@ -140,10 +155,8 @@ impl Moving {
             return;
         }
         if self.duplicates {
-            let clip = Clip::copy(situation.document, Some(situation.view), &self.held);
-            let at = Some(kept(self.bounds.center() + self.by));
-            let edit = Paste { clip, view: Some(situation.view), at, as_new: true };
-            out.commands.push(Command::Create { edit: Box::new(edit.into()), rename: false });
+            let by = kept(self.by.to_pos2());
+            out.commands.push(Command::Duplicate { elements: self.held, by: Some(by) });
             return;
         }
         out.edit(moved_in_view(situation, moves(situation, &self.moved, self.by)));
@@ -175,6 +188,25 @@ pub fn moved_in_view(situation: &Situation<'_>, moves: Vec<(ElementRef, Point)>)
     let moving = MoveInView { view, moves };
     let label = moving.label(situation.document);
     Sequence { label, edits: vec![SetLanes { view, lanes }.into(), moving.into()] }.into()
+}
+
+/// Boxes with all that goes where they go: in a chart what hangs below them; what stands in a sub-flow or on the border of
+/// a step. The actor of a lane takes nothing along.
+pub fn taken_along(scene: &Scene, kind: &ViewKind, mut held: FxHashSet<ElementRef>) -> FxHashSet<ElementRef> {
+    let is_chart = matches!(kind, ViewKind::Organisation { .. });
+    let takes_along = |parent: ElementRef| is_chart || matches!(parent, ElementRef::Step(_));
+    // Parents are drawn before what hangs below them, but not always: repeat until nothing is added.
+    loop {
+        let before = held.len();
+        for node in &scene.nodes {
+            if node.parent.is_some_and(|parent| takes_along(parent) && held.contains(&parent)) {
+                held.insert(node.element);
+            }
+        }
+        if held.len() == before {
+            return held;
+        }
+    }
 }
 
 /// The new centres of boxes that move by the same distance.

@@ -6,15 +6,18 @@ use emath::Rect;
 use super::bend::Bending;
 use super::connect::{self, Connecting};
 use super::lanes::LaneGesture;
+use super::lines::{Labelling, Leading};
 use super::moving::Moving;
 use super::phases::PhaseGesture;
 use super::resize::Resizing;
 use super::{Gesture, Input, Outcome, Phase, Situation, Target, ToolSpec, addition};
+use crate::app::canvas::append;
+use crate::app::canvas::groups;
 use crate::app::canvas::pick::{Hit, framed};
 use crate::app::canvas::{NewElement, Tool};
 use crate::app::command::Command;
 use crate::app::dialogs::Dialog;
-use crate::model::{ElementRef, FlowNode};
+use crate::model::ElementRef;
 
 pub(super) const TOOL: ToolSpec = ToolSpec {
     action: "tool.select",
@@ -42,35 +45,41 @@ fn on_input(gesture: Gesture, input: &Input, situation: &Situation<'_>, out: &mu
 
 fn press(input: &Input, situation: &Situation<'_>, out: &mut Outcome) -> Gesture {
     let target = situation.target(input.at, hovered(situation, input));
-    let adds = input.modifiers.shift;
-    let toggles = input.modifiers.command;
-    let mut narrows = false;
-    if let Target::Hit(hit) = target {
-        let clicked = match hit {
-            Hit::LaneHeader(index) => {
-                situation.scene.lanes.get(index).and_then(|lane| lane.actor).map(ElementRef::from)
-            }
-            other => other.element(),
-        };
-        match clicked {
-            Some(element) => {
-                let is_selected = situation.selection.contains(&element);
-                if is_selected && toggles {
-                    out.select(situation.selection.iter().copied().filter(|one| *one != element).collect());
-                    return Gesture::Idle;
-                } else if !is_selected && (adds || toggles) {
-                    out.select(situation.selection.iter().copied().chain([element]).collect());
-                } else if !is_selected {
-                    out.select(vec![element]);
-                } else {
-                    narrows = situation.selection.len() > 1 && !adds;
-                }
-            }
-            None if !adds && !toggles && !situation.selection.is_empty() => out.select(Vec::new()),
-            None => {}
+    let Target::Hit(hit) = target else { return Gesture::Pressed { target, narrows: false } };
+    let (adds, toggles) = (input.modifiers.shift, input.modifiers.command);
+    let clicked = clicked(situation, hit);
+    let still_inside = groups::still_inside(situation, clicked);
+    let situation = &Situation { inside: still_inside, ..*situation };
+    out.inside = Some(still_inside.to_vec());
+    let Some(element) = clicked else {
+        if !adds && !toggles && !situation.selection.is_empty() {
+            out.select(Vec::new());
         }
+        return Gesture::Pressed { target, narrows: false };
+    };
+    let whole = groups::clicked(situation, element);
+    let is_selected = situation.selection.contains(&element);
+    let mut narrows = false;
+    if is_selected && toggles {
+        out.select(situation.selection.iter().copied().filter(|one| !whole.contains(one)).collect());
+        return Gesture::Idle;
+    } else if !is_selected && (adds || toggles) {
+        let added = whole.into_iter().filter(|one| !situation.selection.contains(one));
+        out.select(situation.selection.iter().copied().chain(added).collect());
+    } else if !is_selected {
+        out.select(whole);
+    } else {
+        narrows = situation.selection.len() > whole.len() && !adds;
     }
     Gesture::Pressed { target, narrows }
+}
+
+/// The element that a click selects: of the header of a lane its actor.
+fn clicked(situation: &Situation<'_>, hit: Hit) -> Option<ElementRef> {
+    match hit {
+        Hit::LaneHeader(index) => situation.scene.lanes.get(index).and_then(|lane| lane.actor).map(ElementRef::from),
+        other => other.element(),
+    }
 }
 
 /// The box whose handles are in reach, even where the pointer is beside it.
@@ -82,7 +91,14 @@ fn hovered(situation: &Situation<'_>, input: &Input) -> Option<ElementRef> {
 
 fn double_press(input: &Input, situation: &Situation<'_>, out: &mut Outcome) -> Gesture {
     match situation.target(input.at, None) {
-        Target::Hit(Hit::Node(element) | Hit::Flow(element)) => out.commands.push(Command::Rename(element)),
+        Target::Hit(Hit::Node(element)) => match groups::entered(situation, element) {
+            Some(path) => {
+                out.select(groups::clicked(&Situation { inside: path, ..*situation }, element));
+                out.inside = Some(path.to_vec());
+            }
+            None => out.commands.push(Command::Rename(element)),
+        },
+        Target::Hit(Hit::Flow(element)) | Target::Label(element) => out.commands.push(Command::Rename(element)),
         Target::Hit(Hit::LaneHeader(index)) => {
             let lane = situation.scene.lanes.get(index);
             match lane.and_then(|lane| Some((lane.collapsed, lane.actor?))) {
@@ -110,14 +126,21 @@ fn begin(target: Target, input: &Input, situation: &Situation<'_>, out: &mut Out
     let gesture = match target {
         Target::Handle(from, side) => Some(Gesture::Connect(Connecting::new(from, Some(side), input.at))),
         Target::Corner(element, corner) => Resizing::start(element, corner, situation).map(Gesture::Resize),
-        Target::Hit(Hit::Node(_)) => Moving::start(situation, input.modifiers.alt).map(Gesture::Move),
-        Target::Hit(Hit::Flow(ElementRef::Flow(flow))) => {
-            Bending::start(flow, input.press, situation).map(Gesture::Bend)
+        Target::LineEnd(line, end) => Leading::start(line, end, input.at, situation.scene).map(Gesture::Lead),
+        Target::Label(line) => Labelling::start(line, situation.scene).map(Gesture::Label),
+        Target::Hit(Hit::Node(element)) => {
+            let moving = Moving::start(situation, input.modifiers.alt).map(Gesture::Move);
+            if moving.is_none() {
+                let name = situation.document.name_of(element);
+                out.hint = Some(format!("“{name}” is locked; Ctrl+Shift+L frees it."));
+            }
+            moving
         }
+        Target::Hit(Hit::Flow(line)) => Bending::start(line, input.press, situation).map(Gesture::Bend),
         Target::Hit(Hit::LaneHeader(shape)) => LaneGesture::order(situation.scene, shape).map(Gesture::Lane),
         Target::Hit(Hit::LaneBorder(shape)) => LaneGesture::height(situation.scene, shape).map(Gesture::Lane),
         Target::Hit(Hit::PhaseBorder(shape)) => PhaseGesture::start(situation.scene, shape).map(Gesture::Phase),
-        Target::Hit(Hit::Flow(_) | Hit::PhaseHeader(_)) => None,
+        Target::Hit(Hit::PhaseHeader(_)) => None,
         Target::Hit(Hit::Lane(_) | Hit::Ground) => {
             let keeps = input.modifiers.shift || input.modifiers.command;
             let before = if keeps { situation.selection.to_vec() } else { Vec::new() };
@@ -137,25 +160,28 @@ fn go_on(gesture: Gesture, input: &Input, situation: &Situation<'_>, out: &mut O
         Gesture::Bend(bending) => Gesture::Bend(bending.drag(input)),
         Gesture::Lane(lane) => Gesture::Lane(lane.drag(input, situation.scene)),
         Gesture::Phase(phase) => Gesture::Phase(phase.drag(input, situation.scene)),
+        Gesture::Lead(leading) => Gesture::Lead(leading.drag(input, situation, out)),
+        Gesture::Label(labelling) => Gesture::Label(labelling.drag(input)),
         Gesture::Connect(connecting) => connect::drag(connecting, input, situation, out),
         Gesture::Marquee { from, before, .. } => {
             let mut selection = before.clone();
             let inside = framed(situation.scene, Rect::from_two_pos(from, input.at));
+            let inside = groups::all_clicked(situation, inside);
             selection.extend(inside.into_iter().filter(|element| !before.contains(element)));
             if selection != situation.selection {
                 out.select(selection);
             }
             Gesture::Marquee { from, to: input.at, before }
         }
-        Gesture::Idle | Gesture::Pressed { .. } | Gesture::Pan => gesture,
+        Gesture::Idle | Gesture::Pressed { .. } | Gesture::Pan | Gesture::Space(_) => gesture,
     }
 }
 
 fn release(gesture: Gesture, input: &Input, situation: &Situation<'_>, out: &mut Outcome) {
     match go_on(gesture, input, situation, out) {
-        Gesture::Pressed { target: Target::Handle(from, side), .. } => append(from, side, situation, out),
+        Gesture::Pressed { target: Target::Handle(from, side), .. } => append::at_side(from, side, situation, out),
         Gesture::Pressed { target: Target::Hit(hit), narrows: true } => {
-            out.select(hit.element().into_iter().collect());
+            out.select(hit.element().map(|element| groups::clicked(situation, element)).unwrap_or_default());
         }
         Gesture::Move(moving) => moving.finish(situation, out),
         Gesture::Resize(resizing) => resizing.finish(situation, out),
@@ -163,39 +189,8 @@ fn release(gesture: Gesture, input: &Input, situation: &Situation<'_>, out: &mut
         Gesture::Lane(lane) => lane.finish(situation, out),
         Gesture::Phase(phase) => phase.finish(situation, out),
         Gesture::Connect(connecting) => drop(connect::finish(&connecting, situation, out)),
-        Gesture::Idle | Gesture::Pressed { .. } | Gesture::Marquee { .. } | Gesture::Pan => {}
+        Gesture::Lead(leading) => leading.finish(out),
+        Gesture::Label(labelling) => labelling.finish(situation, out),
+        Gesture::Idle | Gesture::Pressed { .. } | Gesture::Marquee { .. } | Gesture::Pan | Gesture::Space(_) => {}
     }
-}
-
-/// A click on a handle adds what usually comes there: the next step, the role below.
-pub fn append(from: ElementRef, side: crate::app::canvas::pick::Side, situation: &Situation<'_>, out: &mut Outcome) {
-    let new = match from {
-        ElementRef::Unit(_) | ElementRef::Role(_) => NewElement::Role,
-        _ if FlowNode::try_from(from).is_ok() => NewElement::Step,
-        _ => return,
-    };
-    let at = match situation.process() {
-        Some(_) => place_beside(from, side, situation),
-        None => None,
-    };
-    if let Some(edit) = addition(situation, new, at, Some(from)) {
-        out.create(edit);
-    }
-}
-
-/// Where a new step goes on a side of a node: the usual distance away if that is free, else wherever the layout finds
-/// room.
-fn place_beside(
-    from: ElementRef,
-    side: crate::app::canvas::pick::Side,
-    situation: &Situation<'_>,
-) -> Option<emath::Pos2> {
-    let rect = super::node_of(situation.scene, from)?.rect;
-    let size = emath::vec2(crate::scene::measures::STEP_WIDTH.0, crate::scene::measures::STEP_HEIGHT);
-    let reach = (rect.size() + size) / 2.0 + emath::Vec2::splat(40.0);
-    let outward = side.outward();
-    let center = rect.center() + emath::vec2(outward.x * reach.x, outward.y * reach.y);
-    let place = Rect::from_center_size(center, size).expand(8.0);
-    let is_free = situation.scene.nodes_touching(place).next().is_none();
-    is_free.then_some(center)
 }
