@@ -54,15 +54,16 @@ impl Place {
 impl Places {
     /// Remembers a place that is about to be left by a jump. What lay ahead is forgotten.
     pub fn leave(&mut self, from: Place) {
-        if self.behind.last().is_none_or(|last| !last.looks_like(&from)) {
-            self.behind.push(from);
+        match self.behind.last_mut().filter(|last| last.looks_like(&from)) {
+            Some(last) => *last = from,
+            None => self.behind.push(from),
         }
         let excess = self.behind.len().saturating_sub(MOST);
         self.behind.drain(..excess);
         self.ahead.clear();
     }
 
-    /// The place before this one. Places that look like it, and views that are gone, are passed over.
+    /// The place before this one. Places that are like it, and views that are gone, are passed over.
     pub fn back(&mut self, now: Option<Place>, document: &Document) -> Option<Place> {
         step(&mut self.behind, &mut self.ahead, now, document)
     }
@@ -86,7 +87,7 @@ impl Places {
 fn step(from: &mut Vec<Place>, to: &mut Vec<Place>, now: Option<Place>, document: &Document) -> Option<Place> {
     loop {
         let place = from.pop()?;
-        let differs = now.as_ref().is_none_or(|now| !now.looks_like(&place));
+        let differs = now.as_ref().is_none_or(|now| !now.looks_like(&place) || now.selection != place.selection);
         if differs && document.views().contains(place.view) {
             to.extend(now);
             return Some(place);

@@ -103,7 +103,7 @@ fn a_click_elsewhere_stays_where_the_search_led_to() {
     app.key(Key::ArrowDown);
     app.key(Key::ArrowUp);
     assert_eq!(app.front(), "Refund");
-    let status = egui::pos2(400.0, 790.0);
+    let status = egui::pos2(1277.0, 797.0);
     app.click(status);
     assert!(!app.asks());
     assert_eq!(app.front(), "Refund");

@@ -1,7 +1,7 @@
 //! The help sheet says what is true: every gesture of its table is done here, every command stands in it.
 
 use egui::accesskit::Role as Kind;
-use egui::{Event, Key, Modifiers, MouseWheelUnit, PointerButton, TouchPhase, Vec2, vec2};
+use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, TouchPhase, Vec2, vec2};
 use remit::app::actions::ACTIONS;
 use remit::app::gestures::{GESTURES, Place};
 use remit::model::*;
@@ -36,7 +36,13 @@ fn wheel(app: &mut Driver, delta: Vec2, modifiers: Modifiers) {
     let at = app.harness.ctx.content_rect().center();
     app.send(Event::PointerMoved(at));
     app.send(Event::ModifiersChanged(modifiers));
-    app.send(Event::MouseWheel { unit: MouseWheelUnit::Point, delta, phase: TouchPhase::Move, modifiers });
+    app.send(Event::MouseWheel {
+        unit: MouseWheelUnit::Point,
+        delta,
+        phase: TouchPhase::Move,
+        source: MouseWheelSource::Unknown,
+        modifiers,
+    });
     app.frame();
     app.send(Event::ModifiersChanged(Modifiers::NONE));
     app.settle();

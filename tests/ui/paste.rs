@@ -121,7 +121,7 @@ fn what_a_view_cannot_show_is_kept_and_said() {
     assert!(said.contains("“Organisation” cannot show the step “Pay the refund”"), "{said}");
     app.click_button("Show");
     assert_eq!(app.front(), "Refund");
-    assert!(remit::model::integrity::check(app.document()).is_empty());
+    assert!(integrity::check(app.document()).is_empty());
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn undoing_pastes_from_elsewhere_returns_to_the_start() {
             app.click_button("Paste");
         }
     }
-    assert!(remit::model::integrity::check(app.document()).is_empty());
+    assert!(integrity::check(app.document()).is_empty());
     while app.steps().len() > count {
         app.keys("Ctrl+Z");
     }
@@ -207,5 +207,5 @@ fn a_project_file_as_text_is_pasted_whole() {
     app.keys("Ctrl+V");
     assert_eq!(app.document().steps().len(), bakery().steps().len());
     assert_eq!(app.document().count(ElementKind::Role), bakery().count(ElementKind::Role));
-    assert!(remit::model::integrity::check(app.document()).is_empty());
+    assert!(integrity::check(app.document()).is_empty());
 }

@@ -276,7 +276,11 @@ fn walk(core: &Core, side: Side) -> Act {
         let start = start.first().map_or(first.element, |line| line.element);
         return Ok(go(start, None));
     };
-    let walked = walk::along(scene, from, side).ok_or("no connection leads there")?;
+    let direction = match core.active_kind() {
+        Some(ViewKind::Organisation { direction, .. }) => *direction,
+        _ => scene.direction,
+    };
+    let walked = walk::along(scene, direction, from, side).ok_or("no connection leads there")?;
     let hint = (walked.branches > 1).then(|| {
         let (up, down) = match side {
             Side::Left | Side::Right => ("Alt+Up", "Alt+Down"),

@@ -289,7 +289,11 @@ pub fn pressed(ctx: &egui::Context, owner: KeyOwner) -> Vec<&'static str> {
                 KeyOwner::Name => is_plain_sign(shortcut),
                 KeyOwner::Grid => belongs_to_grid(shortcut),
             };
-            if (typing && belongs_to_text(shortcut)) || is_taken {
+            // With Shift an arrow means something else than without.
+            let is_arrow =
+                matches!(shortcut.logical_key, Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown);
+            let shifted = is_arrow && input.modifiers.shift && !shortcut.modifiers.shift;
+            if (typing && belongs_to_text(shortcut)) || is_taken || shifted {
                 continue;
             }
             if input.consume_shortcut(shortcut) {

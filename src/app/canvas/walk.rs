@@ -26,16 +26,16 @@ struct Way<'a> {
 /// From an element to what a connection on its side leads to.
 ///
 /// A connection is taken if its other end lies on that side, the straightest one first. Along the flow a connection is
-/// taken wherever it leads, so that loops can be walked. Across it the nearest neighbour on that side that hangs on the
+/// taken wherever it leads, so that loops can be walked; `direction` says which way flows run and charts grow. Across it the nearest neighbour on that side that hangs on the
 /// same element (another branch, another child) comes before connections that slant. A flow leads to its ends.
-pub fn along(scene: &Scene, from: ElementRef, side: Side) -> Option<Walked> {
+pub fn along(scene: &Scene, direction: FlowDirection, from: ElementRef, side: Side) -> Option<Walked> {
     let Some(node) = node_of(scene, from) else {
         let edge = scene.edges.iter().find(|edge| edge.element == from && edge.meaning.is_element())?;
-        let to = if is_onward(side, scene.direction) { edge.to } else { edge.from };
+        let to = if is_onward(side, direction) { edge.to } else { edge.from };
         return Some(Walked { to, branches: 1 });
     };
     let ways = ways(scene, node);
-    let onward = is_onward(side, scene.direction);
+    let onward = is_onward(side, direction);
     let forward = |way: &&Way<'_>| way.onward == onward;
     let ahead = |most: f32| -> Vec<&Way<'_>> {
         ways.iter().filter(|way| slant(node, way.to, side).is_some_and(|slant| slant <= most)).collect()
@@ -45,7 +45,7 @@ pub fn along(scene: &Scene, from: ElementRef, side: Side) -> Option<Walked> {
         let least = ways.iter().min_by(|a, b| cost(a).0.cmp(&cost(b).0).then(cost(a).1.total_cmp(&cost(b).1)));
         least.map(|way| way.to.element)
     };
-    if is_along(side, scene.direction) {
+    if is_along(side, direction) {
         let flow: Vec<&Way<'_>> = ways.iter().filter(forward).collect();
         let to = best(&ahead(f32::MAX)).or_else(|| best(&flow)).or_else(|| sibling(scene, node, &ways, side))?;
         return Some(Walked { to, branches: flow.len() });
@@ -162,7 +162,9 @@ mod tests {
     }
 
     fn to(from: u32, side: Side) -> Option<u32> {
-        let ElementRef::Step(id) = along(&flow(), step(from), side)?.to else { return None };
+        let ElementRef::Step(id) = along(&flow(), FlowDirection::LeftToRight, step(from), side)?.to else {
+            return None;
+        };
         Some(id.index())
     }
 
@@ -171,7 +173,7 @@ mod tests {
         assert_eq!(to(0, Side::Right), Some(1));
         assert_eq!(to(1, Side::Left), Some(0));
         assert_eq!(to(0, Side::Left), None);
-        assert_eq!(along(&flow(), step(1), Side::Right).unwrap().branches, 2);
+        assert_eq!(along(&flow(), FlowDirection::LeftToRight, step(1), Side::Right).unwrap().branches, 2);
     }
 
     #[test]
@@ -189,7 +191,7 @@ mod tests {
     #[test]
     fn a_flow_leads_to_its_ends() {
         let flow_ref = ElementRef::Flow(FlowId::from_index(1));
-        assert_eq!(along(&flow(), flow_ref, Side::Right).unwrap().to, step(2));
-        assert_eq!(along(&flow(), flow_ref, Side::Left).unwrap().to, step(1));
+        assert_eq!(along(&flow(), FlowDirection::LeftToRight, flow_ref, Side::Right).unwrap().to, step(2));
+        assert_eq!(along(&flow(), FlowDirection::LeftToRight, flow_ref, Side::Left).unwrap().to, step(1));
     }
 }
