@@ -103,6 +103,8 @@ pub struct FlowNode {
     /// The box on whose border it sits, centred on it: a boundary event on its host. Where no
     /// side is wished for, the bottom is taken, then the top.
     pub attached: Option<usize>,
+    /// Room for the name of an attached box, which stands outside of its host beside the line that leaves it.
+    pub name: Size,
     /// The box it is kept close to, above or below: a data object or an annotation.
     pub satellite_of: Option<usize>,
     /// Index of its column (phase): everything in a column stands right of (below, when the flow

@@ -6,7 +6,7 @@
 use emath::{Align, Pos2, Rect, vec2};
 use rustc_hash::FxHashMap;
 
-use super::build::Builder;
+use super::build::{Builder, Node};
 use super::item::*;
 use super::jumps::{jumps, with_jumps};
 use super::measures::*;
@@ -248,8 +248,21 @@ const LABEL_ROOM: f32 = 16.0;
 fn place_labels(builder: &Builder<'_>, connectors: &[Connector]) -> Vec<Option<(Rect, Vec<Line>)>> {
     let measure = Measure::bundled();
     let drawn: Vec<Option<(Rect, Vec<Line>)>> = connectors.iter().map(|one| drawn_label(builder, one)).collect();
-    let solid = builder.nodes.iter().filter(|node| !node.sketch.form.is_ground()).map(|node| node.rect);
-    let boxes: Vec<plane::Rect> = solid.chain(drawn.iter().flatten().map(|(rect, _)| *rect)).map(plane_rect).collect();
+    let of_node = |node: &Node| match node.sketch.form {
+        NodeForm::Frame => Vec::new(),
+        // Labels may stand in an open sub-flow, off its border and its name.
+        form if form.is_ground() => {
+            let head = Rect::from_min_size(node.rect.min, vec2(node.rect.width(), CONTAINER_TITLE));
+            routing::border_of(&plane_rect(node.rect)).into_iter().chain([plane_rect(head)]).collect()
+        }
+        _ => vec![plane_rect(node.rect)],
+    };
+    let boxes: Vec<plane::Rect> = builder
+        .nodes
+        .iter()
+        .flat_map(of_node)
+        .chain(drawn.iter().flatten().map(|(rect, _)| plane_rect(*rect)))
+        .collect();
     let routes: Vec<Option<plane::Polyline>> =
         connectors.iter().map(|one| (one.points.len() > 1).then(|| plane_line(&one.points))).collect();
     let lines = connectors.iter().zip(&drawn).map(|(connector, drawn)| {

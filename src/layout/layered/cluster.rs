@@ -50,12 +50,15 @@ pub(super) struct Ends {
     leaving: Vec<bool>,
     /// Whether messages or associations use the middle of the upper and lower side.
     middle: Vec<bool>,
+    /// Room for the names of attached boxes.
+    names: Vec<Size>,
 }
 
 impl Ends {
     pub fn new(request: &FlowRequest, structure: &Structure) -> Self {
         let count = request.nodes.len();
-        let mut ends = Self { leaving: vec![false; count], middle: vec![false; count] };
+        let names = request.nodes.iter().map(|node| node.name.sane()).collect();
+        let mut ends = Self { leaving: vec![false; count], middle: vec![false; count], names };
         for edge in structure.levels.iter().flat_map(|level| &level.edges) {
             if let Some(exit) = edge.exit {
                 ends.leaving[exit] = true;
@@ -142,7 +145,9 @@ impl Cluster {
                 self.exits.push((node, exit));
             }
         }
-        if lines > 0.0 { reach + lines + spacing.edge_gap / 2.0 } else { reach }
+        let named = nodes.iter().map(|&node| ends.names[node].height).fold(0.0, f64::max);
+        let below_names = if named > 0.0 { reach + named + 2.0 * SLOT_GAP } else { reach };
+        if lines > 0.0 { below_names.max(reach + lines + spacing.edge_gap / 2.0) } else { below_names }
     }
 
     /// Centre of a slot, counted from the right. The two slots of a narrow box stand apart from
@@ -304,7 +309,7 @@ mod tests {
         sizes.extend(vec![Size::new(50.0, 50.0); satellites]);
         let count = sizes.len();
         let mut made = Cluster { size: sizes[0], ..Cluster::default() };
-        let ends = Ends { leaving: vec![true; count], middle: vec![false; count] };
+        let ends = Ends { leaving: vec![true; count], middle: vec![false; count], names: vec![Size::default(); count] };
         let attached: Vec<usize> = (1..=attached).collect();
         made.attach(&FlowSpacing::default(), &attached, &sizes, &ends, true);
         let satellites: Vec<usize> = (attached.len() + 1..count).collect();

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::structure::{Role, Structure};
+use super::tries::Lines;
 use super::{cluster, lane_edges, loop_around};
 use crate::layout::geometry::{Extent, Point, Polyline, Rect, Size};
 use crate::layout::request::{
@@ -34,6 +35,8 @@ pub(super) enum Wanted {
 
 /// Length that crossing another line is worth going around.
 const CROSSING: f64 = 150.0;
+/// Most rounds in which lines are looked at again.
+const MENDING_ROUNDS: usize = 2;
 
 impl Ground<'_> {
     /// Draws every proper edge that has no line yet, and all lines to and from lanes.
@@ -58,12 +61,7 @@ impl Ground<'_> {
                 routes[edge] = Some(line);
                 continue;
             }
-            let ends = self.ends(one);
-            let mut open: Vec<usize> = ends.iter().flat_map(|&node| self.structure.around(node)).collect();
-            open.sort_unstable();
-            open.dedup();
-            open.retain(|container| !ends.contains(container));
-            groups.entry(open).or_default().push(one);
+            groups.entry(self.open(one)).or_default().push(one);
         }
         for (open, wanted) in &groups {
             self.route_group(open, wanted, routes, &mut lane_routes);
@@ -94,29 +92,11 @@ impl Ground<'_> {
         routes: &mut [Option<Polyline>],
         lane_routes: &mut [Option<Polyline>],
     ) {
-        let request = self.request;
-        let mut place = vec![usize::MAX; self.boxes.len()];
-        let mut obstacles = Vec::with_capacity(self.boxes.len());
-        let mut shapes_wanted = Vec::with_capacity(self.boxes.len());
-        for (node, one) in self.boxes.iter().enumerate() {
-            if open.binary_search(&node).is_err() {
-                place[node] = obstacles.len();
-                obstacles.push(*one);
-                shapes_wanted.push(outline(request, self.structure, node));
-            }
-        }
+        let fixed = routes.iter().chain(lane_routes.iter()).flatten().cloned().collect();
+        let (mut asked, place) = self.ask(open, fixed);
         let routed: Vec<(Wanted, RouteEdge)> =
             wanted.iter().filter_map(|&one| Some((one, self.route_edge(one, &place)?))).collect();
-        let mut asked = RouteRequest {
-            boxes: obstacles,
-            shapes: shapes_wanted,
-            edges: routed.iter().map(|(_, edge)| *edge).collect(),
-            fixed: routes.iter().chain(lane_routes.iter()).flatten().cloned().collect(),
-            corridors: self.corridors(),
-            margin: request.spacing.edge_gap,
-            gap: request.spacing.edge_gap * 0.75,
-            crossing: CROSSING,
-        };
+        asked.edges = routed.iter().map(|(_, edge)| *edge).collect();
         let mut found = routing::route_few(&asked);
         let crowded: Vec<usize> = (0..routed.len()).filter(|&at| is_crowded(&asked, at, found[at].as_ref())).collect();
         if !crowded.is_empty() {
@@ -136,12 +116,84 @@ impl Ground<'_> {
         }
     }
 
+    /// What the router is asked, without edges: all boxes but the open containers, and the number of each box there.
+    fn ask(&self, open: &[usize], fixed: Vec<Polyline>) -> (RouteRequest, Vec<usize>) {
+        let mut place = vec![usize::MAX; self.boxes.len()];
+        let mut asked = RouteRequest {
+            fixed,
+            corridors: self.corridors(),
+            margin: self.request.spacing.edge_gap,
+            gap: self.request.spacing.edge_gap * 0.75,
+            crossing: CROSSING,
+            ..RouteRequest::default()
+        };
+        for (node, one) in self.boxes.iter().enumerate() {
+            if open.binary_search(&node).is_err() {
+                place[node] = asked.boxes.len();
+                asked.boxes.push(*one);
+                asked.shapes.push(outline(self.request, self.structure, node));
+            }
+        }
+        (asked, place)
+    }
+
+    /// Looks for another way for every line that crosses others, also for flows, while that helps.
+    pub fn mend(&self, routes: &mut [Option<Polyline>], lane_routes: &mut [Option<Polyline>]) {
+        let count = routes.len() + lane_routes.len();
+        for _ in 0..MENDING_ROUNDS {
+            let mut is_better = false;
+            for at in 0..count {
+                is_better |= self.mend_one(at, routes, lane_routes);
+            }
+            if !is_better {
+                break;
+            }
+        }
+    }
+
+    fn mend_one(&self, at: usize, routes: &mut [Option<Polyline>], lane_routes: &mut [Option<Polyline>]) -> bool {
+        let lines = Lines::new(self.request, self.boxes, routes, lane_routes);
+        let all = 0..lines.all.len();
+        let known = lines.crossed(at, all.clone());
+        if known == 0 {
+            return false;
+        }
+        let one = at.checked_sub(routes.len()).map_or(Wanted::Edge(at), Wanted::LaneEdge);
+        let others = lines.all.iter().enumerate().filter(|(other, _)| *other != at);
+        let fixed = others.filter_map(|(_, (_, line, _))| (*line).cloned()).collect();
+        let (mut asked, place) = self.ask(&self.open(one), fixed);
+        let Some(edge) = self.route_edge(one, &place) else { return false };
+        asked.edges = vec![edge];
+        let found = routing::route(&asked).pop().flatten();
+        let is_better = |line: &Polyline| lines.crossed_by(at, line, all) < known;
+        match found.filter(|line| !is_crowded(&asked, 0, Some(line)) && is_better(line)) {
+            Some(line) => {
+                match one {
+                    Wanted::Edge(edge) => routes[edge] = Some(line),
+                    Wanted::LaneEdge(edge) => lane_routes[edge] = Some(line),
+                }
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// The containers that a line may enter: those around its ends.
+    fn open(&self, wanted: Wanted) -> Vec<usize> {
+        let ends = self.ends(wanted);
+        let mut open: Vec<usize> = ends.iter().flat_map(|&node| self.structure.around(node)).collect();
+        open.sort_unstable();
+        open.dedup();
+        open.retain(|container| !ends.contains(container));
+        open
+    }
+
     /// A line as the router wants it; `place` tells the numbers of boxes there. None from lane to lane.
     fn route_edge(&self, wanted: Wanted, place: &[usize]) -> Option<RouteEdge> {
         match wanted {
             Wanted::Edge(edge) => {
                 let one = &self.request.edges[edge];
-                let (exit, entry) = sides(self.structure, self.boxes, one);
+                let (exit, entry) = sides(self.request, self.structure, self.boxes, one);
                 Some(RouteEdge { exit, entry, ..RouteEdge::between(place[one.from], place[one.to]) })
             }
             Wanted::LaneEdge(edge) => {
@@ -264,9 +316,14 @@ fn to_border(structure: &Structure, boxes: &[Rect], node: usize, container: usiz
     vec![start, end]
 }
 
-/// The sides by which an edge leaves and enters: messages across the flow, attached boxes away
-/// from their host.
-fn sides(structure: &Structure, boxes: &[Rect], edge: &FlowEdge) -> (Option<Side>, Option<Side>) {
+/// The sides by which an edge leaves and enters: messages across the flow, attached boxes away from their host, and what
+/// stands above or below a box to its left or right, since its name is on the side that is left.
+fn sides(
+    request: &FlowRequest,
+    structure: &Structure,
+    boxes: &[Rect],
+    edge: &FlowEdge,
+) -> (Option<Side>, Option<Side>) {
     let (from, to) = (&boxes[edge.from], &boxes[edge.to]);
     let (mut exit, mut entry) = (None, None);
     if edge.kind == EdgeKind::Message {
@@ -278,8 +335,12 @@ fn sides(structure: &Structure, boxes: &[Rect], edge: &FlowEdge) -> (Option<Side
             (Some(Side::Bottom), Some(Side::Bottom))
         };
     }
-    let exit = outward(structure, boxes, edge.from).or(exit);
-    (exit, outward(structure, boxes, edge.to).or(entry))
+    let beside = |node: usize, own: &Rect, other: &Rect| {
+        let side = if other.center().x >= own.center().x { Side::Right } else { Side::Left };
+        Some(side).filter(|_| structure.role[node] == Role::Satellite && request.direction == Direction::LeftToRight)
+    };
+    let exit = outward(structure, boxes, edge.from).or(beside(edge.from, from, to)).or(exit);
+    (exit, outward(structure, boxes, edge.to).or(beside(edge.to, to, from)).or(entry))
 }
 
 /// The side of an attached box that looks away from its host.
@@ -306,7 +367,7 @@ pub(super) fn labels(
 ) -> (Vec<Option<Point>>, Vec<Option<Point>>) {
     let nodes = boxes.iter().enumerate();
     let keep_off: Vec<Rect> = nodes
-        .filter_map(|(node, one)| if structure.is_container(node) { head(request, one) } else { Some(*one) })
+        .flat_map(|(node, one)| if structure.is_container(node) { borders(request, one) } else { vec![*one] })
         .collect();
     let sizes = request.edges.iter().map(|edge| (edge.label, edge.kind == EdgeKind::Sequence));
     let sizes = sizes.chain(request.lane_edges.iter().map(|edge| (edge.label, false)));
@@ -322,12 +383,13 @@ pub(super) fn labels(
     (found, of_lanes)
 }
 
-/// The head of a container, where its name stands.
-fn head(request: &FlowRequest, container: &Rect) -> Option<Rect> {
+/// The head of a container, where its name stands, and its border.
+fn borders(request: &FlowRequest, container: &Rect) -> Vec<Rect> {
     let header = request.spacing.container_header;
     let end = match request.direction {
         Direction::LeftToRight => Point::new(container.max.x, container.min.y + header),
         Direction::TopToBottom => Point::new(container.min.x + header, container.max.y),
     };
-    (header > 0.0).then(|| Rect::new(container.min, end))
+    let head = (header > 0.0).then(|| Rect::new(container.min, end));
+    routing::border_of(container).into_iter().chain(head).collect()
 }

@@ -10,6 +10,7 @@ pub(super) fn request(request: &FlowRequest) -> FlowRequest {
     let mut mirrored = request.clone();
     for node in &mut mirrored.nodes {
         node.size = node.size.transposed();
+        node.name = node.name.transposed();
         node.pin = node.pin.map(Point::transposed);
     }
     let labels = mirrored.edges.iter_mut().map(|edge| &mut edge.label);

@@ -54,6 +54,14 @@ use super::geometry::{Extent, Point, Polyline, Rect, Size, bounds_of};
 use super::request::{Direction, FlowRequest, FlowSpacing};
 use super::result::FlowResult;
 
+/// Arranges a flow in one try: what an arrangement would be like, nearly.
+pub fn draft(request: &FlowRequest) -> FlowResult {
+    match request.direction {
+        Direction::LeftToRight => tries::first(request),
+        Direction::TopToBottom => mirror::result(tries::first(&mirror::request(request))),
+    }
+}
+
 /// Arranges a flow.
 pub fn arrange(request: &FlowRequest) -> FlowResult {
     match request.direction {
@@ -71,13 +79,7 @@ struct Drawing {
     columns: Vec<Extent>,
 }
 
-/// Routes what is left and places labels.
-fn finish(request: &FlowRequest, structure: &Structure, mut drawing: Drawing) -> FlowResult {
-    let ground = later::Ground { request, structure, boxes: &drawing.boxes, lanes: &drawing.lanes };
-    let lane_routes = ground.route(&mut drawing.routes);
-    finish_labels(request, structure, drawing, lane_routes)
-}
-
+/// Places labels.
 fn finish_labels(
     request: &FlowRequest,
     structure: &Structure,

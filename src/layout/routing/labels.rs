@@ -26,6 +26,9 @@ pub struct Label {
 /// Places on the own line come first, then places beside it. The first that covers nothing is taken; if there is none,
 /// the one that covers least, lines before labels and boxes. Labels are placed in the order of the edges.
 pub fn place_labels(boxes: &[Rect], routes: &[Option<Polyline>], labels: &[Option<Label>]) -> Vec<Option<Point>> {
+    if labels.iter().all(Option::is_none) {
+        return vec![None; labels.len()];
+    }
     let mut ground = Ground::default();
     boxes.iter().for_each(|one| ground.add(Thing::Area(*one)));
     for (edge, line) in routes.iter().enumerate() {
@@ -43,6 +46,14 @@ pub fn place_labels(boxes: &[Rect], routes: &[Option<Polyline>], labels: &[Optio
         Some(center)
     };
     labels.iter().zip(routes).enumerate().map(one).collect()
+}
+
+/// The border of a box as four thin boxes, for boxes in which labels may stand.
+pub fn border_of(one: &Rect) -> [Rect; 4] {
+    let [min, max] = [one.min, one.max];
+    let side = |a: Point, b: Point| Rect::new(a, b).grown(0.5);
+    let (right_top, left_bottom) = (Point::new(max.x, min.y), Point::new(min.x, max.y));
+    [side(min, right_top), side(right_top, max), side(left_bottom, max), side(min, left_bottom)]
 }
 
 /// Centres at which a label may stand, best first.

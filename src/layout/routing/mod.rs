@@ -33,7 +33,7 @@ mod separation;
 mod tests;
 mod visibility;
 
-pub use labels::{Label, place_labels};
+pub use labels::{Label, border_of, place_labels};
 pub use router::{Router, route_few};
 
 use super::geometry::{Point, Polyline, Rect};
@@ -58,19 +58,21 @@ pub fn passes_through(line: &[Point], one: &Rect) -> bool {
     })
 }
 
-/// How often two lines of level and upright pieces cross; meeting at a corner does not count.
-pub fn crossings(one: &[Point], other: &[Point]) -> usize {
+/// Where two lines of level and upright pieces cross; meeting at a corner does not count.
+pub fn crossings(one: &[Point], other: &[Point]) -> Vec<Point> {
     const NEAR: f64 = 1e-6;
     let within = |at: f64, a: f64, b: f64| a.min(b) + NEAR < at && at < a.max(b) - NEAR;
-    let crosses = |(a, b): (&Point, &Point), (c, d): (&Point, &Point)| {
-        let is_crossed = |a: &Point, b: &Point, c: &Point, d: &Point| {
-            (a.y - b.y).abs() < NEAR && (c.x - d.x).abs() < NEAR && within(c.x, a.x, b.x) && within(a.y, c.y, d.y)
-        };
-        is_crossed(a, b, c, d) || is_crossed(c, d, a, b)
+    let meeting = |(a, b): (&Point, &Point), (c, d): (&Point, &Point)| {
+        let is_crossed = (a.y - b.y).abs() < NEAR && (c.x - d.x).abs() < NEAR;
+        (is_crossed && within(c.x, a.x, b.x) && within(a.y, c.y, d.y)).then(|| Point::new(c.x, a.y))
     };
-    let pieces = |line: &'_ [Point]| line.iter().zip(line.iter().skip(1)).map(|(a, b)| (*a, *b)).collect::<Vec<_>>();
-    let others = pieces(other);
-    pieces(one).iter().map(|(a, b)| others.iter().filter(|(c, d)| crosses((a, b), (c, d))).count()).sum()
+    let mut found = Vec::new();
+    for piece in one.iter().zip(one.iter().skip(1)) {
+        for other in other.iter().zip(other.iter().skip(1)) {
+            found.extend(meeting(piece, other).or_else(|| meeting(other, piece)));
+        }
+    }
+    found
 }
 
 /// Whether the straight stretch between two points meets a box (slab method).

@@ -22,6 +22,8 @@ const LONG_WAY: f64 = 2_000.0;
 const FIXED_WEIGHT: usize = 3;
 /// In pictures of more edges there is none at all: it saves one crossing in thirty and takes as long as the first.
 const MANY_EDGES: usize = 300;
+/// Most rounds of further tries.
+const MOST_ROUNDS: usize = 4;
 
 /// Routes all edges among the boxes with the given indices; the ends of edges must be among them.
 pub(super) fn route_among(request: &RouteRequest, indices: &[usize]) -> Vec<Option<Polyline>> {
@@ -215,11 +217,21 @@ impl<'a> Plan<'a> {
         })
     }
 
-    /// A second try for edges that cross others: what lies now may leave a cheaper way.
+    /// Further tries for edges that cross others: what lies now may leave a cheaper way.
     fn improve(&mut self) {
         if self.order.len() > MANY_EDGES {
             return;
         }
+        for _ in 0..MOST_ROUNDS {
+            if !self.try_again() {
+                break;
+            }
+        }
+    }
+
+    /// One more try for every edge that crosses others; whether one of them changed.
+    fn try_again(&mut self) -> bool {
+        let mut is_changed = false;
         for edge in self.order.clone() {
             let Some(line) = &self.routes[edge] else { continue };
             let crossed = |marks: &Marks| -> usize {
@@ -230,9 +242,11 @@ impl<'a> Plan<'a> {
                 continue;
             }
             let Some(old) = self.take_out(edge) else { continue };
-            let line = self.find(edge).map_or(old, |found| found.line);
+            let line = self.find(edge).map_or_else(|| old.clone(), |found| found.line);
+            is_changed |= line != old;
             self.keep(edge, line);
         }
+        is_changed
     }
 
     /// A route where the grid has none: by another side than was wanted, else past all boxes but those that cover one

@@ -7,8 +7,7 @@ use super::plan::{LaneOf, Member, Plan, calls_around, is_frame, lanes_of_shown};
 use super::pools::{self, Arranged};
 use super::{Arrangement, Stage, center_of_rect, frames, phases, rounded};
 use crate::layout::geometry as plane;
-use crate::layout::layered;
-use crate::layout::request::LaneEnd;
+use crate::layout::request::{FlowRequest, LaneEnd};
 use crate::layout::result::FlowResult;
 use crate::model::*;
 use crate::scene::lanes::{complete_lanes, step_around};
@@ -34,11 +33,11 @@ impl Stage<'_> {
         let lane_of = lanes_of_shown(self, sheet.process);
         let lanes = self.lanes_for(sheet, &lane_of);
         let content = self.contents_of_lanes(sheet.process, &lane_of);
-        let Arranged { plan, result, by } = pools::in_best_order(lanes, sheet.direction, |lanes| {
+        let Arranged { plan, result, by } = pools::in_best_order(lanes, sheet.direction, |lanes, arrange| {
             let bands = Bands::restacked(lanes, |lane| content.get(&lane.actor).copied().unwrap_or_default());
             let mut plan = Plan::new(self, bands, sheet.direction, &lane_of);
             phases::ask(self, sheet, &mut plan);
-            let (result, by) = arranged(&mut plan, sheet.direction);
+            let (result, by) = arranged(&mut plan, sheet.direction, arrange);
             Arranged { plan, result, by }
         });
         let along = sheet.direction.along(Point::new(by.x, by.y));
@@ -210,13 +209,17 @@ impl Stage<'_> {
     }
 }
 
-/// Runs the layout; the second value is how far everything moves for the first lane to begin at 0 and the first node
+/// Runs a layout; the second value is how far everything moves for the first lane to begin at 0 and the first node
 /// behind the headers. Pinned boxes keep their place, so nothing moves then; lanes above them that need more room than
 /// there is push them across the flow.
-fn arranged(plan: &mut Plan, direction: FlowDirection) -> (FlowResult, plane::Point) {
+fn arranged(
+    plan: &mut Plan,
+    direction: FlowDirection,
+    arrange: fn(&FlowRequest) -> FlowResult,
+) -> (FlowResult, plane::Point) {
     const TRIES: usize = 3;
     let has_pins = plan.request.nodes.iter().any(|node| node.pin.is_some());
-    let mut result = layered::arrange(&plan.request);
+    let mut result = arrange(&plan.request);
     if !has_pins {
         let by = start_of(plan, &result, direction);
         return (result, by);
@@ -229,7 +232,7 @@ fn arranged(plan: &mut Plan, direction: FlowDirection) -> (FlowResult, plane::Po
         for pin in plan.request.nodes.iter_mut().filter_map(|node| node.pin.as_mut()) {
             *pin = toward(direction, *pin, 0.0, missing);
         }
-        result = layered::arrange(&plan.request);
+        result = arrange(&plan.request);
     }
     (result, plane::Point::default())
 }

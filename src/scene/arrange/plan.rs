@@ -281,6 +281,7 @@ impl<'a> Maker<'a> {
             kind: kind_of(document, node),
             parent: at(self.container(member.index)),
             attached: at(host_of(document, node).and_then(|host| self.shown_step(host))),
+            name: host_of(document, node).and_then(|_| self.name_size(member.index)).unwrap_or_default(),
             ..Default::default()
         }
     }
@@ -292,22 +293,9 @@ impl<'a> Maker<'a> {
         let Some((one, size)) = self.stage.at(index) else { return none };
         let document = self.stage.facts.document;
         let is_attached = self.flow_node(index).and_then(|node| host_of(document, node)).is_some();
-        let is_named_beside =
-            matches!(one.element, ElementRef::Event(_) | ElementRef::Gateway(_) | ElementRef::Artefact(_));
-        let mut name = document.name_of(one.element).to_owned();
-        if let ElementRef::Artefact(id) = one.element
-            && let Some(artefact) = document.get::<Artefact>(id).filter(|artefact| !artefact.state.is_empty())
-        {
-            name = format!("{name}\n[{}]", artefact.state);
-        }
-        if is_attached || !is_named_beside || name.is_empty() {
-            return none;
-        }
-        let measure = Measure::bundled();
-        let lines = measure.wrap(&name, CAPTION, super::CAPTION_WIDTH, 3);
-        let widest = lines.iter().map(|line| line.width).fold(0.0, f32::max);
-        let beside = ((f64::from(widest) - size.width) / 2.0).max(0.0).ceil();
-        let beneath = f64::from(measure.line_height(CAPTION) * lines.len() as f32).ceil() + NAME_GAP;
+        let Some(name) = self.name_size(index).filter(|_| !is_attached) else { return none };
+        let beside = ((name.width - size.width) / 2.0).max(0.0).ceil();
+        let beneath = name.height.ceil() + NAME_GAP;
         let height = match one.element {
             ElementRef::Gateway(_) => 0.0,
             // What stands beside another box is moved within its room, so that all of it is where the name is.
@@ -316,6 +304,30 @@ impl<'a> Maker<'a> {
             _ => (beneath - 10.0).max(0.0),
         };
         plane::Size::new(beside, height.ceil())
+    }
+
+    /// Size of the name of a shape that stands beside it.
+    fn name_size(&self, index: usize) -> Option<plane::Size> {
+        let document = self.stage.facts.document;
+        let element = self.stage.shown.get(index)?.element;
+        let mut name = match element {
+            ElementRef::Event(_) | ElementRef::Gateway(_) | ElementRef::Artefact(_) => {
+                document.name_of(element).to_owned()
+            }
+            _ => return None,
+        };
+        if let ElementRef::Artefact(id) = element
+            && let Some(artefact) = document.get::<Artefact>(id).filter(|artefact| !artefact.state.is_empty())
+        {
+            name = format!("{name}\n[{}]", artefact.state);
+        }
+        if name.is_empty() {
+            return None;
+        }
+        let measure = Measure::bundled();
+        let lines = measure.wrap(&name, CAPTION, super::CAPTION_WIDTH, 3);
+        let widest = lines.iter().map(|line| line.width).fold(0.0, f32::max);
+        Some(plane::Size::new(f64::from(widest), f64::from(measure.line_height(CAPTION) * lines.len() as f32)))
     }
 
     fn position_of(&self, element: ElementRef) -> Option<usize> {

@@ -7,6 +7,7 @@ use super::bands::Bands;
 use super::plan::Plan;
 use crate::layout::geometry::{Point, Polyline};
 use crate::layout::layered;
+use crate::layout::request::FlowRequest;
 use crate::layout::result::FlowResult;
 use crate::model::{FlowDirection, Lane};
 
@@ -15,7 +16,7 @@ const FEW_POOLS: usize = 4;
 /// Most orders that are tried.
 const MOST_TRIES: usize = 24;
 /// Most nodes and lines that are arranged in all tries together.
-const MOST_WORK: usize = 3_000;
+const MOST_WORK: usize = 1_500;
 
 /// A view that was arranged.
 pub(super) struct Arranged {
@@ -25,40 +26,53 @@ pub(super) struct Arranged {
     pub(super) by: Point,
 }
 
-/// The arrangement with the pools in their best order. `arrange` is given lanes in an order.
+/// The arrangement with the pools in their best order. `arrange` is given lanes in an order, and how.
 pub(super) fn in_best_order(
     lanes: Vec<Lane>,
     direction: FlowDirection,
-    arrange: impl Fn(Vec<Lane>) -> Arranged,
+    arrange: impl Fn(Vec<Lane>, fn(&FlowRequest) -> FlowResult) -> Arranged,
 ) -> Arranged {
-    let first = arrange(lanes.clone());
+    let first = arrange(lanes.clone(), layered::arrange);
     let groups = groups(&first.plan.bands, lanes);
     let has_pins = first.plan.request.nodes.iter().any(|node| node.pin.is_some());
-    let mut least = price(&first, direction);
-    if groups.len() < 2 || has_pins || least == 0 {
+    let known = price(&first, direction);
+    if groups.len() < 2 || has_pins || known == 0 {
         return first;
     }
-    let work = first.plan.request.nodes.len() + first.plan.request.edges.len() + first.plan.request.lane_edges.len();
-    let mut tries = MOST_TRIES.min(MOST_WORK / work.max(1));
-    let mut best = first;
-    let mut order: Vec<usize> = (0..groups.len()).collect();
+    let present: Vec<usize> = (0..groups.len()).collect();
+    let in_order =
+        |order: &[usize]| order.iter().filter_map(|group| groups.get(*group)).flatten().copied().collect::<Vec<Lane>>();
+    let drafted = |order: &[usize]| price(&arrange(in_order(order), layered::draft), direction);
+    let order = best_order(&present, tries_for(&first.plan.request), drafted);
+    if order == present {
+        return first;
+    }
+    let other = arrange(in_order(&order), layered::arrange);
+    if price(&other, direction) < known { other } else { first }
+}
+
+/// How many orders of a view may be tried.
+fn tries_for(request: &FlowRequest) -> usize {
+    let work = request.nodes.len() + request.edges.len() + request.lane_edges.len();
+    MOST_TRIES.min(MOST_WORK / work.max(1))
+}
+
+/// The order with the least price among those that are tried; of equal ones the first.
+fn best_order(present: &[usize], tries: usize, price: impl Fn(&[usize]) -> usize) -> Vec<usize> {
+    let (mut order, mut least) = (present.to_vec(), price(present));
+    let mut tries = tries;
     loop {
         let mut better = None;
-        for other in neighbours(&order) {
-            if tries == 0 {
-                return best;
-            }
+        for other in neighbours(&order).into_iter().take(tries) {
             tries -= 1;
-            let lanes = other.iter().filter_map(|group| groups.get(*group)).flatten().copied().collect();
-            let arranged = arrange(lanes);
-            let price = price(&arranged, direction);
+            let price = price(&other);
             if price < least {
-                (least, best, better) = (price, arranged, Some(other));
+                (least, better) = (price, Some(other));
             }
         }
         match better {
             Some(found) if order.len() > FEW_POOLS && least > 0 => order = found,
-            _ => return best,
+            found => return found.unwrap_or(order),
         }
     }
 }
