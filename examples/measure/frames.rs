@@ -58,8 +58,20 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
         window(&format!("window on {elements}, moving"), wanted, frames, document, move_box);
     }
     for nodes in [1_000, 5_000] {
-        window(&format!("window on a process of {nodes}, adding"), wanted, frames, || generate::process(nodes, SEED), add_step);
-        window(&format!("window on a process of {nodes}, moving"), wanted, frames, || generate::process(nodes, SEED), move_box);
+        window(
+            &format!("window on a process of {nodes}, adding"),
+            wanted,
+            frames,
+            || generate::process(nodes, SEED),
+            add_step,
+        );
+        window(
+            &format!("window on a process of {nodes}, moving"),
+            wanted,
+            frames,
+            || generate::process(nodes, SEED),
+            move_box,
+        );
     }
     Ok(())
 }

@@ -248,7 +248,10 @@ mod tests {
             ]
         );
         assert_eq!(older.get(UnitId::from_index(70)), Some(&70));
-        assert_eq!([3, 4, 70, 999].map(|row| newer.is_same(&older, UnitId::from_index(row))), [false, true, false, true]);
+        assert_eq!(
+            [3, 4, 70, 999].map(|row| newer.is_same(&older, UnitId::from_index(row))),
+            [false, true, false, true]
+        );
         assert_eq!(newer.pages_not_shared_with(&older), 3);
     }
 }

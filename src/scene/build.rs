@@ -333,8 +333,7 @@ fn boxes(
         let sketch = kept.or_else(|| sketch(context, one.element, size).map(Arc::new))?;
         Some((Rect::from_center_size(pos2(center.x as f32, center.y as f32), sketch.size), asked, sketch))
     };
-    let mut boxes: Vec<Option<Drawn>> =
-        shown.iter().enumerate().map(|(index, one)| closed(index, one)).collect();
+    let mut boxes: Vec<Option<Drawn>> = shown.iter().enumerate().map(|(index, one)| closed(index, one)).collect();
     // The innermost first, as a box around others depends on theirs.
     let mut containers: Vec<usize> = (0..shown.len()).filter(|index| is_open(*index)).collect();
     containers.sort_by_key(|index| std::cmp::Reverse(depth_of(parents, *index)));
@@ -355,12 +354,7 @@ fn boxes(
 }
 
 /// The drawing of an element in the picture before, if it would be drawn alike again.
-fn kept_sketch(
-    before: &Before<'_>,
-    context: Context<'_>,
-    element: ElementRef,
-    asked: Asked,
-) -> Option<Arc<Sketch>> {
+fn kept_sketch(before: &Before<'_>, context: Context<'_>, element: ElementRef, asked: Asked) -> Option<Arc<Sketch>> {
     let (_, (was_asked, sketch)) = before.node(element)?;
     (*was_asked == asked && is_drawn_alike(before.context, context, element)).then(|| sketch.clone())
 }

@@ -52,13 +52,7 @@ impl Picture {
         };
         let before = Some(&before).filter(|_| in_process == is_process(document, self.view));
         let (scene, memory) = build_after(document, self.view, options, before);
-        Self {
-            view: self.view,
-            document: document.clone(),
-            options: options.clone(),
-            scene: Arc::new(scene),
-            memory,
-        }
+        Self { view: self.view, document: document.clone(), options: options.clone(), scene: Arc::new(scene), memory }
     }
 
     /// What is drawn.

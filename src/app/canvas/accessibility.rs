@@ -98,7 +98,9 @@ fn visible(
     }
     let lines = scene.edges.iter().filter(|edge| edge.meaning.is_element() && selected.contains(&edge.element));
     let word = |meaning: EdgeMeaning| if meaning == EdgeMeaning::Link { "Selected link" } else { "Selected flow" };
-    found.extend(lines.map(|edge| (edge.element, on_screen(Rect::from_points(&edge.points)), word(edge.meaning).to_owned())));
+    found.extend(
+        lines.map(|edge| (edge.element, on_screen(Rect::from_points(&edge.points)), word(edge.meaning).to_owned())),
+    );
     found.truncate(MOST);
     found
 }

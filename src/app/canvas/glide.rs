@@ -155,15 +155,7 @@ mod tests {
     fn scene(x: f32) -> Arc<Scene> {
         let element = ElementRef::Role(RoleId::from_index(0));
         let rect = Rect::from_center_size(pos2(x, 0.0), vec2(10.0, 10.0));
-        let node = NodeShape {
-            element,
-            placement: None,
-            rect,
-            form: NodeForm::Card,
-            parent: None,
-            hidden: 0,
-            item: 0,
-        };
+        let node = NodeShape { element, placement: None, rect, form: NodeForm::Card, parent: None, hidden: 0, item: 0 };
         let kind = ItemKind::Group(Vec::new());
         let item = Item { element: Some(element), detail: Default::default(), bounds: rect, kind };
         Arc::new(Scene { nodes: vec![node], items: vec![Arc::new(item)], ..Scene::default() })
