@@ -86,7 +86,7 @@ impl Painted {
         if !length.is_finite() || length < 2.0 * CLEAR {
             return Vec::new();
         }
-        let others = self.segments.near(Rect::from_two_pos(from, to)).into_iter();
+        let others = self.segments.near(Rect::from_two_pos(from, to));
         let mut places: Vec<f32> = others.filter_map(|other| crossing(from, to, other.0, other.1)).collect();
         places.sort_by(f32::total_cmp);
         let along = (to - from) / length;

@@ -35,7 +35,7 @@ pub(crate) fn build(mut builder: Builder<'_>, stored: &[Lane], direction: FlowDi
     let parent_of = |_: &Builder<'_>, node: &Node| actor_of(node.shown.element).flatten().map(ElementRef::from);
     let flows = connectors::flows(&builder);
     if !lanes.is_empty() {
-        let lines: Vec<_> = flows.iter().map(|flow| flow.points.clone()).collect();
+        let lines: Vec<&[Pos2]> = flows.iter().map(|flow| flow.points.as_slice()).collect();
         Bands::new(&builder, &lanes, direction, stored.len(), index_of).draw(&mut builder, &lines);
     }
     builder.add_grounds(parent_of);
