@@ -86,7 +86,7 @@ impl Phrase {
             }
             _ => false,
         };
-        self.object() == other.object() || is_slip()
+        self.tokens == other.tokens || self.object() == other.object() || is_slip()
     }
 
     /// The concept of the verb of a label, if it belongs to a known group; see [`Phrase::object`].

@@ -62,7 +62,7 @@ impl<'a> Bands<'a> {
     }
 
     /// Draws all lanes, long enough for the nodes, for these lines and for what ends there.
-    pub(crate) fn draw(&self, builder: &mut Builder<'_>, lines: &[Vec<Pos2>], end: f32) {
+    pub(crate) fn draw(&self, builder: &mut Builder<'_>, lines: &[&[Pos2]], end: f32) {
         builder.scene.direction = self.direction;
         let along = self.reach(builder, lines);
         let along = Rangef::new(along.min, along.max.max(end));
@@ -86,13 +86,13 @@ impl<'a> Bands<'a> {
     }
 
     /// From the first to the last node or line along the flow, headers included.
-    fn reach(&self, builder: &Builder<'_>, lines: &[Vec<Pos2>]) -> Rangef {
+    fn reach(&self, builder: &Builder<'_>, lines: &[&[Pos2]]) -> Rangef {
         let range = |rect: Rect| if self.is_upright() { rect.y_range() } else { rect.x_range() };
         let nodes = || builder.nodes.iter().filter(|node| FlowNode::try_from(node.shown.element).is_ok());
         let first = nodes().map(|node| range(node.rect).min).fold(f32::INFINITY, f32::min);
         let last = nodes().map(|node| range(node.rect).max).fold(f32::NEG_INFINITY, f32::max);
         let at = |point: &Pos2| if self.is_upright() { point.y } else { point.x };
-        let last = lines.iter().flatten().map(at).fold(last, f32::max);
+        let last = lines.iter().copied().flatten().map(at).fold(last, f32::max);
         let start = (first - headers_width(self.lanes) - LANE_PADDING).min(0.0).floor();
         let end = if last.is_finite() { (last + LANE_PADDING).max(start + 640.0).ceil() } else { start + 960.0 };
         Rangef::new(start, end)

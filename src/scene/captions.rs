@@ -48,7 +48,7 @@ impl<T: Copy> Grid<T> {
     }
 
     /// What may meet a box, each once, in the order of adding.
-    pub(crate) fn near(&self, bounds: Rect) -> Vec<T> {
+    pub(crate) fn near(&self, bounds: Rect) -> impl Iterator<Item = T> + '_ {
         let mut found: Vec<usize> = Vec::new();
         for cell in cells(bounds) {
             let mut next = self.cells.get(&cell).copied();
@@ -59,7 +59,7 @@ impl<T: Copy> Grid<T> {
         }
         found.sort_unstable();
         found.dedup();
-        found.into_iter().filter_map(|index| self.things.get(index).copied()).collect()
+        found.into_iter().filter_map(|index| self.things.get(index).copied())
     }
 }
 
@@ -104,7 +104,7 @@ impl Ground {
             let common = rect.expand(2.0).intersect(other);
             if common.is_positive() { common.area() / area } else { 0.0 }
         };
-        let boxes: f32 = self.boxes.near(rect.expand(2.0)).into_iter().map(covered).sum();
+        let boxes: f32 = self.boxes.near(rect.expand(2.0)).map(covered).sum();
         let crossed = |(from, to, line): (Pos2, Pos2, Line)| {
             if own == Some(line) {
                 return 0.0;
@@ -113,7 +113,7 @@ impl Ground {
             let (width, height) = (common.width(), common.height());
             if width < 0.0 || height < 0.0 { 0.0 } else { 0.2 + (width + height) / (rect.width() + rect.height()) }
         };
-        let lines: f32 = self.lines.near(rect).into_iter().map(crossed).sum();
+        let lines: f32 = self.lines.near(rect).map(crossed).sum();
         boxes * BOX_PRICE + lines
     }
 }

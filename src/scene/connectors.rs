@@ -143,6 +143,9 @@ fn links(builder: &Builder<'_>, flows: &[Connector]) -> Vec<Connector> {
         .iter()
         .filter_map(|(id, link)| Some((id, link, (anchor(link.from)?, anchor(link.to)?))))
         .collect();
+    if shown.is_empty() {
+        return Vec::new();
+    }
     shown.sort_by_key(|(_, link, _)| link.kind != LinkKind::Message);
     let ends: Vec<(Anchor, Anchor)> = shown.iter().map(|(_, _, ends)| *ends).collect();
     let known = |(id, _, _): &(LinkId, &Link, _)| match builder.connectors.get(&ElementRef::Link(*id)) {

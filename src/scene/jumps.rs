@@ -5,16 +5,14 @@
 //! none. Crossings that lie closer together than two arcs are passed in one.
 
 use emath::{Pos2, Rect, Vec2, vec2};
-use rustc_hash::FxHashMap;
 
+use super::captions::Grid;
 use super::measures::{ARROW, BEND};
 
 /// Radius of an arc in world units.
 const RADIUS: f32 = 4.0;
 /// Least distance from the middle of an arc to the ends of its segment: room for the bend or the arrowhead there.
 const CLEAR: f32 = RADIUS + if BEND > ARROW { BEND } else { ARROW } + 1.0;
-/// Side of the cells in which crossings are looked for.
-const CELL: f32 = 160.0;
 
 /// A stretch on which a line passes over others.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -69,30 +67,16 @@ pub fn with_jumps(points: &[Pos2], jumps: &[Jump]) -> Vec<Pos2> {
     line
 }
 
-/// Segments painted so far, in cells.
+/// Segments painted so far.
 #[derive(Default)]
 struct Painted {
-    cells: FxHashMap<(i32, i32), Vec<usize>>,
-    segments: Vec<(Pos2, Pos2)>,
-}
-
-fn cells(from: Pos2, to: Pos2) -> impl Iterator<Item = (i32, i32)> {
-    let index = |coordinate: f32| (coordinate / CELL).floor().clamp(-1.0e6, 1.0e6) as i32;
-    let bounds = Rect::from_two_pos(from, to);
-    let (left, right) = (index(bounds.left()), index(bounds.right()));
-    let (top, bottom) = (index(bounds.top()), index(bounds.bottom()));
-    (left..=right).flat_map(move |x| (top..=bottom).map(move |y| (x, y)))
+    segments: Grid<(Pos2, Pos2)>,
 }
 
 impl Painted {
     fn add(&mut self, from: Pos2, to: Pos2) {
-        if !(from.is_finite() && to.is_finite()) {
-            return;
-        }
-        let index = self.segments.len();
-        self.segments.push((from, to));
-        for cell in cells(from, to) {
-            self.cells.entry(cell).or_default().push(index);
+        if from.is_finite() && to.is_finite() {
+            self.segments.add((from, to), Rect::from_two_pos(from, to));
         }
     }
 
@@ -102,11 +86,7 @@ impl Painted {
         if !length.is_finite() || length < 2.0 * CLEAR {
             return Vec::new();
         }
-        let mut near: Vec<usize> =
-            cells(from, to).filter_map(|cell| self.cells.get(&cell)).flatten().copied().collect();
-        near.sort_unstable();
-        near.dedup();
-        let others = near.into_iter().filter_map(|index| self.segments.get(index));
+        let others = self.segments.near(Rect::from_two_pos(from, to));
         let mut places: Vec<f32> = others.filter_map(|other| crossing(from, to, other.0, other.1)).collect();
         places.sort_by(f32::total_cmp);
         let along = (to - from) / length;

@@ -47,7 +47,7 @@ pub(crate) fn build(
     let parent_of = |_: &Builder<'_>, node: &Node| actor_of(node.shown.element).flatten().map(ElementRef::from);
     let flows = connectors::flows(&builder);
     if !lanes.is_empty() {
-        let lines: Vec<_> = flows.iter().map(|flow| flow.points.clone()).collect();
+        let lines: Vec<&[Pos2]> = flows.iter().map(|flow| flow.points.as_slice()).collect();
         Bands::new(&builder, &lanes, direction, stored.len(), &counts, index_of).draw(
             &mut builder,
             &lines,

@@ -80,7 +80,7 @@ pub(crate) fn lines<'b>(
         .collect();
     let open: Vec<(Anchor, Anchor)> =
         ends.iter().zip(&lines).filter(|(_, line)| line.is_none()).map(|(ends, _)| *ends).collect();
-    let fixed: Vec<Vec<Pos2>> = others.iter().cloned().chain(lines.iter().flatten().cloned()).collect();
+    let fixed: Vec<&[Pos2]> = others.iter().chain(lines.iter().flatten()).map(Vec::as_slice).collect();
     let mut routed = between_anchors(builder, &open, &fixed, 12.0).into_iter();
     for line in lines.iter_mut().filter(|line| line.is_none()) {
         *line = routed.next();
@@ -110,15 +110,11 @@ pub(crate) fn between(
 ) -> Vec<Vec<Pos2>> {
     let anchor = |element: ElementRef| builder.anchor(element).unwrap_or_default();
     let ends: Vec<(Anchor, Anchor)> = ends.iter().map(|(from, to)| (anchor(*from), anchor(*to))).collect();
-    between_anchors(builder, &ends, known, margin)
+    let known: Vec<&[Pos2]> = known.iter().map(Vec::as_slice).collect();
+    between_anchors(builder, &ends, &known, margin)
 }
 
-fn between_anchors(
-    builder: &Builder<'_>,
-    ends: &[(Anchor, Anchor)],
-    known: &[Vec<Pos2>],
-    margin: f64,
-) -> Vec<Vec<Pos2>> {
+fn between_anchors(builder: &Builder<'_>, ends: &[(Anchor, Anchor)], known: &[&[Pos2]], margin: f64) -> Vec<Vec<Pos2>> {
     if ends.is_empty() {
         return Vec::new();
     }
@@ -210,7 +206,7 @@ fn stored(
         anchor == Anchor::Box(index) && rect.shrink(3.0).contains(end)
     };
     let is_cut = points.iter().zip(points.iter().skip(1)).any(|(start, end)| {
-        let near = solid.near(Rect::from_two_pos(*start, *end)).into_iter();
+        let near = solid.near(Rect::from_two_pos(*start, *end));
         let mut near = near.filter_map(|index| Some((index, builder.nodes.get(index)?.rect)));
         near.any(|(index, rect)| {
             let is_end = starts_in(index, from, rect, *first) || starts_in(index, to, rect, *last);

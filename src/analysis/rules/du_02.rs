@@ -1,5 +1,7 @@
 //! The same step in several flows, done by different units.
 
+use rustc_hash::FxHashMap;
+
 use super::Meta;
 use super::Threshold;
 use crate::analysis::likeness::{Pair, Vocabulary, pairs_of};
@@ -93,35 +95,42 @@ struct Group {
 }
 
 fn groups(count: usize, links: &[Pair]) -> Vec<Group> {
-    let mut leaders: Vec<usize> = (0..count).collect();
+    // Each step knows an earlier one of its group, or itself; the way ends at the first.
+    let mut earlier: Vec<usize> = (0..count).collect();
     for link in links {
-        let leader = |place: usize| leaders.get(place).copied().unwrap_or(place);
-        let (a, b) = (leader(link.a), leader(link.b));
-        if a != b {
-            let (low, high) = (a.min(b), a.max(b));
-            for slot in leaders.iter_mut().filter(|slot| **slot == high) {
-                *slot = low;
-            }
+        let (a, b) = (first_of(&mut earlier, link.a), first_of(&mut earlier, link.b));
+        if let Some(slot) = earlier.get_mut(a.max(b)) {
+            *slot = a.min(b);
         }
     }
-    let leader = |place: usize| leaders.get(place).copied().unwrap_or(place);
-    let mut groups: Vec<(usize, Group)> = Vec::new();
+    let mut place_of: FxHashMap<usize, usize> = FxHashMap::default();
+    let mut groups: Vec<Group> = Vec::new();
     for link in links {
-        let own = leader(link.a);
-        let place = groups.iter().position(|(known, _)| *known == own).unwrap_or_else(|| {
-            groups.push((own, Group { steps: Vec::new(), pairs: Vec::new() }));
-            groups.len() - 1
-        });
-        let Some((_, group)) = groups.get_mut(place) else { continue };
+        let place = *place_of.entry(first_of(&mut earlier, link.a)).or_insert(groups.len());
+        if place == groups.len() {
+            groups.push(Group { steps: Vec::new(), pairs: Vec::new() });
+        }
+        let Some(group) = groups.get_mut(place) else { continue };
         group.steps.extend([link.a, link.b]);
         group.pairs.push(*link);
     }
-    let mut groups: Vec<Group> = groups.into_iter().map(|(_, group)| group).collect();
     for group in &mut groups {
         group.steps.sort_unstable();
         group.steps.dedup();
     }
     groups
+}
+
+/// The first of the group of a step; the way to it becomes shorter.
+fn first_of(earlier: &mut [usize], mut step: usize) -> usize {
+    while let Some(up) = earlier.get(step).copied().filter(|up| *up != step) {
+        let above = earlier.get(up).copied().unwrap_or(up);
+        if let Some(slot) = earlier.get_mut(step) {
+            *slot = above;
+        }
+        step = up;
+    }
+    step
 }
 
 /// Whether a step is done by a system or in the process that it calls, so that nobody does it apart.

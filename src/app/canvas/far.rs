@@ -3,12 +3,45 @@
 //! So small, nobody sees round corners or soft edges, but thousands of them cost more than all else in a frame. What
 //! lies on whole pixels is as sharp without them.
 
+use std::sync::Arc;
+
 use egui::{Color32, Mesh, Painter, Pos2, Rect, Shape, Vec2};
+
+use super::camera::Camera;
+use crate::scene::Scene;
+use crate::scene::theme::Theme;
 
 /// Below this zoom pictures are painted so.
 pub const FAR_BELOW: f32 = 0.16;
 /// Boxes with less room inside of their edge than this, in pixels, are painted in one colour.
 const LEAST_INSIDE: f32 = 1.5;
+
+/// A picture from far away as it was painted, for frames in which nothing of it moves.
+pub struct Still {
+    scene: Arc<Scene>,
+    theme: &'static Theme,
+    seen: Rect,
+    viewport: Rect,
+    shapes: Vec<Shape>,
+}
+
+impl Still {
+    /// Keeps what was painted; nothing where the picture is near, as letters are not kept here.
+    pub fn new(scene: &Arc<Scene>, camera: &Camera, theme: &'static Theme, shapes: &[Shape]) -> Option<Self> {
+        let is_plain = |shape: &Shape| matches!(shape, Shape::Mesh(_));
+        let is_far = camera.zoom() < FAR_BELOW && shapes.iter().all(is_plain);
+        let (seen, viewport) = (camera.world_rect(), camera.viewport());
+        is_far.then(|| Self { scene: scene.clone(), theme, seen, viewport, shapes: shapes.to_vec() })
+    }
+
+    /// The shapes, if the same would be painted again.
+    pub fn shapes_of(self, scene: &Arc<Scene>, camera: &Camera, theme: &Theme) -> Option<Vec<Shape>> {
+        let is_same = Arc::ptr_eq(&self.scene, scene)
+            && std::ptr::eq(self.theme, theme)
+            && (self.seen, self.viewport) == (camera.world_rect(), camera.viewport());
+        is_same.then_some(self.shapes)
+    }
+}
 
 /// The mesh of a frame.
 pub struct Far {
@@ -47,7 +80,8 @@ impl Far {
             (Some(fill), Some(edge)) => self.mesh.add_colored_rect(rect, fill.lerp_to_gamma(edge, 0.6)),
             (Some(ink), None) => self.mesh.add_colored_rect(rect, ink),
             (None, Some(edge)) => {
-                let corners = [rect.left_top(), rect.right_top(), inside.max, inside.left_bottom(), rect.left_top()];
+                let middle = rect.shrink(0.5 / self.pixels_per_point);
+                let corners = [middle.left_top(), middle.right_top(), middle.max, middle.left_bottom(), middle.min];
                 self.line(&corners, 1.0, edge);
             }
             (None, None) => {}
@@ -87,5 +121,38 @@ impl Far {
         let min = Pos2::new(snapped(rect.left()), snapped(rect.top()));
         let size = Vec2::new(snapped(rect.width()), snapped(rect.height())).max(Vec2::splat(pixel));
         Rect::from_min_size(min, size)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn far() -> Far {
+        Far { mesh: Mesh::default(), pixels_per_point: 1.0 }
+    }
+
+    #[test]
+    fn boxes_and_level_lines_lie_on_whole_pixels_and_never_vanish() {
+        let mut far = far();
+        far.boxed(Rect::from_min_size(Pos2::new(3.3, 4.6), Vec2::new(0.2, 7.9)), Some(Color32::WHITE), None);
+        far.line(&[Pos2::new(2.2, 9.4), Pos2::new(8.1, 9.4), Pos2::new(8.1, 20.7)], 0.1, Color32::BLACK);
+        let whole = |position: Pos2| position.x.fract() == 0.0 && position.y.fract() == 0.0;
+        assert!(far.mesh.vertices.iter().all(|vertex| whole(vertex.pos)));
+        for piece in far.mesh.vertices.chunks(4) {
+            let area = Rect::from_points(&[piece[0].pos, piece[1].pos, piece[2].pos, piece[3].pos]);
+            assert!(area.width() >= 1.0 && area.height() >= 1.0, "{area:?}");
+        }
+        assert!(far.take().is_some() && far.take().is_none());
+    }
+
+    #[test]
+    fn a_box_without_room_inside_its_edge_is_one_area() {
+        let edge = Some(Color32::BLACK);
+        let mut small = far();
+        small.boxed(Rect::from_min_size(Pos2::ZERO, Vec2::new(8.0, 3.0)), Some(Color32::WHITE), edge);
+        let mut wide = far();
+        wide.boxed(Rect::from_min_size(Pos2::ZERO, Vec2::new(8.0, 6.0)), Some(Color32::WHITE), edge);
+        assert_eq!((small.mesh.vertices.len(), wide.mesh.vertices.len()), (4, 8));
     }
 }

@@ -42,6 +42,7 @@ use std::sync::Arc;
 
 use egui::{EventFilter, Sense, Ui};
 
+use self::far::Still;
 use self::overlay::Overlay;
 use self::paint::Brush;
 use self::rename::{Ended, Place, Renaming};
@@ -262,16 +263,24 @@ fn paint(ui: &Ui, core: &Core, state: &mut CanvasState, situation: &Situation<'_
     state.texts.begin(&painter, camera.zoom(), camera.is_zooming(now_secs));
     let preview = preview::preview(&state.gesture, situation.scene);
     let between = state.between(ui, scene);
-    let mut brush = Brush::new(&painter, &camera, theme, &mut state.texts);
-    match &between {
-        Some(between) => {
-            brush.still(situation.scene, &between.changed);
-            between.lines.iter().for_each(|line| brush.line(line));
-            brush.moved(situation.scene, &between.changed);
+    let kept = state.still.take().filter(|_| between.is_none() && preview.changed.is_empty());
+    let kept = kept.and_then(|still| still.shapes_of(scene, &camera, theme));
+    let shapes = kept.unwrap_or_else(|| {
+        let mut brush = Brush::new(&painter, &camera, theme, &mut state.texts);
+        match &between {
+            Some(between) => {
+                brush.still(situation.scene, &between.changed);
+                between.lines.iter().for_each(|line| brush.line(line));
+                brush.moved(situation.scene, &between.changed);
+            }
+            None => brush.scene(situation.scene, &preview.changed),
         }
-        None => brush.scene(situation.scene, &preview.changed),
+        brush.into_shapes()
+    });
+    if between.is_none() && preview.changed.is_empty() {
+        state.still = Still::new(scene, &camera, theme, &shapes);
     }
-    brush.finish();
+    painter.extend(shapes);
     if state.texts.is_starved() {
         ui.ctx().request_repaint();
     }

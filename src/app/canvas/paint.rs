@@ -75,9 +75,15 @@ impl<'a> Brush<'a> {
     }
 
     /// Hands what was painted to the window.
-    pub fn finish(mut self) {
+    pub fn finish(self) {
+        let painter = self.painter;
+        painter.extend(self.into_shapes());
+    }
+
+    /// What was painted, for whoever hands it to the window.
+    pub fn into_shapes(mut self) -> Vec<Shape> {
         self.shapes.extend(self.far.as_mut().and_then(Far::take));
-        self.painter.extend(self.shapes);
+        self.shapes
     }
 
     /// All items in sight, with the changes of a preview.

@@ -6,6 +6,7 @@ use egui::{Response, Ui};
 use emath::{Pos2, Rect, Vec2};
 
 use super::camera::{Camera, Margins, Pose};
+use super::far::Still;
 use super::glide::{Between, Glide};
 use super::pick::{Side, bounds_of_all};
 use super::rename::Renaming;
@@ -49,6 +50,8 @@ pub struct CanvasState {
     pub(super) menu: Option<NewMenu>,
     pub(super) texts: Texts,
     pub(super) minimap: super::minimap::Minimap,
+    /// What was painted in the frame before, while nothing moves.
+    pub(super) still: Option<Still>,
     pub(super) pointer: super::pointer::PointerState,
     /// Whether a field elsewhere had the keyboard in the frame before: the key that leaves it is not for the canvas.
     pub(super) keyboard_was_elsewhere: bool,

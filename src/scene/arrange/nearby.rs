@@ -132,8 +132,8 @@ impl<'a> Surroundings<'a> {
         let is_node = |index: usize| FlowNode::try_from(self.shown[index].element).is_ok();
         loop {
             let before = takes.iter().filter(|takes| **takes).count();
-            for index in 0..self.shown.len() {
-                let Some(up) = self.around[index] else { continue };
+            for (index, up) in self.around.iter().enumerate() {
+                let Some(up) = *up else { continue };
                 if whole.contains(&up) {
                     whole.insert(index);
                     (takes[index], takes[up]) = (true, true);
