@@ -158,7 +158,10 @@ fn an_organisation_is_named_with_the_keyboard_alone() {
     let mut app = chart();
     app.key(Key::Enter);
     app.write("Bakery");
-    app.key(Key::Tab);
+    app.key(Key::Enter);
+    // A unit is taken into the hand and put below the selected one; Tab adds roles.
+    app.keys("Ctrl+Shift+U");
+    app.key(Key::Enter);
     app.write("Office");
     app.key(Key::Tab);
     app.write("Owner @Ana");
@@ -266,13 +269,13 @@ fn an_organisation_of_twenty_is_written_as_an_outline() {
     let outline = "Bakery\n  Owner: Ana\n  Office\n    Bookkeeper: Ben\n    Buyer: Cleo\n  Bakehouse\n    Head baker: Dan\n    Baker (4): Eve, Finn, Gus, Hal\n    Apprentice (2)\n  Shops\n    Shop North\n      Shop manager: Ina\n      Sales clerk (3): Jo, Kim, Lou\n    Shop South\n      Shop manager: Mia\n      Sales clerk (3): Ned, Ola, Pat\n    Driver (vacant)";
     app.send(egui::Event::Paste(outline.to_owned()));
     app.settle();
-    assert!(app.reads("6 units, 9 roles, 18 people"), "{:?}", app.all_names("units"));
+    assert!(app.reads("6 units, 11 roles, 18 people"), "{:?}", app.all_names("units"));
     app.key(Key::Enter);
     let document = app.document();
-    assert_eq!((document.units().len(), document.roles().len(), document.people().len()), (6, 9, 18));
+    assert_eq!((document.units().len(), document.roles().len(), document.people().len()), (6, 11, 18));
     assert!(document.roles().iter().all(|(_, role)| role.unit.is_some()));
     let scene = &app.app().core.scenes[&app.view()].scene;
-    assert_eq!(scene.nodes.len(), 15);
+    assert_eq!(scene.nodes.len(), 17);
 }
 
 #[test]

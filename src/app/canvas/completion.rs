@@ -116,10 +116,12 @@ impl Completion {
         };
         let before = std::mem::take(&mut self.options);
         let wanted = typed.to_lowercase();
-        for name in names(document, element) {
-            let lower = name.to_lowercase();
-            let begins = lower.starts_with(&wanted) || lower.split(' ').any(|word| word.starts_with(&wanted));
-            if begins && !self.options.iter().any(|option| option == name) && self.options.len() < MOST {
+        let mut found: Vec<(u8, &str)> =
+            names(document, element).into_iter().filter_map(|name| Some((rank(name, &wanted)?, name))).collect();
+        // The sort keeps the order of equals.
+        found.sort_by_key(|(rank, _)| *rank);
+        for (_, name) in found {
+            if !self.options.iter().any(|option| option == name) && self.options.len() < MOST {
                 self.options.push(name.to_owned());
             }
         }
@@ -130,6 +132,16 @@ impl Completion {
             self.chosen = 0;
         }
     }
+}
+
+/// How well a name answers what was typed, in lower case: the same, begins so, has a word that begins so.
+fn rank(name: &str, wanted: &str) -> Option<u8> {
+    let lower = name.to_lowercase();
+    if lower == wanted {
+        return Some(0);
+    }
+    let has_word = || lower.split(' ').any(|word| word.starts_with(wanted));
+    if lower.starts_with(wanted) { Some(1) } else { has_word().then_some(2) }
 }
 
 fn row_ui(ui: &mut Ui, place: &Place<'_>, option: &str, is_new: bool, is_chosen: bool) -> bool {
@@ -187,8 +199,8 @@ mod tests {
 
     #[test]
     fn words_that_begin_so_are_listed_and_the_last_row_is_new() {
-        assert_eq!(list("pay @cl"), ["Sales clerk", "Clerk", "cl"]);
-        assert_eq!(list("pay @clerk"), ["Sales clerk", "Clerk"]);
+        assert_eq!(list("pay @cl"), ["Clerk", "Sales clerk", "cl"]);
+        assert_eq!(list("pay @clerk"), ["Clerk", "Sales clerk"]);
         assert_eq!(list("pay @x"), ["x"]);
         for nothing in ["pay @", "pay", "a@cl", "pay @cl?"] {
             assert_eq!(list(nothing), Vec::<String>::new(), "{nothing}");

@@ -136,7 +136,7 @@ fn show(element: ElementRef, out: &mut Outcome) {
 pub fn next(situation: &Situation<'_>, out: &mut Outcome) {
     let Some(from) = situation.single() else { return first(situation, out) };
     let new = match from {
-        ElementRef::Unit(id) if expects_units(situation, id) => NewElement::Unit,
+        ElementRef::Unit(id) if has_units_only(situation, id) => NewElement::Unit,
         ElementRef::Unit(_) | ElementRef::Role(_) => NewElement::Role,
         _ if FlowNode::try_from(from).is_ok() => NewElement::Step,
         _ => return,
@@ -157,11 +157,9 @@ fn first(situation: &Situation<'_>, out: &mut Outcome) {
     }
 }
 
-/// Whether a unit rather than a role is the next below a unit: below the topmost one, and where there are units only.
-fn expects_units(situation: &Situation<'_>, unit: crate::model::UnitId) -> bool {
-    let document = situation.document;
-    let is_top = document.get::<Unit>(unit).is_some_and(|unit| unit.parent.is_none());
-    document.roles_of(Some(unit)).is_empty() && (is_top || !document.child_units(Some(unit)).is_empty())
+/// Whether the children of a unit are units: then one more child is a unit, too.
+fn has_units_only(situation: &Situation<'_>, unit: crate::model::UnitId) -> bool {
+    !situation.document.child_units(Some(unit)).is_empty() && situation.document.roles_of(Some(unit)).is_empty()
 }
 
 fn create_after(new: NewElement, from: Option<ElementRef>, situation: &Situation<'_>, out: &mut Outcome) {

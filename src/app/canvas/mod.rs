@@ -343,13 +343,14 @@ fn name_field(ui: &mut Ui, core: &Core, state: &mut CanvasState, situation: &Sit
     }
     let place =
         Place { document: situation.document, camera: &state.camera, scene: situation.scene, theme: core.theme() };
-    let then = match renaming.show(ui, &place, &mut state.typed_ahead) {
+    let ended = renaming.show(ui, &place, &mut state.typed_ahead);
+    let then = match ended {
         Ended::No => {
             state.renaming = Some(renaming);
             return false;
         }
         Ended::Reverted => return true,
-        Ended::Kept => Then::Stay,
+        Ended::Kept | Ended::Left => Then::Stay,
         Ended::KeptAndNext => Then::Next,
         Ended::KeptAndBeside => Then::Beside,
     };
@@ -362,7 +363,14 @@ fn name_field(ui: &mut Ui, core: &Core, state: &mut CanvasState, situation: &Sit
                 state.await_field();
             }
         }
-        Err(reason) => out.hint = Some(reason),
+        Err(reason) => {
+            out.hint = Some(reason);
+            // Nothing typed is lost: the field stays until it is mended or given up.
+            if ended != Ended::Left {
+                state.renaming = Some(renaming);
+                return false;
+            }
+        }
     }
     true
 }

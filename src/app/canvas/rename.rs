@@ -1,6 +1,6 @@
 //! The name of an element, edited where it stands.
 //!
-//! Enter keeps it, Escape gives up, Shift+Enter begins a new line in a note, Tab keeps it and goes on to the next
+//! Enter keeps it (where it cannot be, the field stays and the reason is said), Escape gives up, Shift+Enter begins a new line in a note, Tab keeps it and goes on to the next
 //! element, Shift+Tab to a branch beside it. Leaving the field keeps what was typed. A name may say more than a name,
 //! see [`outline::name`]. What is typed faster than frames come is kept for where it belongs.
 
@@ -15,7 +15,7 @@ use super::pick::node_of;
 use crate::app::style::{colour, family};
 use crate::app::widgets::type_ahead;
 use crate::edit::rules::can_rename;
-use crate::edit::{Replace, Verdict};
+use crate::edit::{EditAction as _, Replace, Verdict};
 use crate::import::outline;
 use crate::model::*;
 use crate::scene::text::TextStyle;
@@ -44,6 +44,8 @@ pub enum Ended {
     No,
     /// What was typed is kept.
     Kept,
+    /// The same, because something else got the keyboard.
+    Left,
     /// What was typed is kept, and the next element is asked for.
     KeptAndNext,
     /// What was typed is kept, and a branch beside it is asked for.
@@ -64,7 +66,11 @@ impl Renaming {
     /// reason why it cannot be.
     pub fn edit(&self, document: &Document) -> Result<Option<outline::name::Said>, String> {
         if let Some(said) = outline::name::edit(document, self.element, &self.text)? {
-            return Ok(Some(said));
+            return match said.edit.can_apply(document) {
+                Verdict::No(reason) => Err(reason),
+                Verdict::Ignore => Ok(None),
+                Verdict::Yes => Ok(Some(said)),
+            };
         }
         let keeps_lines = matches!(self.element, ElementRef::Note(_));
         let name = if keeps_lines { self.text.trim().to_owned() } else { one_line(&self.text) };
@@ -103,7 +109,7 @@ impl Renaming {
         }
         let Some((key, modifiers, typed)) = end else {
             let is_left = response.lost_focus() && !self.completion.is_hovered();
-            return if is_left { Ended::Kept } else { Ended::No };
+            return if is_left { Ended::Left } else { Ended::No };
         };
         *ahead = typed;
         match key {
@@ -132,7 +138,7 @@ impl Renaming {
             .desired_rows(1)
             .desired_width(room.unwrap_or(rect.width() - 16.0))
             .align(Align2::CENTER_TOP)
-            .event_filter(EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: false })
+            .event_filter(EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true })
             .return_key(KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter));
         let output = edit.show(&mut child);
         let chosen = match (self.is_open, self.selects_all) {

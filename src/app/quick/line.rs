@@ -1,6 +1,8 @@
 //! The line at the foot of the view: a field that grows with what is pasted, and below it what would come of it.
 
-use egui::{Align, Button, Id, Key, KeyboardShortcut, Layout, Margin, Modifiers, ScrollArea, TextEdit, Ui};
+use egui::{
+    Align, Button, EventFilter, Id, Key, KeyboardShortcut, Layout, Margin, Modifiers, ScrollArea, TextEdit, Ui,
+};
 
 use super::{QuickEntry, Wish};
 use crate::app::command::Command;
@@ -62,6 +64,7 @@ fn field_ui(ui: &mut Ui, core: &Core, quick: &mut QuickEntry, width: f32, comman
         .char_limit(MOST_CHARACTERS)
         .desired_rows(1)
         .desired_width(width)
+        .event_filter(EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true })
         .return_key(KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter));
     let area = ScrollArea::vertical().id_salt("quick entry").max_height(MOST_HEIGHT).auto_shrink([true, true]);
     let output = area.show(ui, |ui| edit.show(ui)).inner;

@@ -35,5 +35,5 @@ pub fn give(ui: &Ui, typed: Vec<Event>) {
 }
 
 fn is_typing(event: &Event) -> bool {
-    matches!(event, Event::Key { .. } | Event::Text(_) | Event::Paste(_) | Event::Ime(_))
+    matches!(event, Event::Key { .. } | Event::Text(_) | Event::Ime(_))
 }

@@ -5,17 +5,19 @@
 //! next line without a condition that is not indented deeper than the question ends its branches: all of them lead
 //! there. A question with one branch only leads there itself, too.
 
+mod branches;
+mod finish;
 mod known;
 
 use std::collections::BTreeMap;
 
+use self::branches::Split;
 use self::known::{Known, open_questions};
+use super::Answers;
 use super::actors::Actors;
 use super::items::{Condition, Follows, Item, Kind, items};
 use super::lines::Line;
-use super::words;
-use super::{Answers, Draft};
-use crate::edit::{Edit, Record, WriteFlow, WrittenEnd, WrittenFlow, WrittenNode, WrittenPerformer};
+use crate::edit::{Record, WrittenEnd, WrittenFlow, WrittenNode, WrittenPerformer};
 use crate::import::headings::folded;
 use crate::model::*;
 
@@ -29,38 +31,6 @@ struct Tail {
 impl Tail {
     fn plain(from: WrittenEnd) -> Self {
         Self { from, condition: None }
-    }
-}
-
-/// A gateway whose branches are being written.
-#[derive(Debug)]
-struct Split {
-    gateway: WrittenEnd,
-    depth: usize,
-    is_parallel: bool,
-    /// Whether it was there before this text, so that lines without a condition do not end its branches.
-    is_older: bool,
-    performer: Option<WrittenPerformer>,
-    /// Conditions of its branches, folded.
-    conditions: Vec<String>,
-    /// The condition of its first branch as written.
-    first_answer: String,
-    /// Ends of its finished branches.
-    ends: Vec<Tail>,
-}
-
-impl Split {
-    fn new(gateway: WrittenEnd, depth: usize, performer: Option<WrittenPerformer>) -> Self {
-        Self {
-            gateway,
-            depth,
-            is_parallel: false,
-            is_older: false,
-            performer,
-            conditions: Vec::new(),
-            first_answer: String::new(),
-            ends: Vec::new(),
-        }
     }
 }
 
@@ -254,91 +224,6 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Begins a branch.
-    fn open_branch(&mut self, condition: &Condition, depth: usize) {
-        if condition.is_parallel() {
-            return self.open_parallel_branch(depth);
-        }
-        let answer = folded(&condition.text);
-        let waits = |split: &Split| !split.is_parallel && split.depth <= depth && !split.conditions.contains(&answer);
-        let Some(place) = self.splits.iter().rposition(waits) else {
-            self.problems
-                .push(format!("“({})” answers no question: end the question before it with “?”.", condition.text));
-            return;
-        };
-        while self.splits.len() > place + 1 {
-            self.close_last();
-        }
-        let Some(split) = self.splits.last_mut() else { return };
-        let from_gateway = self.tails.iter().all(|tail| tail.from == split.gateway);
-        if !from_gateway {
-            split.ends.append(&mut self.tails);
-            if split.conditions.is_empty() {
-                // What was written without a condition is a branch, too.
-                split.conditions.push(String::new());
-            }
-        }
-        if split.conditions.iter().all(String::is_empty) && split.first_answer.is_empty() {
-            split.first_answer.clone_from(&condition.text);
-        }
-        split.conditions.push(answer);
-        split.is_older = false;
-        self.performer = split.performer.or(self.performer);
-        self.tails = vec![Tail { from: split.gateway, condition: Some(condition.clone()) }];
-    }
-
-    fn open_parallel_branch(&mut self, depth: usize) {
-        let place = self.splits.iter().rposition(|split| split.is_parallel && split.depth <= depth);
-        match place {
-            Some(place) => {
-                while self.splits.len() > place + 1 {
-                    self.close_last();
-                }
-            }
-            None => {
-                let gateway = Gateway { parent: self.parent, ..Gateway::new(self.process, GatewayKind::Parallel, "") };
-                let gateway = self.push(gateway.into());
-                self.splits.push(Split { is_parallel: true, ..Split::new(gateway, depth, self.performer) });
-            }
-        }
-        let Some(split) = self.splits.last_mut() else { return };
-        if !self.tails.iter().all(|tail| tail.from == split.gateway) {
-            split.ends.append(&mut self.tails);
-        }
-        split.conditions.push(String::new());
-        self.performer = split.performer.or(self.performer);
-        self.tails = vec![Tail::plain(split.gateway)];
-    }
-
-    /// Ends the branches of gateways that a line of this depth, without a condition, comes behind.
-    fn close(&mut self, depth: usize) {
-        while let Some(split) = self.splits.last() {
-            let has_branches = !split.conditions.is_empty();
-            if split.is_older || split.depth < depth || !(has_branches || split.depth > depth) {
-                break;
-            }
-            self.close_last();
-        }
-    }
-
-    /// Ends the branches of the innermost gateway: all of them lead to what comes next.
-    fn close_last(&mut self) {
-        let Some(split) = self.splits.pop() else { return };
-        let mut tails = split.ends;
-        tails.append(&mut self.tails);
-        let is_single = split.conditions.len() == 1 && !split.is_older && !split.is_parallel;
-        if is_single && !split.first_answer.is_empty() {
-            let text = words::other_answer(&split.first_answer).to_owned();
-            let condition = (!text.is_empty()).then_some(Condition { text, probability: None });
-            tails.push(Tail { from: split.gateway, condition });
-        }
-        self.tails = tails;
-        if split.is_parallel && self.tails.len() > 1 {
-            let join = Gateway { parent: self.parent, ..Gateway::new(self.process, GatewayKind::Parallel, "") };
-            self.push(join.into());
-        }
-    }
-
     /// Adds a node that nothing leads to yet, but for the first one, which follows the open ends.
     pub(super) fn stand_alone(&mut self, item: &Item, is_alone: bool) -> Option<WrittenEnd> {
         if let Some(written) = &item.performer {
@@ -357,9 +242,9 @@ impl<'a> Writer<'a> {
     }
 
     /// Adds a node behind another one.
-    pub(super) fn behind(&mut self, before: WrittenEnd, item: &Item) -> Option<WrittenEnd> {
+    pub(super) fn behind(&mut self, before: WrittenEnd, item: &Item) -> WrittenEnd {
         self.tails = vec![Tail::plain(before)];
-        Some(self.push(self.record(item)))
+        self.push(self.record(item))
     }
 
     /// Leads from one node to another.
@@ -377,59 +262,10 @@ impl<'a> Writer<'a> {
     pub(super) fn problem(&mut self, problem: String) {
         self.problems.push(problem);
     }
-
-    /// What was written.
-    pub(super) fn finish(mut self) -> Draft {
-        for split in self.splits.iter().filter(|split| !split.is_older && !split.is_parallel) {
-            if let (WrittenEnd::New(index), true) = (split.gateway, split.conditions.len() < 2)
-                && let Some(node) = self.nodes.get(index)
-            {
-                let name = node.record.name();
-                let said = match split.conditions.is_empty() {
-                    true => format!("“{name}” has no branches yet: write them as “(yes) …; (no) …”."),
-                    false => format!("“{name}” has one branch only so far."),
-                };
-                self.problems.push(said);
-            }
-        }
-        let mut tails = std::mem::take(&mut self.tails);
-        for split in self.splits.iter_mut().filter(|split| !split.is_older && split.conditions.len() > 1) {
-            tails.append(&mut split.ends);
-        }
-        let mut loose: Vec<WrittenEnd> = tails.into_iter().map(|tail| tail.from).collect();
-        loose.sort_unstable();
-        loose.dedup();
-        let counts = counts(&self.nodes, self.flows.len(), self.actors.new.len());
-        let is_empty = self.nodes.is_empty() && self.flows.is_empty();
-        let edit = WriteFlow { process: self.process, roles: self.actors.new, nodes: self.nodes, flows: self.flows };
-        Draft {
-            edit: (!is_empty).then(|| Edit::from(edit)),
-            counts,
-            problems: self.problems,
-            choices: self.actors.choices,
-            loose,
-        }
-    }
 }
 
 impl Item {
     fn name_is_missing(&self) -> bool {
         self.name.is_empty() && !matches!(self.kind, Kind::Start | Kind::End)
     }
-}
-
-fn counts(nodes: &[WrittenNode], flows: usize, roles: usize) -> Vec<(usize, &'static str, &'static str)> {
-    let count = |is: fn(&Record) -> bool| nodes.iter().filter(|node| is(&node.record)).count();
-    let is_gateway = |record: &Record, kind: GatewayKind| matches!(record, Record::Gateway(gate) if gate.kind == kind);
-    let parallel = nodes.iter().filter(|node| is_gateway(&node.record, GatewayKind::Parallel)).count();
-    let decisions = nodes.iter().filter(|node| is_gateway(&node.record, GatewayKind::Exclusive)).count();
-    let only_flows = if nodes.is_empty() { flows } else { 0 };
-    vec![
-        (count(|record| matches!(record, Record::Step(_))), "step", "steps"),
-        (decisions, "decision", "decisions"),
-        (parallel, "parallel gateway", "parallel gateways"),
-        (count(|record| matches!(record, Record::Event(_))), "event", "events"),
-        (only_flows, "flow", "flows"),
-        (roles, "new role", "new roles"),
-    ]
 }

@@ -80,7 +80,7 @@ fn write_graph(writer: &mut Writer<'_>, rows: &[Row], columns: &Columns<Field>, 
         let first = writer.stand_alone(&item(row), index > 0);
         let question = columns.cell(row, Field::Question);
         let last = match first {
-            Some(first) if !question.is_empty() => writer.behind(first, &asked(&question)),
+            Some(first) if !question.is_empty() => Some(writer.behind(first, &asked(&question))),
             other => other,
         };
         let number = columns.cell(row, Field::Number);
