@@ -47,7 +47,7 @@ pub(super) fn cutout(scene: Scene, elements: &[ElementRef]) -> Scene {
     let bounds = bounds_of(items.iter().map(|item| item.bounds));
     let nodes = boxes.into_iter().filter(|node| nodes.contains(&node.element)).collect();
     let edges = edges.into_iter().filter(|edge| lines.contains(&edge.element)).collect();
-    Scene { items, nodes, edges, lanes: Vec::new(), direction, bounds }
+    Scene { items, nodes, edges, lanes: Vec::new(), phases: Vec::new(), direction, bounds }
 }
 
 /// An open sub-flow is drawn with what stands in it, over all levels.

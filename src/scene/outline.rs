@@ -82,7 +82,7 @@ pub fn outline_of(document: &Document, elements: &[ElementRef]) -> Vec<OutlineLi
 }
 
 fn unplaced(element: ElementRef) -> Shown {
-    Shown { element, placement: None, center: None, size: None, pinned: false, collapsed: false }
+    Shown::fresh(element)
 }
 
 /// What a view shows and does not hide.

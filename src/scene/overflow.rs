@@ -4,7 +4,7 @@ use super::item::*;
 
 /// Whether the name of a box is cut: a line of it ends in an ellipsis that the name does not have there.
 pub fn is_cut(scene: &Scene, node: &NodeShape, name: &str) -> bool {
-    !name.trim_end().ends_with('…') && scene.items.get(node.item).is_some_and(ends_in_ellipsis)
+    !name.trim_end().ends_with('…') && scene.items.get(node.item).is_some_and(|item| ends_in_ellipsis(item))
 }
 
 fn ends_in_ellipsis(item: &Item) -> bool {

@@ -8,7 +8,7 @@ use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::panels::LeftList;
 use crate::edit::{HistoryStep, Remove};
-use crate::model::{Actor, ElementRef, FlowNode, View, ViewKind};
+use crate::model::{Actor, ElementRef, View, ViewKind};
 use crate::scene::icon::Icon;
 
 fn first_letter_small(step: &HistoryStep) -> String {

@@ -83,9 +83,10 @@ fn selection_in_words(situation: &Situation<'_>) -> String {
     /// So many are named; more are counted.
     const NAMED: usize = 3;
     let label = |element: &ElementRef| {
-        let node = super::pick::node_of(situation.scene, *element);
-        let name = situation.document.name_of(*element);
-        node.map_or_else(|| format!("{} {name}", element.kind().word()), |node| node.label.clone())
+        match super::pick::node_of(situation.scene, *element) {
+            Some(_) => accessible_label(situation.document, *element),
+            None => format!("{} {}", element.kind().word(), situation.document.name_of(*element)),
+        }
     };
     match situation.selection {
         [] => "Nothing selected".to_owned(),

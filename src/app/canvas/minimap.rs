@@ -215,7 +215,7 @@ fn picture(scene: &Scene, theme: &Theme, world: Rect, pixels: [usize; 2]) -> Col
         fill(node.rect, theme.neutral.field);
     }
     for node in scene.nodes.iter().filter(|node| !node.form.is_ground()) {
-        let tint = scene.items.get(node.item).and_then(tint_of);
+        let tint = scene.items.get(node.item).and_then(|item| tint_of(item));
         fill(node.rect, tint.map_or(theme.neutral.border, |tint| theme.colour(Colour::TintEdge(tint))));
     }
     image

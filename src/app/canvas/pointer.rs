@@ -7,7 +7,6 @@ use egui::{CursorIcon, Event, Key, Modifiers, PointerButton, Response, Ui};
 use emath::{Pos2, Rect, Vec2};
 
 use super::keyboard::border_scroll;
-use super::pick::Hit;
 use super::state::CanvasState;
 use super::tools::{self, Gesture, Input, Outcome, Phase, Situation, Target, hand};
 use super::{Tool, groups, rename};

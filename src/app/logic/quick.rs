@@ -50,7 +50,7 @@ impl App {
         ctx.request_repaint();
         let is_matrix = matches!(self.core.active_kind(), Some(ViewKind::Matrix(_)));
         let Some(edit) = edit.filter(|_| !is_matrix) else { return };
-        let options = self.core.scene_options();
+        let options = self.core.scene_options().clone();
         let is_small = document.placements_in(view).nth(AT_ONCE).is_none();
         if is_small || self.jobs.is_inline() {
             let picture = ghost(&document, view, &edit, &options);

@@ -131,7 +131,7 @@ impl App {
             return;
         }
         match self.view_showing(element) {
-            Some(view) => self.fly_to(view, element),
+            Some(view) => self.show_in(view, element),
             None => {
                 let name = self.core.document().name_of(element).to_owned();
                 self.notify(Notice::hint(format!("No view shows “{name}” yet. Drag it from the navigator into one.")));
@@ -142,11 +142,11 @@ impl App {
 
     /// Selects an element and shows it in this view.
     pub(super) fn reveal_in(&mut self, view: ViewId, element: ElementRef) {
-        self.fly_to(view, element);
+        self.show_in(view, element);
         self.select(vec![element]);
     }
 
-    fn fly_to(&mut self, view: ViewId, element: ElementRef) {
+    fn show_in(&mut self, view: ViewId, element: ElementRef) {
         self.open_view(view);
         self.parts.canvases.entry(view).or_default().reveal(element);
         self.parts.matrices.entry(view).or_default().reveal(element);

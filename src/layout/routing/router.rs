@@ -214,6 +214,7 @@ pub(super) fn route_nearby(request: &RouteRequest) -> Vec<Option<Polyline>> {
             shapes: request.shapes.clone(),
             edges: request.edges.clone(),
             fixed: request.fixed.iter().filter(is_near).cloned().collect(),
+            corridors: request.corridors.clone(),
             ..*request
         };
         let routes = route_among(&part, &near);
