@@ -124,7 +124,7 @@ mod tests {
         assert!(report.ends_with(" 2 steps have no performer now."), "{report}");
         let process = remove(&document, ElementKind::Process, "Refund");
         let summary = process.summary(&document);
-        assert!(summary.starts_with("“Refund”, in 1 view, with 1 view, "), "{summary}");
+        assert!(summary.starts_with("“Refund”, in 1 view, with 3 steps, "), "{summary}");
         assert!(summary.contains("flow"), "{summary}");
     }
 }

@@ -39,7 +39,10 @@ impl Rerouting {
         };
         let (mut edges, mut lines) = (Vec::new(), Vec::new());
         for (index, edge) in scene.edges.iter().enumerate() {
-            let is_routed = matches!(edge.meaning, EdgeMeaning::Flow | EdgeMeaning::Link | EdgeMeaning::Dotted);
+            let is_routed = matches!(
+                edge.meaning,
+                EdgeMeaning::Flow | EdgeMeaning::Link | EdgeMeaning::Dotted | EdgeMeaning::Relation
+            );
             match (index_of.get(&edge.from), index_of.get(&edge.to)) {
                 (Some(from), Some(to)) if is_routed && !keeps(edge.element) => {
                     request.edges.push(RouteEdge::between(*from, *to));
@@ -79,7 +82,7 @@ mod tests {
     fn only_lines_that_are_concerned_change_and_they_end_at_the_moved_box() {
         let mut document = Document::default();
         let process = document.insert(Process::new("Refund"));
-        let view = document.insert(View::new("Board", ViewKind::Board));
+        let view = document.insert(View { connections: true, ..View::new("Board", ViewKind::Board) });
         let steps: Vec<_> = (0..4)
             .map(|index| {
                 let step = document.insert(Step::new(process, "Step"));

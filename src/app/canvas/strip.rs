@@ -169,6 +169,7 @@ pub fn empty_ui(ui: &Ui, core: &Core, situation: &Situation<'_>, viewport: Rect,
         ),
     };
     let theme = core.theme();
+    let wants_lane = situation.process().is_some() && core.active_view() == Some(situation.view);
     let area =
         Area::new(Id::unique(("empty canvas", situation.view))).order(Order::Middle).pivot(Align2::CENTER_CENTER);
     area.fixed_pos(viewport.center() - vec2(0.0, 40.0)).show(ui, |ui| {
@@ -176,7 +177,8 @@ pub fn empty_ui(ui: &Ui, core: &Core, situation: &Situation<'_>, viewport: Rect,
         crate::app::widgets::empty_state(ui, theme, icon, sentence, |ui| {
             ui.horizontal(|ui| {
                 // The buttons are centred by hand: a row does not know its width beforehand.
-                ui.add_space((ui.available_width() - 118.0 * first.len() as f32).max(0.0) / 2.0);
+                let count = first.len() + usize::from(wants_lane);
+                ui.add_space((ui.available_width() - 118.0 * count as f32).max(0.0) / 2.0);
                 for (index, (new, label)) in first.iter().enumerate() {
                     let look = match index {
                         0 => crate::app::widgets::ButtonLook::Primary,
@@ -184,6 +186,12 @@ pub fn empty_ui(ui: &Ui, core: &Core, situation: &Situation<'_>, viewport: Rect,
                     };
                     if crate::app::widgets::text_button(ui, theme, look, None, label).clicked() {
                         commands.push(Command::InsertNow(*new));
+                    }
+                }
+                if let Some(lane) = action("insert.lane").filter(|_| wants_lane) {
+                    let look = crate::app::widgets::ButtonLook::Plain;
+                    if crate::app::widgets::text_button(ui, theme, look, None, "Add a lane").clicked() {
+                        commands.push(Command::Action(lane.id));
                     }
                 }
             });
