@@ -154,4 +154,14 @@ mod tests {
         assert_eq!(moved.len(), 16);
         assert!(moved.contains(&vec![4, 0, 1, 2, 3]) && !moved.contains(&vec![0, 1, 2, 3, 4]));
     }
+
+    #[test]
+    fn the_present_order_stays_where_no_other_is_better() {
+        let wants_last_first = |order: &[usize]| usize::from(order[0] != 2);
+        assert_eq!(best_order(&[0, 1, 2], 24, wants_last_first)[0], 2);
+        assert_eq!(best_order(&[2, 1, 0], 24, wants_last_first), [2, 1, 0]);
+        assert_eq!(best_order(&[0, 1, 2], 0, wants_last_first), [0, 1, 2], "nothing may be tried");
+        let inversions = |order: &[usize]| order.windows(2).filter(|pair| pair[0] < pair[1]).count();
+        assert_eq!(best_order(&[0, 1, 2, 3, 4], 200, inversions), [4, 3, 2, 1, 0], "pools move one by one");
+    }
 }
