@@ -10,7 +10,8 @@
 //! arranged from the inside out ([`level`]); attached boxes and satellites cling to a host
 //! ([`cluster`]); phases are columns ([`columns`]). What does not decide the ranks is routed when
 //! all boxes stand ([`later`], [`lane_edges`]). Modes for drawings that people know already keep
-//! what stands: [`tidy()`], [`insert()`] and [`reroute()`].
+//! what stands: [`tidy()`], [`insert()`] and [`reroute()`]. A flow with lines that do not decide the ranks is
+//! arranged in several ways, of which the one that crosses least is kept ([`tries`]).
 //!
 //! Inside, every flow runs from left to right; the other direction is mirrored at the diagonal
 //! on the way in and out. Without lanes each connected part is arranged by itself and the parts

@@ -1,5 +1,6 @@
 //! What every arranged flow must hold, on small examples and on random graphs.
 
+mod crossings;
 mod flows;
 mod modes;
 mod structure;

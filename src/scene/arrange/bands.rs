@@ -101,6 +101,11 @@ impl Bands {
         self.leaves_of(self.index_of(actor)?).first().copied()
     }
 
+    /// Index among all lanes of a lane of the request.
+    pub(super) fn index_of_leaf(&self, leaf: usize) -> Option<usize> {
+        self.leaves.get(leaf).copied()
+    }
+
     /// Indices in the request of the lanes in a lane; of the lane itself where it encloses none.
     pub(super) fn leaves_of(&self, index: usize) -> Vec<usize> {
         let Some(lane) = self.lanes.get(index) else { return Vec::new() };

@@ -1,17 +1,18 @@
 //! The order of pools in a fresh arrangement: that in which lines cross least.
 //!
 //! Lanes of one pool, and plain lanes that touch, keep together and in their order. Orders are tried by arranging the
-//! whole view; of equally good ones the present one stays, so that arranging again changes nothing.
+//! whole view. Which ones are tried does not depend on the present order, and of equally good ones the present one
+//! stays; so arranging again changes nothing.
 
 use super::bands::Bands;
 use super::plan::Plan;
 use crate::layout::geometry::{Point, Polyline};
 use crate::layout::layered;
-use crate::layout::request::FlowRequest;
+use crate::layout::request::{FlowRequest, LaneEnd};
 use crate::layout::result::FlowResult;
-use crate::model::{FlowDirection, Lane};
+use crate::model::{ElementRef, FlowDirection, Lane};
 
-/// Up to so many pools are tried in every order; of more, single ones are moved.
+/// Up to so many pools are tried in every order; of more, one order is made in which lines between them are short.
 const FEW_POOLS: usize = 4;
 /// Most orders that are tried.
 const MOST_TRIES: usize = 24;
@@ -43,7 +44,7 @@ pub(super) fn in_best_order(
     let in_order =
         |order: &[usize]| order.iter().filter_map(|group| groups.get(*group)).flatten().copied().collect::<Vec<Lane>>();
     let drafted = |order: &[usize]| price(&arrange(in_order(order), layered::draft), direction);
-    let order = best_order(&present, tries_for(&first.plan.request), drafted);
+    let order = least(&present, orders(&first, &groups), drafted);
     if order == present {
         return first;
     }
@@ -51,30 +52,75 @@ pub(super) fn in_best_order(
     if price(&other, direction) < known { other } else { first }
 }
 
-/// How many orders of a view may be tried.
-fn tries_for(request: &FlowRequest) -> usize {
-    let work = request.nodes.len() + request.edges.len() + request.lane_edges.len();
-    MOST_TRIES.min(MOST_WORK / work.max(1))
-}
-
-/// The order with the least price among those that are tried; of equal ones the first.
-fn best_order(present: &[usize], tries: usize, price: impl Fn(&[usize]) -> usize) -> Vec<usize> {
-    let (mut order, mut least) = (present.to_vec(), price(present));
-    let mut tries = tries;
-    loop {
-        let mut better = None;
-        for other in neighbours(&order).into_iter().take(tries) {
-            tries -= 1;
-            let price = price(&other);
-            if price < least {
-                (least, better) = (price, Some(other));
-            }
-        }
-        match better {
-            Some(found) if order.len() > FEW_POOLS && least > 0 => order = found,
-            found => return found.unwrap_or(order),
+/// Of some orders that with the least price; of equal ones the present one, else the first.
+fn least(present: &[usize], orders: Vec<Vec<usize>>, price: impl Fn(&[usize]) -> usize) -> Vec<usize> {
+    let mut best = (price(present), present.to_vec());
+    for order in orders.into_iter().filter(|order| order != present) {
+        let price = price(&order);
+        if price < best.0 {
+            best = (price, order);
         }
     }
+    best.1
+}
+
+/// The orders that are tried, whatever the present one is.
+fn orders(arranged: &Arranged, groups: &[Vec<Lane>]) -> Vec<Vec<usize>> {
+    let name = |group: &usize| groups.get(*group).and_then(|lanes| lanes.first()?.actor).map(ElementRef::from);
+    let mut named: Vec<usize> = (0..groups.len()).collect();
+    named.sort_by_key(name);
+    let request = &arranged.plan.request;
+    let work = request.nodes.len() + request.edges.len() + request.lane_edges.len();
+    let tries = MOST_TRIES.min(MOST_WORK / work.max(1));
+    let mut orders = if groups.len() > FEW_POOLS {
+        vec![with_short_lines(&named, &lines_between(arranged, groups))]
+    } else {
+        permutations(&named)
+    };
+    orders.truncate(tries);
+    orders
+}
+
+/// The groups at both ends of every line that leads from one to another.
+fn lines_between(arranged: &Arranged, groups: &[Vec<Lane>]) -> Vec<(usize, usize)> {
+    let plan = &arranged.plan;
+    let mut group_of: Vec<usize> = Vec::new();
+    for (group, lanes) in groups.iter().enumerate() {
+        group_of.extend(lanes.iter().map(|_| group));
+    }
+    let of_lane = |lane: usize| plan.bands.index_of_leaf(lane).and_then(|index| group_of.get(index)).copied();
+    let of_end = |end: LaneEnd| match end {
+        LaneEnd::Node(node) => plan.request.nodes.get(node).and_then(|node| of_lane(node.lane?)),
+        LaneEnd::Lane(lane) => of_lane(lane),
+    };
+    let edges = plan.request.edges.iter().map(|edge| (LaneEnd::Node(edge.from), LaneEnd::Node(edge.to)));
+    let edges = edges.chain(plan.request.lane_edges.iter().map(|edge| (edge.from, edge.to)));
+    let between = edges.filter_map(|(from, to)| Some((of_end(from)?, of_end(to)?)));
+    between.filter(|(from, to)| from != to).collect()
+}
+
+/// An order in which the lines between pools pass few others: one pool after the other, those with the most lines
+/// first, is put where the lines are shortest.
+fn with_short_lines(groups: &[usize], lines: &[(usize, usize)]) -> Vec<usize> {
+    let ends = |group: usize| lines.iter().filter(|(from, to)| *from == group || *to == group).count();
+    let mut waiting = groups.to_vec();
+    waiting.sort_by_key(|group| std::cmp::Reverse(ends(*group)));
+    let mut order: Vec<usize> = Vec::new();
+    for group in waiting {
+        let put = |at: usize| {
+            let mut with = order.clone();
+            with.insert(at, group);
+            with
+        };
+        let length = |order: &Vec<usize>| -> usize {
+            let place = |group: usize| order.iter().position(|other| *other == group);
+            lines.iter().filter_map(|(from, to)| Some(place(*from)?.abs_diff(place(*to)?))).sum()
+        };
+        if let Some(best) = (0..=order.len()).rev().map(put).min_by_key(length) {
+            order = best;
+        }
+    }
+    order
 }
 
 /// The lanes in groups that keep together.
@@ -89,27 +135,7 @@ fn groups(bands: &Bands, lanes: Vec<Lane>) -> Vec<Vec<Lane>> {
     groups
 }
 
-/// The orders that are tried from one: all others of few pools, else those with one pool moved.
-fn neighbours(order: &[usize]) -> Vec<Vec<usize>> {
-    if order.len() <= FEW_POOLS {
-        let mut all = permutations(order);
-        all.retain(|one| one != order);
-        return all;
-    }
-    let mut found: Vec<Vec<usize>> = Vec::new();
-    for from in 0..order.len() {
-        for to in 0..order.len() {
-            let mut moved = order.to_vec();
-            let pool = moved.remove(from);
-            moved.insert(to, pool);
-            if moved != order && !found.contains(&moved) {
-                found.push(moved);
-            }
-        }
-    }
-    found
-}
-
+/// All orders.
 fn permutations(order: &[usize]) -> Vec<Vec<usize>> {
     let mut found = vec![Vec::new()];
     for _ in order {
@@ -147,11 +173,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn few_pools_are_tried_in_every_order_and_many_one_by_one() {
+    fn the_present_order_stays_where_no_other_is_better() {
+        let wants_last_first = |order: &[usize]| usize::from(order[0] != 2);
         assert_eq!(permutations(&[0, 1, 2]).len(), 6);
-        assert_eq!(neighbours(&[0, 1, 2, 3]).len(), 23);
-        let moved = neighbours(&[0, 1, 2, 3, 4]);
-        assert_eq!(moved.len(), 16);
-        assert!(moved.contains(&vec![4, 0, 1, 2, 3]) && !moved.contains(&vec![0, 1, 2, 3, 4]));
+        assert_eq!(least(&[0, 1, 2], permutations(&[0, 1, 2]), wants_last_first)[0], 2);
+        assert_eq!(least(&[2, 1, 0], permutations(&[0, 1, 2]), wants_last_first), [2, 1, 0]);
+        assert_eq!(least(&[0, 1, 2], Vec::new(), wants_last_first), [0, 1, 2], "nothing may be tried");
+    }
+
+    #[test]
+    fn of_many_pools_those_with_lines_between_them_are_neighbours() {
+        let lines = [(0, 4), (0, 4), (4, 2), (1, 3)];
+        let order = with_short_lines(&[0, 1, 2, 3, 4], &lines);
+        let place = |group: usize| order.iter().position(|other| *other == group).unwrap();
+        assert!(lines.iter().all(|(from, to)| place(*from).abs_diff(place(*to)) == 1), "{order:?}");
     }
 }
