@@ -54,6 +54,7 @@ pub(super) const UNDO: Action = Action {
     shortcuts: &[key(CTRL, Key::Z)],
     act: |core| if core.editor.done().is_empty() { Err("nothing to undo") } else { Ok(vec![Command::Undo]) },
     detail: Some(|core| core.editor.done().last().map(first_letter_small)),
+    repeats: true,
     ..Action::PLAIN
 };
 
@@ -68,6 +69,7 @@ pub(super) const REDO: Action = Action {
     shortcuts: &[key(CTRL_SHIFT, Key::Z), key(CTRL, Key::Y)],
     act: |core| if core.editor.undone().is_empty() { Err("nothing to redo") } else { Ok(vec![Command::Redo]) },
     detail: Some(|core| core.editor.undone().last().map(first_letter_small)),
+    repeats: true,
     ..Action::PLAIN
 };
 
@@ -244,6 +246,7 @@ pub(super) const WALK_FORWARD: Action = Action {
     group: 4,
     shortcuts: &[key(ALT, Key::ArrowRight)],
     act: |core| walk(core, true),
+    repeats: true,
     ..Action::PLAIN
 };
 
@@ -256,5 +259,6 @@ pub(super) const WALK_BACK: Action = Action {
     group: 4,
     shortcuts: &[key(ALT, Key::ArrowLeft)],
     act: |core| walk(core, false),
+    repeats: true,
     ..Action::PLAIN
 };

@@ -8,7 +8,7 @@ use super::tools::{Outcome, Situation, addition, moving, select};
 use super::{NewElement, Tool};
 use crate::app::command::{CameraMove, Command};
 use crate::edit::{AddBranch, EditAction as _, MoveInView, Record, Verdict};
-use crate::model::{ElementRef, FlowNode, Role, Unit, ViewKind};
+use crate::model::{ElementRef, FlowDirection, FlowNode, Role, Unit, ViewKind};
 
 /// One step of nudging, in world units.
 const NUDGE: f32 = 8.0;
@@ -129,7 +129,15 @@ pub fn next(situation: &Situation<'_>, out: &mut Outcome) {
         _ if FlowNode::try_from(from).is_ok() => NewElement::Step,
         _ => return,
     };
-    create_after(new, Some(from), situation, out);
+    // In line with the one before, where there is room; else the layout finds a place.
+    let side = match situation.scene.direction {
+        FlowDirection::LeftToRight => Side::Right,
+        FlowDirection::TopToBottom => Side::Bottom,
+    };
+    let at = situation.process().and_then(|_| select::place_beside(from, side, situation));
+    if let Some(edit) = addition(situation, new, at, Some(from)) {
+        out.create(edit);
+    }
 }
 
 /// What an empty view begins with.

@@ -173,7 +173,7 @@ pub fn append(from: ElementRef, side: crate::app::canvas::pick::Side, situation:
 
 /// Where a new step goes on a side of a node: the usual distance away if that is free, else wherever the layout finds
 /// room.
-fn place_beside(
+pub fn place_beside(
     from: ElementRef,
     side: crate::app::canvas::pick::Side,
     situation: &Situation<'_>,
