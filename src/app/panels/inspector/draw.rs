@@ -122,6 +122,10 @@ pub(super) fn typed_ui(
             .accessible_name(field);
         if field == "Name" && std::mem::take(&mut state.focus_name) {
             response.request_focus();
+            // What is typed takes the place of the name.
+            let mut caret = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
+            caret.cursor.set_char_range(Some(egui::text::CCursorRange::select_all_str(&stored)));
+            caret.store(ui.ctx(), id);
         }
         let escaped = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
         if escaped {
