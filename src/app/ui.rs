@@ -38,7 +38,9 @@ impl App {
             middle_ui(ui, core, parts, &mut commands);
             center
         });
-        notices_ui(ui, core, &mut commands);
+        // Above the tools, and above the quick-entry line where that is open.
+        let lift = if parts.quick.is_open() { 240.0 } else { 100.0 };
+        notices_ui(ui, core, lift, &mut commands);
         for (depth, dialog) in parts.dialogs.iter_mut().enumerate() {
             dialog.show(ui, core, depth, center.inner, &mut commands);
         }
@@ -97,12 +99,12 @@ fn side_ui(ui: &mut Ui, core: &super::core::Core, parts: &mut super::Parts, comm
 }
 
 /// Messages at the foot of the window, above everything but dialogs.
-fn notices_ui(ui: &Ui, core: &super::core::Core, commands: &mut Vec<Command>) {
+fn notices_ui(ui: &Ui, core: &super::core::Core, lift: f32, commands: &mut Vec<Command>) {
     if core.notices.is_empty() {
         return;
     }
     let theme = core.theme();
-    Area::new(Id::unique("notices")).order(Order::Foreground).anchor(Align2::CENTER_BOTTOM, vec2(0.0, -100.0)).show(
+    Area::new(Id::unique("notices")).order(Order::Foreground).anchor(Align2::CENTER_BOTTOM, vec2(0.0, -lift)).show(
         ui,
         |ui| {
             for notice in &core.notices {

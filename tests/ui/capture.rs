@@ -154,6 +154,26 @@ fn what_is_typed_faster_than_frames_is_kept() {
 }
 
 #[test]
+fn keys_pressed_behind_a_name_within_one_frame_walk_back_and_branch() {
+    let mut app = process();
+    app.key(Key::Enter);
+    for name in ["Ask?", "Pay", "Book"] {
+        app.write(name);
+        app.key(Key::Tab);
+    }
+    let press = |key, modifiers| egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+    app.send(egui::Event::Text("File".to_owned()));
+    app.send(press(Key::Enter, egui::Modifiers::NONE));
+    app.send(press(Key::ArrowLeft, egui::Modifiers::ALT));
+    app.send(press(Key::ArrowLeft, egui::Modifiers::ALT));
+    app.send(press(Key::Tab, egui::Modifiers::SHIFT));
+    app.send(egui::Event::Text("Refuse".to_owned()));
+    app.send(press(Key::Enter, egui::Modifiers::NONE));
+    app.settle();
+    assert_eq!(flows(&app), ["Ask? -> Pay", "Pay -> Book", "Book -> File", "Ask? -> Refuse"]);
+}
+
+#[test]
 fn an_organisation_is_named_with_the_keyboard_alone() {
     let mut app = chart();
     app.key(Key::Enter);

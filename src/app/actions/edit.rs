@@ -52,6 +52,7 @@ pub(super) const UNDO: Action = Action {
     shortcuts: &[key(CTRL, Key::Z)],
     act: |core| if core.editor.done().is_empty() { Err("nothing to undo") } else { Ok(vec![Command::Undo]) },
     detail: Some(|core| core.editor.done().last().map(first_letter_small)),
+    repeats: true,
     ..Action::PLAIN
 };
 
@@ -66,6 +67,7 @@ pub(super) const REDO: Action = Action {
     shortcuts: &[key(CTRL_SHIFT, Key::Z), key(CTRL, Key::Y)],
     act: |core| if core.editor.undone().is_empty() { Err("nothing to redo") } else { Ok(vec![Command::Redo]) },
     detail: Some(|core| core.editor.undone().last().map(first_letter_small)),
+    repeats: true,
     ..Action::PLAIN
 };
 
@@ -308,6 +310,7 @@ macro_rules! walk_actions {
             group: 4,
             shortcuts: &[key(ALT, Key::$Key)],
             act: |core| walk(core, Side::$Side),
+            repeats: true,
             ..Action::PLAIN
         };
     )*};

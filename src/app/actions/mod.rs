@@ -83,6 +83,8 @@ pub struct Action {
     pub act: fn(&Core) -> Act,
     /// For an action that is on or off: whether it is on.
     pub checked: Option<fn(&Core) -> bool>,
+    /// Whether two presses within a frame are two of it: for steps that are taken one after another.
+    pub repeats: bool,
     /// What it would concern now, to be shown behind its label.
     pub detail: Option<fn(&Core) -> Option<String>>,
 }
@@ -100,6 +102,7 @@ impl Action {
         shortcuts: &[],
         act: |_| Ok(Vec::new()),
         checked: None,
+        repeats: false,
         detail: None,
     };
 
@@ -277,12 +280,12 @@ pub enum KeyOwner {
 /// keys and the clipboard belong to it; `owner` says to whom other keys belong.
 pub fn pressed(ctx: &egui::Context, owner: KeyOwner) -> Vec<&'static str> {
     let typing = ctx.text_edit_focused();
-    let mut candidates: Vec<(&KeyboardShortcut, &'static str)> =
-        ACTIONS.iter().flat_map(|action| action.shortcuts.iter().map(|shortcut| (shortcut, action.id))).collect();
+    let mut candidates: Vec<(&KeyboardShortcut, &Action)> =
+        ACTIONS.iter().flat_map(|action| action.shortcuts.iter().map(|shortcut| (shortcut, *action))).collect();
     candidates.sort_by_key(|(shortcut, _)| std::cmp::Reverse(modifier_count(shortcut.modifiers)));
     let mut ids = Vec::new();
     ctx.input_mut(|input| {
-        for (shortcut, id) in candidates {
+        for (shortcut, action) in candidates {
             let is_taken = match owner {
                 KeyOwner::Actions => false,
                 KeyOwner::Name => is_plain_sign(shortcut),
@@ -292,15 +295,17 @@ pub fn pressed(ctx: &egui::Context, owner: KeyOwner) -> Vec<&'static str> {
             let is_arrow =
                 matches!(shortcut.logical_key, Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown);
             let shifted = is_arrow && input.modifiers.shift && !shortcut.modifiers.shift;
-            if (typing && belongs_to_text(shortcut)) || is_taken || shifted {
+            // Letters behind a shortcut in the same frame are for the field that it may open.
+            let is_behind = !ids.is_empty() && is_plain_sign(shortcut);
+            if (typing && belongs_to_text(shortcut)) || is_taken || shifted || is_behind {
                 continue;
             }
-            if input.consume_shortcut(shortcut) {
-                ids.push(id);
-                // The letter of the shortcut is no text, whatever the keyboard makes of it with Alt.
-                if shortcut.modifiers.alt {
-                    input.events.retain(|event| !matches!(event, egui::Event::Text(_)));
-                }
+            let presses = input.count_and_consume_key(shortcut.modifiers, shortcut.logical_key);
+            let times = if action.repeats { presses } else { presses.min(1) };
+            ids.extend(std::iter::repeat_n(action.id, times));
+            // The letter of the shortcut is no text, whatever the keyboard makes of it with Alt.
+            if times > 0 && shortcut.modifiers.alt {
+                input.events.retain(|event| !matches!(event, egui::Event::Text(_)));
             }
         }
     });

@@ -82,11 +82,9 @@ fn announce(ui: &Ui, canvas: &Response, situation: &Situation<'_>) {
 fn selection_in_words(situation: &Situation<'_>) -> String {
     /// So many are named; more are counted.
     const NAMED: usize = 3;
-    let label = |element: &ElementRef| {
-        match super::pick::node_of(situation.scene, *element) {
-            Some(_) => accessible_label(situation.document, *element),
-            None => format!("{} {}", element.kind().word(), situation.document.name_of(*element)),
-        }
+    let label = |element: &ElementRef| match super::pick::node_of(situation.scene, *element) {
+        Some(_) => accessible_label(situation.document, *element),
+        None => format!("{} {}", element.kind().word(), situation.document.name_of(*element)),
     };
     match situation.selection {
         [] => "Nothing selected".to_owned(),

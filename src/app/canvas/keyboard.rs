@@ -9,7 +9,7 @@ use super::tools::{Outcome, Situation, addition, moving};
 use super::{NewElement, Tool, append, groups};
 use crate::app::command::{CameraMove, Command};
 use crate::edit::{AddBranch, EditAction as _, MoveInView, Record, Verdict};
-use crate::model::{ElementRef, FlowNode, Role, Unit, ViewKind};
+use crate::model::{ElementRef, FlowDirection, FlowNode, Role, Unit, ViewKind};
 use crate::scene::NodeShape;
 
 /// One step of nudging, in world units.
@@ -141,7 +141,15 @@ pub fn next(situation: &Situation<'_>, out: &mut Outcome) {
         _ if FlowNode::try_from(from).is_ok() => NewElement::Step,
         _ => return,
     };
-    create_after(new, Some(from), situation, out);
+    // In line with the one before, where there is room; else the layout finds a place.
+    let side = match situation.scene.direction {
+        FlowDirection::LeftToRight => Side::Right,
+        FlowDirection::TopToBottom => Side::Bottom,
+    };
+    let at = situation.process().and_then(|_| append::place(from, side, situation)).map(|rect| rect.center());
+    if let Some(edit) = addition(situation, new, at, Some(from)) {
+        out.create(edit);
+    }
 }
 
 /// What an empty view begins with.

@@ -40,19 +40,23 @@ pub use strip::floating;
 
 use std::sync::Arc;
 
-use egui::{EventFilter, Sense, Ui};
+use egui::{EventFilter, Sense, Ui, Vec2};
 
 use self::far::Still;
 use self::overlay::Overlay;
 use self::paint::Brush;
 use self::rename::{Ended, Place, Renaming};
 use self::tools::{Gesture, Outcome, Situation};
+use super::actions::{self, KeyOwner};
 use super::command::{Command, Named, Then};
 use super::core::Core;
 use super::quick::Ghost;
 use super::widgets::type_ahead;
 use crate::model::{ElementRef, View, ViewId};
 use crate::scene::{Item, Scene};
+
+/// What is seen around ghosts: the headers of their lanes.
+const GHOST_MARGIN: Vec2 = Vec2::new(64.0, 24.0);
 
 /// What the pointer does on a canvas.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -221,9 +225,18 @@ fn keys(ui: &Ui, response: &egui::Response, state: &mut CanvasState, situation: 
     if let Some((element, then)) = state.going_on.take() {
         go_on(element, then, state, situation, out);
     }
-    state.hold_keys(ui);
+    let is_late = state.hold_keys(ui);
     if state.awaits_field > 0 {
         return;
+    }
+    if is_late {
+        // Shortcuts that were pressed while a field still had the keyboard; what was typed behind them waits for them.
+        let ids = actions::pressed(ui.ctx(), KeyOwner::Name);
+        if !ids.is_empty() {
+            out.commands.extend(ids.into_iter().map(Command::Action));
+            state.typed_ahead = type_ahead::take(ui);
+            return;
+        }
     }
     let mut keys = keyboard::read(ui, situation);
     state.typed_ahead.append(&mut keys.ahead);
@@ -302,7 +315,7 @@ fn paint_ghost(ui: &Ui, core: &Core, state: &mut CanvasState, situation: &Situat
     let theme = core.theme();
     if state.ghost_seen != Some(ghost.bounds) {
         state.ghost_seen = Some(ghost.bounds);
-        state.look_at(ui, ghost.bounds);
+        state.look_at(ui, ghost.bounds.expand2(GHOST_MARGIN));
     }
     let camera = state.camera;
     let painter = ui.painter_at(camera.viewport());
@@ -316,7 +329,7 @@ fn paint_ghost(ui: &Ui, core: &Core, state: &mut CanvasState, situation: &Situat
     in_sight().filter(|item| !is_new(item)).for_each(|item| brush.item(item));
     brush.finish();
     let mut pale = painter.clone();
-    pale.multiply_opacity(0.6);
+    pale.multiply_opacity(0.75);
     let mut brush = Brush::new(&pale, &camera, theme, &mut state.texts);
     in_sight().filter(|item| is_new(item)).for_each(|item| brush.item(item));
     brush.finish();

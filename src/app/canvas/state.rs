@@ -137,17 +137,23 @@ impl CanvasState {
         self.sight = elements;
     }
 
+    /// Whether what is typed now is for a name, be its field there already or not.
+    pub fn awaits_name(&self) -> bool {
+        let is_coming = self.rename_request.is_some() || self.going_on.is_some();
+        self.awaits_field > 0 || is_coming || self.renaming.is_some()
+    }
+
     /// Waits for the field of a new name: what is typed meanwhile is for that.
     pub(super) fn await_field(&mut self) {
         self.awaits_field = FRAMES_TO_A_FIELD;
     }
 
-    /// Keeps what is typed while a field is waited for; gives it back once nothing is.
-    pub(super) fn hold_keys(&mut self, ui: &Ui) {
-        let is_coming = self.awaits_field > 0 || self.rename_request.is_some() || self.going_on.is_some();
-        if !is_coming {
+    /// Keeps what is typed while a field is waited for; gives it back once nothing is. Whether it gave anything.
+    pub(super) fn hold_keys(&mut self, ui: &Ui) -> bool {
+        if !self.awaits_name() {
+            let gives = !self.typed_ahead.is_empty();
             type_ahead::give(ui, std::mem::take(&mut self.typed_ahead));
-            return;
+            return gives;
         }
         self.typed_ahead.extend(type_ahead::take(ui));
         self.awaits_field = self.awaits_field.saturating_sub(1);
@@ -156,6 +162,7 @@ impl CanvasState {
             self.typed_ahead.clear();
         }
         ui.ctx().request_repaint();
+        false
     }
 
     /// Brings a box of the world into sight.

@@ -154,12 +154,13 @@ pub fn empty_ui(ui: &Ui, core: &Core, situation: &Situation<'_>, viewport: Rect,
     let (icon, sentence, first): (_, _, &[(NewElement, &str)]) = match situation.kind {
         ViewKind::Organisation { .. } => (
             Icon::Organisation,
-            "Who works here? Add the first unit; Tab adds what is below it, Enter another one.",
+            "Who works here? Enter adds the first unit; Tab then adds what is below it, Enter another one. Ctrl+L takes \
+             it all as text.",
             &[(NewElement::Unit, "Add a unit"), (NewElement::Role, "Add a role")],
         ),
         ViewKind::Process { .. } => (
             Icon::Process,
-            "What happens first? Add where it starts; Tab adds the next step.",
+            "What happens first? Enter adds the first step; Tab then adds the next one. Ctrl+L takes it all as text.",
             &[(NewElement::StartEvent, "Add the start"), (NewElement::Step, "Add a step")],
         ),
         ViewKind::Board | ViewKind::Matrix(_) => (
@@ -177,7 +178,7 @@ pub fn empty_ui(ui: &Ui, core: &Core, situation: &Situation<'_>, viewport: Rect,
         crate::app::widgets::empty_state(ui, theme, icon, sentence, |ui| {
             ui.horizontal(|ui| {
                 // The buttons are centred by hand: a row does not know its width beforehand.
-                let count = first.len() + usize::from(wants_lane);
+                let count = first.len() + 1 + usize::from(wants_lane);
                 ui.add_space((ui.available_width() - 118.0 * count as f32).max(0.0) / 2.0);
                 for (index, (new, label)) in first.iter().enumerate() {
                     let look = match index {
@@ -193,6 +194,10 @@ pub fn empty_ui(ui: &Ui, core: &Core, situation: &Situation<'_>, viewport: Rect,
                     if crate::app::widgets::text_button(ui, theme, look, None, "Add a lane").clicked() {
                         commands.push(Command::Action(lane.id));
                     }
+                }
+                let look = crate::app::widgets::ButtonLook::Plain;
+                if crate::app::widgets::text_button(ui, theme, look, None, "Write it as text").clicked() {
+                    commands.push(Command::Action("insert.quick-entry"));
                 }
             });
         });

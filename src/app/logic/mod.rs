@@ -82,7 +82,9 @@ impl App {
         }
         let on_canvas =
             matches!(self.core.active_kind(), Some(kind) if !matches!(kind, crate::model::ViewKind::Matrix(_)));
-        let letters_name = on_canvas && self.core.single_selection().is_some();
+        let canvas = self.core.active_view().and_then(|view| self.parts.canvases.get(&view));
+        let is_named = canvas.is_some_and(super::canvas::CanvasState::awaits_name);
+        let letters_name = on_canvas && (self.core.single_selection().is_some() || is_named);
         let in_grid = super::matrix::has_keyboard(ctx, &self.core);
         let owner = match (in_grid, letters_name) {
             (true, _) => KeyOwner::Grid,

@@ -138,9 +138,8 @@ fn draft_ui(ui: &mut Ui, theme: &Theme, draft: &Draft, quick: &mut QuickEntry, c
         ui.add(egui::Label::new(sentence).truncate());
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(4.0);
-            let take = Button::new(text("Enter", theme.sizes.text.caption)).frame_when_inactive(false);
-            let response = ui.add_enabled(draft.edit.is_some(), take);
-            if response.on_hover_text("Takes it over as one step").clicked() {
+            let take = Button::new(text("Take over (Enter)", theme.sizes.text.caption)).frame_when_inactive(false);
+            if ui.add_enabled(draft.edit.is_some(), take).clicked() {
                 commands.push(Command::Quick(Wish::Commit));
             }
         });

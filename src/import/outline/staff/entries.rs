@@ -1,5 +1,6 @@
 //! The tree that lines of an organisation describe, before anything of it is looked for in the document.
 
+use crate::import::headings::folded;
 use crate::import::outline::items::one_line;
 use crate::import::outline::lines::Line;
 use crate::import::outline::words;
@@ -51,12 +52,27 @@ pub fn entries(lines: &[Line<'_>]) -> Vec<Entry> {
                 Sign::Below => last.or(parent),
             };
             let Some(draft) = Draft::read(&part, parent) else { continue };
+            // `Shop > Clerk; Shop > Driver`: behind a semicolon what is above may be named again.
+            if sign == Sign::Beside
+                && !draft.is_marked
+                && let Some(again) = named_above(&drafts, parent, &draft.entry.name)
+            {
+                last = Some(again);
+                continue;
+            }
             last = Some(drafts.len());
             drafts.push(draft);
         }
         above.extend(last.map(|entry| (line.depth, entry)));
     }
     sorted(drafts)
+}
+
+/// The entry of this name among those above, from one of them upward.
+fn named_above(drafts: &[Draft], from: Option<usize>, name: &str) -> Option<usize> {
+    let above = |place: &usize| drafts.get(*place).and_then(|draft| draft.entry.parent);
+    let mut chain = std::iter::successors(from, above).take(drafts.len());
+    chain.find(|place| drafts.get(*place).is_some_and(|draft| folded(&draft.entry.name) == folded(name)))
 }
 
 /// An entry with what tells roles from units.
@@ -255,6 +271,24 @@ mod tests {
                 "--r Sales clerk x3",
                 "--r Driver",
                 "-u Shop South",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_above_may_be_named_again_behind_a_semicolon() {
+        let line = "Firm > Owner: Tom; Shop > Clerk: Ana; Driver: Ben; shop > Buyer: Cleo; Firm > Office > Help: Dan";
+        assert_eq!(
+            read(line),
+            [
+                "u Firm",
+                "-r Owner Tom",
+                "-u Shop",
+                "--r Clerk Ana",
+                "--r Driver Ben",
+                "--r Buyer Cleo",
+                "-u Office",
+                "--r Help Dan",
             ]
         );
     }
