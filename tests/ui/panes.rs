@@ -155,7 +155,8 @@ fn a_new_name_is_seen_in_every_view() {
     app.key(Key::Enter);
     let shown = |app: &Driver, view: ViewId| {
         let scene = &app.app().core.scenes[&view].scene;
-        scene.nodes.iter().any(|node| node.label.contains("Baker in chief"))
+        let name = |element: ElementRef| app.document().name_of(element) == "Baker in chief";
+        scene.nodes.iter().any(|node| name(node.element))
             || scene.lanes.iter().any(|lane| lane.label.contains("Baker in chief"))
     };
     assert!(shown(&app, view(&app, "Organisation")));
