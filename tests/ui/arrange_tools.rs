@@ -2,7 +2,7 @@
 
 use egui::accesskit::Role as Kind;
 use egui::{Key, Modifiers, Pos2, Vec2};
-use remit::edit::{Insert, Sequence};
+use remit::edit::{AddView, Insert, Sequence};
 use remit::model::*;
 
 use crate::canvas::refund;
@@ -10,8 +10,9 @@ use crate::driver::Driver;
 
 /// A board with units of these names at these places.
 pub fn board(units: &[(&str, f64, f64)]) -> Driver {
-    let mut document = Document::default();
-    let view = document.insert(View::new("Board", ViewKind::Board));
+    let add = AddView { view: View::new("Board", ViewKind::Board), contents: Vec::new() };
+    let document = remit::edit::apply(&Document::default(), &add.into()).expect("a board is no trouble").document;
+    let view = document.views().ids().next().expect("it was made");
     let insert = |(name, x, y): &(&str, f64, f64)| Insert::at(Unit::new(*name), view, Point::new(*x, *y)).into();
     let edits = Sequence { label: "Units".to_owned(), edits: units.iter().map(insert).collect() };
     let document = remit::edit::apply(&document, &edits.into()).expect("units fit on a board").document;

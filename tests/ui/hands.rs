@@ -2,8 +2,8 @@
 
 use egui::accesskit::Role as Kind;
 use egui::{
-    CursorIcon, Event as Input, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, TouchDeviceId, TouchId,
-    TouchPhase, Vec2,
+    CursorIcon, Event as Input, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, TouchDeviceId,
+    TouchId, TouchPhase, Vec2,
 };
 use remit::app::canvas::{NewElement, Tool};
 use remit::app::command::Command;
@@ -14,7 +14,7 @@ use crate::driver::Driver;
 fn wheel(app: &mut Driver, by: Vec2, modifiers: Modifiers) {
     app.send(Input::ModifiersChanged(modifiers));
     let (unit, phase) = (MouseWheelUnit::Point, TouchPhase::Move);
-    app.send(Input::MouseWheel { unit, delta: by, phase, modifiers });
+    app.send(Input::MouseWheel { unit, delta: by, phase, modifiers, source: MouseWheelSource::Wheel });
     app.settle();
     app.send(Input::ModifiersChanged(Modifiers::NONE));
     app.settle();
@@ -209,7 +209,8 @@ fn the_paper_follows_a_drag_to_the_border_and_dropped_things_are_in_sight() {
 #[test]
 fn the_menu_of_the_right_button_is_about_what_lies_there() {
     let mut app = refund();
-    let open = |app: &mut Driver, at: Pos2| {
+    let open = |app: &mut Driver, place: &dyn Fn(&Driver) -> Pos2| {
+        let at = place(app);
         app.move_to(at);
         app.button(at, PointerButton::Secondary, true, Modifiers::NONE);
         app.frame();
@@ -219,24 +220,21 @@ fn the_menu_of_the_right_button_is_about_what_lies_there() {
         app.key(Key::Escape);
         names
     };
-    let step = open(&mut app, app.middle("Approve"));
+    let step = open(&mut app, &|app| app.middle("Approve"));
     for entry in ["Rename", "Change the type…", "Duplicate", "Lock in place", "Colour 3", "Delete everywhere"] {
         assert!(step.iter().any(|name| name == entry), "{entry} in {step:?}");
     }
-    let start = app.world_rect("Take complaint");
-    let end = app.world_rect("Approve");
-    let _ = (start, end);
     app.click(app.middle("Take complaint"));
     app.click_with(app.middle("Approve"), Modifiers::SHIFT);
-    let several = open(&mut app, app.middle("Approve"));
+    let several = open(&mut app, &|app| app.middle("Approve"));
     for entry in ["Align left", "Group", "Align middles"] {
         assert!(several.iter().any(|name| name == entry), "{entry} in {several:?}");
     }
     let ground = app.canvas().screen_from_world(app.world_rect("Approve").right_bottom() + Vec2::new(80.0, 40.0));
-    let empty = open(&mut app, ground);
+    let empty = open(&mut app, &|_| ground);
     assert!(empty.iter().any(|name| name == "Select all"), "{empty:?}");
     assert!(!empty.iter().any(|name| name == "Delete everywhere"), "{empty:?}");
     let mut app = chart();
-    let unit = open(&mut app, app.middle("Shop"));
+    let unit = open(&mut app, &|app| app.middle("Shop"));
     assert!(unit.iter().any(|name| name == "Fold or unfold"), "{unit:?}");
 }
