@@ -225,7 +225,7 @@ impl Driver {
             }
         }
         let key = key.unwrap_or_else(|| panic!("{shortcut} names no key"));
-        let clipboard = match (modifiers.command && !modifiers.shift, key) {
+        let clipboard = match (modifiers.command && !modifiers.shift && !modifiers.alt, key) {
             (true, Key::C) => Some(Event::Copy),
             (true, Key::X) => Some(Event::Cut),
             (true, Key::V) => Some(Event::Paste(self.clipboard.clone())),

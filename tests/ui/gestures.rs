@@ -108,7 +108,7 @@ fn act(app: &mut Driver, deed: &Deed) {
 fn play(window: impl Fn() -> Driver, cases: u32) {
     let config = Config { cases, failure_persistence: None, max_shrink_iters: 40, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
-    let result = runner.run(&prop::collection::vec(deed(), 4..28), |deeds| {
+    let result = runner.run(&prop::collection::vec(deed(), 4..24), |deeds| {
         let mut app = window();
         let start = app.text();
         for deed in &deeds {
@@ -131,15 +131,15 @@ fn play(window: impl Fn() -> Driver, cases: u32) {
 
 #[test]
 fn any_series_of_gestures_leaves_a_process_whole_and_undo_leads_back() {
-    play(refund, 8);
+    play(refund, 5);
 }
 
 #[test]
 fn any_series_of_gestures_leaves_a_chart_whole_and_undo_leads_back() {
-    play(chart, 5);
+    play(chart, 3);
 }
 
 #[test]
 fn any_series_of_gestures_leaves_the_bakery_whole_and_undo_leads_back() {
-    play(|| Driver::bakery("Refund"), 4);
+    play(|| Driver::bakery("Refund"), 2);
 }

@@ -157,7 +157,7 @@ fn lines_to_artefacts_are_bent_by_hand_like_flows() {
     let placed = app.document().placement_of(app.view(), link).expect("its line is recorded").1;
     assert!(placed.pinned && placed.bends.len() > 2, "{placed:?}");
     assert_eq!(line(&app, link).len(), placed.bends.len());
-    app.click_menu("Arrange", "Route the line anew");
+    app.click_menu("Shape", "Route the line anew");
     assert!(app.document().placement_of(app.view(), link).is_none());
 }
 
@@ -179,6 +179,6 @@ fn the_label_of_a_line_is_put_elsewhere_and_back() {
     let at = app.canvas().screen_from_world(before);
     app.drag(at, at + Vec2::new(30.0, 44.0));
     assert!((label(&app) - before - Vec2::new(30.0, 44.0) / app.canvas().zoom()).length() < 2.0);
-    app.click_menu("Arrange", "Put the label back");
+    app.click_menu("Shape", "Put the label back");
     assert!((label(&app) - before).length() < 1.0);
 }

@@ -33,6 +33,8 @@ pub enum Menu {
     View,
     /// Layout.
     Arrange,
+    /// What boxes and lines look like and how they hang together.
+    Shape,
     /// Findings.
     Analyse,
     /// Help.
@@ -41,8 +43,8 @@ pub enum Menu {
 
 impl Menu {
     /// Every menu, in order.
-    pub const ALL: [Self; 7] =
-        [Self::File, Self::Edit, Self::Insert, Self::View, Self::Arrange, Self::Analyse, Self::Help];
+    pub const ALL: [Self; 8] =
+        [Self::File, Self::Edit, Self::Insert, Self::View, Self::Arrange, Self::Shape, Self::Analyse, Self::Help];
 
     /// Its title.
     pub fn title(self) -> &'static str {
@@ -52,6 +54,7 @@ impl Menu {
             Self::Insert => "Insert",
             Self::View => "View",
             Self::Arrange => "Arrange",
+            Self::Shape => "Shape",
             Self::Analyse => "Analyse",
             Self::Help => "Help",
         }
@@ -147,10 +150,7 @@ pub const ACTIONS: &[&Action] = &[
     &edit::PASTE,
     &edit::PASTE_SAME,
     &edit::DUPLICATE,
-    &style::COPY_STYLE,
-    &style::PASTE_STYLE,
     &edit::RENAME,
-    &style::CHANGE_TYPE,
     &edit::REMOVE_FROM_VIEW,
     &edit::DELETE,
     &edit::SELECT_ALL,
@@ -198,6 +198,7 @@ pub const ACTIONS: &[&Action] = &[
     &view::SELECT_TOOL,
     &view::HAND_TOOL,
     &view::CONNECT_TOOL,
+    &align::SPACE_TOOL,
     &view::KEEP_TOOL,
     &view::SNAPPING,
     &view::NEXT_TAB,
@@ -238,12 +239,14 @@ pub const ACTIONS: &[&Action] = &[
     &align::ALIGN_BOTTOM,
     &align::DISTRIBUTE_ACROSS,
     &align::DISTRIBUTE_DOWN,
+    &style::CHANGE_TYPE,
+    &style::COPY_STYLE,
+    &style::PASTE_STYLE,
     &align::GROUP,
     &align::UNGROUP,
     &align::LOCK,
     &align::FRONT,
     &align::BACK,
-    &align::SPACE_TOOL,
     &style::REROUTE,
     &style::RESET_LABEL,
     &style::REMOVE_LANE,
@@ -291,13 +294,11 @@ pub fn pressed(ctx: &egui::Context, owner: KeyOwner) -> Vec<&'static str> {
                 KeyOwner::Name => is_plain_sign(shortcut),
                 KeyOwner::Grid => belongs_to_grid(shortcut),
             };
-            // With Shift an arrow means something else than without.
-            let is_arrow =
-                matches!(shortcut.logical_key, Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown);
-            let shifted = is_arrow && input.modifiers.shift && !shortcut.modifiers.shift;
+            // With more keys held, an arrow means something else: one step of a nudge, not a walk.
+            let is_other = is_arrow(shortcut.logical_key) && !input.modifiers.matches_exact(shortcut.modifiers);
             // Letters behind a shortcut in the same frame are for the field that it may open.
             let is_behind = !ids.is_empty() && is_plain_sign(shortcut);
-            if (typing && belongs_to_text(shortcut)) || is_taken || shifted || is_behind {
+            if (typing && belongs_to_text(shortcut)) || is_taken || is_other || is_behind {
                 continue;
             }
             let presses = input.count_and_consume_key(shortcut.modifiers, shortcut.logical_key);

@@ -16,8 +16,8 @@ pub(super) const CHANGE_TYPE: Action = Action {
     label: "Change the type…",
     help: "Offers what else the selected elements may be without losing their connections.",
     keywords: "replace morph turn into kind gateway event step frame",
-    menu: Menu::Edit,
-    group: 2,
+    menu: Menu::Shape,
+    group: 0,
     icon: Some(Icon::Shapes),
     // With something selected, plain letters begin its name.
     shortcuts: &[key(ALT, Key::R), key(Modifiers::NONE, Key::R)],
@@ -37,8 +37,8 @@ pub(super) const COPY_STYLE: Action = Action {
     label: "Copy the look",
     help: "Remembers colour and size of the selected box, to give them to others.",
     keywords: "style format painter colour size",
-    menu: Menu::Edit,
-    group: 1,
+    menu: Menu::Shape,
+    group: 0,
     icon: Some(Icon::Palette),
     shortcuts: &[key(CTRL_ALT, Key::C)],
     act: |core| match selected_placements(core).iter().find(|(element, _)| !is_line(*element)) {
@@ -53,8 +53,8 @@ pub(super) const PASTE_STYLE: Action = Action {
     label: "Paste the look",
     help: "Gives the selected boxes the colour and size that were copied.",
     keywords: "style format painter colour size apply",
-    menu: Menu::Edit,
-    group: 1,
+    menu: Menu::Shape,
+    group: 0,
     shortcuts: &[key(CTRL_ALT, Key::V)],
     act: |core| {
         let style = core.style.ok_or("copy the look of a box first")?;
@@ -102,8 +102,8 @@ pub(super) const REROUTE: Action = Action {
     label: "Route the line anew",
     help: "Forgets the bends that were given to the selected lines by hand.",
     keywords: "straighten reset bends line",
-    menu: Menu::Arrange,
-    group: 5,
+    menu: Menu::Shape,
+    group: 3,
     icon: Some(Icon::Route),
     act: |core| {
         let (view, lines) = lines(core)?;
@@ -118,8 +118,8 @@ pub(super) const RESET_LABEL: Action = Action {
     label: "Put the label back",
     help: "Lets the picture find places for the labels of the selected lines again.",
     keywords: "label text line position",
-    menu: Menu::Arrange,
-    group: 5,
+    menu: Menu::Shape,
+    group: 3,
     act: |core| {
         let (view, mut lines) = lines(core)?;
         let is_placed = |element: &ElementRef| {
@@ -140,8 +140,8 @@ pub(super) const REMOVE_LANE: Action = Action {
     label: "Remove the lane",
     help: "Takes the lane out of the view; its steps are then nobody's. The performer stays in the project.",
     keywords: "delete lane band performer",
-    menu: Menu::Arrange,
-    group: 5,
+    menu: Menu::Shape,
+    group: 3,
     act: |core| {
         let actor = core.single_selection().and_then(|element| Actor::try_from(element).ok());
         let view = core.active_view().ok_or("open a process view first")?;

@@ -134,6 +134,7 @@ pub fn canvas_ui(
         tool_stays: core.tool_stays,
         zoom: state.camera.zoom(),
         inside: &inside,
+        hovered: state.hovered,
         snaps: core.preferences.snapping,
     };
     state.follow(ui, viewport, &situation);

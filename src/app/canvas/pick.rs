@@ -8,7 +8,7 @@ use crate::model::{ElementRef, FlowDirection};
 use crate::scene::{EdgeShape, LaneShape, NodeShape, PhaseShape, Scene};
 
 /// How close to a line counts as on it, in screen points.
-const LINE_REACH: f32 = 6.0;
+pub const LINE_REACH: f32 = 6.0;
 /// How close to a border counts as on it, in screen points.
 const BORDER_REACH: f32 = 4.0;
 

@@ -30,6 +30,8 @@ use crate::scene::{NodeShape, Scene};
 pub const HANDLE_GAP: f32 = 12.0;
 /// How close to a handle counts as on it, in screen points.
 const HANDLE_REACH: f32 = 12.0;
+/// How close to a handle counts as on it where there is something else, too, in screen points.
+const HANDLE_SEEN: f32 = 8.0;
 
 /// What happened to the pointer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +84,8 @@ pub struct Situation<'a> {
     pub zoom: f32,
     /// The groups that were entered, the outermost first.
     pub inside: &'a [u32],
+    /// The box whose handles are shown because the pointer is, or was a moment ago, on it.
+    pub hovered: Option<ElementRef>,
     /// Whether what is dragged aligns with its neighbours.
     pub snaps: bool,
 }
@@ -172,7 +176,12 @@ impl Situation<'_> {
     }
 
     fn handle_at(&self, rect: Rect, at: Pos2) -> Option<Side> {
-        let near = |side: &Side| (handle_of(rect, *side, self.zoom) - at).length() * self.zoom <= HANDLE_REACH;
+        // On a line a handle is taken only where it is seen.
+        let on_line = self.scene.edge_at(at, super::pick::LINE_REACH / self.zoom).is_some();
+        let near = |side: &Side| {
+            let reach = if on_line { HANDLE_SEEN } else { HANDLE_REACH };
+            (handle_of(rect, *side, self.zoom) - at).length() * self.zoom <= reach
+        };
         Side::ALL.into_iter().find(near)
     }
 

@@ -44,7 +44,7 @@ fn on_input(gesture: Gesture, input: &Input, situation: &Situation<'_>, out: &mu
 }
 
 fn press(input: &Input, situation: &Situation<'_>, out: &mut Outcome) -> Gesture {
-    let target = situation.target(input.at, hovered(situation, input));
+    let target = situation.target(input.at, situation.hovered);
     let Target::Hit(hit) = target else { return Gesture::Pressed { target, narrows: false } };
     let (adds, toggles) = (input.modifiers.shift, input.modifiers.command);
     let clicked = clicked(situation, hit);
@@ -80,13 +80,6 @@ fn clicked(situation: &Situation<'_>, hit: Hit) -> Option<ElementRef> {
         Hit::LaneHeader(index) => situation.scene.lanes.get(index).and_then(|lane| lane.actor).map(ElementRef::from),
         other => other.element(),
     }
-}
-
-/// The box whose handles are in reach, even where the pointer is beside it.
-fn hovered(situation: &Situation<'_>, input: &Input) -> Option<ElementRef> {
-    let reach = super::HANDLE_GAP * 1.8 / situation.zoom;
-    let near = |node: &&crate::scene::NodeShape| node.rect.expand(reach).contains(input.at);
-    situation.scene.nodes.iter().rev().find(near).map(|node| node.element)
 }
 
 fn double_press(input: &Input, situation: &Situation<'_>, out: &mut Outcome) -> Gesture {
