@@ -58,5 +58,7 @@ mod paste;
 mod places;
 #[path = "ui/start.rs"]
 mod start;
+#[path = "ui/sub_flows.rs"]
+mod sub_flows;
 #[path = "ui/text.rs"]
 mod text;

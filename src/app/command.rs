@@ -37,6 +37,12 @@ pub enum Command {
     Select(Vec<ElementRef>),
     /// Opens a view, or brings its tab to the front.
     OpenView(ViewId),
+    /// Opens the view of what is behind a step.
+    OpenInside(crate::model::StepId),
+    /// Opens the view one level up.
+    GoUp,
+    /// Extracts steps to a flow of their own.
+    Extract(Box<crate::edit::Extract>),
     /// Closes the tab of a view.
     CloseTab(ViewId),
     /// Puts the tab of a view into a pane; one past the last pane begins a new one.

@@ -28,6 +28,8 @@ pub struct Core {
     pub path: Option<PathBuf>,
     /// Open views.
     pub panes: Panes,
+    /// From which view the one of a called process was opened last.
+    pub came_from: BTreeMap<ViewId, ViewId>,
     /// The newest finished analysis; it may be of an older revision.
     pub report: Option<Arc<Report>>,
     /// Its sums.
@@ -124,6 +126,25 @@ impl Core {
     /// The view in front of the active pane.
     pub fn active_view(&self) -> Option<ViewId> {
         self.panes.front().filter(|view| self.document().views().contains(*view))
+    }
+
+    /// The views above a view and the view itself, the outermost first: by the sub-flows around it, and by the call from
+    /// which a process was opened.
+    pub fn path_to(&self, view: ViewId) -> Vec<ViewId> {
+        let document = self.document();
+        let mut path = vec![view];
+        let mut at = view;
+        while path.len() <= document.views().len() {
+            let around = document.view_above(at).and_then(|(_, above)| above);
+            let above = around.or_else(|| self.came_from.get(&at).copied());
+            let Some(above) = above.filter(|above| document.views().contains(*above) && !path.contains(above)) else {
+                break;
+            };
+            path.push(above);
+            at = above;
+        }
+        path.reverse();
+        path
     }
 
     /// Kind of the view in front.

@@ -71,6 +71,7 @@ fn view_ui(ui: &mut Ui, core: &Core, view: ViewId, parts: &mut Parts, commands: 
             matrix::matrix_ui(ui, core, view, parts.matrices.entry(view).or_default(), commands);
         }
         Some(_) => {
+            panels::breadcrumb_ui(ui, core, view, commands);
             if let Some(cached) = core.scenes.get(&view) {
                 let ghost = parts.quick.ghost(view);
                 let state = parts.canvases.entry(view).or_default();

@@ -104,6 +104,7 @@ impl App {
                 editor: Editor::new(document),
                 path,
                 panes: Panes::new(Vec::new()),
+                came_from: BTreeMap::new(),
                 report: None,
                 tally: Default::default(),
                 focused_finding: None,

@@ -140,7 +140,7 @@ fields! {
     }
     View {
         key key "key", typed name "name", chosen order "place", chosen kind "contents",
-        chosen connections "connections", chosen phases "phases",
+        chosen connections "connections", chosen phases "phases", chosen within "sub-flow",
         typed description "description", typed kept "kept part",
     }
     Placement {

@@ -308,9 +308,16 @@ impl View {
             kind,
             connections: false,
             phases: Vec::new(),
+            within: None,
             description: String::new(),
             kept: String::new(),
         }
+    }
+
+    /// A view of the inside of a sub-flow of a process.
+    pub fn inside(name: impl Into<String>, process: ProcessId, step: StepId) -> Self {
+        let kind = ViewKind::Process { process, lanes: Vec::new(), direction: FlowDirection::default() };
+        Self { within: Some(step), ..Self::new(name, kind) }
     }
 }
 

@@ -44,7 +44,7 @@ pub use arrange::{Arrangement, Mode, arrange, arrange_all, arrange_toward};
 pub use bounds::Hit;
 pub use build::build;
 pub(crate) use build::draw_mark;
-pub use contents::contents;
+pub use contents::{contents, contents_inside};
 pub use grid::{Column, MatrixGrid, Row};
 pub use item::*;
 pub use kept::Picture;
@@ -53,6 +53,7 @@ pub use options::*;
 pub use overflow::is_cut;
 pub use rerouting::Rerouting;
 pub use sizes::natural_size;
+pub use sketch::inside_marker;
 #[cfg(feature = "window")]
 pub(crate) use words::rate_label;
 pub use words::{accessible_label, capitalised};

@@ -18,6 +18,7 @@ use emath::{Pos2, Vec2};
 
 pub(crate) use self::alike::is_drawn_alike;
 pub(crate) use self::chart::load_bar;
+pub use self::step::inside_marker;
 pub(crate) use self::step::{container, decision_badges};
 use super::facts::Facts;
 use super::item::*;

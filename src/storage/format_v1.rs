@@ -471,6 +471,8 @@ pub(super) struct ViewV1 {
     #[serde(default)]
     pub phases: Vec<PhaseV1>,
     #[serde(default)]
+    pub within: Option<Reference>,
+    #[serde(default)]
     pub description: String,
     #[serde(default)]
     pub kept: String,

@@ -12,6 +12,7 @@ mod help;
 mod insert;
 mod note;
 mod style;
+mod sub_flow;
 mod view;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
@@ -206,6 +207,8 @@ pub const ACTIONS: &[&Action] = &[
     &view::ACROSS,
     &view::OTHER_SIDE,
     &view::ONE_SIDE,
+    &sub_flow::OPEN,
+    &sub_flow::UP,
     &view::NAVIGATOR,
     &view::OUTLINE,
     &view::SIDE_PANEL,
@@ -226,6 +229,7 @@ pub const ACTIONS: &[&Action] = &[
     &arrange::TOP_TO_BOTTOM,
     &arrange::PIN,
     &arrange::COLLAPSE,
+    &sub_flow::EXTRACT,
     &arrange::AS_TREE,
     &arrange::AS_TREE_SIDEWAYS,
     &arrange::AS_CIRCLES,

@@ -28,6 +28,7 @@ const GROUND: Groups = &[
 /// Of one box.
 const BOX: Groups = &[
     &["edit.rename", "edit.change-type"],
+    &["view.open-sub-flow", "view.up", "arrange.extract"],
     &["note.done", "note.to-step", "note.to-decision", "note.to-role"],
     &["edit.cut", "edit.copy", "edit.paste", "edit.paste-same", "edit.duplicate"],
     &["edit.copy-style", "edit.paste-style"],
@@ -41,6 +42,7 @@ const BOXES: Groups = &[
     &["arrange.align-top", "arrange.align-middle", "arrange.align-bottom"],
     &["arrange.distribute-across", "arrange.distribute-down", "arrange.tidy"],
     &["arrange.group", "arrange.ungroup", "arrange.lock", "arrange.front", "arrange.back"],
+    &["arrange.extract"],
     &["edit.change-type", "edit.cut", "edit.copy", "edit.duplicate", "edit.copy-style", "edit.paste-style"],
     &["edit.remove-from-view", "edit.delete"],
 ];

@@ -2,6 +2,7 @@
 
 mod about;
 mod export;
+mod extract;
 mod find;
 mod find_row;
 mod initials;
@@ -35,6 +36,8 @@ pub enum Dialog {
     About,
     /// Format and place of an export.
     Export(export::Export),
+    /// What extracted steps become.
+    Extract(extract::Extract),
     /// Elements by what is written about them.
     Find(find::Find),
     /// What stands on notes.
@@ -79,6 +82,11 @@ impl Dialog {
     /// Asks for format and place of an export.
     pub fn export(core: &Core, view: ViewId) -> Self {
         Self::Export(export::Export::new(core, view))
+    }
+
+    /// What the selected steps become when they are extracted.
+    pub fn extract(core: &Core, view: ViewId) -> Self {
+        Self::Extract(extract::Extract::new(core, view))
     }
 
     /// What stands on the notes of the person at the window.
@@ -143,6 +151,7 @@ impl Dialog {
                 match self {
                     Self::About => about::about_ui(ui, theme, commands),
                     Self::Export(export) => export.show(ui, core, commands),
+                    Self::Extract(extract) => extract.show(ui, core, commands),
                     Self::Find(_) => {}
                     Self::Initials(form) => form.show(ui, core, commands),
                     Self::Lane(form) => form.show(ui, core, commands),

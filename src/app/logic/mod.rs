@@ -11,6 +11,7 @@ pub(super) mod preferences;
 mod quick;
 mod removing;
 mod signing;
+mod sub_flows;
 mod views;
 
 pub use clipboard::Copied;
@@ -139,6 +140,15 @@ impl App {
             Command::ShowList(list) => self.show_list(list),
             Command::Select(elements) => self.select_by_hand(elements),
             Command::OpenView(view) => self.jump_to_view(view),
+            Command::OpenInside(step) => {
+                self.leave_place();
+                self.open_inside(step, now_secs);
+            }
+            Command::GoUp => {
+                self.leave_place();
+                self.go_up();
+            }
+            Command::Extract(edit) => self.extract(&edit, now_secs),
             Command::CloseTab(view) => {
                 self.leave_place();
                 self.core.panes.close(view);

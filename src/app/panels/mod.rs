@@ -1,5 +1,6 @@
 //! The panels around the view in front: one file each. They read what the window knows and wish for commands.
 
+mod breadcrumb;
 mod findings;
 mod history;
 mod inspector;
@@ -12,6 +13,7 @@ mod status;
 mod tabs;
 mod top_bar;
 
+pub use breadcrumb::breadcrumb_ui;
 pub use findings::{FindingsState, findings_ui};
 pub use inspector::{InspectorState, inspector_ui};
 pub use left::{LeftList, left_ui};

@@ -37,6 +37,7 @@ use crate::model::{Document, ElementRef, View, ViewId, integrity};
 
 pub use add_lane::LaneOf;
 pub use convert_note::NoteInto;
+pub use extract::ExtractedAs;
 pub use make_space::SpaceAxis;
 pub use merge_organisation::{MergedPerson, MergedRole, MergedUnit, Target};
 pub use merge_processes::{Merged, MergedView};
@@ -55,6 +56,7 @@ edits! {
     collapse: Collapse;
     connect: Connect;
     convert_note: ConvertNote;
+    extract: Extract;
     group: Group;
     insert: Insert;
     insert_on_flow: InsertOnFlow;
