@@ -119,12 +119,17 @@ impl Find {
         }
         ui.add_space(4.0);
         let mut picked = if keys.enter { lines.get(self.chosen).copied() } else { None };
-        ScrollArea::vertical().id_salt("find results").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 1.0;
-            if let Some(clicked) = self.results_ui(ui, core, &answered, moved) {
-                picked = Some(clicked);
-            }
-        });
+        ScrollArea::vertical()
+            .id_salt("find results")
+            .max_height(height)
+            .min_scrolled_height(height)
+            .auto_shrink([false, true])
+            .show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 1.0;
+                if let Some(clicked) = self.results_ui(ui, core, &answered, moved) {
+                    picked = Some(clicked);
+                }
+            });
         match picked {
             Some(Line::Hit(element)) => commands.push(Command::EndFind(FindEnd::GoTo(element))),
             Some(Line::More(kind)) => self.opened = Some(kind),

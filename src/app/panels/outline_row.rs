@@ -84,7 +84,8 @@ pub(super) fn row_ui(ui: &Ui, core: &Core, rect: Rect, index: usize, line: &Outl
         ui.painter().galley(at, galley, second);
     }
     if response.hovered() {
-        let whole = if detail.is_empty() { name } else { format!("{name} ({detail})") };
+        let lead = if line.lead.is_empty() { String::new() } else { format!("{} ", line.lead) };
+        let whole = if detail.is_empty() { format!("{lead}{name}") } else { format!("{lead}{name} ({detail})") };
         return response.on_hover_text(whole);
     }
     response

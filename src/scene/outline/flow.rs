@@ -101,6 +101,8 @@ fn ways(document: &Document, nodes: &[FlowNode], index: &FxHashMap<FlowNode, usi
     };
     for (_, flow) in document.flows().iter() {
         let label = match flow_label(flow) {
+            // The name says enough; shares are on the picture.
+            _ if !flow.name.is_empty() => flow.name.clone(),
             label if !label.is_empty() => label,
             _ if !flow.condition.is_empty() => flow.condition.clone(),
             _ if flow.is_default => "otherwise".to_owned(),
