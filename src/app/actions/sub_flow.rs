@@ -20,9 +20,9 @@ fn opening_step(core: &Core) -> Result<StepId, &'static str> {
 }
 
 fn extract(core: &Core) -> Act {
-    let view = match (core.active_view(), core.active_kind()) {
-        (Some(view), Some(ViewKind::Process { .. } | ViewKind::Board)) => view,
-        _ => return Err("open the view of a process first"),
+    let (Some(view), Some(ViewKind::Process { .. } | ViewKind::Board)) = (core.active_view(), core.active_kind())
+    else {
+        return Err("open the view of a process first");
     };
     if core.selection().len() < 2 {
         return Err("select the connected steps first");

@@ -58,8 +58,8 @@ impl Extract {
         let step = self.cut_out(&mut draft, &cut).map_err(|error| error.to_string())?;
         let draft = draft.document();
         let step = FlowNode::Step(step);
-        let at_step = draft.flows().iter().filter(|(_, flow)| flow.from == step || flow.to == step);
-        at_step.map(|(_, flow)| flow_fits(draft, flow.from, flow.to)).collect::<Result<(), String>>()?;
+        let mut at_step = draft.flows().iter().filter(|(_, flow)| flow.from == step || flow.to == step);
+        at_step.try_for_each(|(_, flow)| flow_fits(draft, flow.from, flow.to))?;
         Ok(true)
     }
 

@@ -141,7 +141,7 @@ impl<'a> Xml<'a> {
     }
 }
 
-impl<'a> Attribute<'a> {
+impl Attribute<'_> {
     /// The declaration of its namespace; one without prefix has none.
     pub fn namespace(&self) -> Option<usize> {
         (self.namespace != NO_NAMESPACE).then_some(self.namespace as usize)
