@@ -1,13 +1,12 @@
 //! Reads what stands at the top of a BPMN file: definitions, collaborations, and what others refer to.
 
-use roxmltree::Node as Xml;
-
 use super::reader::{Reader, attribute, text_of};
 use super::tree::*;
+use super::xml::Xml;
 
 impl<'a> Reader<'a> {
     /// Reads the outermost element.
-    pub(super) fn definitions(&mut self, node: Xml<'a, 'a>) -> Definitions {
+    pub(super) fn definitions(&mut self, node: Xml<'a>) -> Definitions {
         let mut definitions = Definitions::default();
         definitions.base = self.base(node, &["exporter", "exporterVersion"]);
         definitions.exporter = format!("{} {}", attribute(node, "exporter"), attribute(node, "exporterVersion"));
@@ -33,7 +32,7 @@ impl<'a> Reader<'a> {
     }
 
     /// An element that others refer to, kept whole; the values of a category are elements of their own.
-    fn root(&mut self, name: &str, node: Xml<'a, 'a>, roots: &mut Vec<Root>) {
+    fn root(&mut self, name: &str, node: Xml<'a>, roots: &mut Vec<Root>) {
         let mut base = Base { line: self.line_of(node), ..Base::default() };
         attribute(node, "id").clone_into(&mut base.id);
         attribute(node, "name").clone_into(&mut base.name);
@@ -49,7 +48,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn collaboration(&mut self, node: Xml<'a, 'a>, is_choreography: bool) -> Collaboration {
+    fn collaboration(&mut self, node: Xml<'a>, is_choreography: bool) -> Collaboration {
         let mut collaboration = Collaboration { is_choreography, ..Collaboration::default() };
         let mut base = self.base(node, &[]);
         for (name, child) in self.children(node) {
@@ -64,7 +63,7 @@ impl<'a> Reader<'a> {
         collaboration
     }
 
-    fn participant(&mut self, node: Xml<'a, 'a>) -> Participant {
+    fn participant(&mut self, node: Xml<'a>) -> Participant {
         let mut base = self.base(node, &["processRef"]);
         let mut multiplicity = None;
         for (name, child) in self.children(node) {
@@ -78,7 +77,7 @@ impl<'a> Reader<'a> {
         Participant { base, process: attribute(node, "processRef").to_owned(), multiplicity }
     }
 
-    fn message_flow(&mut self, node: Xml<'a, 'a>) -> MessageFlow {
+    fn message_flow(&mut self, node: Xml<'a>) -> MessageFlow {
         let mut base = self.base(node, &["sourceRef", "targetRef", "messageRef"]);
         for (name, child) in self.children(node) {
             self.rest(&mut base, name, child);
@@ -88,7 +87,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads an annotation, association or group; false where it is none of them.
-    pub(super) fn artifact(&mut self, name: &str, node: Xml<'a, 'a>, artifacts: &mut Artifacts) -> bool {
+    pub(super) fn artifact(&mut self, name: &str, node: Xml<'a>, artifacts: &mut Artifacts) -> bool {
         match name {
             "textAnnotation" => artifacts.annotations.push(self.annotation(node)),
             "association" => artifacts.associations.push(self.association(node)),
@@ -105,7 +104,7 @@ impl<'a> Reader<'a> {
         true
     }
 
-    fn annotation(&mut self, node: Xml<'a, 'a>) -> Annotation {
+    fn annotation(&mut self, node: Xml<'a>) -> Annotation {
         let mut base = self.base(node, &[]);
         let mut text = String::new();
         for (name, child) in self.children(node) {
@@ -117,7 +116,7 @@ impl<'a> Reader<'a> {
         Annotation { base, text }
     }
 
-    fn association(&mut self, node: Xml<'a, 'a>) -> Association {
+    fn association(&mut self, node: Xml<'a>) -> Association {
         let mut base = self.base(node, &["sourceRef", "targetRef", "associationDirection"]);
         for (name, child) in self.children(node) {
             self.rest(&mut base, name, child);

@@ -1,14 +1,13 @@
 //! Reads the drawing of a BPMN model.
 
-use roxmltree::Node as Xml;
-
 use super::drawing::{Bounds, Diagram, Edge, Label, Shape, Waypoint};
 use super::limits::FARTHEST;
 use super::reader::{Reader, attribute, flag};
 use super::tree::Base;
+use super::xml::Xml;
 
 impl<'a> Reader<'a> {
-    pub(super) fn diagram(&mut self, node: Xml<'a, 'a>) -> Diagram {
+    pub(super) fn diagram(&mut self, node: Xml<'a>) -> Diagram {
         let mut diagram = Diagram::default();
         let mut base = self.base(node, &[]);
         for (name, child) in self.children(node) {
@@ -21,7 +20,7 @@ impl<'a> Reader<'a> {
         diagram
     }
 
-    fn plane(&mut self, node: Xml<'a, 'a>, base: &mut Base, diagram: &mut Diagram) {
+    fn plane(&mut self, node: Xml<'a>, base: &mut Base, diagram: &mut Diagram) {
         let mut plane = self.base(node, &["bpmnElement"]);
         attribute(node, "bpmnElement").clone_into(&mut diagram.shows);
         for (name, child) in self.children(node) {
@@ -36,7 +35,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn shape(&mut self, node: Xml<'a, 'a>) -> Shape {
+    fn shape(&mut self, node: Xml<'a>) -> Shape {
         let known = ["bpmnElement", "isExpanded", "isHorizontal", "isMarkerVisible"];
         let mut base = self.base(node, &known);
         let (mut bounds, mut label) = (None, None);
@@ -62,7 +61,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn edge(&mut self, node: Xml<'a, 'a>) -> Edge {
+    fn edge(&mut self, node: Xml<'a>) -> Edge {
         let mut base = self.base(node, &["bpmnElement"]);
         let (mut waypoints, mut label) = (Vec::new(), None);
         let mut is_usable = true;
@@ -84,7 +83,7 @@ impl<'a> Reader<'a> {
         Edge { base, element: attribute(node, "bpmnElement").to_owned(), waypoints, label }
     }
 
-    fn label(&mut self, node: Xml<'a, 'a>) -> Label {
+    fn label(&mut self, node: Xml<'a>) -> Label {
         let mut base = self.base(node, &[]);
         let mut bounds = None;
         for (name, child) in self.children(node) {
@@ -97,7 +96,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A rectangle; none where a number is missing or out of range.
-    fn bounds(&mut self, node: Xml<'a, 'a>) -> Option<Bounds> {
+    fn bounds(&mut self, node: Xml<'a>) -> Option<Bounds> {
         let bounds = Bounds {
             x: number(node, "x")?,
             y: number(node, "y")?,
@@ -109,6 +108,6 @@ impl<'a> Reader<'a> {
 }
 
 /// A number within range; none for one that is missing, infinite or too far out.
-fn number(node: Xml<'_, '_>, name: &str) -> Option<f64> {
+fn number(node: Xml<'_>, name: &str) -> Option<f64> {
     attribute(node, name).parse::<f64>().ok().filter(|number| number.abs() <= FARTHEST)
 }

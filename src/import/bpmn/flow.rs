@@ -1,9 +1,8 @@
 //! Reads what a BPMN process holds: lanes, nodes, sequence flows, data.
 
-use roxmltree::Node as Xml;
-
 use super::reader::{Reader, attribute, flag, text_of};
 use super::tree::*;
+use super::xml::Xml;
 
 const ACTIVITY: &[&str] = &["isForCompensation", "default"];
 const SUB_PROCESS: &[&str] = &["isForCompensation", "default", "triggeredByEvent"];
@@ -12,7 +11,7 @@ const GATEWAY: &[&str] = &["default"];
 const EVENT: &[&str] = &["attachedToRef", "cancelActivity", "isInterrupting", "parallelMultiple"];
 
 impl<'a> Reader<'a> {
-    pub(super) fn process(&mut self, node: Xml<'a, 'a>) -> Process {
+    pub(super) fn process(&mut self, node: Xml<'a>) -> Process {
         let mut base = self.base(node, &[]);
         let mut content = Content::default();
         for (name, child) in self.children(node) {
@@ -27,7 +26,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a child of a process or sub-process; false where it is none that is understood.
-    fn flow_element(&mut self, name: &str, child: Xml<'a, 'a>, content: &mut Content) -> bool {
+    fn flow_element(&mut self, name: &str, child: Xml<'a>, content: &mut Content) -> bool {
         match name {
             "laneSet" => {
                 let lanes = self.lane_set(child);
@@ -47,7 +46,7 @@ impl<'a> Reader<'a> {
         true
     }
 
-    fn lane_set(&mut self, node: Xml<'a, 'a>) -> LaneSet {
+    fn lane_set(&mut self, node: Xml<'a>) -> LaneSet {
         let mut base = self.base(node, &[]);
         let mut lanes = Vec::new();
         if !self.enter() {
@@ -64,7 +63,7 @@ impl<'a> Reader<'a> {
         LaneSet { base, lanes }
     }
 
-    fn lane(&mut self, node: Xml<'a, 'a>) -> Lane {
+    fn lane(&mut self, node: Xml<'a>) -> Lane {
         let mut base = self.base(node, &[]);
         let (mut nodes, mut children) = (Vec::new(), Vec::new());
         for (name, child) in self.children(node) {
@@ -77,7 +76,7 @@ impl<'a> Reader<'a> {
         Lane { base, nodes, children }
     }
 
-    fn sequence_flow(&mut self, node: Xml<'a, 'a>) -> SequenceFlow {
+    fn sequence_flow(&mut self, node: Xml<'a>) -> SequenceFlow {
         let mut base = self.base(node, &["sourceRef", "targetRef"]);
         let mut condition = None;
         for (name, child) in self.children(node) {
@@ -87,7 +86,7 @@ impl<'a> Reader<'a> {
             }
             condition = Some(text_of(child));
             // Its kind says nothing; a language or a script file does.
-            if child.attributes().any(|attribute| !["type", "id"].contains(&attribute.name())) {
+            if child.attributes().iter().any(|attribute| !["type", "id"].contains(&attribute.name)) {
                 self.rest(&mut base, name, child);
             }
         }
@@ -95,7 +94,7 @@ impl<'a> Reader<'a> {
         SequenceFlow { base, source: end("sourceRef"), target: end("targetRef"), condition }
     }
 
-    fn node(&mut self, kind: NodeKind, node: Xml<'a, 'a>) -> Node {
+    fn node(&mut self, kind: NodeKind, node: Xml<'a>) -> Node {
         let known = match &kind {
             NodeKind::Task(_) => ACTIVITY,
             NodeKind::SubProcess(_) => SUB_PROCESS,
@@ -133,7 +132,7 @@ impl<'a> Reader<'a> {
         read
     }
 
-    fn node_child(&mut self, name: &str, child: Xml<'a, 'a>, node: &mut Node) {
+    fn node_child(&mut self, name: &str, child: Xml<'a>, node: &mut Node) {
         if let NodeKind::SubProcess(sub) = &mut node.kind
             && self.flow_element(name, child, &mut sub.content)
         {
@@ -149,8 +148,8 @@ impl<'a> Reader<'a> {
                     _ => Repetition::Parallel,
                 };
                 let plain = |name| ["id", "isSequential"].contains(&name);
-                if child.children().any(|child| child.is_element())
-                    || child.attributes().any(|attribute| !plain(attribute.name()))
+                if child.children().next().is_some()
+                    || child.attributes().iter().any(|attribute| !plain(attribute.name))
                 {
                     self.rest(&mut node.base, name, child);
                 }
@@ -184,7 +183,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads an event definition; none where the element is not one.
-    pub(super) fn event_definition(&mut self, name: &str, node: Xml<'a, 'a>) -> Option<EventDefinition> {
+    pub(super) fn event_definition(&mut self, name: &str, node: Xml<'a>) -> Option<EventDefinition> {
         let (trigger, known) = match name {
             "messageEventDefinition" => (Trigger::Message, "messageRef"),
             "timerEventDefinition" => (Trigger::Timer, "id"),
@@ -208,16 +207,14 @@ impl<'a> Reader<'a> {
         }
         base.kept.clear();
         let says_more = |attribute: &str| attribute != "id";
-        if node.children().any(|child| child.is_element())
-            || node.attributes().any(|attribute| says_more(attribute.name()))
-        {
+        if node.children().next().is_some() || node.attributes().iter().any(|attribute| says_more(attribute.name)) {
             self.keep(&mut base, node);
         }
         let reference = if known == "id" { "" } else { attribute(node, known) };
         Some(EventDefinition { base, trigger, reference: reference.to_owned(), text })
     }
 
-    fn data(&mut self, kind: DataKind, node: Xml<'a, 'a>) -> Data {
+    fn data(&mut self, kind: DataKind, node: Xml<'a>) -> Data {
         let mut base = self.base(node, &["dataObjectRef", "dataStoreRef", "isCollection"]);
         let mut state = String::new();
         for (name, child) in self.children(node) {
@@ -235,7 +232,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The inputs and outputs within an `ioSpecification`; the element itself is kept whole.
-    fn declared_data(&mut self, node: Xml<'a, 'a>, data: &mut Vec<Data>) {
+    fn declared_data(&mut self, node: Xml<'a>, data: &mut Vec<Data>) {
         for (name, child) in self.children(node) {
             if let Some(kind) = data_kind(name) {
                 data.push(self.data(kind, child));
@@ -243,7 +240,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn data_association(&mut self, is_output: bool, node: Xml<'a, 'a>) -> DataAssociation {
+    fn data_association(&mut self, is_output: bool, node: Xml<'a>) -> DataAssociation {
         let mut association = DataAssociation { is_output, ..DataAssociation::default() };
         let mut base = self.base(node, &[]);
         for (name, child) in self.children(node) {

@@ -1,7 +1,8 @@
 //! Business Process Model and Notation (BPMN 2.0): XML into a tree of its own, and that into one edit.
 //!
-//! [`read_definitions`] knows nothing of Remit's model: bytes to text ([`text`]), a look at the cost ([`guard`],
-//! [`limits`]), the tree ([`tree`], [`drawing`]) by the reader of each part, references settled ([`resolve`]). Elements
+//! [`read_definitions`] knows nothing of Remit's model: bytes to text ([`text`]), that to
+//! elements and attributes ([`xml`]) within the [`limits`], the tree ([`tree`], [`drawing`]) by the reader of each part,
+//! references settled ([`resolve`]). Elements
 //! and attributes without a meaning here are kept as they stand in the file, with the element they belong to, and
 //! counted by name.
 
@@ -10,7 +11,6 @@ mod counts;
 mod diagram;
 pub mod drawing;
 mod flow;
-mod guard;
 pub mod limits;
 mod plan;
 mod reader;
@@ -18,6 +18,7 @@ mod resolve;
 mod source;
 mod text;
 pub mod tree;
+mod xml;
 
 use std::fmt;
 
@@ -25,6 +26,7 @@ pub use counts::{counts, element_name};
 use reader::Reader;
 pub(super) use source::SOURCE;
 use tree::Definitions;
+use xml::{Tree, Xml};
 
 /// What the reading of a file gives.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,9 +95,6 @@ pub enum BpmnError {
         /// The most that is read.
         limit: usize,
     },
-    /// Over the limit of namespaces.
-    #[error("the file declares too many XML namespaces; declare them once, in the first element")]
-    TooManyNamespaces,
     /// An encoding nobody knows.
     #[error("the file says that its encoding is “{0}”, which is not known; save it as UTF-8")]
     UnknownEncoding(String),
@@ -126,15 +125,10 @@ pub enum BpmnError {
 /// The bytes are no text, no well-formed XML, no BPMN, or over a limit.
 pub fn read_definitions(bytes: &[u8]) -> Result<Reading, BpmnError> {
     let text = text::decode(bytes)?;
-    let inner_namespaces = guard::look_over(&text.text)?;
-    let document = roxmltree::Document::parse(&text.text).map_err(broken)?;
-    let root = document.root_element();
-    if !is_definitions(root.tag_name()) {
-        let tag = root.tag_name();
-        let namespace = tag.namespace().map(|namespace| format!(" of “{}”", shortened(namespace))).unwrap_or_default();
-        return Err(BpmnError::NotBpmn { found: format!("“{}”{namespace}", shortened(tag.name())) });
-    }
-    let mut reader = Reader::new(&text.text, root, inner_namespaces);
+    let tree = xml::parse(&text.text)?;
+    let root = definitions_of(&tree)?;
+    let namespaces = reader::namespaces(&tree, root);
+    let mut reader = Reader::new(&text.text, &namespaces);
     let mut definitions = reader.definitions(root);
     if reader.is_too_deep() {
         return Err(BpmnError::TooLarge { what: "sub-processes or lanes within each other", limit: limits::DEEPEST });
@@ -148,21 +142,17 @@ pub fn read_definitions(bytes: &[u8]) -> Result<Reading, BpmnError> {
     Ok(Reading { encoding, has_replaced_bytes, definitions, kept, problems, more_problems })
 }
 
-/// Whether an outermost element is that of BPMN, of whatever version or without namespace. Decision models, case models
+/// The outermost element, if it is that of BPMN, of whatever version or without namespace. Decision models, case models
 /// and web services have `definitions`, too, in other namespaces.
-fn is_definitions(tag: roxmltree::ExpandedName<'_, '_>) -> bool {
-    let is_bpmn = tag.namespace().is_none_or(|namespace| namespace.to_uppercase().contains("BPMN"));
-    tag.name() == "definitions" && is_bpmn
-}
-
-fn broken(error: roxmltree::Error) -> BpmnError {
-    if error == roxmltree::Error::DtdDetected {
-        return BpmnError::DocumentType;
+fn definitions_of<'a>(tree: &'a Tree<'a>) -> Result<Xml<'a>, BpmnError> {
+    let root = tree.root().ok_or(BpmnError::Empty)?;
+    let namespace = root.namespace().and_then(|place| tree.declarations().get(place)).map(|namespace| &namespace.uri);
+    let is_bpmn = namespace.is_none_or(|namespace| namespace.to_uppercase().contains("BPMN"));
+    if root.name() == "definitions" && is_bpmn {
+        return Ok(root);
     }
-    let place = error.pos();
-    let reason = error.to_string();
-    let reason = reason.replace(&format!(" at {place}"), "");
-    BpmnError::Broken { line: place.row, column: place.col, reason: shortened(&reason) }
+    let namespace = namespace.map(|namespace| format!(" of “{}”", shortened(namespace))).unwrap_or_default();
+    Err(BpmnError::NotBpmn { found: format!("“{}”{namespace}", shortened(root.name())) })
 }
 
 /// A text from the file, cut so that a message stays readable.

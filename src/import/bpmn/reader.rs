@@ -5,22 +5,42 @@
 
 use std::collections::BTreeMap;
 
-use roxmltree::{Attribute, Node as Xml};
-
 use super::limits::{DEEPEST, MOST_PROBLEMS};
 use super::tree::Base;
+use super::xml::{Attribute, Tree, Xml};
 use super::{Kept, Problem};
 
 /// Attributes of the outermost element that say nothing to a reader of the report.
 const UNTOLD: &[&str] = &["targetNamespace", "expressionLanguage", "typeLanguage", "schemaLocation"];
 
+/// Whose names stand in a namespace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Namespace {
+    /// Those of the Object Management Group, of any version of BPMN.
+    Standard,
+    /// Those of the outermost element, where they are not the standard's.
+    Model,
+    /// All others.
+    Foreign,
+}
+
+/// What each declaration of a namespace declares.
+pub(super) fn namespaces(tree: &Tree<'_>, root: Xml<'_>) -> Vec<Namespace> {
+    let all = tree.declarations();
+    let model = root.namespace().and_then(|place| all.get(place)).map(|model| &model.uri);
+    let namespace = |uri| match model {
+        _ if is_of_omg(uri) => Namespace::Standard,
+        Some(model) if model == uri => Namespace::Model,
+        _ => Namespace::Foreign,
+    };
+    all.iter().map(|declaration| namespace(&declaration.uri)).collect()
+}
+
 /// Reads elements and remembers what it did not understand.
 pub(super) struct Reader<'a> {
     text: &'a str,
-    /// Namespace of the outermost element.
-    model: Option<&'a str>,
-    /// Places of the tags below the outermost that declare namespaces, in order.
-    inner_namespaces: Vec<usize>,
+    /// What each declaration of a namespace in the file declares.
+    namespaces: &'a [Namespace],
     /// A place in the text and the line that it is in.
     line: (usize, usize),
     /// How many sub-processes and lanes are being read, each within the one before, and the most there were.
@@ -34,11 +54,11 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(text: &'a str, root: Xml<'a, 'a>, inner_namespaces: Vec<usize>) -> Self {
+    /// A reader of a text, with what its declarations of namespaces declare.
+    pub(super) fn new(text: &'a str, namespaces: &'a [Namespace]) -> Self {
         Self {
             text,
-            model: root.tag_name().namespace(),
-            inner_namespaces,
+            namespaces,
             line: (0, 1),
             depth: (0, 0),
             kept: BTreeMap::new(),
@@ -48,45 +68,45 @@ impl<'a> Reader<'a> {
     }
 
     /// Child elements, each with its name without prefix; the name is empty where it is foreign.
-    pub(super) fn children(&self, node: Xml<'a, 'a>) -> impl Iterator<Item = (&'a str, Xml<'a, 'a>)> + use<'a> {
-        let model = self.model;
-        node.children().filter(Xml::is_element).map(move |child| (name_of(model, child), child))
+    pub(super) fn children(&self, node: Xml<'a>) -> impl Iterator<Item = (&'a str, Xml<'a>)> + use<'a> {
+        let namespaces = self.namespaces;
+        let is_foreign = move |place: usize| namespaces.get(place) == Some(&Namespace::Foreign);
+        node.children()
+            .map(move |child| (if child.namespace().is_some_and(is_foreign) { "" } else { child.name() }, child))
     }
 
     /// Id, name, place and unknown attributes of an element; `known` are the attributes that its reader uses beside id
     /// and name.
-    pub(super) fn base(&mut self, node: Xml<'a, 'a>, known: &[&str]) -> Base {
-        let at = node.range().start;
+    pub(super) fn base(&mut self, node: Xml<'a>, known: &[&str]) -> Base {
         let mut base = Base { line: self.line_of(node), ..Base::default() };
         for attribute in node.attributes() {
-            let name = if attribute.namespace().is_none_or(is_of_omg) { attribute.name() } else { "" };
+            let is_standard = |place: usize| self.namespaces.get(place) == Some(&Namespace::Standard);
+            let name = if attribute.namespace().is_none_or(is_standard) { attribute.name } else { "" };
             match name {
-                "id" => base.id = attribute.value().trim().to_owned(),
-                "name" => base.name = attribute.value().trim().to_owned(),
+                "id" => attribute.value.trim().clone_into(&mut base.id),
+                "name" => attribute.value.trim().clone_into(&mut base.name),
                 _ if known.contains(&name) => {}
-                _ => self.keep_attribute(&mut base, &attribute),
+                _ => self.keep_attribute(&mut base, attribute),
             }
         }
-        if node.parent_element().is_none() || self.inner_namespaces.binary_search(&at).is_ok() {
-            keep_namespaces(&mut base, node);
-        }
+        keep_namespaces(&mut base, node);
         base
     }
 
-    fn keep_attribute(&mut self, base: &mut Base, attribute: &Attribute<'a, 'a>) {
+    fn keep_attribute(&mut self, base: &mut Base, attribute: &Attribute<'a>) {
         if !base.kept.is_empty() {
             base.kept.push(' ');
         }
-        base.kept.push_str(self.text.get(attribute.range()).unwrap_or_default());
-        if !UNTOLD.contains(&attribute.name()) {
-            let name = self.text.get(attribute.range_qname()).unwrap_or_default();
-            self.count(name, true);
+        let raw = attribute.raw(self.text);
+        base.kept.push_str(raw);
+        if !UNTOLD.contains(&attribute.name) {
+            self.count(raw.split('=').next().unwrap_or_default().trim_end(), true);
         }
     }
 
     /// A child that the reader of its parent does not use: documentation is added, all else is kept as it stands.
-    pub(super) fn rest(&mut self, base: &mut Base, name: &str, child: Xml<'a, 'a>) {
-        if name == "documentation" && child.attributes().all(|attribute| attribute.name() == "id") {
+    pub(super) fn rest(&mut self, base: &mut Base, name: &str, child: Xml<'a>) {
+        if name == "documentation" && child.attributes().iter().all(|attribute| attribute.name == "id") {
             let text = text_of(child);
             if !base.documentation.is_empty() && !text.is_empty() {
                 base.documentation.push('\n');
@@ -105,22 +125,17 @@ impl<'a> Reader<'a> {
     }
 
     /// Keeps an element as it stands, without counting it.
-    pub(super) fn keep(&self, base: &mut Base, child: Xml<'a, 'a>) {
+    pub(super) fn keep(&self, base: &mut Base, child: Xml<'a>) {
         if !base.kept.is_empty() {
             base.kept.push('\n');
         }
-        base.kept.push_str(self.raw(child));
-    }
-
-    /// An element as it stands in the file.
-    pub(super) fn raw(&self, node: Xml<'a, 'a>) -> &'a str {
-        self.text.get(node.range()).unwrap_or_default()
+        base.kept.push_str(child.raw());
     }
 
     /// Counts an element as not understood: by its name, foreign ones with their prefix.
-    pub(super) fn count_element(&mut self, name: &str, node: Xml<'a, 'a>) {
+    pub(super) fn count_element(&mut self, name: &str, node: Xml<'a>) {
         let full = || {
-            let tag = self.raw(node).trim_start_matches('<');
+            let tag = node.raw().trim_start_matches('<');
             tag.split(|c: char| c.is_whitespace() || c == '/' || c == '>').next().unwrap_or_default()
         };
         let name = if name.is_empty() { full() } else { name };
@@ -132,7 +147,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The line in which an element begins, the first one 1. Elements are asked for in the order of the text.
-    pub(super) fn line_of(&mut self, node: Xml<'a, 'a>) -> usize {
+    pub(super) fn line_of(&mut self, node: Xml<'a>) -> usize {
         let at = node.range().start;
         let (from, line) = if at < self.line.0 { (0, 1) } else { self.line };
         let between = self.text.as_bytes().get(from..at).unwrap_or_default();
@@ -182,49 +197,30 @@ fn is_of_omg(namespace: &str) -> bool {
         && (namespace.contains("BPMN") || namespace.contains("/DD/") || namespace.contains("bpmn"))
 }
 
-/// The name without prefix of an element of BPMN, and an empty one of a foreign element.
-fn name_of<'a>(model: Option<&str>, node: Xml<'a, 'a>) -> &'a str {
-    let tag = node.tag_name();
-    match tag.namespace() {
-        Some(namespace) if Some(namespace) != model && !is_of_omg(namespace) => "",
-        _ => tag.name(),
-    }
-}
-
-/// Adds the namespaces that an element declares; all in scope for the outermost one.
-fn keep_namespaces<'a>(base: &mut Base, node: Xml<'a, 'a>) {
-    let above = node.parent_element();
-    for namespace in node.namespaces() {
-        let is_known = above.is_some_and(|above| above.lookup_namespace_uri(namespace.name()) == Some(namespace.uri()));
-        if is_known || namespace.name() == Some("xml") {
-            continue;
-        }
+/// Adds the namespaces that an element declares anew.
+fn keep_namespaces(base: &mut Base, node: Xml<'_>) {
+    for namespace in node.declarations().iter().filter(|namespace| namespace.is_new && namespace.prefix != "xml") {
         if !base.kept.is_empty() {
             base.kept.push(' ');
         }
-        let uri = namespace.uri().replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
-        match namespace.name() {
-            Some(prefix) => base.kept.push_str(&format!("xmlns:{prefix}=\"{uri}\"")),
-            None => base.kept.push_str(&format!("xmlns=\"{uri}\"")),
-        }
+        let uri = namespace.uri.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+        let colon = if namespace.prefix.is_empty() { "" } else { ":" };
+        base.kept.push_str(&format!("xmlns{colon}{}=\"{uri}\"", namespace.prefix));
     }
 }
 
 /// The text within an element, without spaces around.
-pub(super) fn text_of(node: Xml<'_, '_>) -> String {
-    let mut texts = node.children().filter(Xml::is_text).filter_map(|text| text.text());
-    let first = texts.next().unwrap_or_default();
-    let rest: String = texts.collect();
-    if rest.is_empty() { first.trim().to_owned() } else { format!("{first}{rest}").trim().to_owned() }
+pub(super) fn text_of(node: Xml<'_>) -> String {
+    node.text().to_owned()
 }
 
 /// The value of an attribute without prefix, empty where it is missing.
-pub(super) fn attribute<'a>(node: Xml<'a, '_>, name: &str) -> &'a str {
+pub(super) fn attribute<'a>(node: Xml<'a>, name: &str) -> &'a str {
     node.attribute(name).unwrap_or_default().trim()
 }
 
 /// Whether an attribute says yes; none where it is missing or says neither.
-pub(super) fn flag(node: Xml<'_, '_>, name: &str) -> Option<bool> {
+pub(super) fn flag(node: Xml<'_>, name: &str) -> Option<bool> {
     match attribute(node, name) {
         "true" | "1" => Some(true),
         "false" | "0" => Some(false),
