@@ -20,6 +20,11 @@ impl<'a> Planner<'a> {
             self.objects.extend(objects.map(|data| (data.base.id.as_str(), data)));
             self.referred.extend(content.data.iter().map(|data| data.refers_to.as_str()));
         });
+        for (number, diagram) in definitions.diagrams.iter().enumerate() {
+            for shape in &diagram.shapes {
+                self.drawn_in.entry(&shape.element).or_default().push(number);
+            }
+        }
         for (index, process) in definitions.processes.iter().enumerate() {
             let id = ProcessId::from_index(u32::try_from(index).unwrap_or(u32::MAX));
             let performer = self.pools.get(&id).copied();
@@ -120,7 +125,9 @@ impl<'a> Planner<'a> {
         for definition in &event.definitions {
             append(&mut kept, &definition.base.kept);
         }
+        let wait = self.wait(node, event);
         let record = Event {
+            wait,
             parent: around.parent,
             attached,
             performer,
@@ -139,6 +146,14 @@ impl<'a> Planner<'a> {
 
     fn artefact(&mut self, data: &'a tree::Data, process: ProcessId) {
         if data.kind == DataKind::Object && !data.base.id.is_empty() && self.referred.contains(data.base.id.as_str()) {
+            return;
+        }
+        if let Some(same) = self.same_data(data) {
+            self.know(&data.base, same);
+            self.references.entry(&data.refers_to).or_default().push((data, same));
+            if self.inside.get(&process).is_none_or(|shown| !shown.contains(&same.into())) {
+                self.show(Some(process), same);
+            }
             return;
         }
         let object = self.objects.get(data.refers_to.as_str()).copied();
@@ -171,10 +186,34 @@ impl<'a> Planner<'a> {
         let id = push(&mut self.edit.artefacts, target, record);
         self.know(&data.base, id);
         self.show(Some(process), id);
+        if !data.refers_to.is_empty() {
+            self.references.entry(&data.refers_to).or_default().push((data, id));
+        }
         if let Some(object) = object {
             // Lines and shapes may name the object itself.
             self.elements.entry(&object.base.id).or_insert_with(|| id.into());
         }
+    }
+
+    /// The artefact of an earlier reference to the same data in the same state. A view shows an artefact once, so two
+    /// references that one diagram draws stay two.
+    fn same_data(&self, data: &tree::Data) -> Option<ArtefactId> {
+        let is_plain = |data: &tree::Data| data.base.kept.is_empty() && data.base.documentation.is_empty();
+        let is_drawn = |diagrams: &[usize], id: &str| {
+            let drawn = self.drawn_in.get(id).map_or(&[][..], Vec::as_slice);
+            drawn.iter().any(|diagram| diagrams.contains(diagram))
+        };
+        let drawn = self.drawn_in.get(data.base.id.as_str()).map_or(&[][..], Vec::as_slice);
+        let earlier = self.references.get(data.refers_to.as_str())?;
+        let is_same = |(other, _): &&(&tree::Data, ArtefactId)| {
+            (other.kind, &other.base.name, &other.state) == (data.kind, &data.base.name, &data.state)
+                && is_plain(other)
+                && is_plain(data)
+        };
+        let same = earlier.iter().find(is_same).map(|(_, artefact)| *artefact)?;
+        let references = earlier.iter().filter(|(_, artefact)| *artefact == same);
+        let has_room = references.clone().all(|(other, _)| !is_drawn(drawn, &other.base.id));
+        has_room.then_some(same)
     }
 
     fn notes(&mut self, artifacts: &'a Artifacts, process: Option<ProcessId>) {

@@ -15,7 +15,7 @@ const LONGEST_ID: usize = 44;
 const TRIES: usize = 8;
 
 /// Keys of the elements of one file.
-pub(super) struct Keys {
+pub(in crate::import::bpmn) struct Keys {
     stem: String,
     /// How many elements without an id there were.
     nameless: usize,
@@ -24,7 +24,7 @@ pub(super) struct Keys {
 
 impl Keys {
     /// Keys for a file of this name; its extensions do not count.
-    pub(super) fn of_file(name: &str) -> Self {
+    pub(in crate::import::bpmn) fn of_file(name: &str) -> Self {
         let bare = name.split(['/', '\\']).next_back().unwrap_or(name);
         let bare = ["xml", "bpmn20", "bpmn2", "bpmn"].iter().fold(bare, |bare, extension| {
             bare.strip_suffix(extension).and_then(|bare| bare.strip_suffix('.')).unwrap_or(bare)
@@ -41,7 +41,7 @@ impl Keys {
     }
 
     /// Whether a key was made for an element of a file of this name.
-    pub(super) fn is_of_file(&self, key: &Key) -> bool {
+    pub(in crate::import::bpmn) fn is_of_file(&self, key: &Key) -> bool {
         key.as_str().strip_prefix(self.stem.as_str()).is_some_and(|rest| rest.starts_with('.'))
     }
 

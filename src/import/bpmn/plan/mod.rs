@@ -9,7 +9,7 @@
 //! | task, sub-process, call activity | step |
 //! | gateway, event, sequence flow | gateway, event, flow |
 //! | message flow, association, data association | link |
-//! | reference to a data object or store, input, output | artefact; a data object of its own only without references |
+//! | reference to a data object or store, input, output | artefact, one for references alike of which no diagram draws two; a data object of its own only without references |
 //! | text annotation, group | note |
 //! | diagram | process view |
 //!
@@ -24,6 +24,7 @@ mod content;
 mod keys;
 mod lines;
 mod pictures;
+mod timers;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -32,13 +33,15 @@ use super::tree::{self, Base, Definitions, NodeKind};
 use super::{Problem, Reading};
 use crate::edit::{MergeProcesses, Merged, Target};
 use crate::model::*;
-use keys::Keys;
+pub(super) use keys::Keys;
 
 /// What came of a plan.
 pub(super) struct Planned {
     pub edit: MergeProcesses,
     /// What could not be brought over, by line.
     pub problems: Vec<Problem>,
+    /// Timers that state no fixed time: the event, and what its timer says.
+    pub open_timers: Vec<(String, String)>,
 }
 
 /// Makes the edit that brings a model into a document.
@@ -52,7 +55,7 @@ pub(super) fn plan(reading: &Reading, name: &str, base: &Document, arranges_anew
     planner.views(definitions);
     planner.keep_the_rest(definitions);
     planner.problems.sort_by_key(|problem| problem.line);
-    Planned { edit: planner.edit, problems: planner.problems }
+    Planned { edit: planner.edit, problems: planner.problems, open_timers: planner.open_timers }
 }
 
 struct Planner<'a> {
@@ -69,6 +72,10 @@ struct Planner<'a> {
     objects: FxHashMap<&'a str, &'a tree::Data>,
     /// Ids of data objects that references stand for.
     referred: FxHashSet<&'a str>,
+    /// References to each object or store so far, with what they became.
+    references: FxHashMap<&'a str, Vec<(&'a tree::Data, ArtefactId)>>,
+    /// In which diagrams each id is drawn.
+    drawn_in: FxHashMap<&'a str, Vec<usize>>,
     /// What stands at the top of the file, by id.
     roots: FxHashMap<&'a str, &'a tree::Root>,
     /// Nodes, data and remarks of each process, those around others before them.
@@ -81,6 +88,7 @@ struct Planner<'a> {
     orders: Orders,
     edit: MergeProcesses,
     problems: Vec<Problem>,
+    open_timers: Vec<(String, String)>,
 }
 
 impl<'a> Planner<'a> {
@@ -95,6 +103,8 @@ impl<'a> Planner<'a> {
             lanes: FxHashMap::default(),
             objects: FxHashMap::default(),
             referred: FxHashSet::default(),
+            references: FxHashMap::default(),
+            drawn_in: FxHashMap::default(),
             roots: reading.definitions.roots.iter().map(|root| (root.base.id.as_str(), root)).collect(),
             inside: FxHashMap::default(),
             inside_order: Vec::new(),
@@ -102,6 +112,7 @@ impl<'a> Planner<'a> {
             orders: Orders::behind(base),
             edit,
             problems: Vec::new(),
+            open_timers: Vec::new(),
         }
     }
 

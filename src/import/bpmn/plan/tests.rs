@@ -176,6 +176,66 @@ fn data_are_artefacts_that_steps_need_and_make() {
 }
 
 #[test]
+fn references_alike_are_one_artefact_unless_one_picture_draws_them_both() {
+    let model = "<process id='P'><dataObject id='O' name='Order'/><task id='T'/>
+        <dataObjectReference id='A' dataObjectRef='O'/><dataObjectReference id='B' dataObjectRef='O'/>
+        <dataObjectReference id='C' dataObjectRef='O'><dataState name='paid'/></dataObjectReference></process>";
+    let document = import(model);
+    assert_eq!(document.artefacts().len(), 2, "another state is another artefact");
+    let drawn = |second: &str| {
+        let diagram = |id: &str, shapes: &str| {
+            format!("<BPMNDiagram id='{id}'><BPMNPlane bpmnElement='P'>{shapes}</BPMNPlane></BPMNDiagram>")
+        };
+        let first = [shape("T", 0, 0, 100, 80), shape("A", 0, 200, 36, 50), second.to_owned()].concat();
+        import(&format!("{model}{}{}", diagram("D", &first), diagram("E", &shape("B", 50, 60, 36, 50))))
+    };
+    assert_eq!(drawn("").artefacts().len(), 2);
+    assert_eq!(drawn("").placements().len(), 3, "it is shown in both");
+    assert_eq!(drawn(&shape("B", 300, 200, 36, 50)).artefacts().len(), 3, "both shapes stay");
+}
+
+#[test]
+fn a_timer_with_a_fixed_time_says_how_long_its_event_waits() {
+    let timer = |what: &str| format!("<timerEventDefinition>{what}</timerEventDefinition>");
+    let model = format!(
+        "<process id='P'><task id='T'/><intermediateCatchEvent id='A'>{}</intermediateCatchEvent>
+           <boundaryEvent id='B' attachedToRef='T'>{}</boundaryEvent>
+           <intermediateCatchEvent id='C' name='Payday'>{}</intermediateCatchEvent>
+           <startEvent id='S'>{}</startEvent></process>",
+        timer("<timeDuration>PT2H</timeDuration>"),
+        timer("<timeCycle>R3/P1D</timeCycle>"),
+        timer("<timeDate>2026-03-01T09:00:00</timeDate>"),
+        timer("<timeCycle>R/P1W</timeCycle>"),
+    );
+    let reading = read_definitions(format!("<definitions>{model}</definitions>").as_bytes()).unwrap();
+    let planned = plan::plan(&reading, "bread.bpmn", &Document::default(), false);
+    assert_eq!(planned.open_timers, [("Payday".to_owned(), "2026-03-01T09:00:00".to_owned())]);
+    let document = apply(&Document::default(), &planned.edit.into()).unwrap().document;
+    let waits: Vec<_> = document.events().iter().map(|(_, event)| event.wait).collect();
+    assert_eq!(waits, [Some(Minutes(120.0)), Some(Minutes(1440.0)), None, None]);
+}
+
+#[test]
+fn what_is_no_longer_in_the_file_is_named() {
+    let read = |content: &str, base: &Document| {
+        let text = format!("<definitions>{content}</definitions>");
+        let (bytes, map) = (text.as_bytes(), crate::import::ColumnMap::default());
+        let input = crate::import::Input { bytes, name: "bread.bpmn", base, map: &map, arranges_anew: false };
+        (crate::import::bpmn::SOURCE.read)(&input).unwrap()
+    };
+    let first =
+        read("<process id='P'><task id='T' name='Knead'/><task id='U' name='Bake'/></process>", &Document::default());
+    assert!(!first.report.notes.iter().any(|note| note.contains("earlier")));
+    let second = read("<process id='P'><task id='U' name='Bake'/></process>", &first.document);
+    let note = second.report.notes.iter().find(|note| note.contains("earlier import"));
+    assert_eq!(
+        note.map(String::as_str),
+        Some("1 element of an earlier import of this file is no longer in it; it stays as before: step “Knead”.")
+    );
+    assert_eq!(second.document.steps().len(), 2);
+}
+
+#[test]
 fn who_is_there_by_name_performs_and_is_not_made_twice() {
     let mut base = Document::default();
     let baker = base.insert(Role::new("baker"));
