@@ -26,3 +26,5 @@ mod matrix;
 mod panels;
 #[path = "ui/start.rs"]
 mod start;
+#[path = "ui/sub_flows.rs"]
+mod sub_flows;

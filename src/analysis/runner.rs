@@ -8,6 +8,7 @@ use std::cmp::Reverse;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::context::{CancelToken, Context, Settings, Sink};
+use super::figures::{RolledUp, rolled_up};
 use super::finding::{Finding, Formula, Severity, Silence};
 use super::rules::{RULES, Rule};
 use crate::model::*;
@@ -34,6 +35,8 @@ pub struct Report {
     pub loads: Vec<(ElementRef, f64)>,
     /// How many cases a week come to a step, where that is known.
     pub cases_per_week: Vec<(ElementRef, f64)>,
+    /// What is behind each sub-flow and call, in the order of the steps.
+    pub rolled_up: Vec<(StepId, RolledUp)>,
 }
 
 impl Report {
@@ -50,6 +53,12 @@ impl Report {
     /// Number of open findings of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.open().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// What is behind a step; none for plain work.
+    pub fn behind(&self, step: StepId) -> Option<&RolledUp> {
+        let place = self.rolled_up.binary_search_by_key(&step, |(step, _)| *step).ok()?;
+        self.rolled_up.get(place).map(|(_, figures)| figures)
     }
 
     /// Findings with this element in their evidence.
@@ -76,11 +85,12 @@ fn analyse_with(
     let profile = settings.profile.unwrap_or(document.project().profile);
     let mut findings = Vec::new();
     let mut silent = Vec::new();
-    let (mut loads, mut cases_per_week) = (Vec::new(), Vec::new());
+    let (mut loads, mut cases_per_week, mut behind) = (Vec::new(), Vec::new(), Vec::new());
     match catch_unwind(AssertUnwindSafe(|| Context::new(document, settings, cancel))) {
         Ok(context) => {
             loads = known_loads(&context);
             cases_per_week = known_cases(&context);
+            behind = rolled_up(document, &context.index, &context.visits);
             for rule in rules {
                 if cancel.is_cancelled() {
                     return Err(Cancelled);
@@ -98,7 +108,8 @@ fn analyse_with(
     let left_out = all - findings.len();
     accept(document, settings.today, &mut findings);
     sort(&mut findings);
-    Ok(Report { revision: document.revision(), profile, findings, left_out, silent, loads, cases_per_week })
+    let revision = document.revision();
+    Ok(Report { revision, profile, findings, left_out, silent, loads, cases_per_week, rolled_up: behind })
 }
 
 fn known_loads(context: &Context<'_>) -> Vec<(ElementRef, f64)> {

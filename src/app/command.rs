@@ -31,6 +31,12 @@ pub enum Command {
     Select(Vec<ElementRef>),
     /// Opens a view, or brings its tab to the front.
     OpenView(ViewId),
+    /// Opens the view of what is behind a step.
+    OpenInside(crate::model::StepId),
+    /// Opens the view one level up.
+    GoUp,
+    /// Extracts steps to a flow of their own.
+    Extract(Box<crate::edit::Extract>),
     /// Closes a tab.
     CloseTab(usize),
     /// Opens a view that shows the element, selects it and moves it into sight.

@@ -23,6 +23,8 @@ pub struct Core {
     pub tabs: Vec<ViewId>,
     /// Which tab is in front.
     pub active_tab: usize,
+    /// From which view the one of a called process was opened last.
+    pub came_from: BTreeMap<ViewId, ViewId>,
     /// The newest finished analysis; it may be of an older revision.
     pub report: Option<Arc<Report>>,
     /// Index in the report of the finding whose evidence is shown.
@@ -81,6 +83,25 @@ impl Core {
     /// The view in front.
     pub fn active_view(&self) -> Option<ViewId> {
         self.tabs.get(self.active_tab).copied().filter(|view| self.document().views().contains(*view))
+    }
+
+    /// The views above a view and the view itself, the outermost first: by the sub-flows around it, and by the call from
+    /// which a process was opened.
+    pub fn path_to(&self, view: ViewId) -> Vec<ViewId> {
+        let document = self.document();
+        let mut path = vec![view];
+        let mut at = view;
+        while path.len() <= document.views().len() {
+            let around = document.view_above(at).and_then(|(_, above)| above);
+            let above = around.or_else(|| self.came_from.get(&at).copied());
+            let Some(above) = above.filter(|above| document.views().contains(*above) && !path.contains(above)) else {
+                break;
+            };
+            path.push(above);
+            at = above;
+        }
+        path.reverse();
+        path
     }
 
     /// Kind of the view in front.

@@ -85,6 +85,7 @@ impl App {
                 path,
                 tabs: Vec::new(),
                 active_tab: 0,
+                came_from: BTreeMap::new(),
                 report: None,
                 focused_finding: None,
                 tool: canvas::Tool::Select,

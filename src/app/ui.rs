@@ -98,6 +98,7 @@ fn view_ui(ui: &mut Ui, core: &super::core::Core, parts: &mut super::Parts, comm
             matrix::matrix_ui(ui, core, view, parts.matrices.entry(view).or_default(), commands);
         }
         Some(_) => {
+            panels::breadcrumb_ui(ui, core, view, commands);
             if let Some(cached) = core.scenes.get(&view) {
                 canvas::canvas_ui(ui, core, view, &cached.scene, parts.canvases.entry(view).or_default(), commands);
             }

@@ -136,6 +136,7 @@ mod tests {
             silent: vec![Silence { rule: "BN-01", title: "Overloaded role", missing: vec![missing] }],
             loads: Vec::new(),
             cases_per_week: Vec::new(),
+            rolled_up: Vec::new(),
         };
         let text = text("bakery.ron", &Document::default(), &report);
         assert_eq!(

@@ -140,7 +140,7 @@ fields! {
     }
     View {
         key key "key", typed name "name", chosen order "place", chosen kind "contents",
-        typed description "description", typed kept "kept part",
+        chosen within "sub-flow", typed description "description", typed kept "kept part",
     }
     Placement {
         identity view "view", identity element "element", chosen center "place", chosen size "size",

@@ -247,31 +247,39 @@ impl References for Note {
 
 impl References for View {
     fn map_references(&mut self, map: Mapping<'_>) -> bool {
-        match &mut self.kind {
-            ViewKind::Organisation { root, .. } => {
-                // A chart of one unit must not become a chart of all of them.
-                let had_root = root.is_some();
-                option(root, map);
-                !had_root || root.is_some()
-            }
-            ViewKind::Process { process, lanes, .. } => {
-                let mut seen: Vec<Option<Actor>> = Vec::new();
-                lanes.retain_mut(|lane| {
-                    let had_actor = lane.actor.is_some();
-                    option(&mut lane.actor, map);
-                    let kept = (!had_actor || lane.actor.is_some()) && !seen.contains(&lane.actor);
-                    seen.push(lane.actor);
-                    kept
-                });
-                required(process, map)
-            }
-            ViewKind::Board => true,
-            ViewKind::Matrix(matrix) => {
-                list(&mut matrix.processes, map);
-                list(&mut matrix.columns, map);
-                list(&mut matrix.collapsed, map);
-                true
-            }
+        // A view of an inside must not become one of the whole process.
+        let had_step = self.within.is_some();
+        let kind_stays = map_references_of_kind(&mut self.kind, map);
+        option(&mut self.within, map);
+        kind_stays && (!had_step || self.within.is_some())
+    }
+}
+
+fn map_references_of_kind(kind: &mut ViewKind, map: Mapping<'_>) -> bool {
+    match kind {
+        ViewKind::Organisation { root, .. } => {
+            // A chart of one unit must not become a chart of all of them.
+            let had_root = root.is_some();
+            option(root, map);
+            !had_root || root.is_some()
+        }
+        ViewKind::Process { process, lanes, .. } => {
+            let mut seen: Vec<Option<Actor>> = Vec::new();
+            lanes.retain_mut(|lane| {
+                let had_actor = lane.actor.is_some();
+                option(&mut lane.actor, map);
+                let kept = (!had_actor || lane.actor.is_some()) && !seen.contains(&lane.actor);
+                seen.push(lane.actor);
+                kept
+            });
+            required(process, map)
+        }
+        ViewKind::Board => true,
+        ViewKind::Matrix(matrix) => {
+            list(&mut matrix.processes, map);
+            list(&mut matrix.columns, map);
+            list(&mut matrix.collapsed, map);
+            true
         }
     }
 }

@@ -75,7 +75,9 @@ fn with_dependents(document: &Document, elements: &[ElementRef]) -> Gone {
     more.extend(document.rights().iter().filter(|(_, right)| is_lost(right)).map(|(id, _)| ElementRef::from(id)));
     let shows_gone = |view: &View| match &view.kind {
         ViewKind::Organisation { root: Some(root), .. } => has(&gone, (*root).into()),
-        ViewKind::Process { process, .. } => in_process(&gone, *process),
+        ViewKind::Process { process, .. } => {
+            in_process(&gone, *process) || view.within.is_some_and(|step| has(&gone, step.into()))
+        }
         _ => false,
     };
     more.extend(document.views().iter().filter(|(_, view)| shows_gone(view)).map(|(id, _)| ElementRef::from(id)));
@@ -204,7 +206,7 @@ fn may_refer(from: ElementKind, to: ElementKind) -> bool {
         K::Gateway => is_actor || to == K::Decision,
         K::Flow => to == K::Artefact,
         K::Decision => is_actor || matches!(to, K::Framework | K::Step | K::Gateway),
-        K::View => is_actor || to == K::Process,
+        K::View => is_actor || matches!(to, K::Process | K::Step),
         K::Note => true,
         K::Unit | K::Person | K::Link | K::Artefact | K::Framework | K::Placement => false,
     }

@@ -53,6 +53,8 @@ pub enum ProblemKind {
     DuplicatePlacement,
     /// A placement shows what its view cannot show.
     MisplacedElement,
+    /// A view shows the inside of a step that has none, or that belongs to another process.
+    NoInside,
     /// Two lanes of a view have the same actor.
     DuplicateLane,
     /// A number is outside its range.
@@ -107,6 +109,7 @@ impl Problem {
             ProblemKind::ActorCannotHold => format!("Held by something that cannot hold it: {subject}."),
             ProblemKind::DuplicatePlacement => format!("Shown twice in one view: {subject}."),
             ProblemKind::MisplacedElement => format!("Shown in a view that cannot show it: {subject}."),
+            ProblemKind::NoInside => format!("It is to show the inside of a step that has none there: {subject}."),
             ProblemKind::DuplicateLane => format!("Two lanes of {subject} belong to the same actor."),
             ProblemKind::OutOfRange { field } => format!("In {subject}, “{field}” is outside its range."),
             ProblemKind::ReversedBounds { field } => format!("In {subject}, “{field}” ends before it begins."),
@@ -541,6 +544,11 @@ fn check_note(sink: &mut Sink<'_>, id: NoteId, note: &Note) {
 }
 
 fn check_view(sink: &mut Sink<'_>, id: ViewId, view: &View) {
+    sink.reference(id, "within", view.within);
+    if let Some(step) = view.within.and_then(|step| sink.document.steps.get(step)) {
+        let is_inside = step.kind.has_inside() && view.process() == Some(step.process);
+        sink.expect(is_inside, id, ProblemKind::NoInside);
+    }
     match &view.kind {
         ViewKind::Organisation { root, .. } => sink.reference(id, "root", *root),
         ViewKind::Process { process, lanes, .. } => {

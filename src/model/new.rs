@@ -301,7 +301,21 @@ impl Right {
 impl View {
     /// A view with this name.
     pub fn new(name: impl Into<String>, kind: ViewKind) -> Self {
-        Self { key: Key::unset(), name: name.into(), order: 0, kind, description: String::new(), kept: String::new() }
+        Self {
+            key: Key::unset(),
+            name: name.into(),
+            order: 0,
+            kind,
+            within: None,
+            description: String::new(),
+            kept: String::new(),
+        }
+    }
+
+    /// A view of the inside of a sub-flow of a process.
+    pub fn inside(name: impl Into<String>, process: ProcessId, step: StepId) -> Self {
+        let kind = ViewKind::Process { process, lanes: Vec::new(), direction: FlowDirection::default() };
+        Self { within: Some(step), ..Self::new(name, kind) }
     }
 }
 

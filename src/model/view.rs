@@ -2,7 +2,7 @@
 //!
 //! World units: 1 is a point at zoom 1; x grows to the right, y downward.
 
-use super::ids::{Actor, ElementRef, ProcessId, UnitId, ViewId};
+use super::ids::{Actor, ElementRef, ProcessId, StepId, UnitId, ViewId};
 use super::key::Key;
 
 /// A place in world units.
@@ -286,6 +286,8 @@ pub struct View {
     pub order: i32,
     /// What it shows.
     pub kind: ViewKind,
+    /// For a process view: the sub-flow whose inside it shows; none for a view of the whole process.
+    pub within: Option<StepId>,
     /// Free text.
     pub description: String,
     /// What a foreign file says about it that Remit has no notion of, in the words of that file.

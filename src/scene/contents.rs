@@ -50,8 +50,18 @@ fn organisation_contents(document: &Document, root: Option<UnitId>) -> Vec<Eleme
     found
 }
 
+/// What a fresh view of the inside of a sub-flow shows.
+pub fn contents_inside(document: &Document, step: StepId) -> Vec<ElementRef> {
+    with_notes(document, document.nodes_inside(step))
+}
+
 fn process_contents(document: &Document, process: ProcessId) -> Vec<ElementRef> {
-    let mut found: Vec<ElementRef> = document.nodes_of(process).into_iter().map(ElementRef::from).collect();
+    with_notes(document, document.nodes_of(process))
+}
+
+/// Nodes, and the notes about them.
+fn with_notes(document: &Document, nodes: Vec<FlowNode>) -> Vec<ElementRef> {
+    let mut found: Vec<ElementRef> = nodes.into_iter().map(ElementRef::from).collect();
     let nodes: FxHashSet<ElementRef> = found.iter().copied().collect();
     let about = |note: &Note| note.about.is_some_and(|element| nodes.contains(&element));
     found.extend(document.notes().iter().filter(|(_, note)| about(note)).map(|(id, _)| ElementRef::Note(id)));
@@ -103,7 +113,11 @@ pub(crate) fn cast(document: &Document, view_id: ViewId) -> Cast<'_> {
     if let Some(view) = view.filter(|_| shown.is_empty() && is_fresh) {
         let fresh =
             |element| Shown { element, placement: None, center: None, size: None, pinned: false, collapsed: false };
-        shown = contents(document, &view.kind).into_iter().map(fresh).collect();
+        let all = match view.within {
+            Some(step) => contents_inside(document, step),
+            None => contents(document, &view.kind),
+        };
+        shown = all.into_iter().map(fresh).collect();
     }
     Cast { shown, connectors }
 }

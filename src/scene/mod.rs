@@ -40,13 +40,14 @@ pub use arrange::{Arrangement, Mode, arrange, arrange_all, arrange_toward};
 pub use bounds::Hit;
 pub use build::build;
 pub(crate) use build::draw_mark;
-pub use contents::contents;
+pub use contents::{contents, contents_inside};
 pub use grid::{Column, MatrixGrid, Row};
 pub use item::*;
 pub use lanes::lane_of_nodes;
 pub use options::*;
 pub use rerouting::Rerouting;
 pub use sizes::natural_size;
+pub use sketch::inside_marker;
 #[cfg(feature = "window")]
 pub(crate) use words::rate_label;
 pub use words::{accessible_label, capitalised};

@@ -16,6 +16,7 @@ mod step;
 use emath::{Pos2, Vec2};
 
 pub(crate) use self::chart::load_bar;
+pub use self::step::inside_marker;
 pub(crate) use self::step::{container, decision_badges};
 use super::facts::Facts;
 use super::item::*;

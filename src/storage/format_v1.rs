@@ -465,6 +465,8 @@ pub(super) struct ViewV1 {
     pub order: i32,
     pub shows: ShowsV1,
     #[serde(default)]
+    pub within: Option<Reference>,
+    #[serde(default)]
     pub description: String,
     #[serde(default)]
     pub kept: String,

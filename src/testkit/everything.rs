@@ -392,6 +392,9 @@ fn add_views(document: &mut Document, cast: &Cast, parts: &Parts, decision: Deci
         1,
         ViewKind::Process { process: parts.process, lanes, direction: FlowDirection::TopToBottom },
     ));
+    let whole = ViewKind::Process { process: parts.process, lanes: Vec::new(), direction: FlowDirection::default() };
+    let within = document.get::<Step>(parts.step).and_then(|step| step.parent);
+    document.insert(View { within, ..view("inside", 4, whole) });
     let board = document.insert(view("board", 2, ViewKind::Board));
     document.insert(view(
         "matrix",

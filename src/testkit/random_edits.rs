@@ -470,7 +470,8 @@ fn edit_of_view(document: &Document, kind: usize, choices: &mut Choices<'_>) -> 
             let flow = choices.id::<Flow>(document);
             SetBends { view, flow, bends: choices.points(), pinned: choices.chance(50) }.into()
         }
-        22 => match choices.below(3) {
+        22 => match choices.below(4) {
+            3 => extract(document, view, choices),
             0 => Pin { view, elements: choices.several_shown(document, view), pinned: choices.chance(50) }.into(),
             1 if choices.chance(40) => {
                 SetChart { view, form: choices.chart_form(), direction: choices.direction() }.into()
@@ -494,10 +495,26 @@ fn edit_of_view(document: &Document, kind: usize, choices: &mut Choices<'_>) -> 
     }
 }
 
+/// The ends of a flow into a flow of their own, now and then with something else.
+fn extract(document: &Document, view: ViewId, choices: &mut Choices<'_>) -> Edit {
+    let flow = document.get::<Flow>(choices.id::<Flow>(document));
+    let mut elements: Vec<ElementRef> = flow.map_or_else(Vec::new, |flow| vec![flow.from.into(), flow.to.into()]);
+    if choices.chance(30) {
+        elements.push(choices.shown(document, view));
+    }
+    let becomes = if choices.chance(40) { ExtractedAs::Process } else { ExtractedAs::SubFlow };
+    Extract { view, elements, name: choices.word(), becomes }.into()
+}
+
 fn new_view(document: &Document, choices: &mut Choices<'_>) -> View {
     let kind = match choices.below(4) {
         0 => ViewKind::Board,
         1 => ViewKind::organisation(choices.chance(60).then(|| choices.id::<Unit>(document))),
+        2 if choices.chance(30) => {
+            let step = choices.id::<Step>(document);
+            let process = document.get::<Step>(step).map_or(choices.id::<Process>(document), |step| step.process);
+            return View::inside(choices.word(), process, step);
+        }
         2 => ViewKind::Process {
             process: choices.id::<Process>(document),
             lanes: Vec::new(),

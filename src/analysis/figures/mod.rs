@@ -1,12 +1,13 @@
 //! Figures that several rules share, each with its formula and source.
 //!
 //! Functions over plain numbers ([`queue`], [`amounts`], [`concentration`]) and figures of a document ([`Visits`],
-//! [`Loads`], [`Handovers`]), the latter in flat arrays by handle. A figure that lacks an input is not there, and its
+//! [`Loads`], [`Handovers`], [`RolledUp`]), the latter in flat arrays by handle. A figure that lacks an input is not there, and its
 //! gap says what is missing.
 
 pub mod amounts;
 pub mod concentration;
 mod handover;
+mod inside;
 pub mod linear;
 mod load;
 pub mod queue;
@@ -15,6 +16,7 @@ mod shares;
 mod visits;
 
 pub use handover::{Handover, Handovers};
+pub use inside::{RolledUp, rolled_up};
 pub use load::{Capacity, Load, LoadGap, Loads};
 pub use reach::{Open, Part, Range, deciding_parts, is_local, meeting, open_cases};
 pub use shares::{CaseShares, ShareGap, case_shares};

@@ -9,6 +9,7 @@ mod edit;
 mod file;
 mod help;
 mod insert;
+mod sub_flow;
 mod view;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
@@ -175,6 +176,8 @@ pub const ACTIONS: &[&Action] = &[
     &view::CONNECT_TOOL,
     &view::NEXT_TAB,
     &view::CLOSE_TAB,
+    &sub_flow::OPEN,
+    &sub_flow::UP,
     &view::NAVIGATOR,
     &view::SIDE_PANEL,
     &view::FOCUS,
@@ -192,6 +195,7 @@ pub const ACTIONS: &[&Action] = &[
     &arrange::TOP_TO_BOTTOM,
     &arrange::PIN,
     &arrange::COLLAPSE,
+    &sub_flow::EXTRACT,
     &arrange::AS_TREE,
     &arrange::AS_TREE_SIDEWAYS,
     &arrange::AS_CIRCLES,

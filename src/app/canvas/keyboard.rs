@@ -68,6 +68,7 @@ fn press(key: Key, modifiers: Modifiers, situation: &Situation<'_>, out: &mut Ou
         (None, Key::Tab) if modifiers.is_none() => next(situation, out),
         (None, Key::Tab) if modifiers.shift_only() => above(situation, out),
         (None, Key::Enter) if modifiers.is_none() => enter(situation, out),
+        (None, Key::Enter) if modifiers.shift_only() => out.commands.push(Command::Action("view.up")),
         _ => {}
     }
 }
@@ -137,7 +138,7 @@ fn create_after(new: NewElement, from: Option<ElementRef>, situation: &Situation
     }
 }
 
-/// In a chart another one like the selected; elsewhere its name.
+/// In a chart another one like the selected; into what is behind a sub-flow or call; elsewhere its name.
 fn enter(situation: &Situation<'_>, out: &mut Outcome) {
     let Some(element) = situation.single() else { return };
     match element {
@@ -148,6 +149,9 @@ fn enter(situation: &Situation<'_>, out: &mut Outcome) {
         ElementRef::Role(id) if situation.is_chart() => {
             let unit = situation.document.get::<Role>(id).and_then(|role| role.unit);
             create_after(NewElement::Role, unit.map(ElementRef::Unit), situation, out);
+        }
+        ElementRef::Step(id) if situation.document.inside_of(id).is_some() => {
+            out.commands.push(Command::OpenInside(id));
         }
         other => out.commands.push(Command::Rename(other)),
     }

@@ -14,6 +14,7 @@ use crate::model::{ElementRef, FlowNode};
 /// Actions of the right button, in groups.
 const GROUPS: &[&[&str]] = &[
     &["edit.rename", "edit.duplicate", "edit.copy", "edit.paste", "edit.paste-same"],
+    &["view.open-sub-flow", "view.up", "arrange.extract"],
     &["arrange.collapse", "arrange.pin", "view.fit-selection", "arrange.tidy", "arrange.all"],
     &["edit.remove-from-view", "edit.delete"],
 ];

@@ -2,6 +2,7 @@
 
 mod about;
 mod export;
+mod extract;
 mod palette;
 mod path;
 mod shortcuts;
@@ -25,6 +26,8 @@ pub enum Dialog {
     About,
     /// Format and place of an export.
     Export(export::Export),
+    /// What extracted steps become.
+    Extract(extract::Extract),
     /// Commands and elements by name.
     Palette(palette::Palette),
     /// A path to be typed: open, import, save.
@@ -59,6 +62,11 @@ impl Dialog {
         Self::Export(export::Export::new(core, view))
     }
 
+    /// What the selected steps become when they are extracted.
+    pub fn extract(core: &Core, view: ViewId) -> Self {
+        Self::Extract(extract::Extract::new(core, view))
+    }
+
     /// Commands first, then elements.
     pub fn palette() -> Self {
         Self::Palette(palette::Palette::new(true))
@@ -89,6 +97,7 @@ impl Dialog {
                 match self {
                     Self::About => about::about_ui(ui, theme, commands),
                     Self::Export(export) => export.show(ui, core, commands),
+                    Self::Extract(extract) => extract.show(ui, core, commands),
                     Self::Palette(palette) => palette.show(ui, core, commands),
                     Self::Path(form) => form.show(ui, core, commands),
                     Self::Shortcuts => shortcuts::shortcuts_ui(ui, theme, commands),

@@ -6,6 +6,7 @@ mod exporting;
 mod files;
 mod inserting;
 pub(super) mod preferences;
+mod sub_flows;
 mod views;
 
 use std::sync::Arc;
@@ -114,6 +115,9 @@ impl App {
             Command::Redo => self.redo(),
             Command::Select(elements) => self.select_by_hand(elements),
             Command::OpenView(view) => self.open_view(view),
+            Command::OpenInside(step) => self.open_inside(step, now_secs),
+            Command::GoUp => self.go_up(),
+            Command::Extract(edit) => self.extract(&edit, now_secs),
             Command::CloseTab(index) => self.close_tab(index),
             Command::Reveal(element) => self.reveal(element),
             Command::FocusFinding(index) => self.focus_finding(index),

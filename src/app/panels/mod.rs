@@ -1,5 +1,6 @@
 //! The panels around the view in front: one file each. They read what the window knows and wish for commands.
 
+mod breadcrumb;
 mod findings;
 mod inspector;
 mod navigator;
@@ -8,6 +9,7 @@ mod status;
 mod tabs;
 mod top_bar;
 
+pub use breadcrumb::breadcrumb_ui;
 pub use findings::{FindingsState, findings_ui};
 pub use inspector::{InspectorState, inspector_ui};
 pub use navigator::{NavigatorState, navigator_ui};

@@ -2,7 +2,7 @@
 //! where the view has pools. Lanes are never taken away here.
 //!
 //! Looked at are nodes that are new or have a new performer, and all nodes of a process in views that are new or
-//! changed. Nodes inside a sub-flow stand in its box and ask for no lane.
+//! changed. Nodes inside a sub-flow stand in its box and ask for no lane, but in the view of its inside.
 
 use std::collections::BTreeSet;
 
@@ -27,7 +27,7 @@ pub(super) fn run(before: &Document, transaction: &mut Transaction) -> Result<()
             false => touched.iter().copied().filter(in_process).collect(),
         };
         let mut lanes = view.lanes().to_vec();
-        for node in nodes.into_iter().filter(|node| document.parent_of(*node).is_none()) {
+        for node in nodes.into_iter().filter(|node| document.parent_of(*node) == view.within) {
             let Some(performer) = document.performer_of(node) else { continue };
             if !lanes.iter().any(|lane| lane.actor == Some(performer)) {
                 add_lane(document, id, &mut lanes, process, performer);

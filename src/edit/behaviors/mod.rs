@@ -9,6 +9,7 @@ mod drop_stale_bends;
 mod frames_hold_insides;
 mod free_notes;
 mod heal_flow;
+mod inner_views_follow;
 mod insides_follow;
 mod lanes_follow_performers;
 mod nodes_follow_lanes;
@@ -33,6 +34,7 @@ pub const BEHAVIORS: &[Behavior] = &[
     Behavior { name: "heal_flow", run: heal_flow::run },
     Behavior { name: "artefacts_follow_links", run: artefacts_follow_links::run },
     Behavior { name: "rename_process_views", run: rename_process_views::run },
+    Behavior { name: "inner_views_follow", run: inner_views_follow::run },
     Behavior { name: "performers_follow_containers", run: insides_follow::performers },
     Behavior { name: "show_in_followers", run: show_in_followers::run },
     Behavior { name: "lanes_follow_performers", run: lanes_follow_performers::run },

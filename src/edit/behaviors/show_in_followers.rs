@@ -1,5 +1,5 @@
-//! Views that show a whole show what is new in it: a process view every node of its process, an organisation chart
-//! every unit, role and body below its root.
+//! Views that show a whole show what is new in it: a process view every node of its process, the view of a sub-flow
+//! every node inside that, an organisation chart every unit, role and body below its root.
 //!
 //! What was taken out of a view stays out; only what is new to the whole, or moves into it, is shown. Flows have no
 //! picture of their own until their line is recorded: they are shown wherever both their ends are.
@@ -17,7 +17,7 @@ pub(super) fn run(before: &Document, transaction: &mut Transaction) -> Result<()
     let mut shows: Vec<(ViewId, Vec<ElementRef>)> = Vec::new();
     for (id, view) in document.views().iter().filter(|(id, _)| !transaction.is_as_drawn(*id)) {
         let elements = match &view.kind {
-            ViewKind::Process { process, .. } => new_nodes(document, &news, *process),
+            ViewKind::Process { process, .. } => new_nodes(document, &news, *process, view.within),
             ViewKind::Organisation { root: None, .. } => new_members(&news),
             ViewKind::Organisation { root: Some(root), .. } => new_below(before, document, &news, *root),
             ViewKind::Board | ViewKind::Matrix(_) => continue,
@@ -29,12 +29,19 @@ pub(super) fn run(before: &Document, transaction: &mut Transaction) -> Result<()
     for (view, elements) in shows {
         let mut pictures = Pictures::of(transaction.document(), view);
         for element in elements {
-            if !pictures.shows(element) {
+            if !pictures.shows(element) && !is_folded_away(transaction.document(), &pictures, element) {
                 pictures.change(transaction, element, |_| {})?;
             }
         }
     }
     Ok(())
+}
+
+/// Whether an element is a node right inside a sub-flow that is shown closed; unfolding that shows it.
+fn is_folded_away(document: &Document, pictures: &Pictures, element: ElementRef) -> bool {
+    let around = FlowNode::try_from(element).ok().and_then(|node| document.parent_of(node));
+    let picture = around.and_then(|step| pictures.get(step.into())).and_then(|id| document.get::<Placement>(id));
+    picture.is_some_and(|picture| picture.collapsed)
 }
 
 /// What was added, and the units, roles and bodies that changed their place.
@@ -68,10 +75,16 @@ fn news(before: &Document, document: &Document) -> Vec<(ElementRef, Change)> {
     news
 }
 
-fn new_nodes(document: &Document, news: &[(ElementRef, Change)], process: ProcessId) -> Vec<ElementRef> {
-    let in_process = |element: &ElementRef| {
-        FlowNode::try_from(*element).is_ok_and(|node| document.process_of(node) == Some(process))
+fn new_nodes(
+    document: &Document,
+    news: &[(ElementRef, Change)],
+    process: ProcessId,
+    within: Option<StepId>,
+) -> Vec<ElementRef> {
+    let belongs = |node: FlowNode| {
+        document.process_of(node) == Some(process) && within.is_none_or(|step| document.stands_inside(node, step))
     };
+    let in_process = |element: &ElementRef| FlowNode::try_from(*element).is_ok_and(belongs);
     news.iter().map(|(element, _)| *element).filter(in_process).collect()
 }
 

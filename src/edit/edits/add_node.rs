@@ -81,13 +81,16 @@ impl AddNode {
         let performer = |own: Option<Actor>| own.or_else(|| at_center().unwrap_or_else(before));
         let parent = || match self.after {
             Some(after) => document.parent_of(after),
-            None => frame_at(document, self.view?, self.center?, self.process),
+            None => match (self.view?, self.center) {
+                (view, Some(center)) => frame_at(document, view, center, self.process),
+                (view, None) => within(document, view, self.process),
+            },
         };
         node_of(&self.record, self.process, parent, performer)
     }
 }
 
-/// The innermost sub-flow of a process that a view shows open at a place.
+/// The innermost sub-flow of a process that a view shows open at a place, else the one whose inside it shows.
 pub(in crate::edit) fn frame_at(
     document: &Document,
     view: ViewId,
@@ -95,8 +98,15 @@ pub(in crate::edit) fn frame_at(
     process: ProcessId,
 ) -> Option<StepId> {
     let (pictures, nest) = (Pictures::of(document, view), Nest::of(document));
-    let frame = Boxes::new(document, &pictures, &nest).frame_at(center, &BTreeSet::new())?;
-    (document.process_of(FlowNode::Step(frame)) == Some(process)).then_some(frame)
+    let frame = Boxes::new(document, &pictures, &nest).frame_at(center, &BTreeSet::new());
+    let is_of_process = |step: &StepId| document.process_of(FlowNode::Step(*step)) == Some(process);
+    frame.filter(is_of_process).or_else(|| within(document, view, process))
+}
+
+/// The sub-flow of a process whose inside a view shows.
+fn within(document: &Document, view: ViewId, process: ProcessId) -> Option<StepId> {
+    let step = document.get::<View>(view)?.within?;
+    (document.process_of(FlowNode::Step(step)) == Some(process)).then_some(step)
 }
 
 /// The record as a node of a process, in the sub-flow of its own or else that one, its performer chosen from its own

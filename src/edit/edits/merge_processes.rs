@@ -250,7 +250,9 @@ fn joined(old: &[ArtefactId], new: Vec<ArtefactId>) -> Vec<ArtefactId> {
 
 /// Gives a view its lanes and pictures. They are as drawn elsewhere: consequences of the edit leave them alone.
 fn merge_view(transaction: &mut Transaction, merged: &MergedView, settled: &Settled) -> Result<(), EditError> {
-    let mut record = View { kind: settled.view_kind(&merged.view.record.kind)?, ..merged.view.record.clone() };
+    let stated = &merged.view.record;
+    let (kind, within) = (settled.view_kind(&stated.kind)?, settled.steps.maybe(stated.within)?);
+    let mut record = View { kind, within, ..stated.clone() };
     let id = match &merged.view.target {
         Target::New(key) => {
             record.key = key.clone();
@@ -259,6 +261,7 @@ fn merge_view(transaction: &mut Transaction, merged: &MergedView, settled: &Sett
         Target::Existing(id) if merged.replaces => {
             transaction.update(*id, |view: &mut View| {
                 view.kind = record.kind;
+                view.within = record.within;
                 view.kept = record.kept;
             })?;
             *id

@@ -35,6 +35,7 @@ pub(super) use add_node::frame_at;
 use super::{EditAction, EditError, Transaction, Verdict};
 use crate::model::{Document, ElementRef, View, ViewId, integrity};
 
+pub use extract::ExtractedAs;
 pub use merge_organisation::{MergedPerson, MergedRole, MergedUnit, Target};
 pub use merge_processes::{Merged, MergedView};
 pub use set_cells::{CellChange, CellLetter};
@@ -46,6 +47,7 @@ edits! {
     apply_arrangement: ApplyArrangement;
     collapse: Collapse;
     connect: Connect;
+    extract: Extract;
     insert: Insert;
     insert_on_flow: InsertOnFlow;
     merge_organisation: MergeOrganisation;

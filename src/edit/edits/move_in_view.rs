@@ -129,9 +129,9 @@ impl MoveInView {
                 continue;
             }
             let process = document.process_of(*node);
-            let frame_at = |point: Point| {
-                boxes.frame_at(point, &own).filter(|step| document.process_of(FlowNode::Step(*step)) == process)
-            };
+            let is_of_process = |step: &StepId| document.process_of(FlowNode::Step(*step)) == process;
+            let within = document.get::<View>(self.view).and_then(|view| view.within).filter(is_of_process);
+            let frame_at = |point: Point| boxes.frame_at(point, &own).filter(is_of_process).or(within);
             // What is drawn beside its sub-flow stays inside until it comes to another box.
             let new = frame_at(*center);
             let was_drawn_in = before.get(node).map_or(old, |center| frame_at(*center));

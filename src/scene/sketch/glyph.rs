@@ -167,16 +167,28 @@ pub(super) enum Marker {
 
 /// Side of a marker.
 const MARKER: f32 = 12.0;
+/// From the middle of a marker to that of the next one.
+const MARKER_STEP: f32 = MARKER + 6.0;
 /// Height of the row of markers.
 pub(super) const MARKER_ROW: f32 = 16.0;
 
 /// A row of markers above the middle of the bottom of a box.
 pub(super) fn draw_markers(pen: &mut Pen, markers: &[Marker], bottom: Pos2) {
-    const STEP: f32 = MARKER + 6.0;
-    let left = bottom.x - STEP * (markers.len() as f32 - 1.0) / 2.0;
+    let left = marker_left(markers.len(), bottom);
     for (index, marker) in markers.iter().enumerate() {
-        draw_marker(pen, *marker, pos2(left + STEP * index as f32, bottom.y - 2.5 - MARKER / 2.0));
+        draw_marker(pen, *marker, pos2(left + MARKER_STEP * index as f32, bottom.y - 2.5 - MARKER / 2.0));
     }
+}
+
+/// Where a marker of such a row stands.
+pub(super) fn marker_area(markers: &[Marker], wanted: Marker, bottom: Pos2) -> Option<Rect> {
+    let index = markers.iter().position(|marker| *marker == wanted)?;
+    let center = pos2(marker_left(markers.len(), bottom) + MARKER_STEP * index as f32, bottom.y - 2.5 - MARKER / 2.0);
+    Some(Rect::from_center_size(center, Vec2::splat(MARKER)))
+}
+
+fn marker_left(count: usize, bottom: Pos2) -> f32 {
+    bottom.x - MARKER_STEP * (count as f32 - 1.0) / 2.0
 }
 
 fn draw_marker(pen: &mut Pen, marker: Marker, center: Pos2) {

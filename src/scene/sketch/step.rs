@@ -3,7 +3,7 @@
 
 use emath::{Align, Pos2, Rect, Vec2, pos2, vec2};
 
-use super::glyph::{MARKER_ROW, Marker, draw_markers, envelope};
+use super::glyph::{MARKER_ROW, Marker, draw_markers, envelope, marker_area};
 use super::{Context, LEAST_SIDE, Sketch, even, height_of, line_height};
 use crate::model::*;
 use crate::scene::icon::Icon;
@@ -231,6 +231,16 @@ fn markers(step: &Step, closed: bool) -> Vec<Marker> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// Where, on the box of a step in a view, the marker stands that says that there is more behind it; a little larger than
+/// it, to be hit. None where the step has none there.
+pub fn inside_marker(document: &Document, view: ViewId, step: StepId, rect: Rect) -> Option<Rect> {
+    let record = document.get::<Step>(step)?;
+    let is_closed = !record.kind.has_inside()
+        || document.placement_of(view, step.into()).is_none_or(|(_, placement)| placement.collapsed);
+    let area = marker_area(&markers(record, is_closed), Marker::Inside, rect.center_bottom())?;
+    Some(area.expand(4.0))
 }
 
 /// Who decides at a step or gateway: one badge per decision, at most two.

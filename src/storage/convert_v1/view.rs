@@ -19,12 +19,14 @@ impl Loader {
     pub(super) fn views(&mut self, views: Vec<Claimed<ViewId, ViewV1>>) {
         for Claimed { id, key, duplicate, row } in views {
             let kind = self.view_kind(row.shows);
+            let within = self.find_maybe::<Step>(row.within);
             let shown = if matches!(kind, ViewKind::Process { .. }) { ElementKind::Step } else { ElementKind::Unit };
             let view = View {
                 key: Key::unset(),
                 name: row.name,
                 order: row.order,
                 kind,
+                within,
                 description: row.description,
                 kept: row.kept,
             };

@@ -19,6 +19,7 @@ pub(super) fn view(fields: &mut Fields<'_>, keys: &Keys<'_>, view: &View, placem
     fields.order(view.order);
     let indent = fields.indent();
     fields.field("shows", |out| push_view_kind(out, indent, keys, &view.kind));
+    fields.reference(keys, "within", view.within);
     fields.text("description", &view.description);
     fields.text("kept", &view.kept);
     fields.lines("placements", placements, |out, placement| push_placement(out, keys, placement));

@@ -143,6 +143,11 @@ fn go_on(gesture: Gesture, input: &Input, situation: &Situation<'_>, out: &mut O
 fn release(gesture: Gesture, input: &Input, situation: &Situation<'_>, out: &mut Outcome) {
     match go_on(gesture, input, situation, out) {
         Gesture::Pressed { target: Target::Handle(from, side), .. } => append(from, side, situation, out),
+        Gesture::Pressed { target: Target::Hit(Hit::Node(ElementRef::Step(step))), .. }
+            if is_on_marker(step, input, situation) =>
+        {
+            out.commands.push(Command::OpenInside(step));
+        }
         Gesture::Pressed { target: Target::Hit(hit), narrows: true } => {
             out.select(hit.element().into_iter().collect());
         }
@@ -153,6 +158,13 @@ fn release(gesture: Gesture, input: &Input, situation: &Situation<'_>, out: &mut
         Gesture::Connect(connecting) => drop(connect::finish(&connecting, situation, out)),
         Gesture::Idle | Gesture::Pressed { .. } | Gesture::Marquee { .. } | Gesture::Pan => {}
     }
+}
+
+/// Whether a click meets the marker that says that there is more behind a step.
+fn is_on_marker(step: crate::model::StepId, input: &Input, situation: &Situation<'_>) -> bool {
+    let node = crate::app::canvas::pick::node_of(situation.scene, step.into());
+    let marker = node.and_then(|node| crate::scene::inside_marker(situation.document, situation.view, step, node.rect));
+    marker.is_some_and(|marker| marker.contains(input.at) && marker.contains(input.press))
 }
 
 /// A click on a handle adds what usually comes there: the next step, the role below.

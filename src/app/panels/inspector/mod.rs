@@ -7,6 +7,7 @@ mod draw;
 mod field;
 mod fields;
 mod forms;
+mod inside;
 mod kinds;
 mod related;
 mod values;
@@ -70,6 +71,9 @@ pub fn inspector_ui(ui: &mut Ui, core: &Core, state: &mut InspectorState, comman
     header_ui(ui, core, element);
     ScrollArea::vertical().id_salt(("inspector", element)).auto_shrink([false, false]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
+        if let ElementRef::Step(step) = element {
+            inside::inside_ui(ui, core, step, commands);
+        }
         fields::fields_ui(ui, core, state, element, commands);
         related::related_ui(ui, core, element, commands);
         ui.add_space(12.0);

@@ -102,7 +102,11 @@ impl<'a> Planner<'a> {
         let mut kept = diagram.base.kept.clone();
         append(&mut kept, &kept_of_parts(diagram));
         let description = diagram.base.documentation.clone();
-        let record = View { order: self.orders.views, kept, description, ..View::new(names.free(name), kind) };
+        let within = match shown {
+            Some(ElementRef::Step(step)) => Some(step).filter(|step| self.has_inside(*step)),
+            _ => None,
+        };
+        let record = View { order: self.orders.views, kept, description, within, ..View::new(names.free(name), kind) };
         let target = self.keys.target::<View>(self.base, &format!("view-{}", diagram.base.id));
         self.edit.views.push(MergedView { view: Merged { target, record }, placements, replaces: true });
     }
@@ -160,6 +164,10 @@ impl<'a> Planner<'a> {
             ElementRef::Event(id) => self.edit.events.get(id.index() as usize)?.record.parent,
             _ => None,
         }
+    }
+
+    fn has_inside(&self, step: StepId) -> bool {
+        self.edit.steps.get(step.index() as usize).is_some_and(|step| step.record.kind.has_inside())
     }
 
     fn is_attached(&self, element: ElementRef) -> bool {
