@@ -116,6 +116,7 @@ pub fn canvas_ui(
         tool_stays: core.tool_stays,
         zoom: state.camera.zoom(),
     };
+    state.give_withheld(ui);
     state.follow(ui, viewport, &situation);
     let mut out = Outcome::default();
     state.navigate(ui, &response);
