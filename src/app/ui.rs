@@ -155,6 +155,12 @@ impl eframe::App for App {
         Self::ui(self, ui);
     }
 
+    fn raw_input_hook(&mut self, _ctx: &egui::Context, raw_input: &mut egui::RawInput) {
+        if let Some(canvas) = self.core.active_view().and_then(|view| self.parts.canvases.get_mut(&view)) {
+            canvas.withhold_keys(&mut raw_input.events);
+        }
+    }
+
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
         let Rgba { r, g, b, .. } = self.core.theme().neutral.background;
         [r, g, b, 255].map(|part| f32::from(part) / 255.0)

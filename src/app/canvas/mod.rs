@@ -137,6 +137,7 @@ pub fn canvas_ui(
         hovered: state.hovered,
         snaps: core.preferences.snapping,
     };
+    state.give_withheld(ui);
     state.follow(ui, viewport, &situation);
     let mut out = Outcome::default();
     state.navigate(ui, &response);

@@ -43,6 +43,8 @@ pub struct CanvasState {
     pub(super) rename_request: Option<ElementRef>,
     /// Keys typed before the field was there for which they are meant.
     pub(super) typed_ahead: Vec<egui::Event>,
+    /// Keys of this frame that the toolkit has not seen.
+    withheld: Vec<egui::Event>,
     /// For how many frames a new field is waited for.
     pub(super) awaits_field: u8,
     /// Where to go on from in the next frame.
@@ -141,6 +143,18 @@ impl CanvasState {
     pub fn awaits_name(&self) -> bool {
         let is_coming = self.rename_request.is_some() || self.going_on.is_some();
         self.awaits_field > 0 || is_coming || self.renaming.is_some()
+    }
+
+    /// Keeps keys that would take the keyboard from a name from the toolkit, before a frame begins.
+    pub fn withhold_keys(&mut self, events: &mut Vec<egui::Event>) {
+        if self.awaits_name() {
+            self.withheld.append(&mut type_ahead::withhold(events));
+        }
+    }
+
+    /// Gives the keys that were withheld to this frame.
+    pub(super) fn give_withheld(&mut self, ui: &Ui) {
+        type_ahead::append(ui, std::mem::take(&mut self.withheld));
     }
 
     /// Waits for the field of a new name: what is typed meanwhile is for that.

@@ -131,7 +131,7 @@ impl App {
 
     fn carry_out(&mut self, ctx: &Context, command: Command, now_secs: f64) {
         match command {
-            Command::Action(id) => self.run_action(id),
+            Command::Action(id) => self.run_action(ctx, id, now_secs),
             Command::Edit(edit) => drop(self.commit(&edit, now_secs)),
             Command::Create { edit, rename } => self.create(&edit, rename, now_secs),
             Command::Undo => self.undo(),
@@ -226,13 +226,20 @@ impl App {
         }
     }
 
-    fn run_action(&mut self, id: &str) {
+    /// Does what an action wishes for at once, so that the next action in line sees what it did.
+    fn run_action(&mut self, ctx: &Context, id: &str, now_secs: f64) {
         let Some(action) = super::actions::action(id) else {
             log::error!("no action is called {id}");
             return;
         };
         match (action.act)(&self.core) {
-            Ok(commands) => self.commands.extend(commands),
+            Ok(commands) => {
+                let edited_before = std::mem::take(&mut self.edited_in_batch);
+                for command in commands {
+                    self.carry_out(ctx, command, now_secs);
+                }
+                self.edited_in_batch |= edited_before;
+            }
             Err(reason) => self.core.hint = format!("{}: {reason}.", action.label.trim_end_matches('…')),
         }
     }

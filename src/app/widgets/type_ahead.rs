@@ -27,6 +27,25 @@ pub fn take(ui: &Ui) -> Vec<Event> {
     })
 }
 
+/// Takes a key that would move the keyboard elsewhere, and everything typed behind it, out of what a frame begins with.
+///
+/// The toolkit moves the focus before anything is drawn, and a field that has had the keyboard for less than a frame
+/// cannot keep Tab and Escape yet.
+pub fn withhold(events: &mut Vec<Event>) -> Vec<Event> {
+    let moves = |event: &Event| matches!(event, Event::Key { key: Key::Tab | Key::Escape, pressed: true, .. });
+    let Some(at) = events.iter().position(moves) else { return Vec::new() };
+    let (typed, others): (Vec<Event>, Vec<Event>) = events.split_off(at).into_iter().partition(is_typing);
+    events.extend(others);
+    typed
+}
+
+/// Puts what was withheld behind what was typed in this frame.
+pub fn append(ui: &Ui, typed: Vec<Event>) {
+    if !typed.is_empty() {
+        ui.input_mut(|input| input.events.extend(typed));
+    }
+}
+
 /// Puts what was typed before in front of what was typed in this frame.
 pub fn give(ui: &Ui, typed: Vec<Event>) {
     if !typed.is_empty() {
