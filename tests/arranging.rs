@@ -17,8 +17,9 @@ use remit::scene::{Arrangement, Mode, Options, arrange, arrange_toward, build};
 use remit::testkit::generate;
 
 fn applied(document: &Document, view: ViewId, arrangement: Arrangement) -> Document {
-    let Arrangement { centers, sizes, lanes, direction, bends, phases } = arrangement;
-    let edit = ApplyArrangement { view, centers, sizes, lanes, direction, bends, phases, label: String::new() };
+    let Arrangement { centers, sizes, lanes, phases, direction, bends } = arrangement;
+    let label = String::new();
+    let edit = ApplyArrangement { view, centers, sizes, lanes, phases, direction, bends, label };
     apply(document, &edit.into()).unwrap().document
 }
 

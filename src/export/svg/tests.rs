@@ -94,7 +94,7 @@ fn a_unit_with_a_role_is_written_like_this() {
 }
 
 /// Every line of text of a scene, in the order of painting.
-fn lines_of(items: &[crate::scene::Item], lines: &mut Vec<String>) {
+fn lines_of(items: &[Item], lines: &mut Vec<String>) {
     for item in items {
         match &item.kind {
             ItemKind::Group(items) => lines_of(items, lines),

@@ -22,7 +22,7 @@ pub(super) fn view(fields: &mut Fields<'_>, keys: &Keys<'_>, view: &View, placem
     let indent = fields.indent();
     fields.field("shows", |out| push_view_kind(out, indent, keys, &view.kind));
     fields.flag("connections", view.connections);
-    fields.lines("phases", &view.phases, |out, phase| push_phase(out, phase));
+    fields.lines("phases", &view.phases, push_phase);
     fields.reference(keys, "within", view.within);
     fields.text("description", &view.description);
     fields.text("kept", &view.kept);
