@@ -1,6 +1,6 @@
 //! Menus, the name of the project, search, undo and redo.
 
-use egui::{Align, Layout, MenuBar, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo};
+use egui::{Align, Layout, MenuBar, Role, Sense, Ui, Vec2, WidgetInfo};
 
 use crate::app::actions::{ACTIONS, Action, Menu, action};
 use crate::app::command::Command;
@@ -21,11 +21,7 @@ pub fn top_bar_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
         ui.add_space(2.0);
         for menu in Menu::ALL {
             let title = text(menu.title(), theme.sizes.text.body).color(colour(theme.neutral.ink_second));
-            ui.menu_button(title, |ui| {
-                // In a low window a long menu scrolls.
-                let room = (ui.ctx().content_rect().bottom() - whole.bottom() - 24.0).max(120.0);
-                ScrollArea::vertical().max_height(room).show(ui, |ui| menu_ui(ui, core, menu, commands));
-            });
+            ui.menu_button(title, |ui| menu_ui(ui, core, menu, commands));
         }
         let menus_end = ui.cursor().left();
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
