@@ -117,7 +117,7 @@ fn arrows_nudge_by_the_grid_by_five_steps_and_by_one() {
     };
     assert_eq!(moved(&mut app, "ArrowRight"), Vec2::new(8.0, 0.0));
     assert_eq!(moved(&mut app, "Shift+ArrowDown"), Vec2::new(0.0, 40.0));
-    assert_eq!(moved(&mut app, "Alt+ArrowUp"), Vec2::new(0.0, -1.0));
+    assert_eq!(moved(&mut app, "Alt+Shift+ArrowUp"), Vec2::new(0.0, -1.0));
     assert_eq!(moved(&mut app, "Alt+Shift+ArrowLeft"), Vec2::new(-1.0, 0.0));
 }
 
@@ -136,7 +136,7 @@ fn what_is_locked_stays_whatever_the_hand_does_and_is_free_again_after() {
     app.keys("Ctrl+Shift+ArrowLeft");
     assert_eq!(centers(&app, &["A"]), before);
     assert_eq!(app.world_rect("B").left(), app.world_rect("A").left(), "the other one comes to it");
-    app.keys("Ctrl+L");
+    app.keys("Ctrl+T");
     assert_eq!(centers(&app, &["A"]), before, "an arrangement leaves it, too");
     select(&mut app, &["A"]);
     app.keys("Ctrl+Shift+L");

@@ -14,7 +14,7 @@ use crate::driver::{Driver, bakery};
 /// The refund of the bakery, arranged, with a step dragged far away.
 fn untidy() -> Driver {
     let mut app = Driver::bakery("Refund");
-    app.keys("Ctrl+L");
+    app.keys("Ctrl+T");
     let view = app.view();
     let moved = app.element("Take the complaint");
     let center = center_of(app.document(), view, moved);
@@ -37,7 +37,7 @@ fn centers(app: &Driver) -> BTreeMap<ElementRef, (i64, i64)> {
 fn arranging_is_one_step_and_undo_takes_it_back() {
     let mut app = untidy();
     let (before, steps) = (centers(&app), app.steps().len());
-    app.keys("Ctrl+L");
+    app.keys("Ctrl+T");
     assert_ne!(centers(&app), before);
     assert_eq!(app.steps().len(), steps + 1);
     assert_eq!(app.steps().last().map(String::as_str), Some("Arrange view"));
@@ -94,7 +94,7 @@ fn the_camera_stays_unless_nothing_is_left_in_sight() {
     let mut app = untidy();
     app.wish(Command::Camera(remit::app::command::CameraMove::FitAll));
     let seen = app.canvas().center_in_world();
-    app.keys("Ctrl+L");
+    app.keys("Ctrl+T");
     assert_eq!(app.canvas().center_in_world(), seen);
     let away = app.canvas().screen_from_world(Pos2::new(0.0, 0.0));
     let (from, to) = (Pos2::new(640.0, 600.0), Pos2::new(640.0, 200.0));
@@ -106,8 +106,8 @@ fn the_camera_stays_unless_nothing_is_left_in_sight() {
         app.settle();
     }
     assert!((app.canvas().screen_from_world(Pos2::new(0.0, 0.0)) - away).length() > 2_000.0, "scrolled away");
-    app.keys("Ctrl+L");
-    app.keys("Ctrl+L");
+    app.keys("Ctrl+T");
+    app.keys("Ctrl+T");
     let name = app.middle("Take the complaint");
     assert!(egui::Rect::from_min_size(Pos2::ZERO, Vec2::new(1280.0, 800.0)).contains(name), "{name:?}");
 }
@@ -117,7 +117,7 @@ fn an_arrangement_of_an_older_version_is_computed_anew() {
     let mut app = Driver::bakery("Refund");
     let view = app.view();
     let old = std::sync::Arc::new(app.document().clone());
-    app.keys("Ctrl+L");
+    app.keys("Ctrl+T");
     let steps = app.steps().len();
     let how = Arranging::By(Mode::Everything);
     let stale = |number| Arranged { number, view, how: how.clone(), of: old.clone(), joins: false, edit: None };
@@ -147,9 +147,9 @@ fn a_large_view_is_one_step_too() {
 fn a_sample_that_was_arranged_does_not_change_when_it_is_arranged_again() {
     let mut app = Driver::bakery("Refund");
     assert_eq!(app.document().views().len(), bakery().views().len());
-    app.keys("Ctrl+L");
+    app.keys("Ctrl+T");
     let (first, steps) = (centers(&app), app.steps().len());
-    app.keys("Ctrl+L");
+    app.keys("Ctrl+T");
     assert_eq!(centers(&app), first);
     assert_eq!(app.steps().len(), steps, "nothing changed, so it is no step");
 }

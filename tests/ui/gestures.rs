@@ -43,7 +43,7 @@ const KEYS: &[&str] = &[
     "Ctrl+Z",
     "Ctrl+Z",
     "Ctrl+Y",
-    "Ctrl+L",
+    "Ctrl+T",
     "Alt+S",
     "Alt+C",
     "Alt+V",

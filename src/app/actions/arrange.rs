@@ -66,7 +66,7 @@ pub(super) const ARRANGE: Action = Action {
     menu: Menu::Arrange,
     group: 0,
     icon: Some(Icon::Sparkles),
-    shortcuts: &[key(CTRL, Key::L)],
+    shortcuts: &[key(CTRL, Key::T)],
     act: |core| arrange(core, Arranging::EVERYTHING),
     ..Action::PLAIN
 };

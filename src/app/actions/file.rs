@@ -2,7 +2,7 @@
 
 use egui::Key;
 
-use super::{Act, Action, CTRL, CTRL_SHIFT, Menu, key};
+use super::{Act, Action, CTRL, CTRL_ALT, CTRL_SHIFT, Menu, key};
 use crate::app::command::{Command, Pending};
 use crate::app::core::Core;
 use crate::app::dialogs::Dialog;
@@ -69,7 +69,7 @@ pub(super) const OPEN_PATH: Action = Action {
     keywords: "recent load read type paste",
     menu: Menu::File,
     group: 1,
-    shortcuts: &[key(CTRL_SHIFT, Key::O)],
+    shortcuts: &[key(CTRL_ALT, Key::O)],
     act: |_| Ok(vec![Command::Dialog(Dialog::open_path())]),
     ..Action::PLAIN
 };

@@ -5,7 +5,7 @@
 
 use egui::Key;
 
-use super::{Act, Action, CTRL, CTRL_SHIFT, Menu, key};
+use super::{Act, Action, CTRL, CTRL_ALT, CTRL_SHIFT, Menu, key};
 use crate::app::canvas::NewElement;
 use crate::app::command::Command;
 use crate::app::core::Core;
@@ -58,7 +58,7 @@ insert_actions! {
     EXTERNAL = "insert.external", "External", "A customer, supplier or partner outside the organisation.", "customer supplier partner", 0, Globe, insert, External, [];
     SYSTEM = "insert.system", "System", "Software, a machine or a document store.", "software machine computer", 0, Server, insert, System, [];
     BODY = "insert.body", "Body", "A group that decides together.", "committee meeting board", 0, Committee, insert, Body, [];
-    PROCESS = "insert.process", "Process", "A flow of steps with a trigger, a result and an owner.", "workflow flow", 1, Process, insert, Process, [key(CTRL_SHIFT, Key::P)];
+    PROCESS = "insert.process", "Process", "A flow of steps with a trigger, a result and an owner.", "workflow flow", 1, Process, insert, Process, [key(CTRL_ALT, Key::P)];
     STEP = "insert.step", "Step", "A piece of work, performed by one role.", "task activity", 1, Step, insert_in_process, Step, [];
     EXCLUSIVE_GATEWAY = "insert.exclusive-gateway", "Exclusive gateway", "Where one of several branches is taken.", "xor decision split choice diamond", 1, Gateway, insert_in_process, ExclusiveGateway, [];
     PARALLEL_GATEWAY = "insert.parallel-gateway", "Parallel gateway", "Where all branches are taken, or waited for.", "and split join fork", 1, Gateway, insert_in_process, ParallelGateway, [];
