@@ -49,28 +49,28 @@ impl PhaseForm {
         });
     }
 
-    fn change(&self, core: &Core, change: fn(&Self, &mut Vec<Phase>), commands: &mut Vec<Command>) {
+    fn change(&self, core: &Core, change: fn(&Self, Vec<Phase>) -> Vec<Phase>, commands: &mut Vec<Command>) {
         commands.push(Command::CloseDialog);
         let Some(view) = core.document().get::<View>(self.view) else { return };
-        let mut phases = view.phases.clone();
-        change(self, &mut phases);
+        let phases = change(self, view.phases.clone());
         commands.push(Command::Edit(Box::new(SetPhases { view: self.view, phases }.into())));
     }
 
-    fn renamed(&self, phases: &mut Vec<Phase>) {
+    fn renamed(&self, mut phases: Vec<Phase>) -> Vec<Phase> {
         if let Some(phase) = phases.get_mut(self.index) {
             self.name.trim().clone_into(&mut phase.name);
         }
+        phases
     }
 
     /// Its room goes to the phase before it, or to the next one, so that nothing moves.
-    fn removed(&self, phases: &mut Vec<Phase>) {
-        if self.index >= phases.len() {
-            return;
+    fn removed(&self, mut phases: Vec<Phase>) -> Vec<Phase> {
+        if self.index < phases.len() {
+            let gone = phases.remove(self.index);
+            if let Some(heir) = phases.get_mut(self.index.saturating_sub(1)) {
+                heir.extent += gone.extent;
+            }
         }
-        let gone = phases.remove(self.index);
-        if let Some(heir) = phases.get_mut(self.index.saturating_sub(1)) {
-            heir.extent += gone.extent;
-        }
+        phases
     }
 }
