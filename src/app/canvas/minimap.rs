@@ -247,7 +247,6 @@ mod tests {
             form: NodeForm::Card,
             parent: None,
             hidden: 0,
-            label: String::new(),
             item: usize::MAX,
         };
         let nodes: Vec<NodeShape> = (0..count).map(node).collect();

@@ -141,7 +141,6 @@ mod tests {
             form: NodeForm::Card,
             parent: None,
             hidden: 0,
-            label: String::new(),
             item: 0,
         };
         let edge = |(index, (from, to)): (usize, (u32, u32))| EdgeShape {

@@ -94,10 +94,10 @@ fn a_unit_with_a_role_is_written_like_this() {
 }
 
 /// Every line of text of a scene, in the order of painting.
-fn lines_of(items: &[Item], lines: &mut Vec<String>) {
+fn lines_of<'a>(items: impl IntoIterator<Item = &'a Item>, lines: &mut Vec<String>) {
     for item in items {
         match &item.kind {
-            ItemKind::Group(items) => lines_of(items, lines),
+            ItemKind::Group(items) => lines_of(items.iter().collect::<Vec<_>>(), lines),
             ItemKind::Text(text) => lines.extend(text.lines.iter().map(|line| escaped(&line.text))),
             ItemKind::Rect(_) | ItemKind::Path(_) | ItemKind::Icon(_) => {}
         }
@@ -125,7 +125,7 @@ fn text_is_broken_into_the_lines_of_the_canvas() {
     for view in bakery.views() {
         let scene = crate::scene::build(&bakery.document, view, &bakery.options);
         let mut drawn = Vec::new();
-        lines_of(&scene.items, &mut drawn);
+        lines_of(scene.items.iter().map(AsRef::as_ref).collect::<Vec<_>>(), &mut drawn);
         let svg = text_of(&Input::new(&bakery.document, Some(view), &bakery.options));
         let written = written_lines(&svg);
         assert_eq!(written, drawn.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>());

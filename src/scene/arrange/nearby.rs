@@ -159,9 +159,9 @@ mod tests {
     use crate::testkit::generate;
 
     fn arranged(document: &Document, view: ViewId, mode: &Mode) -> Document {
-        let Arrangement { centers, sizes, lanes, direction, bends } = arrange(document, view, mode);
+        let Arrangement { centers, sizes, lanes, direction, bends, phases } = arrange(document, view, mode);
         let label = String::new();
-        let edit = ApplyArrangement { view, centers, sizes, lanes, direction, bends, label };
+        let edit = ApplyArrangement { view, centers, sizes, lanes, direction, bends, phases, label };
         apply(document, &edit.into()).unwrap().document
     }
 
