@@ -77,7 +77,7 @@ fn two_views_stand_side_by_side_and_the_click_says_which_one_is_meant() {
     app.write("Hand out");
     app.key(Key::Enter);
     app.element("Hand out");
-    app.click_menu("View", "One view at a time");
+    app.click_menu("Go", "One view at a time");
     assert!(!is_split(&app));
     assert_eq!(app.front(), "Refund");
 }

@@ -30,8 +30,10 @@ pub enum Menu {
     Edit,
     /// New elements.
     Insert,
-    /// Camera, panels, theme.
+    /// Camera, tools, panels, theme.
     View,
+    /// Other places: what is searched, open, above, below, beside.
+    Go,
     /// Layout.
     Arrange,
     /// What boxes and lines look like and how they hang together.
@@ -44,8 +46,17 @@ pub enum Menu {
 
 impl Menu {
     /// Every menu, in order.
-    pub const ALL: [Self; 8] =
-        [Self::File, Self::Edit, Self::Insert, Self::View, Self::Arrange, Self::Shape, Self::Analyse, Self::Help];
+    pub const ALL: [Self; 9] = [
+        Self::File,
+        Self::Edit,
+        Self::Insert,
+        Self::View,
+        Self::Go,
+        Self::Arrange,
+        Self::Shape,
+        Self::Analyse,
+        Self::Help,
+    ];
 
     /// Its title.
     pub fn title(self) -> &'static str {
@@ -54,6 +65,7 @@ impl Menu {
             Self::Edit => "Edit",
             Self::Insert => "Insert",
             Self::View => "View",
+            Self::Go => "Go",
             Self::Arrange => "Arrange",
             Self::Shape => "Shape",
             Self::Analyse => "Analyse",
@@ -156,10 +168,6 @@ pub const ACTIONS: &[&Action] = &[
     &edit::DELETE,
     &edit::SELECT_ALL,
     &edit::SELECT_NONE,
-    &edit::WALK_RIGHT,
-    &edit::WALK_LEFT,
-    &edit::WALK_UP,
-    &edit::WALK_DOWN,
     &note::DONE,
     &note::TO_STEP,
     &note::TO_DECISION,
@@ -187,10 +195,6 @@ pub const ACTIONS: &[&Action] = &[
     &insert::ORGANISATION_VIEW,
     &insert::BOARD,
     &insert::MATRIX_VIEW,
-    &view::PALETTE,
-    &view::FIND,
-    &view::GO_BACK,
-    &view::GO_FORWARD,
     &view::ZOOM_IN,
     &view::ZOOM_OUT,
     &view::ACTUAL_SIZE,
@@ -202,13 +206,6 @@ pub const ACTIONS: &[&Action] = &[
     &align::SPACE_TOOL,
     &view::KEEP_TOOL,
     &view::SNAPPING,
-    &view::NEXT_TAB,
-    &view::CLOSE_TAB,
-    &view::ACROSS,
-    &view::OTHER_SIDE,
-    &view::ONE_SIDE,
-    &sub_flow::OPEN,
-    &sub_flow::UP,
     &view::NAVIGATOR,
     &view::OUTLINE,
     &view::SIDE_PANEL,
@@ -221,6 +218,21 @@ pub const ACTIONS: &[&Action] = &[
     &view::CONTRAST,
     &view::PROJECTOR,
     &view::REDUCE_MOTION,
+    &view::PALETTE,
+    &view::FIND,
+    &view::GO_BACK,
+    &view::GO_FORWARD,
+    &sub_flow::OPEN,
+    &sub_flow::UP,
+    &edit::WALK_RIGHT,
+    &edit::WALK_LEFT,
+    &edit::WALK_UP,
+    &edit::WALK_DOWN,
+    &view::NEXT_TAB,
+    &view::CLOSE_TAB,
+    &view::ACROSS,
+    &view::OTHER_SIDE,
+    &view::ONE_SIDE,
     &arrange::ARRANGE,
     &arrange::TIDY,
     &arrange::ARRANGE_NEW,
@@ -298,14 +310,12 @@ pub fn pressed(ctx: &egui::Context, owner: KeyOwner) -> Vec<&'static str> {
                 KeyOwner::Name => is_plain_sign(shortcut),
                 KeyOwner::Grid => belongs_to_grid(shortcut),
             };
-            // With more keys held, an arrow means something else: one step of a nudge, not a walk.
-            let is_other = is_arrow(shortcut.logical_key) && !input.modifiers.matches_exact(shortcut.modifiers);
             // Letters behind a shortcut in the same frame are for the field that it may open.
             let is_behind = !ids.is_empty() && is_plain_sign(shortcut);
-            if (typing && belongs_to_text(shortcut)) || is_taken || is_other || is_behind {
+            if (typing && belongs_to_text(shortcut)) || is_taken || is_behind {
                 continue;
             }
-            let presses = input.count_and_consume_key(shortcut.modifiers, shortcut.logical_key);
+            let presses = take_presses(input, shortcut);
             let times = if action.repeats { presses } else { presses.min(1) };
             ids.extend(std::iter::repeat_n(action.id, times));
             // The letter of the shortcut is no text, whatever the keyboard makes of it with Alt.
@@ -351,6 +361,25 @@ fn belongs_to_text(shortcut: &KeyboardShortcut) -> bool {
     let editing = matches!(shortcut.logical_key, Key::A | Key::C | Key::X | Key::V | Key::Z | Key::Y);
     let function_key = matches!(shortcut.logical_key, Key::F1 | Key::F11);
     (!commanding && !function_key) || (commanding && (editing || is_arrow(shortcut.logical_key)))
+}
+
+/// Takes the presses of a shortcut out of the input and counts them. With more keys held, an arrow means something else:
+/// one step of a nudge, not a walk.
+fn take_presses(input: &mut egui::InputState, shortcut: &KeyboardShortcut) -> usize {
+    let KeyboardShortcut { modifiers, logical_key } = *shortcut;
+    if !is_arrow(logical_key) {
+        return input.count_and_consume_key(modifiers, logical_key);
+    }
+    let mut presses = 0;
+    input.events.retain(|event| match event {
+        egui::Event::Key { key, pressed: true, modifiers: held, .. } => {
+            let is_meant = *key == logical_key && held.matches_exact(modifiers);
+            presses += usize::from(is_meant);
+            !is_meant
+        }
+        _ => true,
+    });
+    presses
 }
 
 fn is_arrow(key: Key) -> bool {

@@ -107,7 +107,8 @@ impl Palette {
             let used = core.preferences.used.iter().filter_map(|id| action(id)).map(Hit::Action);
             let mut hits: Vec<Hit> = used.collect();
             let recent = hits.len();
-            hits.extend(ACTIONS.iter().map(|action| Hit::Action(action)));
+            let is_used = |id: &str| core.preferences.used.iter().any(|used| used == id);
+            hits.extend(ACTIONS.iter().filter(|action| !is_used(action.id)).map(|action| Hit::Action(action)));
             return (recent, hits);
         }
         let used_last = |id: &str| core.preferences.used.iter().position(|used| used == id);

@@ -115,13 +115,17 @@ fn action_button(ui: &mut Ui, core: &Core, action: &Action, commands: &mut Vec<C
 
 /// Draws the entries of a menu.
 fn menu_ui(ui: &mut Ui, core: &Core, menu: Menu, commands: &mut Vec<Command>) {
-    let mut group = None;
-    for action in ACTIONS.iter().filter(|action| action.menu == menu) {
-        if group.replace(action.group).is_some_and(|before| before != action.group) {
-            ui.separator();
+    // In a low window what has no room is scrolled to.
+    let room = (ui.ctx().content_rect().bottom() - ui.cursor().top() - 24.0).max(120.0);
+    egui::ScrollArea::vertical().max_height(room).show(ui, |ui| {
+        let mut group = None;
+        for action in ACTIONS.iter().filter(|action| action.menu == menu) {
+            if group.replace(action.group).is_some_and(|before| before != action.group) {
+                ui.separator();
+            }
+            action_item(ui, core, action, commands);
         }
-        action_item(ui, core, action, commands);
-    }
+    });
 }
 
 /// Draws an action as an entry of a menu.
