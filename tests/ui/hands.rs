@@ -127,12 +127,17 @@ fn a_tool_is_put_down_after_one_use_unless_q_keeps_it() {
     app.key(Key::Escape);
     assert_eq!(app.app().core.tool, Tool::Select);
     app.key(Key::Escape);
-    eprintln!("DBG {:?} {:?} {:?}", app.selection(), app.app().core.tool_stays, app.foot());
     app.keys("Q");
-    eprintln!("DBG {:?} {:?}", app.selection(), app.app().core.tool_stays);
     app.wish(Command::Tool(place));
-    for index in 0..2 {
-        app.click(ground + Vec2::new(0.0, 60.0 + 70.0 * index as f32));
+    for beside in [200.0, 0.0] {
+        app.click(app.middle("Approve") + Vec2::new(beside, 110.0));
+        eprintln!(
+            "DBG {:?} {:?} {} {}",
+            app.app().core.tool,
+            app.selection(),
+            app.document().notes().len(),
+            app.canvas().holds_escape()
+        );
         app.key(Key::Escape);
     }
     assert_eq!(app.app().core.tool, place);

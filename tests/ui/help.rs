@@ -266,11 +266,11 @@ fn matrix(id: &str) -> bool {
         }
         "matrix-fill" => {
             app.write("C");
-            let before = app.document().rights().len();
             app.keys("Shift+Down");
             app.keys("Shift+Down");
+            let steps = app.steps().len();
             app.keys("Ctrl+D");
-            app.document().rights().len() != before
+            app.steps().len() == steps + 1
         }
         _ => {
             app.write("C");

@@ -51,7 +51,6 @@ fn another_project_gets_the_elements_with_their_performers() {
     assert!(!app.asks(), "nobody here has a name of theirs");
     assert_eq!((app.document().steps().len(), app.document().flows().len()), (2, 1), "{:?}", app.notices());
     assert!(!roles(&app).is_empty(), "performers come along");
-    eprintln!("DBG {:?}", app.selection());
     assert_eq!(app.selection().len(), 2, "what was pasted is selected");
     app.keys("Ctrl+Z");
     assert_eq!(app.document().steps().len(), 0, "one step");

@@ -319,7 +319,7 @@ pub fn pressed(ctx: &egui::Context, owner: KeyOwner) -> Vec<&'static str> {
             let times = if action.repeats { presses } else { presses.min(1) };
             ids.extend(std::iter::repeat_n(action.id, times));
             // The letter of the shortcut is no text, whatever the keyboard makes of it with Alt.
-            if times > 0 && shortcut.modifiers.alt {
+            if times > 0 && shortcut.modifiers.alt && !is_arrow(shortcut.logical_key) {
                 input.events.retain(|event| !matches!(event, egui::Event::Text(_)));
             }
         }

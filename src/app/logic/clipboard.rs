@@ -184,7 +184,7 @@ impl App {
         let mut pasted: Vec<ElementRef> =
             committed.created.iter().copied().filter(|element| is_thing(*element)).collect();
         let again = document.placements_in(view).map(|(_, shown)| shown.element);
-        pasted.extend(again.filter(|element| !shown_before.contains(element)));
+        pasted.extend(again.filter(|element| is_thing(*element) && !shown_before.contains(element)));
         pasted.sort_unstable();
         pasted.dedup();
         let shown = shown_in(&document, &pasted);
