@@ -85,7 +85,7 @@ impl Stage {
             ..RawInput::default()
         };
         let (core, view, scene, state) = (&self.core, self.view, &self.scene, &mut self.state);
-        let output = self.ctx.run_ui(input, |ui| canvas_ui(ui, core, view, scene, state, &mut Vec::new()));
+        let output = self.ctx.run_ui(input, |ui| canvas_ui(ui, core, (view, scene, None), state, &mut Vec::new()));
         black_box(self.ctx.tessellate(output.shapes, output.pixels_per_point));
     }
 }

@@ -29,7 +29,7 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     let name = document.name_of(first).to_owned();
     let Some(Record::Step(mut step)) = Record::of(&document, first) else { return Err("no step".to_owned()) };
     "Weigh the parcel".clone_into(&mut step.name);
-    let edit: Edit = Replace { element: first, record: step.into() }.into();
+    let edit: Edit = Replace { element: first, record: (*step).into() }.into();
     let next = Arc::new(apply(&document, &edit).map_err(|error| error.to_string())?.document);
     row("edit", count, runs, &|| drop(black_box(index.of_version(&next))));
     let word = name.split_whitespace().next().unwrap_or("check").to_owned();

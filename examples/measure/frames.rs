@@ -214,7 +214,7 @@ fn move_over(core: &mut Core, view: ViewId, scene: &Arc<Scene>, motion: &Motion,
     let mut state = CanvasState::default();
     let draw = |stage: &mut Stage, state: &mut CanvasState, core: &mut Core, events: Vec<Event>| {
         let mut commands = Vec::new();
-        let frame = stage.frame(events, |ui| canvas_ui(ui, core, view, scene, state, &mut commands));
+        let frame = stage.frame(events, |ui| canvas_ui(ui, core, (view, scene, None), state, &mut commands));
         for command in commands {
             if let Command::Select(elements) = command {
                 core.editor.selection = elements;

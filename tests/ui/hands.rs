@@ -131,13 +131,6 @@ fn a_tool_is_put_down_after_one_use_unless_q_keeps_it() {
     app.wish(Command::Tool(place));
     for beside in [200.0, 0.0] {
         app.click(app.middle("Approve") + Vec2::new(beside, 110.0));
-        eprintln!(
-            "DBG {:?} {:?} {} {}",
-            app.app().core.tool,
-            app.selection(),
-            app.document().notes().len(),
-            app.canvas().holds_escape()
-        );
         app.key(Key::Escape);
     }
     assert_eq!(app.app().core.tool, place);

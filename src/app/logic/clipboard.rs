@@ -143,7 +143,7 @@ impl App {
                 self.paste_clip(clip, as_new, now_secs);
             }
             (Some(Copied { clip, .. }), ..) | (None, Some(clip), _) => {
-                self.paste_from_elsewhere(clip, as_new, now_secs)
+                self.paste_from_elsewhere(clip, as_new, now_secs);
             }
             (None, None, Some(text)) => self.paste_text(&text, now_secs),
             (None, None, None) => self.notify(Notice::hint("There is nothing to paste yet.")),

@@ -20,9 +20,8 @@ pub fn history_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
     let present = done.len();
     // The present step comes into sight when it changes.
     let seen = Id::unique("history seen");
-    let is_new = ui
-        .data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<Option<usize>>(seen), Some(present)))
-        != Some(present);
+    let is_new =
+        ui.data_mut(|data| data.get_temp_mut_or_default::<Option<usize>>(seen).replace(present)) != Some(present);
     let mut area = ScrollArea::vertical().id_salt("history").auto_shrink([false, false]);
     if is_new {
         let above = (height + 1.0) * present as f32 - ui.available_height() / 2.0;
