@@ -337,7 +337,9 @@ fn sides(
     }
     let beside = |node: usize, own: &Rect, other: &Rect| {
         let side = if other.center().x >= own.center().x { Side::Right } else { Side::Left };
-        Some(side).filter(|_| structure.role[node] == Role::Satellite && request.direction == Direction::LeftToRight)
+        // From the top down it stands beside its host: these sides are above and below it, where its name is.
+        let is_free = request.direction == Direction::LeftToRight || request.nodes[node].name == Size::default();
+        Some(side).filter(|_| structure.role[node] == Role::Satellite && is_free)
     };
     let exit = outward(structure, boxes, edge.from).or(beside(edge.from, from, to)).or(exit);
     (exit, outward(structure, boxes, edge.to).or(beside(edge.to, to, from)).or(entry))
