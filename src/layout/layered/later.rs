@@ -193,7 +193,7 @@ impl Ground<'_> {
         match wanted {
             Wanted::Edge(edge) => {
                 let one = &self.request.edges[edge];
-                let (exit, entry) = sides(self.request, self.structure, self.boxes, one);
+                let (exit, entry) = sides(self.structure, self.boxes, one);
                 Some(RouteEdge { exit, entry, ..RouteEdge::between(place[one.from], place[one.to]) })
             }
             Wanted::LaneEdge(edge) => {
@@ -317,13 +317,8 @@ fn to_border(structure: &Structure, boxes: &[Rect], node: usize, container: usiz
 }
 
 /// The sides by which an edge leaves and enters: messages across the flow, attached boxes away from their host, and what
-/// stands above or below a box to its left or right, since its name is on the side that is left.
-fn sides(
-    request: &FlowRequest,
-    structure: &Structure,
-    boxes: &[Rect],
-    edge: &FlowEdge,
-) -> (Option<Side>, Option<Side>) {
+/// is kept close to a box beside it, away from that box.
+fn sides(structure: &Structure, boxes: &[Rect], edge: &FlowEdge) -> (Option<Side>, Option<Side>) {
     let (from, to) = (&boxes[edge.from], &boxes[edge.to]);
     let (mut exit, mut entry) = (None, None);
     if edge.kind == EdgeKind::Message {
@@ -337,9 +332,7 @@ fn sides(
     }
     let beside = |node: usize, own: &Rect, other: &Rect| {
         let side = if other.center().x >= own.center().x { Side::Right } else { Side::Left };
-        // From the top down it stands beside its host: these sides are above and below it, where its name is.
-        let is_free = request.direction == Direction::LeftToRight || request.nodes[node].name == Size::default();
-        Some(side).filter(|_| structure.role[node] == Role::Satellite && is_free)
+        Some(side).filter(|_| structure.role[node] == Role::Satellite)
     };
     let exit = outward(structure, boxes, edge.from).or(beside(edge.from, from, to)).or(exit);
     (exit, outward(structure, boxes, edge.to).or(beside(edge.to, to, from)).or(entry))
