@@ -181,11 +181,13 @@ impl Copy<'_> {
             .flat_map(|(_, record)| record.references())
             .filter(|found| !inside.contains(found))
             .collect();
-        // Rights need the framework of their letters, also where it is that of the project.
+        // Rights need the frameworks of their letters, also where they are those of the project.
         let has_rights = records.iter().any(|(_, record)| matches!(record, Record::Right(_)));
-        let usual = self.from.project().framework.or_else(|| self.from.frameworks().ids().next());
-        let framework = usual.filter(|_| has_rights).map(ElementRef::from);
-        for element in context.into_iter().chain(framework) {
+        let project = self.from.project();
+        let usual = project.framework.or_else(|| self.from.frameworks().ids().next());
+        let chosen = [usual, project.framework_of_tasks, project.framework_of_controls];
+        let chosen = chosen.map(|framework| framework.filter(|_| has_rights).map(ElementRef::from));
+        for element in context.into_iter().chain(chosen.into_iter().flatten()) {
             if self.handles.contains_key(&element) {
                 continue;
             }
@@ -194,8 +196,14 @@ impl Copy<'_> {
                 self.handles.insert(element, mine);
             }
         }
-        if let Some(ElementRef::Framework(id)) = framework.and_then(|id| self.handles.get(&id)).copied() {
-            self.to.project_mut().framework = Some(id);
+        let [framework, framework_of_tasks, framework_of_controls] =
+            chosen.map(|element| match element.and_then(|id| self.handles.get(&id)) {
+                Some(ElementRef::Framework(id)) => Some(*id),
+                _ => None,
+            });
+        if has_rights {
+            let project = self.to.project_mut();
+            *project = Project { framework, framework_of_tasks, framework_of_controls, ..project.clone() };
         }
         // Handles first, references second: records refer to each other in any order.
         let mut placed: Vec<(ElementRef, Record)> = Vec::new();

@@ -123,12 +123,12 @@ fields! {
     Decision {
         key key "key", typed name "name", chosen order "place", typed area "area", chosen kind "kind",
         chosen framework "framework", chosen scope "scope", typed frequency "frequency",
-        typed amount_median "usual amount", typed amount_p95 "large amount", chosen importance "importance",
-        chosen reversible "reversibility", chosen locus "place of the knowledge", typed work "work",
+        typed amount_median "usual amount", typed amount_p95 "large amount", typed amounts "amounts",
+        chosen importance "importance", typed success "measure of success", chosen reversible "reversibility", chosen locus "place of the knowledge", typed work "work",
         typed target_time "target time", typed actual_time "actual time", typed skill "skill",
         chosen reserved "reservation", typed reserved_reason "reason of the reservation",
         typed guardrail "guardrail", chosen steps "steps", chosen gateways "gateways",
-        typed description "description",
+        chosen guesses "guesses", chosen agreement "agreement", typed description "description",
     }
     Right {
         identity subject "row", identity holder "holder", chosen letter "letter", typed tiers "limits",

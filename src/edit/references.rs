@@ -223,6 +223,7 @@ impl References for Right {
         for tier in &mut self.tiers {
             list(&mut tier.co_signers, map);
             option(&mut tier.escalates_to, map);
+            option(&mut tier.deputy, map);
             tier.conditions.retain_mut(|condition| match condition {
                 Condition::Unit(unit) => required(unit, map),
                 _ => true,

@@ -79,7 +79,8 @@ pub fn can_remove(document: &Document, element: ElementRef) -> Verdict {
     if document.get::<Framework>(id).is_some_and(|framework| framework.built_in) {
         return Verdict::No(format!("{} comes with the program.", named(document, element)));
     }
-    let is_used = document.project().framework == Some(id)
+    let project = document.project();
+    let is_used = [project.framework, project.framework_of_tasks, project.framework_of_controls].contains(&Some(id))
         || document.decisions().iter().any(|(_, decision)| decision.framework == Some(id))
         || document
             .rights()

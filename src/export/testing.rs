@@ -13,14 +13,7 @@ pub(crate) struct Bakery {
 }
 
 fn letter(code: &str, name: &str, duty: Duty) -> Letter {
-    Letter {
-        code: code.into(),
-        name: name.into(),
-        meaning: String::new(),
-        duties: vec![duty],
-        at_least: 0,
-        at_most: None,
-    }
+    Letter { duties: vec![duty], ..Letter::new(code, name) }
 }
 
 struct Maker {

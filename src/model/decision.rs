@@ -39,8 +39,12 @@ pub struct Decision {
     pub amount_median: Option<Money>,
     /// 95 of 100 amounts are below.
     pub amount_p95: Option<Money>,
+    /// Amounts of past cases; where there are some they count, and not the two figures above.
+    pub amounts: Vec<Money>,
     /// How much hangs on it: 1 to 5.
     pub importance: Option<u8>,
+    /// What a good outcome looks like.
+    pub success: String,
     /// Whether it can be undone.
     pub reversible: Option<bool>,
     /// Where the knowledge for it is: a role or a unit.
@@ -63,8 +67,59 @@ pub struct Decision {
     pub steps: Vec<StepId>,
     /// The gateways whose branch it chooses.
     pub gateways: Vec<GatewayId>,
+    /// The facts that nobody in the organisation has confirmed yet: they came with a template. In order, each once.
+    pub guesses: Vec<DecisionFact>,
+    /// Who agreed to the row, when, and to what; none where nobody did.
+    pub agreement: Option<Agreement>,
     /// Free text.
     pub description: String,
+}
+
+/// A fact of a decision that may be a guess.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DecisionFact {
+    /// How often it is taken.
+    Frequency,
+    /// Its amounts.
+    Amounts,
+    /// How much hangs on it.
+    Importance,
+    /// Whether it can be undone.
+    Reversible,
+    /// The decider's minutes for one case.
+    Work,
+    /// How long it should take.
+    TargetTime,
+}
+
+impl DecisionFact {
+    /// Every fact, in the order of forms.
+    pub const ALL: [Self; 6] =
+        [Self::Frequency, Self::Amounts, Self::Importance, Self::Reversible, Self::Work, Self::TargetTime];
+
+    /// The words.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Frequency => "frequency",
+            Self::Amounts => "amounts",
+            Self::Importance => "importance",
+            Self::Reversible => "reversibility",
+            Self::Work => "work",
+            Self::TargetTime => "target time",
+        }
+    }
+}
+
+/// That people agreed to the rights of a row as they stood on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agreement {
+    /// The day.
+    pub on: Date,
+    /// Who agreed, by name.
+    pub by: Vec<String>,
+    /// What it was agreed to, one line for each right, limit, holder, unit and step, sorted: what differs from the
+    /// present lines has changed since.
+    pub context: Vec<String>,
 }
 
 /// That somebody has a letter on a decision or a step, perhaps only up to a limit.
@@ -126,6 +181,13 @@ pub enum Condition {
     Budgeted(bool),
     /// The supplier is new, or is not.
     NewSupplier(bool),
+    /// A condition of the organisation's own: that something has a value, such as country: France.
+    Attribute {
+        /// What is asked: country.
+        name: String,
+        /// The answer for which the limit applies.
+        value: String,
+    },
     /// Anything else, in words; it cannot be evaluated.
     Text(String),
 }
@@ -145,6 +207,8 @@ pub struct Tier {
     pub conditions: Vec<Condition>,
     /// Roles that must sign, too.
     pub co_signers: Vec<RoleId>,
+    /// Who decides within it while the holder is away; the deputy of the role where it is none.
+    pub deputy: Option<Actor>,
     /// First day.
     pub valid_from: Option<Date>,
     /// Last day.
@@ -153,6 +217,12 @@ pub struct Tier {
     pub sub_delegation: bool,
     /// Who decides above it.
     pub escalates_to: Option<RoleId>,
+    /// Whether it is for emergencies only: used when nobody else can be reached, and reported afterwards.
+    pub emergency: bool,
+    /// The day on which its amount was last looked at.
+    pub set_on: Option<Date>,
+    /// Why it is as it is, where it differs from others on purpose.
+    pub reason: String,
 }
 
 impl Tier {
@@ -165,10 +235,14 @@ impl Tier {
             per: Per::Case,
             conditions: Vec::new(),
             co_signers: Vec::new(),
+            deputy: None,
             valid_from: None,
             valid_to: None,
             sub_delegation: false,
             escalates_to: None,
+            emergency: false,
+            set_on: None,
+            reason: String::new(),
         }
     }
 
@@ -234,6 +308,33 @@ pub struct Letter {
     pub at_least: u32,
     /// Most holders in a row and scope; none for any number.
     pub at_most: Option<u32>,
+    /// Strength where one holder has several letters: 1 is the strongest; that of its first duty where it is none.
+    pub rank: Option<u8>,
+    /// Colour of its chips: 0 to 7, a tint of the theme; the colour of its first duty where it is none.
+    pub tint: Option<u8>,
+}
+
+impl Letter {
+    /// A letter without duties that any number may hold.
+    pub fn new(code: impl Into<String>, name: impl Into<String>) -> Self {
+        Self {
+            code: code.into(),
+            name: name.into(),
+            meaning: String::new(),
+            duties: Vec::new(),
+            at_least: 0,
+            at_most: None,
+            rank: None,
+            tint: None,
+        }
+    }
+
+    /// How strong it is beside the other letters of its framework: lower is stronger.
+    pub fn strength(&self) -> u8 {
+        let of_duty = |duty: &Duty| Duty::ALL.iter().position(|other| other == duty);
+        let by_duty = self.duties.iter().filter_map(of_duty).min().map_or(u8::MAX, |place| place as u8 + 1);
+        self.rank.unwrap_or(by_duty)
+    }
 }
 
 /// A set of letters with meanings and duties.

@@ -293,9 +293,9 @@ fn check_organisation(sink: &mut Sink<'_>) {
     each(sink, &document.externals, check_external);
     each(sink, &document.systems, check_system);
     each(sink, &document.bodies, check_body);
-    if let Some(framework) = document.project().framework
-        && !document.frameworks.contains(framework)
-    {
+    let project = document.project();
+    let chosen = [project.framework, project.framework_of_tasks, project.framework_of_controls];
+    for framework in chosen.into_iter().flatten().filter(|framework| !document.frameworks.contains(*framework)) {
         sink.report(framework, ProblemKind::DanglingReference { field: "framework", target: framework.into() });
     }
 }
@@ -475,12 +475,20 @@ fn check_flow(sink: &mut Sink<'_>, id: FlowId, flow: &Flow) {
 
 fn check_decisions(sink: &mut Sink<'_>) {
     let document = sink.document;
+    each(sink, &document.frameworks, check_framework);
     each(sink, &document.decisions, check_decision);
     let mut seen = std::collections::BTreeSet::new();
     for (id, right) in document.rights.iter() {
         check_right(sink, id, right);
         let fresh = seen.insert((right.subject, right.holder, right.letter.as_str()));
         sink.expect(fresh, id, ProblemKind::DuplicateRight);
+    }
+}
+
+fn check_framework(sink: &mut Sink<'_>, id: FrameworkId, framework: &Framework) {
+    for letter in &framework.letters {
+        sink.range(id, "tint", letter.tint.map(f64::from), 0.0, 7.0);
+        sink.range(id, "rank", letter.rank.map(f64::from), 1.0, 255.0);
     }
 }
 
@@ -521,6 +529,7 @@ fn check_tier(sink: &mut Sink<'_>, id: RightId, tier: &Tier) {
     sink.expect(!dates, id, ProblemKind::ReversedBounds { field: "valid" });
     sink.references(id.into(), "co_signers", &tier.co_signers);
     sink.reference(id, "escalates_to", tier.escalates_to);
+    sink.reference(id, "deputy", tier.deputy);
     for condition in &tier.conditions {
         if let Condition::Unit(unit) = condition {
             sink.reference(id, "conditions", Some(*unit));

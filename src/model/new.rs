@@ -266,7 +266,9 @@ impl Decision {
             frequency: None,
             amount_median: None,
             amount_p95: None,
+            amounts: Vec::new(),
             importance: None,
+            success: String::new(),
             reversible: None,
             locus: None,
             work: None,
@@ -278,6 +280,8 @@ impl Decision {
             guardrail: String::new(),
             steps: Vec::new(),
             gateways: Vec::new(),
+            guesses: Vec::new(),
+            agreement: None,
             description: String::new(),
         }
     }

@@ -42,6 +42,10 @@ pub struct Project {
     pub currency: Currency,
     /// Framework of rows that name none.
     pub framework: Option<FrameworkId>,
+    /// Framework of rows about work, steps among them, that name none; that of the project where it is none.
+    pub framework_of_tasks: Option<FrameworkId>,
+    /// Framework of rows about checks that name none; that of the project where it is none.
+    pub framework_of_controls: Option<FrameworkId>,
     /// How strict the findings are.
     pub profile: Profile,
     /// Hours a week of people whose own are missing; the rules stay silent where both are missing.

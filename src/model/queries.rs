@@ -34,17 +34,32 @@ impl Document {
         self.placements_in(view).find(|(_, placement)| placement.element == element)
     }
 
-    /// The framework of the letters on a decision or step: its own, else that of the project, else the first one.
+    /// The framework of the letters on a decision or step: its own, else that of its kind of row, else that of the
+    /// project, else the first one.
     pub fn framework_of(&self, subject: Subject) -> Option<(FrameworkId, &Framework)> {
-        let own = match subject {
-            Subject::Decision(id) => self.decisions.get(id).and_then(|decision| decision.framework),
-            Subject::Step(_) => None,
+        let (own, kind) = match subject {
+            Subject::Decision(id) => match self.decisions.get(id) {
+                Some(decision) => (decision.framework, decision.kind),
+                None => (None, DecisionKind::Decision),
+            },
+            Subject::Step(_) => (None, DecisionKind::Task),
         };
-        let chosen = own.or(self.project().framework);
+        let chosen = own.or_else(|| self.framework_of_kind(kind));
         match chosen.and_then(|id| self.frameworks.get(id).map(|framework| (id, framework))) {
             Some(found) => Some(found),
             None => self.frameworks.iter().next(),
         }
+    }
+
+    /// The framework that the project chose for rows of a kind.
+    pub fn framework_of_kind(&self, kind: DecisionKind) -> Option<FrameworkId> {
+        let project = self.project();
+        let of_kind = match kind {
+            DecisionKind::Task => project.framework_of_tasks,
+            DecisionKind::Control => project.framework_of_controls,
+            DecisionKind::Decision => None,
+        };
+        of_kind.or(project.framework)
     }
 
     /// Whether a right carries a duty, by the framework of its subject.

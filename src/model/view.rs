@@ -261,15 +261,65 @@ pub enum MatrixRows {
     Both,
 }
 
+/// How a matrix view is laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MatrixForm {
+    /// Who holds which letter: rows against holders.
+    #[default]
+    Rights,
+    /// The register: decisions with their facts as a table.
+    Register,
+}
+
+/// A kind of holder of rights, as columns of a matrix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HolderKind {
+    /// Roles, by unit.
+    Roles,
+    /// Units.
+    Units,
+    /// Bodies.
+    Bodies,
+    /// People.
+    People,
+    /// Externals.
+    Externals,
+}
+
+impl HolderKind {
+    /// Every kind, in the order of columns.
+    pub const ALL: [Self; 5] = [Self::Roles, Self::Units, Self::Bodies, Self::People, Self::Externals];
+
+    /// The kind of an actor; none for a system, which holds nothing.
+    pub fn of(actor: Actor) -> Option<Self> {
+        match actor {
+            Actor::Role(_) => Some(Self::Roles),
+            Actor::Unit(_) => Some(Self::Units),
+            Actor::Body(_) => Some(Self::Bodies),
+            Actor::Person(_) => Some(Self::People),
+            Actor::External(_) => Some(Self::Externals),
+            Actor::System(_) => None,
+        }
+    }
+}
+
 /// What a matrix view shows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MatrixView {
+    /// How it is laid out.
+    pub form: MatrixForm,
     /// Which rows.
     pub rows: MatrixRows,
     /// Steps of these processes only; all where it is empty.
     pub processes: Vec<ProcessId>,
-    /// The columns in order; all roles by unit, then those others who hold a right, where it is empty.
+    /// The columns in order; those of `kinds` where it is empty.
     pub columns: Vec<Actor>,
+    /// Of which kinds everybody is a column; all roles by unit, then those others who hold a right, where it is empty.
+    pub kinds: Vec<HolderKind>,
+    /// Whether columns are people, each with the rights of all their roles.
+    pub by_person: bool,
+    /// Whether holders are rows, and decisions and steps columns.
+    pub transposed: bool,
     /// Units whose columns are folded into one.
     pub collapsed: Vec<UnitId>,
 }

@@ -319,14 +319,7 @@ mod tests {
             key: Key::unset(),
             name: "own".into(),
             description: String::new(),
-            letters: vec![Letter {
-                code: "D".into(),
-                name: "decides".into(),
-                meaning: String::new(),
-                duties: vec![Duty::Decide],
-                at_least: 1,
-                at_most: None,
-            }],
+            letters: vec![Letter { duties: vec![Duty::Decide], at_least: 1, ..Letter::new("D", "decides") }],
             built_in: false,
         });
         let decision = document.insert(Decision::new("Grant refund"));

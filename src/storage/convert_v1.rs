@@ -190,10 +190,14 @@ impl Loader {
 
     fn project(&mut self, row: ProjectV1) {
         let framework = self.find_maybe::<Framework>(row.framework);
+        let framework_of_tasks = self.find_maybe::<Framework>(row.framework_of_tasks);
+        let framework_of_controls = self.find_maybe::<Framework>(row.framework_of_controls);
         *self.document.project_mut() = Project {
             name: row.name,
             currency: value(row.currency).unwrap_or_default(),
             framework,
+            framework_of_tasks,
+            framework_of_controls,
             profile: choice(row.profile).unwrap_or_default(),
             hours_per_week: row.hours_per_week,
             appetite: value(row.appetite),
@@ -257,6 +261,8 @@ pub(super) fn framework(row: FrameworkV1, built_in: bool) -> Framework {
         duties: row.duties.into_iter().map(|Choice(duty)| duty).collect(),
         at_least: row.at_least,
         at_most: row.at_most,
+        rank: row.rank,
+        tint: row.tint,
     };
     Framework {
         key: value(row.key).unwrap_or_default(),

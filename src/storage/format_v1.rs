@@ -50,6 +50,8 @@ pub(super) struct ProjectV1 {
     pub name: String,
     pub currency: OptText<Currency>,
     pub framework: Option<Reference>,
+    pub framework_of_tasks: Option<Reference>,
+    pub framework_of_controls: Option<Reference>,
     pub profile: OptChoice<Profile>,
     pub hours_per_week: Option<f64>,
     pub appetite: OptText<Money>,
@@ -95,6 +97,10 @@ pub(super) struct LetterV1 {
     pub at_least: u32,
     #[serde(default)]
     pub at_most: Option<u32>,
+    #[serde(default)]
+    pub rank: Option<u8>,
+    #[serde(default)]
+    pub tint: Option<u8>,
 }
 
 #[derive(Deserialize)]
@@ -412,7 +418,9 @@ pub(super) struct DecisionV1 {
     pub frequency: OptText<Rate>,
     pub amount_median: OptText<Money>,
     pub amount_p95: OptText<Money>,
+    pub amounts: Vec<Text<Money>>,
     pub importance: Option<u8>,
+    pub success: String,
     pub reversible: Option<bool>,
     pub locus: Option<Reference>,
     pub work: OptText<Minutes>,
@@ -424,7 +432,19 @@ pub(super) struct DecisionV1 {
     pub guardrail: String,
     pub steps: Vec<Reference>,
     pub gateways: Vec<Reference>,
+    pub guesses: Vec<Choice<DecisionFact>>,
+    pub agreement: Option<AgreementV1>,
     pub description: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "agreement", deny_unknown_fields)]
+pub(super) struct AgreementV1 {
+    pub on: Text<Date>,
+    #[serde(default)]
+    pub by: Vec<String>,
+    #[serde(default)]
+    pub context: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -501,11 +521,19 @@ pub(super) enum ShowsV1 {
     Board,
     Matrix {
         #[serde(default)]
+        form: OptChoice<MatrixForm>,
+        #[serde(default)]
         rows: OptChoice<MatrixRows>,
         #[serde(default)]
         processes: Vec<Reference>,
         #[serde(default)]
         columns: Vec<Reference>,
+        #[serde(default)]
+        kinds: Vec<Choice<HolderKind>>,
+        #[serde(default)]
+        by_person: bool,
+        #[serde(default)]
+        transposed: bool,
         #[serde(default)]
         collapsed: Vec<Reference>,
     },

@@ -19,6 +19,8 @@ pub(super) struct LimitV1 {
     #[serde(default)]
     pub co_signers: Vec<Reference>,
     #[serde(default)]
+    pub deputy: Option<Reference>,
+    #[serde(default)]
     pub valid_from: Option<Text<Date>>,
     #[serde(default)]
     pub valid_to: Option<Text<Date>>,
@@ -26,6 +28,12 @@ pub(super) struct LimitV1 {
     pub sub_delegation: bool,
     #[serde(default)]
     pub escalates_to: Option<Reference>,
+    #[serde(default)]
+    pub emergency: bool,
+    #[serde(default)]
+    pub set_on: Option<Text<Date>>,
+    #[serde(default)]
+    pub reason: String,
 }
 
 #[derive(Deserialize)]
@@ -35,6 +43,7 @@ pub(super) enum ConditionV1 {
     Category(String),
     Budgeted(bool),
     NewSupplier(bool),
+    Attribute(String, String),
     Text(String),
 }
 
@@ -58,10 +67,14 @@ impl<'de> Deserialize<'de> for AnyLimitV1 {
                     limit: Text(limit),
                     when: Vec::new(),
                     co_signers: Vec::new(),
+                    deputy: None,
                     valid_from: None,
                     valid_to: None,
                     sub_delegation: false,
                     escalates_to: None,
+                    emergency: false,
+                    set_on: None,
+                    reason: String::new(),
                 }))
             }
 

@@ -262,6 +262,11 @@ words! {
     FlowDirection "direction": LeftToRight "left_to_right", TopToBottom "top_to_bottom";
     EventKind "kind of event": Start "start", Intermediate "intermediate", End "end";
     DecisionKind "kind of decision": Task "task", Decision "decision", Control "control";
+    DecisionFact "guess": Frequency "frequency", Amounts "amounts", Importance "importance",
+        Reversible "reversible", Work "work", TargetTime "target_time";
+    MatrixForm "form": Rights "rights", Register "register";
+    HolderKind "kind of column": Roles "roles", Units "units", Bodies "bodies", People "people",
+        Externals "externals";
     MatrixRows "rows": Decisions "decisions", Steps "steps", Both "both";
     Duty "duty": Decide "decide", Agree "agree", Prepare "prepare", Do "do", Verify "verify", Support "support",
         Consult "consult", Inform "inform";

@@ -158,6 +158,8 @@ fn project(fields: &mut Fields<'_>, keys: &Keys<'_>, project: &Project) {
     fields.field("name", |out| push_quoted(out, &project.name));
     fields.shown("currency", Some(project.currency));
     fields.reference(keys, "framework", project.framework);
+    fields.reference(keys, "framework_of_tasks", project.framework_of_tasks);
+    fields.reference(keys, "framework_of_controls", project.framework_of_controls);
     fields.choice("profile", (project.profile != Profile::default()).then_some(project.profile));
     fields.number("hours_per_week", project.hours_per_week);
     fields.shown("appetite", project.appetite);
@@ -199,6 +201,8 @@ fn framework(fields: &mut Fields<'_>, framework: &Framework) {
             fields.list("duties", &letter.duties, |out, duty| out.push_str(Word::word(*duty)));
             fields.plain("at_least", (letter.at_least > 0).then_some(letter.at_least));
             fields.plain("at_most", letter.at_most);
+            fields.plain("rank", letter.rank);
+            fields.plain("tint", letter.tint);
         });
     });
     fields.text("description", &framework.description);

@@ -38,6 +38,8 @@ pub fn everything() -> Document {
                 duties: vec![Duty::Decide, Duty::Do, Duty::Prepare],
                 at_least: 1,
                 at_most: Some(2),
+                rank: Some(1),
+                tint: Some(3),
             },
             Letter {
                 code: "Y".to_owned(),
@@ -45,7 +47,7 @@ pub fn everything() -> Document {
                 meaning: "Hears, helps, checks and may say no.".to_owned(),
                 duties: vec![Duty::Agree, Duty::Verify, Duty::Support, Duty::Consult, Duty::Inform],
                 at_least: 0,
-                at_most: None,
+                ..Letter::new("", "")
             },
         ],
         built_in: false,
@@ -57,6 +59,8 @@ pub fn everything() -> Document {
     let project = document.project_mut();
     project.currency = "CHF".parse().unwrap_or_default();
     project.framework = Some(own);
+    project.framework_of_tasks = Some(own);
+    project.framework_of_controls = Some(own);
     project.profile = Profile::Audit;
     project.hours_per_week = Some(38.5);
     project.appetite = money("1200.50 CHF");
@@ -324,7 +328,9 @@ fn add_decisions(document: &mut Document, cast: &Cast, parts: &Parts, own: Frame
         frequency: "3 per day".parse().ok(),
         amount_median: money("12.25 CHF"),
         amount_p95: money("80 CHF"),
+        amounts: ["3 CHF", "12.50 CHF"].into_iter().filter_map(money).collect(),
         importance: Some(3),
+        success: "Nobody has to ask twice.".to_owned(),
         reversible: Some(false),
         locus: Some(Actor::Unit(cast.shop)),
         work: minutes("2 min"),
@@ -336,6 +342,12 @@ fn add_decisions(document: &mut Document, cast: &Cast, parts: &Parts, own: Frame
         guardrail: "Never more than was paid.".to_owned(),
         steps: vec![parts.step],
         gateways: vec![parts.gateway],
+        guesses: vec![DecisionFact::Frequency, DecisionFact::TargetTime],
+        agreement: Some(Agreement {
+            on: day("2026-05-04"),
+            by: texts(["Ana Costa"]),
+            context: texts(["holder boss: \"Ana\"", "limit boss X ≤ 10 %"]),
+        }),
         description: "Often.".to_owned(),
     });
     if let Some(gateway) = document.get_mut::<Gateway>(parts.gateway) {
@@ -353,13 +365,18 @@ fn add_decisions(document: &mut Document, cast: &Cast, parts: &Parts, own: Frame
             Condition::Category("bread (\"old\")".to_owned()),
             Condition::Budgeted(true),
             Condition::NewSupplier(false),
+            Condition::Attribute { name: "country".to_owned(), value: "France".to_owned() },
             Condition::Text("on rainy days".to_owned()),
         ],
         co_signers: vec![cast.lead],
+        deputy: Some(Actor::Person(cast.ana)),
         valid_from: Some(day("2026-01-01")),
         valid_to: Some(day("2026-12-31")),
         sub_delegation: true,
         escalates_to: Some(cast.boss),
+        emergency: true,
+        set_on: Some(day("2024-02-29")),
+        reason: "The shop is far away.".to_owned(),
     };
     document.insert(Right {
         tiers: vec![percent, full, Tier { per: Per::Contract, ..Tier::unbounded(Quantity::Days) }],
@@ -405,9 +422,13 @@ fn add_views(document: &mut Document, cast: &Cast, parts: &Parts, decision: Deci
         "matrix",
         3,
         ViewKind::Matrix(MatrixView {
+            form: MatrixForm::Register,
             rows: MatrixRows::Both,
             processes: vec![parts.process],
             columns: vec![Actor::Role(cast.boss), Actor::Body(cast.council), Actor::Person(cast.ana)],
+            kinds: vec![HolderKind::Roles, HolderKind::Externals],
+            by_person: true,
+            transposed: true,
             collapsed: vec![cast.shop],
         }),
     ));

@@ -767,14 +767,7 @@ pub fn start_with_sub_flows() -> Document {
 }
 
 fn letter(code: &str) -> Letter {
-    Letter {
-        code: code.to_owned(),
-        name: code.to_owned(),
-        meaning: String::new(),
-        duties: Vec::new(),
-        at_least: 0,
-        at_most: None,
-    }
+    Letter::new(code, code)
 }
 
 #[cfg(test)]

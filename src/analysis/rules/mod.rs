@@ -138,12 +138,10 @@ pub(crate) mod testing {
     pub(crate) fn raci() -> Document {
         let mut document = Document::default();
         let letter = |code: &str, name: &str, duties: &[Duty], at_least, at_most| Letter {
-            code: code.into(),
-            name: name.into(),
-            meaning: String::new(),
             duties: duties.to_vec(),
             at_least,
             at_most,
+            ..Letter::new(code, name)
         };
         document.insert(Framework {
             key: Key::unset(),

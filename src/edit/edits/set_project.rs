@@ -15,7 +15,7 @@ pub struct SetProject {
 impl SetProject {
     fn check(&self, document: &Document) -> Result<bool, String> {
         let project = &self.project;
-        if let Some(framework) = project.framework {
+        for framework in [project.framework, project.framework_of_tasks, project.framework_of_controls].into_iter().flatten() {
             need(document, framework)?;
         }
         if project.hours_per_week.is_some_and(|hours| !(hours > 0.0 && hours <= 168.0)) {
@@ -24,7 +24,8 @@ impl SetProject {
         if project.thresholds.values().any(|value| !value.is_finite()) {
             return Err("A threshold has to be a number.".to_owned());
         }
-        if project.framework != document.project().framework {
+        let chosen = |project: &Project| (project.framework, project.framework_of_tasks, project.framework_of_controls);
+        if chosen(project) != chosen(document.project()) {
             let mut draft = document.clone();
             *draft.project_mut() = (**project).clone();
             letters_stay(document, &draft)?;
@@ -33,13 +34,26 @@ impl SetProject {
     }
 
     fn changed(&self, document: &Document) -> Vec<&'static str> {
-        let Project { name, currency, framework, profile, hours_per_week, appetite, thresholds, waivers, description } =
-            &*self.project;
+        let Project {
+            name,
+            currency,
+            framework,
+            framework_of_tasks,
+            framework_of_controls,
+            profile,
+            hours_per_week,
+            appetite,
+            thresholds,
+            waivers,
+            description,
+        } = &*self.project;
         let old = document.project();
         [
             ("name", *name != old.name),
             ("currency", *currency != old.currency),
             ("framework", *framework != old.framework),
+            ("framework of work", *framework_of_tasks != old.framework_of_tasks),
+            ("framework of checks", *framework_of_controls != old.framework_of_controls),
             ("strictness of the findings", *profile != old.profile),
             ("hours per week", *hours_per_week != old.hours_per_week),
             ("risk appetite", *appetite != old.appetite),

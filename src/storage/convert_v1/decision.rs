@@ -2,7 +2,7 @@
 
 use super::super::format_v1::*;
 use super::super::limit_v1::{AnyLimitV1, ConditionV1};
-use super::super::values::Text;
+use super::super::values::{Choice, Text};
 use super::{Loader, choice, value};
 use crate::model::*;
 
@@ -19,7 +19,9 @@ impl Loader {
             frequency: value(row.frequency),
             amount_median: value(row.amount_median),
             amount_p95: value(row.amount_p95),
+            amounts: row.amounts.into_iter().map(|Text(money)| money).collect(),
             importance: row.importance,
+            success: row.success,
             reversible: row.reversible,
             locus: self.actor_maybe(row.locus),
             work: value(row.work),
@@ -31,6 +33,8 @@ impl Loader {
             guardrail: row.guardrail,
             steps: self.find_all::<Step>(row.steps),
             gateways: self.find_all::<Gateway>(row.gateways),
+            guesses: row.guesses.into_iter().map(|Choice(fact)| fact).collect(),
+            agreement: row.agreement.map(agreement),
             description: row.description,
         }
     }
@@ -52,10 +56,14 @@ impl Loader {
         Tier {
             conditions: row.when.into_iter().map(|condition| self.condition(condition)).collect(),
             co_signers: self.find_all::<Role>(row.co_signers),
+            deputy: self.actor_maybe(row.deputy),
             valid_from: value(row.valid_from),
             valid_to: value(row.valid_to),
             sub_delegation: row.sub_delegation,
             escalates_to: self.find_maybe::<Role>(row.escalates_to),
+            emergency: row.emergency,
+            set_on: value(row.set_on),
+            reason: row.reason,
             ..bounds.0
         }
     }
@@ -66,7 +74,13 @@ impl Loader {
             ConditionV1::Category(text) => Condition::Category(text),
             ConditionV1::Budgeted(yes) => Condition::Budgeted(yes),
             ConditionV1::NewSupplier(yes) => Condition::NewSupplier(yes),
+            ConditionV1::Attribute(name, value) => Condition::Attribute { name, value },
             ConditionV1::Text(text) => Condition::Text(text),
         }
     }
+}
+
+fn agreement(row: AgreementV1) -> Agreement {
+    let Text(on) = row.on;
+    Agreement { on, by: row.by, context: row.context }
 }

@@ -1,6 +1,7 @@
 //! Builds views with their placements, and notes.
 
 use super::super::format_v1::*;
+use super::super::values::Choice;
 use super::{Claimed, Loader, choice};
 use crate::model::*;
 
@@ -76,12 +77,18 @@ impl Loader {
                 ViewKind::Process { process, lanes, direction: choice(direction).unwrap_or_default() }
             }
             ShowsV1::Board => ViewKind::Board,
-            ShowsV1::Matrix { rows, processes, columns, collapsed } => ViewKind::Matrix(MatrixView {
-                rows: choice(rows).unwrap_or_default(),
-                processes: self.find_all::<Process>(processes),
-                columns: columns.iter().map(|key| self.actor(key)).collect(),
-                collapsed: self.find_all::<Unit>(collapsed),
-            }),
+            ShowsV1::Matrix { form, rows, processes, columns, kinds, by_person, transposed, collapsed } => {
+                ViewKind::Matrix(MatrixView {
+                    form: choice(form).unwrap_or_default(),
+                    rows: choice(rows).unwrap_or_default(),
+                    processes: self.find_all::<Process>(processes),
+                    columns: columns.iter().map(|key| self.actor(key)).collect(),
+                    kinds: kinds.into_iter().map(|Choice(kind)| kind).collect(),
+                    by_person,
+                    transposed,
+                    collapsed: self.find_all::<Unit>(collapsed),
+                })
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Writes decisions and rights with their limits.
 
+use super::super::values::Word;
 use super::super::writer::{Fields, push_quoted};
 use super::Keys;
 use crate::model::*;
@@ -15,7 +16,9 @@ pub(super) fn decision(fields: &mut Fields<'_>, keys: &Keys<'_>, decision: &Deci
     fields.shown("frequency", decision.frequency);
     fields.shown("amount_median", decision.amount_median);
     fields.shown("amount_p95", decision.amount_p95);
+    fields.list("amounts", &decision.amounts, |out, amount| push_quoted(out, &amount.to_string()));
     fields.plain("importance", decision.importance);
+    fields.text("success", &decision.success);
     fields.plain("reversible", decision.reversible);
     fields.reference(keys, "locus", decision.locus);
     fields.duration("work", decision.work);
@@ -27,6 +30,16 @@ pub(super) fn decision(fields: &mut Fields<'_>, keys: &Keys<'_>, decision: &Deci
     fields.text("guardrail", &decision.guardrail);
     fields.references(keys, "steps", &decision.steps);
     fields.references(keys, "gateways", &decision.gateways);
+    fields.list("guesses", &decision.guesses, |out, fact| out.push_str(Word::word(*fact)));
+    if let Some(agreement) = &decision.agreement {
+        fields.field("agreement", |out| {
+            Fields::line(out, |fields| {
+                fields.shown("on", Some(agreement.on));
+                fields.list("by", &agreement.by, |out, name| push_quoted(out, name));
+                fields.list("context", &agreement.context, |out, line| push_quoted(out, line));
+            });
+        });
+    }
     fields.text("description", &decision.description);
 }
 
@@ -51,10 +64,14 @@ fn push_tier(out: &mut String, keys: &Keys<'_>, tier: &Tier) {
         fields.text("limit", &text);
         fields.list("when", &tier.conditions, |out, condition| push_condition(out, keys, condition));
         fields.references(keys, "co_signers", &tier.co_signers);
+        fields.reference(keys, "deputy", tier.deputy);
         fields.shown("valid_from", tier.valid_from);
         fields.shown("valid_to", tier.valid_to);
         fields.flag("sub_delegation", tier.sub_delegation);
         fields.reference(keys, "escalates_to", tier.escalates_to);
+        fields.flag("emergency", tier.emergency);
+        fields.shown("set_on", tier.set_on);
+        fields.text("reason", &tier.reason);
     });
 }
 
@@ -64,6 +81,7 @@ fn push_condition(out: &mut String, keys: &Keys<'_>, condition: &Condition) {
         Condition::Category(_) => "category",
         Condition::Budgeted(_) => "budgeted",
         Condition::NewSupplier(_) => "new_supplier",
+        Condition::Attribute { .. } => "attribute",
         Condition::Text(_) => "text",
     };
     out.push_str(word);
@@ -71,6 +89,11 @@ fn push_condition(out: &mut String, keys: &Keys<'_>, condition: &Condition) {
     match condition {
         Condition::Unit(unit) => push_quoted(out, &keys.of(*unit)),
         Condition::Category(text) | Condition::Text(text) => push_quoted(out, text),
+        Condition::Attribute { name, value } => {
+            push_quoted(out, name);
+            out.push_str(", ");
+            push_quoted(out, value);
+        }
         Condition::Budgeted(yes) | Condition::NewSupplier(yes) => out.push_str(if *yes { "true" } else { "false" }),
     }
     out.push(')');

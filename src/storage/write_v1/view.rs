@@ -1,5 +1,6 @@
 //! Writes views with their placements, and notes.
 
+use super::super::values::Word;
 use super::super::writer::{Fields, push_coordinate};
 use super::Keys;
 use crate::model::*;
@@ -51,9 +52,13 @@ fn push_view_kind(out: &mut String, indent: usize, keys: &Keys<'_>, kind: &ViewK
         ViewKind::Matrix(matrix) => {
             out.push_str("matrix");
             Fields::block(out, indent, |fields| {
+                fields.choice("form", (matrix.form != MatrixForm::default()).then_some(matrix.form));
                 fields.choice("rows", Some(matrix.rows));
                 fields.references(keys, "processes", &matrix.processes);
                 fields.references(keys, "columns", &matrix.columns);
+                fields.list("kinds", &matrix.kinds, |out, kind| out.push_str(Word::word(*kind)));
+                fields.flag("by_person", matrix.by_person);
+                fields.flag("transposed", matrix.transposed);
                 fields.references(keys, "collapsed", &matrix.collapsed);
             });
         }
