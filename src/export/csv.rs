@@ -3,8 +3,8 @@
 //! A cell holds the letters with their limits, `D ≤ 200 EUR; C`. Columns of the same name carry their unit as well.
 
 use super::{ExportError, Format, Input, Kind, Output};
-use crate::model::{Decision, Document, MatrixView, RightId, Step, Subject, View, ViewKind};
-use crate::scene::{Column, MatrixGrid};
+use crate::model::{Decision, Document, MatrixView, RightId, Subject, View, ViewKind};
+use crate::scene::{Line, MatrixGrid};
 
 pub(super) const FORMAT: Format =
     Format { id: "csv", label: "CSV table of the matrix", extension: "csv", kind: Kind::Table, export };
@@ -38,7 +38,7 @@ pub(super) fn written(
 
 fn records(document: &Document, view: &MatrixView) -> Vec<Vec<String>> {
     let grid = MatrixGrid::new(document, view);
-    let heading = |column: &Column| {
+    let heading = |column: &Line| {
         let is_double = grid.columns.iter().filter(|other| other.name == column.name).count() > 1;
         match (column.name.as_str(), column.group.as_str()) {
             ("", group) => group.to_owned(),
@@ -50,17 +50,14 @@ fn records(document: &Document, view: &MatrixView) -> Vec<Vec<String>> {
     first.extend(grid.columns.iter().map(heading));
     let mut records = vec![first];
     for (index, row) in grid.rows.iter().enumerate() {
-        let (kind, name, frequency) = match row.subject {
-            Subject::Decision(id) => {
-                let decision = document.get::<Decision>(id);
-                let name = decision.map(|decision| decision.name.clone());
-                let frequency = decision.and_then(|decision| decision.frequency).map(|rate| rate.to_string());
-                ("decision", name, frequency)
-            }
-            Subject::Step(id) => ("step", document.get::<Step>(id).map(|step| step.name.clone()), None),
+        let kind = row.element().map_or("unit", |element| element.kind().word());
+        let frequency = match row.subject() {
+            Some(Subject::Decision(id)) => document.get::<Decision>(id).and_then(|decision| decision.frequency),
+            Some(Subject::Step(_)) | None => None,
         };
-        let mut record =
-            vec![kind.to_owned(), row.group.clone(), name.unwrap_or_default(), frequency.unwrap_or_default()];
+        let name = if row.name.is_empty() { &row.group } else { &row.name };
+        let frequency = frequency.map(|rate| rate.to_string()).unwrap_or_default();
+        let mut record = vec![kind.to_owned(), row.group.clone(), name.clone(), frequency];
         record.extend((0..grid.columns.len()).map(|column| cell(document, grid.cell(index, column))));
         records.push(record);
     }

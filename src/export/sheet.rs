@@ -141,12 +141,15 @@ fn legend(input: &Input<'_>, view: &View, scene: &Scene) -> Vec<Entry> {
 fn letters(document: &Document, view: &MatrixView) -> Vec<Entry> {
     let grid = MatrixGrid::new(document, view);
     let mut frameworks: Vec<&Framework> = Vec::new();
-    for (index, row) in grid.rows.iter().enumerate() {
-        let framework = document.framework_of(row.subject).map(|(_, framework)| framework);
-        if let Some(framework) = framework.filter(|_| grid.filled(index).next().is_some())
-            && !frameworks.contains(&framework)
-        {
-            frameworks.push(framework);
+    for row in 0..grid.rows.len() {
+        let rights =
+            grid.filled(row).flat_map(|(_, rights)| rights).filter_map(|id| document.get::<crate::model::Right>(*id));
+        for right in rights {
+            if let Some((_, framework)) = document.framework_of(right.subject)
+                && !frameworks.contains(&framework)
+            {
+                frameworks.push(framework);
+            }
         }
     }
     let mut entries = Vec::new();

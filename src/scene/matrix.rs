@@ -7,7 +7,7 @@ use std::sync::Arc;
 use emath::{Align, Pos2, Rect, pos2, vec2};
 
 use super::build::draw_mark;
-use super::grid::{Column, MatrixGrid};
+use super::grid::{Line, MatrixGrid};
 use super::item::*;
 use super::measures::*;
 use super::pen::{Pen, bounds_of};
@@ -66,9 +66,9 @@ struct Picture<'a> {
 }
 
 /// How wide each column has to be for the heading of its group, shared by its columns, up to a bound.
-fn widths_of_headings(columns: &[Column]) -> Vec<f32> {
+fn widths_of_headings(columns: &[Line]) -> Vec<f32> {
     let mut widths = Vec::with_capacity(columns.len());
-    for group in columns.chunk_by(|a, b| (&a.group, a.unit) == (&b.group, b.unit)) {
+    for group in columns.chunk_by(Line::shares_heading) {
         let name = group.first().map_or("", |column| column.group.as_str());
         let width = Measure::bundled().width(name, BADGE).min(140.0) + 16.0;
         widths.extend(group.iter().map(|_| width / group.len() as f32));
@@ -215,15 +215,16 @@ impl<'a> Picture<'a> {
     fn row(&mut self, index: usize, top: f32) {
         let Some(row) = self.grid.rows.get(index) else { return };
         let document = self.context.document();
-        let element = ElementRef::from(row.subject);
+        let element = row.element();
         let measure = Measure::bundled();
-        let mut pen = Pen::new(Some(element));
-        let name = measure.ellipsize(document.name_of(element), NAME, NAME_COLUMN - 16.0);
+        let mut pen = Pen::new(element);
+        let name = if row.name.is_empty() { "all" } else { &row.name };
+        let name = measure.ellipsize(name, NAME, NAME_COLUMN - 16.0);
         let y = top + (ROW - measure.line_height(NAME)) / 2.0;
         pen.lines(Detail::Name, vec![name], NAME, Colour::Ink, pos2(8.0, y), Align::Min);
-        let often = match row.subject {
-            Subject::Decision(id) => document.get::<Decision>(id).and_then(|decision| decision.frequency),
-            Subject::Step(_) => None,
+        let often = match row.subject() {
+            Some(Subject::Decision(id)) => document.get::<Decision>(id).and_then(|decision| decision.frequency),
+            Some(Subject::Step(_)) | None => None,
         };
         if let Some(often) = often {
             let y = top + (ROW - measure.line_height(CAPTION)) / 2.0;
@@ -234,11 +235,11 @@ impl<'a> Picture<'a> {
         for (column, rights) in self.grid.filled(index) {
             self.cell(&mut pen, rights, column, top);
         }
-        if let Some(mark) = self.context.options.marks.get(&element) {
+        if let Some(mark) = element.and_then(|element| self.context.options.marks.get(&element)) {
             draw_mark(&mut pen, pos2(NAME_COLUMN - 4.0, top + ROW / 2.0), *mark);
         }
         let rect = Rect::from_min_size(pos2(0.0, top), vec2(self.right(), ROW));
-        self.scene.nodes.push(NodeShape {
+        self.scene.nodes.extend(element.map(|element| NodeShape {
             element,
             placement: None,
             rect,
@@ -246,7 +247,7 @@ impl<'a> Picture<'a> {
             parent: None,
             hidden: 0,
             item: self.scene.items.len(),
-        });
+        }));
         let mut group = pen.into_group();
         group.bounds = group.bounds.union(rect);
         self.scene.items.push(Arc::new(group));
@@ -286,7 +287,7 @@ impl<'a> Picture<'a> {
         }
     }
 
-    /// How many rows each column decides, with bars beside the most.
+    /// How many rows each column decides, or how many decide it, with bars beside the most.
     fn totals(&mut self) {
         let document = self.context.document();
         let totals = self.grid.totals(document, Duty::Decide);
@@ -296,7 +297,9 @@ impl<'a> Picture<'a> {
         }
         let top = self.bottom + 8.0;
         let mut pen = Pen::new(None);
-        pen.text(Detail::Secondary, "Decides", BADGE, Colour::InkSecond, pos2(8.0, top + 2.0), Align::Min);
+        let subjects = self.grid.columns.iter().any(|column| column.subject().is_some());
+        let label = if subjects { "Deciders" } else { "Decides" };
+        pen.text(Detail::Secondary, label, BADGE, Colour::InkSecond, pos2(8.0, top + 2.0), Align::Min);
         for (column, total) in totals.iter().enumerate() {
             let middle = (self.edge(column) + self.edge(column + 1)) / 2.0;
             let (text, ink) =

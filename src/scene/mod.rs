@@ -45,7 +45,7 @@ pub use bounds::Hit;
 pub use build::build;
 pub(crate) use build::draw_mark;
 pub use contents::{contents, contents_inside};
-pub use grid::{Column, MatrixGrid, Row};
+pub use grid::{Head, Line, MatrixGrid};
 pub use item::*;
 pub use kept::Picture;
 pub use lanes::lane_of_nodes;

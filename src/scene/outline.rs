@@ -57,7 +57,7 @@ pub fn outline(document: &Document, view: ViewId, order: OutlineOrder) -> Vec<Ou
     let Some(record) = document.get::<View>(view) else { return Vec::new() };
     if let ViewKind::Matrix(matrix) = &record.kind {
         let rows = MatrixGrid::new(document, matrix).rows.into_iter();
-        return rows.map(|row| OutlineLine::element(row.subject.into(), 0)).collect();
+        return rows.filter_map(|row| row.element()).map(|element| OutlineLine::element(element, 0)).collect();
     }
     let shown = visible(document, view);
     match &record.kind {

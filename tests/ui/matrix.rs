@@ -271,3 +271,128 @@ fn a_right_that_is_revealed_becomes_the_active_cell() {
     app.wish(Command::Reveal(right.into()));
     assert!(app.active().starts_with("Decision Hire, role Seller: Decides"), "{}", app.active());
 }
+
+impl Driver {
+    fn column_heading(&self, label: &'static str) -> egui::Rect {
+        self.harness.get(By::new().role(Kind::ColumnHeader).label_contains(label)).rect()
+    }
+
+    /// Names of the rows from top to bottom.
+    fn rows(&self) -> Vec<String> {
+        let headings = self.harness.query_all(By::new().role(Kind::RowHeader));
+        let mut rows: Vec<(f32, String)> =
+            headings.map(|node| (node.rect().top(), node.accesskit_node().label().unwrap_or_default())).collect();
+        rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+        rows.into_iter().map(|(_, name)| name).collect()
+    }
+
+    fn right_click(&mut self, at: Pos2) {
+        let none = Modifiers::NONE;
+        self.move_to(at);
+        self.button(at, egui::PointerButton::Secondary, true, none);
+        self.frame();
+        self.button(at, egui::PointerButton::Secondary, false, none);
+        self.settle();
+    }
+
+    fn choose(&mut self, menu: &str, entry: &str) {
+        self.harness.get_by_label_contains(menu).click();
+        self.settle();
+        self.harness.get(By::new().role(Kind::MenuItem).label(entry)).click();
+        self.settle();
+        self.key(Key::Escape);
+    }
+}
+
+#[test]
+fn the_fill_handle_repeats_a_cell_over_its_neighbours_in_one_step() {
+    let mut app = shop();
+    app.click_cell("Grant refund, Owner");
+    app.type_text("d");
+    let steps = app.steps().len();
+    let cell = app.harness.get(By::new().role(Kind::GridCell).label("Grant refund, Owner")).rect();
+    let handle = cell.right_bottom() - egui::vec2(2.0, 2.0);
+    let target = app.cell_at("Hire, Owner");
+    app.drag(handle, target);
+    assert_eq!(app.letters(), ["Grant refund, Owner: D", "Hire, Owner: D", "Pay a bill, Owner: D"]);
+    assert_eq!(app.steps().len(), steps + 1);
+    app.wish(Command::Undo);
+    assert_eq!(app.letters(), ["Grant refund, Owner: D"]);
+}
+
+#[test]
+fn a_click_below_a_heading_sorts_what_is_seen_and_never_the_project() {
+    let mut app = shop();
+    app.click_cell("Pay a bill, Seller");
+    app.type_text("d");
+    let before = app.document().decisions().iter().map(|(_, decision)| decision.order).collect::<Vec<_>>();
+    let strip = app.column_heading("Seller").center_bottom() - egui::vec2(0.0, 5.0);
+    app.click(strip);
+    assert_eq!(app.rows(), ["Pay a bill", "Grant refund", "Hire"]);
+    // What is typed does not move the row under the hands.
+    app.click_cell("Grant refund, Seller");
+    app.type_text("d");
+    assert_eq!(app.rows(), ["Pay a bill", "Grant refund", "Hire"]);
+    app.click(strip);
+    app.click(strip);
+    assert_eq!(app.rows(), ["Grant refund", "Pay a bill", "Hire"]);
+    assert_eq!(app.document().decisions().iter().map(|(_, decision)| decision.order).collect::<Vec<_>>(), before);
+}
+
+#[test]
+fn rows_and_columns_are_swapped_and_typed_into() {
+    let mut app = shop();
+    app.choose("Columns: Roles", "Rows and columns swapped");
+    assert_eq!(app.rows(), ["Owner", "Manager", "Seller"].map(|name| format!("{name}")));
+    app.click_cell("Manager, Hire");
+    app.type_text("d");
+    assert_eq!(app.letters(), ["Hire, Manager: D"]);
+    assert!(app.active().starts_with("Role Manager, decision Hire: Decides"), "{}", app.active());
+    app.key_with(Modifiers::COMMAND, Key::ArrowLeft);
+    app.type_text("a");
+    assert_eq!(app.letters(), ["Grant refund, Manager: A", "Hire, Manager: D"]);
+}
+
+#[test]
+fn by_person_letters_are_seen_and_the_roles_keep_them() {
+    let mut app = shop();
+    let owner = app.document().roles().ids().next().expect("there are roles");
+    app.wish(Command::from(remit::edit::Edit::from(remit::edit::Insert {
+        records: vec![Person::new("Ana").into()],
+        show_in: Vec::new(),
+    })));
+    let ana = app.document().people().ids().next().expect("somebody");
+    let hold = |role: &mut Role| role.holders.push(Holding { person: ana, share: None });
+    let hold = remit::edit::Replace::with::<Role>(app.document(), owner, hold).expect("a change");
+    app.wish(Command::from(remit::edit::Edit::from(hold)));
+    app.click_cell("Hire, Owner");
+    app.type_text("d");
+    app.choose("Columns: Roles", "By person");
+    app.click_cell("Hire, Ana");
+    assert!(app.active().contains("Ana: Decides"), "{}", app.active());
+    app.type_text("i");
+    assert_eq!(app.letters(), ["Hire, Owner: D"]);
+    assert!(app.hint().contains("by their roles"), "{}", app.hint());
+}
+
+#[test]
+fn the_right_button_offers_what_suits_a_cell_and_a_column() {
+    let mut app = shop();
+    app.click_cell("Grant refund, Manager");
+    app.type_text("d");
+    let at = app.cell_at("Grant refund, Manager");
+    app.right_click(at);
+    app.harness.get(By::new().role(Kind::MenuItem).label("Clear")).click();
+    app.settle();
+    assert!(app.letters().is_empty());
+    app.click_cell("Hire, Manager");
+    app.type_text("d");
+    let heading = app.column_heading("Manager").center();
+    app.right_click(heading);
+    app.harness.get(By::new().role(Kind::MenuItem).label("Sort from the first")).click();
+    app.settle();
+    app.choose("Columns: Roles", "Rows in groups");
+    assert_eq!(app.rows(), ["Hire", "Grant refund", "Pay a bill"]);
+    app.choose("Columns: Roles", "Not sorted");
+    assert_eq!(app.rows(), ["Grant refund", "Pay a bill", "Hire"]);
+}

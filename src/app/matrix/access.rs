@@ -37,16 +37,16 @@ fn announcement(document: &Document, sheet: &Sheet, cell: Cell) -> String {
     let (Some(row), Some(column)) = (sheet.rows.get(cell.row), sheet.columns.get(cell.column)) else {
         return String::new();
     };
-    let subject = ElementRef::from(row.subject).kind().word();
-    let holder = column.actor.map_or("", |actor| ElementRef::from(actor).kind().word());
+    let word = |head| super::sheet::element_of(head).map_or("", |element| element.kind().word());
+    let (first, second) = (word(&row.head), word(&column.head));
     let held = sheet.face(cell).map(|face| cell_words(document, &face.rights)).unwrap_or_default();
     let held = if held.is_empty() { "nothing" } else { &held };
-    let mut subject = subject.to_owned();
-    if let Some(first) = subject.get_mut(0..1) {
+    let mut line = format!("{first} {}", row.name).trim_start().to_owned();
+    if let Some(first) = line.get_mut(0..1) {
         first.make_ascii_uppercase();
     }
-    let holder = format!("{holder} {}", column.name);
-    let mut sentence = format!("{subject} {}, {}: {held}", row.name, holder.trim_start());
+    let column = format!("{second} {}", column.name);
+    let mut sentence = format!("{line}, {}: {held}", column.trim_start());
     let mark = sheet.face(cell).and_then(|face| face.mark.as_ref()).or(row.mark.as_ref());
     if let Some(mark) = mark {
         sentence.push_str(&format!(". {}", mark.text));

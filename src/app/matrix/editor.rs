@@ -70,9 +70,8 @@ pub fn editor_ui(
 ) {
     let Some(mut editor) = state.editor.take() else { return };
     // The row may be gone since, or stand elsewhere.
-    let (subject, holder) = editor.place;
-    let (Some(row), Some(column)) = (sheet.row_of(subject), sheet.column_of(holder)) else { return };
-    editor.cell = Cell::new(row, column);
+    let Some(cell) = sheet.cell_of(editor.place) else { return };
+    editor.cell = cell;
     let id = grid.with("editor");
     let mut end = end_key(ui, editor.is_new);
     let rect = geometry.cell_rect(sheet, editor.cell).intersect(geometry.area);

@@ -5,8 +5,8 @@
 
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
 
-use super::cursor::{Cell, Extent};
-use super::sheet::{AREA_ROW, BAND, COUNT_COLUMN, ROW, Sheet, TOTALS};
+use super::cursor::{Block, Cell, Extent, Selection};
+use super::sheet::{AREA_ROW, BAND, COUNT_COLUMN, ROW, SORT_STRIP, Sheet, SortBy, TOTALS};
 
 /// Empty space around the grid, in points.
 pub const MARGIN: f32 = 12.0;
@@ -14,7 +14,7 @@ pub const MARGIN: f32 = 12.0;
 pub const SCROLL_BAR: f32 = 10.0;
 
 /// What lies at a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Spot {
     /// A cell.
     Cell(Cell),
@@ -22,6 +22,12 @@ pub enum Spot {
     Row(usize),
     /// The name of a column.
     Column(usize),
+    /// The strip below the name of a column that sorts by it.
+    SortColumn(usize),
+    /// A heading above the frozen columns that sorts.
+    Sort(SortBy),
+    /// The square that fills neighbours.
+    FillHandle,
     /// The heading of a unit, by its index.
     Band(usize),
     /// The heading of an area, by its index.
@@ -175,22 +181,56 @@ impl Geometry {
             };
         }
         if self.frozen().contains(at) {
-            let adds = || (sheet.height..sheet.height + ROW).contains(&world.y).then_some(Spot::AddRow);
+            let adds = || (sheet.height..sheet.height + ROW).contains(&world.y) && !sheet.transposed;
+            let adds = || adds().then_some(Spot::AddRow);
             return row().map(Spot::Row).or_else(area).or_else(adds);
         }
         if self.corner().contains(at) {
-            return Some(Spot::Corner);
+            let part = self.sorts(sheet).into_iter().find(|(part, _)| part.contains(at));
+            return Some(part.map_or(Spot::Corner, |(_, by)| Spot::Sort(by)));
         }
         if !self.header().contains(at) {
             return None;
         }
         let column = column()?;
+        if at.y >= self.header().bottom() - SORT_STRIP * self.zoom {
+            return Some(Spot::SortColumn(column));
+        }
         if at.y >= self.area.top() + (8.0 + BAND) * self.zoom {
             return Some(Spot::Column(column));
         }
         let left = sheet.columns.get(column)?.left;
         let band = |band: &super::sheet::Band| band.left <= left && left < band.left + band.width;
         sheet.bands.iter().position(band).map(Spot::Band)
+    }
+
+    /// The rectangle of a block of cells.
+    pub fn block_rect(&self, sheet: &Sheet, block: Block) -> Rect {
+        self.cell_rect(sheet, block.first).union(self.cell_rect(sheet, block.last))
+    }
+
+    /// The square at the corner of the range; none for several ranges, or where it is out of sight.
+    pub fn fill_handle(&self, sheet: &Sheet, selection: &Selection) -> Option<Rect> {
+        if !selection.more.is_empty() {
+            return None;
+        }
+        let corner = self.block_rect(sheet, selection.block()).right_bottom();
+        let handle = Rect::from_center_size(corner - vec2(2.0, 2.0), Vec2::splat(7.0));
+        (corner.is_finite() && self.body().expand(3.0).contains_rect(handle)).then_some(handle)
+    }
+
+    /// The headings above the frozen columns, and what each sorts by.
+    pub fn sorts(&self, sheet: &Sheet) -> Vec<(Rect, SortBy)> {
+        let corner = self.corner();
+        let top = corner.bottom() - 20.0 * self.zoom;
+        let count = corner.right() - COUNT_COLUMN * self.zoom;
+        let rate = count - (sheet.rate_width * self.zoom).round();
+        let part = |left: f32, right: f32| Rect::from_min_max(pos2(left, top), pos2(right, corner.bottom()));
+        let mut parts = vec![(part(corner.left(), rate), SortBy::Name), (part(count, corner.right()), SortBy::Count)];
+        if sheet.rate_width > 0.0 {
+            parts.push((part(rate, count), SortBy::Rate));
+        }
+        parts
     }
 
     /// The scroll that brings a cell into sight, in points.

@@ -150,8 +150,13 @@ impl Hand<'_> {
     }
 
     fn framework(&self) -> Option<&Framework> {
-        let subject = self.sheet.rows.get(self.state.selection.active.row)?.subject;
+        let subject = self.sheet.subject(self.state.selection.active)?;
         self.core.document().framework_of(subject).map(|(_, framework)| framework)
+    }
+
+    /// Says why the active cell cannot be changed.
+    fn fixed(&mut self) -> Taken {
+        self.hint(self.sheet.why_fixed(self.state.selection.active))
     }
 
     fn hint(&mut self, text: impl Into<String>) -> Taken {
@@ -183,7 +188,7 @@ impl Hand<'_> {
                 super::cell_text::allowed_letters(framework)
             ));
         }
-        let Some(place) = self.sheet.place(cell) else { return self.hint(FOLDED) };
+        let Some(place) = self.sheet.place(cell) else { return self.fixed() };
         let framework = framework.clone();
         let held = rights_of(self.core.document(), place);
         match self.state.typing.take(character, &framework, &held) {
@@ -193,8 +198,8 @@ impl Hand<'_> {
     }
 
     fn change(&mut self, cells: Vec<CellChange>) -> Taken {
-        let row = self.sheet.rows.get(self.state.selection.active.row);
-        if let Some(subject) = row.map(|row| crate::model::ElementRef::from(row.subject))
+        let subject = self.sheet.subject(self.state.selection.active);
+        if let Some(subject) = subject.map(crate::model::ElementRef::from)
             && self.core.selection() != [subject]
         {
             self.commands.push(Command::Select(vec![subject]));
@@ -211,7 +216,7 @@ impl Hand<'_> {
         if whole_rows {
             return self.select(self.state.selection.whole_rows(extent));
         }
-        let Some(place) = self.sheet.place(self.state.selection.active) else { return self.hint(FOLDED) };
+        let Some(place) = self.sheet.place(self.state.selection.active) else { return self.fixed() };
         let document = self.core.document();
         let Some((_, framework)) = document.framework_of(place.0) else {
             return self.hint("The project has no framework; choose one above the matrix.");
@@ -237,7 +242,7 @@ impl Hand<'_> {
 
     /// The active cell into all that are selected.
     fn spread(&mut self) -> Taken {
-        let Some(from) = self.sheet.place(self.state.selection.active) else { return self.hint(FOLDED) };
+        let Some(from) = self.sheet.place(self.state.selection.active) else { return self.fixed() };
         let to = self.state.selection.cells().into_iter().filter_map(|cell| self.sheet.place(cell));
         let cells = spread(self.core.document(), from, to);
         self.change(cells)
@@ -252,10 +257,7 @@ impl Hand<'_> {
                 self.state.follow = true;
                 Taken::Changed
             }
-            None => self.hint(FOLDED),
+            None => self.fixed(),
         }
     }
 }
-
-/// Why a folded column cannot be typed into.
-pub const FOLDED: &str = "This column stands for all roles of a unit; a click on the unit's heading shows them.";

@@ -124,6 +124,27 @@ pub fn filled(
     block.cells().filter_map(change).collect()
 }
 
+/// Repeats the cells of a source over the rest of a target that encloses it, as often as they fit.
+pub fn repeated(
+    document: &Document,
+    source: Block,
+    target: Block,
+    place: impl Fn(Cell) -> Option<Place>,
+) -> Vec<CellChange> {
+    let along = |at: usize, first: usize, last: usize| {
+        let size = last - first + 1;
+        first + (at + size - first % size) % size
+    };
+    let change = |cell: Cell| {
+        let from = Cell::new(
+            along(cell.row, source.first.row, source.last.row),
+            along(cell.column, source.first.column, source.last.column),
+        );
+        Some(copied(document, place(from)?, place(cell)?))
+    };
+    target.cells().filter(|cell| !source.contains(*cell)).filter_map(change).collect()
+}
+
 /// Puts the letters of one cell into others.
 pub fn spread(document: &Document, from: Place, to: impl IntoIterator<Item = Place>) -> Vec<CellChange> {
     to.into_iter().filter(|to| *to != from).map(|to| copied(document, from, to)).collect()

@@ -13,6 +13,7 @@ mod editor;
 mod geometry;
 mod keyboard;
 mod letters;
+mod menu;
 mod paint;
 mod pointer;
 mod sheet;
@@ -34,6 +35,7 @@ use super::quick::Wish;
 use super::widgets::{ButtonLook, empty_state, text_button};
 use crate::edit::{CellChange, Edit, EditAction as _, SetCells, Verdict};
 use crate::model::*;
+use crate::scene::Head;
 use crate::scene::icon::Icon;
 
 /// Least and greatest magnification.
@@ -51,6 +53,8 @@ pub struct MatrixState {
     /// Keys that came in one frame after a change, to be taken in the next one.
     waiting: VecDeque<Event>,
     drag: Option<pointer::Drag>,
+    /// What the right button was pressed on.
+    aimed: Option<Spot>,
     hovered: Option<Spot>,
     sheet: Option<(Stamp, Arc<Sheet>)>,
     reveal: Option<ElementRef>,
@@ -71,6 +75,7 @@ impl Default for MatrixState {
             editor: None,
             waiting: VecDeque::new(),
             drag: None,
+            aimed: None,
             hovered: None,
             sheet: None,
             reveal: None,
@@ -195,6 +200,14 @@ impl MatrixState {
         self.camera.push(camera);
     }
 
+    /// The cells that would hold something if the fill handle were let go now.
+    fn filling(&self) -> Option<cursor::Block> {
+        match self.drag? {
+            pointer::Drag::Fill { source, to } => Some(pointer::filled_block(source, to)),
+            pointer::Drag::Cells | pointer::Drag::Rows | pointer::Drag::Columns => None,
+        }
+    }
+
     /// Magnification.
     pub fn zoom(&self) -> f32 {
         self.zoom
@@ -272,7 +285,11 @@ impl MatrixState {
         if let Some((_, sheet)) = self.sheet.as_ref().filter(|(stamp, _)| is_fresh(stamp)) {
             return sheet.clone();
         }
-        let new = Arc::new(Sheet::new(document, shown, core.report.as_deref(), &self.filter));
+        // What was sorted keeps its order under the hands until somebody sorts again.
+        let order = |filter: &Filter| (filter.sort.clone(), filter.flat);
+        let same_order = |stamp: &Stamp| stamp.view == view && order(&stamp.filter) == order(&self.filter);
+        let kept = self.sheet.as_ref().filter(|(stamp, _)| same_order(stamp)).map(|(_, sheet)| &**sheet);
+        let new = Arc::new(Sheet::new(document, shown, core.report.as_deref(), &self.filter, kept));
         if let Some((_, old)) = &self.sheet {
             self.selection = moved_along(&self.selection, old, &new);
         }
@@ -286,34 +303,32 @@ impl MatrixState {
     fn show_revealed(&mut self, core: &Core) {
         let Some(element) = self.reveal.take() else { return };
         let document = core.document();
-        let (subject, holder) = match element {
-            ElementRef::Right(id) => match document.get::<Right>(id) {
-                Some(right) => (right.subject, Some(right.holder)),
-                None => return,
-            },
-            element => match subject_of(element) {
-                Some(subject) => (subject, None),
-                None => return,
-            },
-        };
+        let heads = heads_of(document, element);
         let Some((stamp, old)) = &self.sheet else {
             self.reveal = Some(element);
             return;
         };
         let mut sheet = old.clone();
-        let missing = |sheet: &Sheet| {
-            sheet.row_of(subject).is_none() || holder.is_some_and(|holder| sheet.column_of(holder).is_none())
-        };
-        if missing(&sheet) && self.filter != Filter::default() {
+        let is_missing = |head: &Head| sheet.row_of(head).is_none() && sheet.column_of(head).is_none();
+        if heads.iter().any(is_missing) && self.filter != Filter::default() {
             self.filter = Filter::default();
             let view = stamp.view;
             let Some(ViewKind::Matrix(shown)) = document.get::<View>(view).map(|view| &view.kind) else { return };
             sheet = self.sheet_of(core, view, shown);
         }
-        let Some(row) = sheet.row_of(subject) else { return };
-        let column = holder.and_then(|holder| sheet.column_of(holder)).unwrap_or(self.selection.active.column);
-        self.selection = Selection::single(Cell::new(row, column));
-        self.follow = true;
+        let mut cell = self.selection.active;
+        let mut is_found = false;
+        for head in &heads {
+            if let Some(row) = sheet.row_of(head) {
+                (cell.row, is_found) = (row, true);
+            } else if let Some(column) = sheet.column_of(head) {
+                (cell.column, is_found) = (column, true);
+            }
+        }
+        if is_found {
+            self.selection = Selection::single(cell);
+            self.follow = true;
+        }
     }
 
     fn take_focus(&mut self, ui: &Ui, grid: Id) {
@@ -353,8 +368,8 @@ impl MatrixState {
             self.typing = Typing::default();
         }
         self.selection = selection;
-        if let Some(row) = sheet.rows.get(self.selection.active.row) {
-            let wanted = [ElementRef::from(row.subject)];
+        if let Some(subject) = sheet.subject(self.selection.active) {
+            let wanted = [ElementRef::from(subject)];
             if core.selection() != wanted {
                 commands.push(Command::Select(wanted.to_vec()));
             }
@@ -362,13 +377,22 @@ impl MatrixState {
     }
 }
 
+/// The rows and columns in which an element stands: both of a right, one of a decision, a step or a holder.
+fn heads_of(document: &Document, element: ElementRef) -> Vec<Head> {
+    if let ElementRef::Right(id) = element {
+        let right = document.get::<Right>(id);
+        return right.map_or(Vec::new(), |right| vec![Head::Subject(right.subject), Head::Holder(right.holder)]);
+    }
+    let subject = subject_of(element).map(Head::Subject);
+    subject.or_else(|| Actor::try_from(element).ok().map(Head::Holder)).into_iter().collect()
+}
+
 /// The same rows and columns in a new sheet; what is gone keeps its number.
 fn moved_along(selection: &Selection, old: &Sheet, new: &Sheet) -> Selection {
     let along = |cell: Cell| {
-        let row = old.rows.get(cell.row).and_then(|row| new.row_of(row.subject)).unwrap_or(cell.row);
-        let actor = old.columns.get(cell.column).and_then(|column| column.actor);
-        let column = actor.and_then(|actor| new.column_of(actor)).unwrap_or(cell.column);
-        Cell::new(row, column)
+        let row = old.rows.get(cell.row).and_then(|row| new.row_of(&row.head));
+        let column = old.columns.get(cell.column).and_then(|column| new.column_of(&column.head));
+        Cell::new(row.unwrap_or(cell.row), column.unwrap_or(cell.column))
     };
     let more = selection.more.iter().map(|(a, b)| (along(*a), along(*b))).collect();
     Selection { active: along(selection.active), head: along(selection.head), more }

@@ -3,24 +3,26 @@
 //! Each part has a clip rectangle of its own, so nothing has to be painted over. Only rows and columns in sight are
 //! visited.
 
+mod headings;
+
 use std::ops::Range;
 
-use egui::{Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::MatrixState;
 use super::cursor::Cell;
 use super::geometry::{Geometry, Spot};
-use super::sheet::{AREA_ROW, BAND, CHIP, COLUMN_NAME, COUNT_COLUMN, CellMark, Chip, Face, ROW, Sheet};
+use super::sheet::{AREA_ROW, CHIP, COUNT_COLUMN, CellMark, Chip, Face, ROW, Sheet, element_of};
 use crate::analysis::Severity;
 use crate::app::core::Core;
 use crate::app::style::{colour, family, icon_font};
 use crate::app::widgets::{severity_chip, severity_icon};
 use crate::model::*;
-use crate::scene::Colour;
 use crate::scene::icon::Icon;
 use crate::scene::measures::{BADGE, CAPTION, LABEL, NAME};
 use crate::scene::text::{Measure, TextStyle};
-use crate::scene::theme::Theme;
+use crate::scene::theme::{Rgba, Theme};
+use crate::scene::{Colour, Head};
 
 /// Paints the grid.
 pub fn paint_ui(ui: &Ui, core: &Core, state: &MatrixState, geometry: &Geometry, sheet: &Sheet, focused: bool) {
@@ -198,6 +200,21 @@ impl Paper<'_> {
         let painter = self.clipped(self.geometry.body());
         let ink = if self.focused { self.theme.accent.base } else { self.theme.neutral.border };
         painter.rect_stroke(rect.shrink(0.5), 4.0, Stroke::new(2.0, colour(ink)), StrokeKind::Inside);
+        if self.focused {
+            self.fill_handle(&painter);
+        }
+    }
+
+    /// The square that fills neighbours when it is dragged, and the cells that would be filled.
+    fn fill_handle(&self, painter: &Painter) {
+        let Some(handle) = self.geometry.fill_handle(self.sheet, &self.state.selection) else { return };
+        let accent = colour(self.theme.accent.base);
+        if let Some(block) = self.state.filling() {
+            let rect = self.geometry.block_rect(self.sheet, block);
+            painter.rect_stroke(rect.shrink(1.0), 2.0, Stroke::new(2.0, accent), StrokeKind::Inside);
+        }
+        let edge = Stroke::new(1.5, colour(self.theme.neutral.raised));
+        painter.rect(handle, 1.5, accent, edge, StrokeKind::Outside);
     }
 
     fn is_evidence(&self, element: ElementRef) -> bool {
@@ -217,6 +234,7 @@ impl Paper<'_> {
             );
             if rect.intersects(geometry.frozen()) {
                 self.area_heading(&painter, rect, area);
+                self.area_summary(rect, area);
             }
         }
         for index in self.rows.clone() {
@@ -235,7 +253,7 @@ impl Paper<'_> {
                 NAME,
                 colour(ink),
             );
-            if self.is_evidence(row.subject.into()) {
+            if element_of(&row.head).is_some_and(|element| self.is_evidence(element)) {
                 let under = Stroke::new(2.0, colour(theme.accent.base));
                 painter.hline(name_rect.x_range(), name_rect.bottom() + 1.0, under);
             }
@@ -245,7 +263,10 @@ impl Paper<'_> {
             let count_left = geometry.body().left() - COUNT_COLUMN * zoom;
             let at = pos2(count_left - 8.0 * zoom, middle);
             self.text(&painter, at, Align2::RIGHT_CENTER, &row.rate, CAPTION, colour(theme.neutral.ink_second));
-            self.deciders(&painter, pos2(count_left + COUNT_COLUMN * zoom / 2.0, middle), row.subject, row.deciders);
+            self.deciders(&painter, pos2(count_left + COUNT_COLUMN * zoom / 2.0, middle), &row.head, row.deciders);
+        }
+        if self.sheet.transposed {
+            return;
         }
         let y = geometry.y(self.sheet.height + ROW / 2.0);
         let ink = match self.state.hovered {
@@ -269,6 +290,21 @@ impl Paper<'_> {
         }
     }
 
+    /// Of a folded group, how many of its rows each column decides.
+    fn area_summary(&self, heading: Rect, area: &super::sheet::Area) {
+        let painter = self.clipped(self.geometry.body());
+        for index in self.columns.clone() {
+            let (Some(column), Some(count)) = (self.sheet.columns.get(index), area.decides.get(index)) else {
+                continue;
+            };
+            if *count > 0 {
+                let at = pos2(self.geometry.x(column.left + column.width / 2.0), heading.center().y);
+                let ink = colour(self.theme.accent.ink);
+                self.text(&painter, at, Align2::CENTER_CENTER, &count.to_string(), LABEL, ink);
+            }
+        }
+    }
+
     fn icon(&self, painter: &Painter, at: Pos2, icon: Icon, size: f32, ink: Color32) {
         painter.text(at, Align2::CENTER_CENTER, icon.glyph(), icon_font(size * self.geometry.zoom), ink);
     }
@@ -278,109 +314,19 @@ impl Paper<'_> {
         self.icon(painter, at, severity_icon(mark.severity), 14.0, ink);
     }
 
-    /// How many decide: nobody is as worth a look as a crowd.
-    fn deciders(&self, painter: &Painter, at: Pos2, subject: Subject, count: usize) {
-        let theme = self.theme;
-        let (words, style, ink) = match (count, subject) {
-            (0, Subject::Decision(_)) => ("nobody".to_owned(), BADGE, theme.severity.high.ink),
-            (0, Subject::Step(_)) => ("·".to_owned(), CAPTION, theme.neutral.ink_third),
-            (count, _) => (count.to_string(), CAPTION, theme.neutral.ink_second),
-        };
+    /// How many decide, or how much somebody decides: nobody is as worth a look as a crowd.
+    fn deciders(&self, painter: &Painter, at: Pos2, head: &Head, count: usize) {
+        let (words, style, ink) = self.count(head, count);
         self.text(painter, at, Align2::CENTER_CENTER, &words, style, colour(ink));
     }
 
-    fn headings(&self) {
-        let geometry = self.geometry;
-        let (theme, zoom) = (self.theme, geometry.zoom);
-        let header = geometry.header();
-        let painter = self.clipped(header);
-        let measure = Measure::bundled();
-        let top = header.top() + 8.0 * zoom;
-        for (index, band) in self.sheet.bands.iter().enumerate() {
-            let (left, right) = (geometry.x(band.left), geometry.x(band.left + band.width));
-            if band.name.is_empty() || right < header.left() || left > header.right() {
-                continue;
-            }
-            let rect = Rect::from_min_max(pos2(left + 2.0, top), pos2(right - 2.0, top + BAND * zoom));
-            let hovered = self.state.hovered == Some(Spot::Band(index)) && band.unit.is_some();
-            let ground = if hovered { theme.neutral.pressed } else { theme.neutral.field };
-            painter.rect_filled(rect, CornerRadius::same((4.0 * zoom) as u8), colour(ground));
-            // The name stays in sight while its columns scroll.
-            let seen = rect.intersect(header);
-            let chevron = if band.folded { 12.0 } else { 0.0 };
-            let room = seen.width() / zoom - 8.0 - chevron;
-            if room < 14.0 {
-                continue;
-            }
-            let name = measure.ellipsize(&band.name, BADGE, room);
-            let ink = colour(theme.neutral.ink_second);
-            let middle = pos2(seen.center().x - chevron * zoom / 2.0, seen.center().y);
-            let text = self.text(&painter, middle, Align2::CENTER_CENTER, &name.text, BADGE, ink);
-            if band.folded {
-                self.icon(&painter, pos2(text.right() + 8.0 * zoom, seen.center().y), Icon::ChevronRight, 11.0, ink);
-            }
-        }
-        let line_height = measure.line_height(COLUMN_NAME) * zoom;
-        for index in self.columns.clone() {
-            let Some(column) = self.sheet.columns.get(index) else { continue };
-            let center = geometry.x(column.left + column.width / 2.0);
-            let is_active = index == self.state.selection.active.column;
-            let ink = if is_active { theme.accent.ink } else { theme.neutral.ink };
-            let mut y = header.bottom() - 8.0 * zoom - column.lines.len() as f32 * line_height;
-            if let Some(mark) = &column.mark {
-                let right = geometry.x(column.left + column.width);
-                self.corner_mark(
-                    &painter,
-                    Rect::from_min_max(pos2(center, y - 4.0 * zoom), pos2(right, header.bottom())),
-                    mark,
-                );
-            }
-            for line in &column.lines {
-                self.text(&painter, pos2(center, y), Align2::CENTER_TOP, line, COLUMN_NAME, colour(ink));
-                y += line_height;
-            }
-        }
-    }
-
-    fn corner(&self) {
-        let geometry = self.geometry;
-        let zoom = geometry.zoom;
-        let corner = geometry.corner();
-        let painter = self.clipped(corner);
-        let y = corner.bottom() - 8.0 * zoom;
-        let ink = colour(self.theme.neutral.ink_second);
-        let count_left = corner.right() - COUNT_COLUMN * zoom;
-        let at = pos2(count_left + COUNT_COLUMN * zoom / 2.0, y);
-        self.text(&painter, at, Align2::CENTER_BOTTOM, "Deciders", CAPTION, ink);
-        if self.sheet.rate_width > 0.0 {
-            self.text(&painter, pos2(count_left - 8.0 * zoom, y), Align2::RIGHT_BOTTOM, "How often", CAPTION, ink);
-        }
-    }
-
-    /// How many rows each column decides, with bars beside the most.
-    fn totals(&self) {
-        let geometry = self.geometry;
-        let (theme, zoom) = (self.theme, geometry.zoom);
-        let corner = geometry.totals_corner();
-        let at = pos2(corner.left() + 8.0 * zoom, corner.top() + 14.0 * zoom);
-        let ink = colour(theme.neutral.ink_second);
-        self.text(&self.clipped(corner), at, Align2::LEFT_CENTER, "Decides", BADGE, ink);
-        let painter = self.clipped(geometry.totals());
-        let most = self.sheet.columns.iter().map(|column| column.decides).max().unwrap_or(0).max(1);
-        for column in self.sheet.columns.get(self.columns.clone()).unwrap_or_default() {
-            let center = geometry.x(column.left + column.width / 2.0);
-            let at = pos2(center, corner.top() + 14.0 * zoom);
-            if column.decides == 0 {
-                self.text(&painter, at, Align2::CENTER_CENTER, "·", CAPTION, colour(theme.neutral.ink_third));
-                continue;
-            }
-            let count = column.decides.to_string();
-            self.text(&painter, at, Align2::CENTER_CENTER, &count, LABEL, colour(theme.accent.ink));
-            let track = Rect::from_center_size(pos2(center, corner.top() + 28.0 * zoom), vec2(36.0, 4.0) * zoom);
-            painter.rect_filled(track, 2.0, colour(theme.load.track));
-            let mut filled = track;
-            filled.set_width(track.width() * column.decides as f32 / most as f32);
-            painter.rect_filled(filled, 2.0, colour(theme.load.normal));
+    /// A total in words.
+    fn count(&self, head: &Head, count: usize) -> (String, TextStyle, Rgba) {
+        let theme = self.theme;
+        match (count, head) {
+            (0, Head::Subject(Subject::Decision(_))) => ("nobody".to_owned(), BADGE, theme.severity.high.ink),
+            (0, _) => ("·".to_owned(), CAPTION, theme.neutral.ink_third),
+            (count, _) => (count.to_string(), CAPTION, theme.neutral.ink_second),
         }
     }
 

@@ -5,11 +5,12 @@
 
 use egui::{CursorIcon, Id, PointerButton, Pos2, Rect, Response, Sense, Ui, Vec2, pos2, vec2};
 
-use super::cursor::{Cell, Selection};
+use super::cursor::{Block, Cell, Selection};
 use super::editor::CellEditor;
 use super::geometry::{Geometry, SCROLL_BAR, Spot};
-use super::sheet::Sheet;
-use super::{MatrixState, keyboard};
+use super::letters::repeated;
+use super::sheet::{Sheet, SortBy, element_of};
+use super::{MatrixState, menu, set_cells};
 use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::style::colour;
@@ -25,6 +26,13 @@ pub enum Drag {
     Rows,
     /// Whole columns.
     Columns,
+    /// The fill handle.
+    Fill {
+        /// The range that is repeated.
+        source: Block,
+        /// The cell under the pointer.
+        to: Cell,
+    },
 }
 
 /// Takes what the pointer did.
@@ -52,12 +60,54 @@ pub fn pointer_ui(
             drag_on(ui, state, &geometry, sheet, drag);
         } else {
             state.drag = None;
+            if let Drag::Fill { source, to } = drag {
+                fill(core, state, sheet, source, to, commands);
+            }
         }
     }
     if over && response.double_clicked() {
         double_click(ui, core, state, &geometry, sheet, commands);
     }
     hover(ui, core, state, response, &geometry, sheet, commands);
+    if let Some(at) = ui.input(|input| input.pointer.interact_pos()).filter(|_| response.secondary_clicked()) {
+        menu::aim(core, state, &geometry, sheet, at, commands);
+    }
+    response.context_menu(|ui| menu::context_ui(ui, core, state, sheet, commands));
+}
+
+/// What lies under the pointer, the fill handle before the cells.
+fn spot_of(state: &MatrixState, geometry: &Geometry, sheet: &Sheet, at: Pos2) -> Option<Spot> {
+    let handle = geometry.fill_handle(sheet, &state.selection);
+    match handle.is_some_and(|handle| handle.expand(2.0).contains(at)) {
+        true => Some(Spot::FillHandle),
+        false => geometry.spot(sheet, at),
+    }
+}
+
+/// Repeats the cells of a range over the cells that the fill handle was dragged across.
+fn fill(core: &Core, state: &mut MatrixState, sheet: &Sheet, source: Block, to: Cell, commands: &mut Vec<Command>) {
+    let target = filled_block(source, to);
+    state.selection = Selection::range(target.first, target.last);
+    let cells = repeated(core.document(), source, target, |cell| sheet.place(cell));
+    if !cells.is_empty() {
+        set_cells(core, cells, commands);
+    }
+}
+
+/// The range that reaches from a source to a cell, in the one direction in which the cell is further away.
+pub fn filled_block(source: Block, to: Cell) -> Block {
+    let beyond = |value: usize, first: usize, last: usize| first.saturating_sub(value).max(value.saturating_sub(last));
+    let down = beyond(to.row, source.first.row, source.last.row);
+    let across = beyond(to.column, source.first.column, source.last.column);
+    let mut block = source;
+    if down >= across {
+        block.first.row = source.first.row.min(to.row);
+        block.last.row = source.last.row.max(to.row);
+    } else {
+        block.first.column = source.first.column.min(to.column);
+        block.last.column = source.last.column.max(to.column);
+    }
+    block
 }
 
 /// Where the primary button went down in this frame.
@@ -95,7 +145,16 @@ fn press(
 ) {
     let modifiers = ui.input(|input| input.modifiers);
     let extent = sheet.extent();
-    match geometry.spot(sheet, at) {
+    match spot_of(state, geometry, sheet, at) {
+        Some(Spot::FillHandle) => {
+            let source = state.selection.block();
+            state.drag = Some(Drag::Fill { source, to: state.selection.head });
+        }
+        Some(Spot::Sort(by)) => state.filter.sort_by(by),
+        Some(Spot::SortColumn(column)) => {
+            let head = sheet.columns.get(column).map(|column| column.head.clone());
+            head.into_iter().for_each(|head| state.filter.sort_by(SortBy::Column(head)));
+        }
         Some(Spot::Cell(cell)) => {
             let mut selection = state.selection.clone();
             if modifiers.shift {
@@ -119,8 +178,8 @@ fn press(
             let selection = Selection::range(Cell::new(0, from), Cell::new(0, column)).whole_columns(extent);
             state.drag = Some(Drag::Columns);
             state.selection = selection;
-            let actor = sheet.columns.get(column).and_then(|column| column.actor);
-            commands.extend(actor.map(|actor| Command::Select(vec![actor.into()])));
+            let shown = sheet.columns.get(column).and_then(|column| element_of(&column.head));
+            commands.extend(shown.map(|element| Command::Select(vec![element])));
         }
         Some(Spot::Corner) => state.go_to(core, sheet, Selection::all(extent), commands),
         Some(Spot::Band(band)) => fold_unit(core, sheet, view, band, commands),
@@ -154,7 +213,7 @@ fn fold_unit(core: &Core, sheet: &Sheet, view: ViewId, band: usize, commands: &m
 
 /// A new decision in the area of a row, to be named at once.
 pub fn new_decision(core: &Core, sheet: &Sheet, near: Cell) -> Command {
-    let near = sheet.rows.get(near.row).and_then(|row| match row.subject {
+    let near = sheet.subject(near).and_then(|subject| match subject {
         Subject::Decision(id) => core.document().get::<Decision>(id),
         Subject::Step(_) => None,
     });
@@ -170,7 +229,7 @@ fn drag_on(ui: &Ui, state: &mut MatrixState, geometry: &Geometry, sheet: &Sheet,
     let nearest = geometry.nearest_cell(sheet, at);
     let extent = sheet.extent();
     let head = match drag {
-        Drag::Cells => nearest,
+        Drag::Cells | Drag::Fill { .. } => nearest,
         Drag::Rows => extent.clamp(Cell::new(nearest.row, usize::MAX)),
         Drag::Columns => extent.clamp(Cell::new(usize::MAX, nearest.column)),
     };
@@ -189,7 +248,10 @@ fn drag_on(ui: &Ui, state: &mut MatrixState, geometry: &Geometry, sheet: &Sheet,
         state.scroll = scroll;
         ui.ctx().request_repaint();
     }
-    state.selection.head = head;
+    match drag {
+        Drag::Fill { source, .. } => state.drag = Some(Drag::Fill { source, to: head }),
+        Drag::Cells | Drag::Rows | Drag::Columns => state.selection.head = head,
+    }
 }
 
 fn double_click(
@@ -207,11 +269,15 @@ fn double_click(
                 state.drag = None;
                 state.editor = Some(editor);
             }
-            None => commands.push(Command::Hint(keyboard::FOLDED.to_owned())),
+            None => commands.push(Command::Hint(sheet.why_fixed(cell).to_owned())),
         },
         Some(Spot::Row(row)) => {
-            let subject = sheet.rows.get(row).map(|row| row.subject);
-            commands.extend(subject.map(|subject| Command::Rename(subject.into())));
+            let shown = sheet.rows.get(row).and_then(|row| element_of(&row.head));
+            commands.extend(shown.map(Command::Rename));
+        }
+        Some(Spot::Column(column)) => {
+            let shown = sheet.columns.get(column).and_then(|column| element_of(&column.head));
+            commands.extend(shown.map(Command::Rename));
         }
         _ => {}
     }
@@ -228,18 +294,21 @@ fn hover(
     commands: &mut Vec<Command>,
 ) {
     let at = response.hover_pos().filter(|_| response.contains_pointer());
-    let spot = at.and_then(|at| geometry.spot(sheet, at));
+    let spot = at.and_then(|at| spot_of(state, geometry, sheet, at));
     if spot != state.hovered {
-        state.hovered = spot;
+        state.hovered.clone_from(&spot);
         let name = match spot {
             Some(Spot::Column(column)) => sheet.columns.get(column).map(|column| column.tooltip.clone()),
-            Some(Spot::Row(row)) => sheet.rows.get(row).map(|row| row.name.clone()),
+            Some(Spot::Row(row)) => sheet.rows.get(row).map(|row| row.tooltip.clone()),
             _ => None,
         };
         commands.extend(name.map(Command::Hint));
     }
     match spot {
-        Some(Spot::Band(_) | Spot::Area(_) | Spot::AddRow) => ui.ctx().set_cursor_icon(CursorIcon::PointingHand),
+        Some(Spot::Band(_) | Spot::Area(_) | Spot::AddRow | Spot::Sort(_) | Spot::SortColumn(_)) => {
+            ui.ctx().set_cursor_icon(CursorIcon::PointingHand)
+        }
+        Some(Spot::FillHandle) => ui.ctx().set_cursor_icon(CursorIcon::Crosshair),
         Some(Spot::Cell(_)) => ui.ctx().set_cursor_icon(CursorIcon::Cell),
         _ => {}
     }
@@ -266,8 +335,8 @@ fn tooltip(core: &Core, sheet: &Sheet, spot: Spot) -> Option<String> {
             (!words.is_empty()).then_some(words)
         }
         Spot::Row(row) => sheet.rows.get(row).map(|row| match &row.mark {
-            Some(mark) => format!("{}\n{}", row.name, mark.text),
-            None => row.name.clone(),
+            Some(mark) => format!("{}\n{}", row.tooltip, mark.text),
+            None => row.tooltip.clone(),
         }),
         Spot::Column(column) => sheet.columns.get(column).map(|column| match &column.mark {
             Some(mark) => format!("{}\n{}", column.tooltip, mark.text),
@@ -278,6 +347,12 @@ fn tooltip(core: &Core, sheet: &Sheet, spot: Spot) -> Option<String> {
             false => format!("{}: click to fold its columns into one", band.name),
         }),
         Spot::AddRow => Some("Adds a decision in the area of the active row".to_owned()),
+        Spot::Sort(_) => Some("Sorts the rows; the project keeps its order".to_owned()),
+        Spot::SortColumn(column) => sheet
+            .columns
+            .get(column)
+            .map(|column| format!("Sorts the rows by the letters of {}; the project keeps its order", column.name)),
+        Spot::FillHandle => Some("Drag to repeat these cells over their neighbours".to_owned()),
         Spot::Area(_) | Spot::Corner => None,
     }
 }

@@ -1,20 +1,22 @@
-//! What the matrix shows, laid out: rows under their areas, columns under their units, the chips in the cells, totals.
+//! What the matrix shows, laid out: rows under their groups, columns under theirs, the chips in the cells, totals.
 //!
 //! Made from the document, the newest findings and the filters, and kept until one of them changes. It knows no
 //! window: lengths are in world units (points at a zoom of 1), from the left edge of the first column and from the
-//! lower edge of the headings. Rows of folded areas and what filters hide are not in it.
+//! lower edge of the headings. Rows of folded groups and what filters hide are not in it.
+
+mod build;
+mod marks;
 
 use std::collections::BTreeSet;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
+pub use self::marks::CellMark;
 use super::cursor::{Cell, Extent};
 use super::letters::Place;
-use crate::analysis::{Report, Severity};
 use crate::model::*;
-use crate::scene::measures::{BADGE, CAPTION, LABEL, NAME};
-use crate::scene::text::{Measure, TextStyle, Weight};
-use crate::scene::{Column, MatrixGrid, rate_label};
+use crate::scene::Head;
+use crate::scene::text::{TextStyle, Weight};
 
 /// Height of a row.
 pub const ROW: f32 = 28.0;
@@ -27,24 +29,40 @@ pub const CHIP: f32 = 20.0;
 /// Height of the row of totals.
 pub const TOTALS: f32 = 40.0;
 /// Width of the column that counts deciders.
-pub const COUNT_COLUMN: f32 = 58.0;
+pub const COUNT_COLUMN: f32 = 66.0;
+/// Height of the strip below the headings of columns that sorts by them.
+pub const SORT_STRIP: f32 = 15.0;
 /// Headings of columns.
 pub const COLUMN_NAME: TextStyle = TextStyle::new(11.0, Weight::Medium);
-const NARROWEST: f32 = 54.0;
-const WIDEST_WORD: f32 = 96.0;
-const MOST_LINES: usize = 3;
 
-/// What is shown of the rows and columns, and how.
+/// What rows are sorted by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SortBy {
+    /// Their names.
+    Name,
+    /// How often they happen.
+    Rate,
+    /// How many decide them, or how much they decide.
+    Count,
+    /// The letters in a column: those who decide first.
+    Column(Head),
+}
+
+/// What is shown of the rows and columns, and how. A matter of looking: the document never changes with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Rows whose name or area contains this.
+    /// Rows whose name or group contains this.
     pub rows: String,
-    /// Columns whose name, unit or holder contains this.
+    /// Columns whose name, group or holder contains this.
     pub columns: String,
     /// Rows only that nobody decides or that a finding is about.
     pub only_gaps: bool,
-    /// Folded areas.
+    /// Folded groups of rows.
     pub folded: BTreeSet<String>,
+    /// Order of the rows within their groups, and whether it is the other way round; none for the order of the document.
+    pub sort: Option<(SortBy, bool)>,
+    /// Whether rows stand without their groups, so that sorting goes over all of them.
+    pub flat: bool,
 }
 
 impl Filter {
@@ -57,6 +75,15 @@ impl Filter {
     pub fn hides_columns(&self) -> bool {
         !self.columns.trim().is_empty()
     }
+
+    /// Sorts by something: first from the least (or the strongest letter), then the other way round, then no more.
+    pub fn sort_by(&mut self, by: SortBy) {
+        self.sort = match self.sort.take() {
+            Some((now, false)) if now == by => Some((by, true)),
+            Some((now, true)) if now == by => None,
+            _ => Some((by, false)),
+        };
+    }
 }
 
 /// The matrix, laid out.
@@ -66,10 +93,12 @@ pub struct Sheet {
     pub rows: Vec<SheetRow>,
     /// Columns from left to right.
     pub columns: Vec<SheetColumn>,
-    /// Headings of areas.
+    /// Headings of groups of rows.
     pub areas: Vec<Area>,
-    /// Headings of units over their columns.
+    /// Headings of groups over their columns.
     pub bands: Vec<Band>,
+    /// Whether holders are rows, and decisions and steps columns.
+    pub transposed: bool,
     /// Height of all headings above the rows.
     pub header_height: f32,
     /// Width of the column of names.
@@ -88,13 +117,15 @@ pub struct Sheet {
 /// One row.
 #[derive(Clone, Debug)]
 pub struct SheetRow {
-    /// What it is about.
-    pub subject: Subject,
+    /// What it stands for.
+    pub head: Head,
     /// Its name.
     pub name: String,
+    /// Name, holder and unit.
+    pub tooltip: String,
     /// How often it happens: `60 / wk`.
     pub rate: String,
-    /// How many columns decide it.
+    /// How many columns decide it, or, where it is a holder, how many of them it decides.
     pub deciders: usize,
     /// What a finding says about it.
     pub mark: Option<CellMark>,
@@ -105,8 +136,8 @@ pub struct SheetRow {
 /// One column.
 #[derive(Clone, Debug)]
 pub struct SheetColumn {
-    /// Whose rights stand in it; none for a folded unit.
-    pub actor: Option<Actor>,
+    /// What it stands for.
+    pub head: Head,
     /// Name for announcements.
     pub name: String,
     /// Heading, broken into lines.
@@ -117,15 +148,15 @@ pub struct SheetColumn {
     pub left: f32,
     /// Width.
     pub width: f32,
-    /// How many rows it decides.
+    /// How many rows it decides, or, where it is a decision, how many of them decide it.
     pub decides: usize,
     /// Whether a band begins with it.
     pub begins_band: bool,
-    /// What a finding says about its actor.
+    /// What a finding says about what it stands for.
     pub mark: Option<CellMark>,
 }
 
-/// The heading of an area.
+/// The heading of a group of rows.
 #[derive(Clone, Debug)]
 pub struct Area {
     /// Its name.
@@ -136,14 +167,16 @@ pub struct Area {
     pub folded: bool,
     /// Upper edge.
     pub top: f32,
+    /// Of a folded group, how many of its rows each column decides.
+    pub decides: Vec<usize>,
 }
 
-/// The heading of a unit over its columns.
+/// The heading of a group over its columns.
 #[derive(Clone, Debug)]
 pub struct Band {
     /// Its name.
     pub name: String,
-    /// The unit; none for outsiders.
+    /// The unit; none for outsiders and for areas.
     pub unit: Option<UnitId>,
     /// Whether its columns are folded into one.
     pub folded: bool,
@@ -179,43 +212,6 @@ pub struct Chip {
     pub width: f32,
 }
 
-/// The gravest finding about something, and what all of them say.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CellMark {
-    /// The gravest.
-    pub severity: Severity,
-    /// Sentences, one a line.
-    pub text: String,
-}
-
-/// What findings say, by what they are about.
-#[derive(Default)]
-struct Marks {
-    elements: FxHashMap<ElementRef, CellMark>,
-    places: FxHashMap<Place, CellMark>,
-}
-
-impl Marks {
-    fn new(report: Option<&Report>) -> Self {
-        let mut marks = Self::default();
-        for finding in report.into_iter().flat_map(Report::open) {
-            let words = &finding.message;
-            let rights = finding.evidence.iter().filter(|element| matches!(element, ElementRef::Right(_)));
-            // Only the first element of the evidence is what the finding is about; rights are always worth a look.
-            for element in finding.evidence.iter().take(1).chain(rights) {
-                add_mark(marks.elements.entry(*element), finding.severity, words);
-            }
-            let first = finding.evidence.first().and_then(|element| subject_of(*element));
-            for actor in finding.evidence.iter().filter_map(|element| Actor::try_from(*element).ok()) {
-                if let Some(subject) = first {
-                    add_mark(marks.places.entry((subject, actor)), finding.severity, words);
-                }
-            }
-        }
-        marks
-    }
-}
-
 /// The decision or step that an element is.
 pub fn subject_of(element: ElementRef) -> Option<Subject> {
     match element {
@@ -225,32 +221,17 @@ pub fn subject_of(element: ElementRef) -> Option<Subject> {
     }
 }
 
-fn add_mark<K>(entry: std::collections::hash_map::Entry<'_, K, CellMark>, severity: Severity, words: &str) {
-    let mark = entry.or_insert_with(|| CellMark { severity, text: String::new() });
-    mark.severity = mark.severity.max(severity);
-    if !mark.text.lines().any(|line| line == words) {
-        if !mark.text.is_empty() {
-            mark.text.push('\n');
-        }
-        mark.text.push_str(words);
+/// The element that a row or column stands for; none for a folded unit.
+pub fn element_of(head: &Head) -> Option<ElementRef> {
+    match head {
+        Head::Subject(subject) => Some((*subject).into()),
+        Head::Holder(actor) => Some((*actor).into()),
+        Head::Person(person, _) => Some((*person).into()),
+        Head::Folded(_) => None,
     }
 }
 
 impl Sheet {
-    /// Lays a matrix out.
-    pub fn new(document: &Document, view: &MatrixView, report: Option<&Report>, filter: &Filter) -> Self {
-        let grid = MatrixGrid::new(document, view);
-        let marks = Marks::new(report);
-        let mut builder = Builder { document, view, grid: &grid, marks: &marks, sheet: Self::default() };
-        let columns = builder.shown_columns(filter);
-        let rows = builder.shown_rows(filter);
-        builder.sheet.hidden = (grid.rows.len() - rows.len(), grid.columns.len() - columns.len());
-        let rows = builder.lay_rows(rows, filter);
-        builder.fill_cells(&rows, &columns);
-        builder.lay_columns(&columns);
-        builder.sheet
-    }
-
     /// How many rows and columns there are.
     pub fn extent(&self) -> Extent {
         Extent { rows: self.rows.len(), columns: self.columns.len() }
@@ -266,19 +247,47 @@ impl Sheet {
         self.cells.get(&cell).is_some_and(|face| !face.chips.is_empty())
     }
 
-    /// Row and column as the document knows them; none in the column of a folded unit.
+    /// Subject and holder of a cell as the document knows them; none where a line stands for several holders.
     pub fn place(&self, cell: Cell) -> Option<Place> {
-        Some((self.rows.get(cell.row)?.subject, self.columns.get(cell.column)?.actor?))
+        match (&self.rows.get(cell.row)?.head, &self.columns.get(cell.column)?.head) {
+            (Head::Subject(subject), Head::Holder(holder)) | (Head::Holder(holder), Head::Subject(subject)) => {
+                Some((*subject, *holder))
+            }
+            _ => None,
+        }
     }
 
-    /// The row of a subject.
-    pub fn row_of(&self, subject: Subject) -> Option<usize> {
-        self.rows.iter().position(|row| row.subject == subject)
+    /// The decision or step of a cell.
+    pub fn subject(&self, cell: Cell) -> Option<Subject> {
+        match (&self.rows.get(cell.row)?.head, &self.columns.get(cell.column)?.head) {
+            (Head::Subject(subject), _) | (_, Head::Subject(subject)) => Some(*subject),
+            _ => None,
+        }
     }
 
-    /// The column of an actor.
-    pub fn column_of(&self, actor: Actor) -> Option<usize> {
-        self.columns.iter().position(|column| column.actor == Some(actor))
+    /// The cell of a subject and a holder.
+    pub fn cell_of(&self, (subject, holder): Place) -> Option<Cell> {
+        let (row, column) = match self.transposed {
+            false => (Head::Subject(subject), Head::Holder(holder)),
+            true => (Head::Holder(holder), Head::Subject(subject)),
+        };
+        Some(Cell::new(self.row_of(&row)?, self.column_of(&column)?))
+    }
+
+    /// The row of a head.
+    pub fn row_of(&self, head: &Head) -> Option<usize> {
+        self.rows.iter().position(|row| row.head == *head)
+    }
+
+    /// The column of a head.
+    pub fn column_of(&self, head: &Head) -> Option<usize> {
+        self.columns.iter().position(|column| column.head == *head)
+    }
+
+    /// Why the letters of a cell cannot be changed, where [`place`](Self::place) has none.
+    pub fn why_fixed(&self, cell: Cell) -> &'static str {
+        let heads = [self.rows.get(cell.row).map(|row| &row.head), self.columns.get(cell.column).map(|row| &row.head)];
+        if heads.iter().flatten().any(|head| matches!(head, Head::Person(..))) { OF_ROLES } else { FOLDED }
     }
 
     /// Rows of which something lies between two heights.
@@ -299,228 +308,10 @@ impl Sheet {
     }
 }
 
-struct Builder<'a> {
-    document: &'a Document,
-    view: &'a MatrixView,
-    grid: &'a MatrixGrid,
-    marks: &'a Marks,
-    sheet: Sheet,
-}
-
-impl Builder<'_> {
-    fn shown_columns(&self, filter: &Filter) -> Vec<usize> {
-        let wanted = filter.columns.trim().to_lowercase();
-        let shows = |column: &Column| {
-            let holders = column.actors.iter().map(|actor| self.holder(*actor)).collect::<String>();
-            [&column.name, &column.group, &holders].iter().any(|text| text.to_lowercase().contains(&wanted))
-        };
-        let columns = self.grid.columns.iter().enumerate();
-        columns.filter(|(_, column)| wanted.is_empty() || shows(column)).map(|(index, _)| index).collect()
-    }
-
-    fn shown_rows(&self, filter: &Filter) -> Vec<usize> {
-        let wanted = filter.rows.trim().to_lowercase();
-        let shows = |index: &usize| {
-            let Some(row) = self.grid.rows.get(*index) else { return false };
-            let name = self.document.name_of(row.subject.into());
-            let matches =
-                wanted.is_empty() || [name, &row.group].iter().any(|text| text.to_lowercase().contains(&wanted));
-            matches && (!filter.only_gaps || self.is_troubled(*index))
-        };
-        (0..self.grid.rows.len()).filter(shows).collect()
-    }
-
-    /// Whether nobody decides it or a finding is about it.
-    fn is_troubled(&self, row: usize) -> bool {
-        let Some(subject) = self.grid.rows.get(row).map(|row| row.subject) else { return false };
-        let rights = || self.grid.filled(row).flat_map(|(_, rights)| rights);
-        let decides = |id: &RightId| {
-            self.document.get::<Right>(*id).is_some_and(|right| self.document.right_has_duty(right, Duty::Decide))
-        };
-        self.marks.elements.contains_key(&subject.into())
-            || !rights().any(decides)
-            || rights().any(|id| self.marks.elements.contains_key(&(*id).into()))
-    }
-
-    /// Rows and headings of areas from top to bottom; returns the rows that are not folded away.
-    fn lay_rows(&mut self, shown: Vec<usize>, filter: &Filter) -> Vec<usize> {
-        let measure = Measure::bundled();
-        let mut laid = Vec::new();
-        let (mut top, mut names, mut rates) = (0.0, 140.0_f32, 0.0_f32);
-        let mut area: Option<&str> = None;
-        for index in shown {
-            let Some(row) = self.grid.rows.get(index) else { continue };
-            if area != Some(row.group.as_str()) {
-                area = Some(&row.group);
-                if !row.group.is_empty() {
-                    let folded = filter.folded.contains(&row.group);
-                    self.sheet.areas.push(Area { name: row.group.clone(), rows: 0, folded, top });
-                    top += AREA_ROW;
-                }
-            }
-            if let Some(area) = self.sheet.areas.last_mut().filter(|_| !row.group.is_empty()) {
-                area.rows += 1;
-                if area.folded {
-                    continue;
-                }
-            }
-            let name = self.document.name_of(row.subject.into()).to_owned();
-            let often = match row.subject {
-                Subject::Decision(id) => self.document.get::<Decision>(id).and_then(|decision| decision.frequency),
-                Subject::Step(_) => None,
-            };
-            let rate = often.map(rate_label).unwrap_or_default();
-            names = names.max(measure.width(&name, NAME) + 36.0);
-            rates = rates.max(measure.width(&rate, CAPTION));
-            let mark = self.marks.elements.get(&row.subject.into()).cloned();
-            self.sheet.rows.push(SheetRow { subject: row.subject, name, rate, deciders: 0, mark, top });
-            top += ROW;
-            laid.push(index);
-        }
-        self.sheet.height = top;
-        self.sheet.name_width = names.min(280.0).ceil();
-        self.sheet.rate_width = if rates > 0.0 { (rates + 20.0).max(60.0).ceil() } else { 0.0 };
-        laid
-    }
-
-    fn fill_cells(&mut self, rows: &[usize], columns: &[usize]) {
-        for (row, in_row) in rows.iter().enumerate() {
-            let mut deciders: FxHashSet<Actor> = FxHashSet::default();
-            for (column, in_column) in columns.iter().enumerate() {
-                let rights = self.grid.cell(*in_row, *in_column);
-                let face = self.face(rights, self.place_in_grid(*in_row, *in_column));
-                if !face.chips.is_empty() || face.mark.is_some() {
-                    self.sheet.cells.insert(Cell::new(row, column), face);
-                }
-            }
-            // Deciders in columns that a filter hides count as well.
-            let rights = self.grid.filled(*in_row).flat_map(|(_, rights)| rights);
-            let rights = rights.filter_map(|id| self.document.get::<Right>(*id));
-            let decide = rights.filter(|right| self.document.right_has_duty(right, Duty::Decide));
-            deciders.extend(decide.map(|right| right.holder));
-            if let Some(row) = self.sheet.rows.get_mut(row) {
-                row.deciders = deciders.len();
-            }
-        }
-    }
-
-    fn place_in_grid(&self, row: usize, column: usize) -> Option<Place> {
-        let column = self.grid.columns.get(column).filter(|column| !column.name.is_empty() || column.actors.len() == 1);
-        Some((self.grid.rows.get(row)?.subject, *column?.actors.first()?))
-    }
-
-    fn face(&self, rights: &[RightId], place: Option<Place>) -> Face {
-        let mut mark = place.and_then(|place| self.marks.places.get(&place)).cloned();
-        let mut counted: Vec<(&Right, usize)> = Vec::new();
-        for id in rights {
-            if let Some(found) = self.marks.elements.get(&(*id).into()) {
-                mark = mark.filter(|mark| mark.severity >= found.severity).or_else(|| Some(found.clone()));
-            }
-            let Some(right) = self.document.get::<Right>(*id) else { continue };
-            // In the column of a folded unit the same letter of several roles is one chip.
-            match counted.iter_mut().find(|(other, _)| other.letter == right.letter && other.tiers == right.tiers) {
-                Some((_, count)) => *count += 1,
-                None => counted.push((right, 1)),
-            }
-        }
-        let mut chips: Vec<(usize, Chip)> = counted.into_iter().map(|(right, count)| self.chip(right, count)).collect();
-        chips.sort_by_key(|(order, _)| *order);
-        let chips: Vec<Chip> = chips.into_iter().map(|(_, chip)| chip).collect();
-        let width = chips.iter().map(|chip| chip.width + 3.0).sum::<f32>() - 3.0;
-        Face { rights: rights.to_vec(), chips, width: width.max(0.0), mark }
-    }
-
-    fn chip(&self, right: &Right, count: usize) -> (usize, Chip) {
-        let framework = self.document.framework_of(right.subject).map(|(_, framework)| framework);
-        let known = framework
-            .and_then(|framework| framework.letters.iter().enumerate().find(|(_, letter)| letter.code == right.letter));
-        let mut limit = match right.tiers.as_slice() {
-            [] => String::new(),
-            [one] => one.short_label(),
-            [first, rest @ ..] => format!("{} +{}", first.short_label(), rest.len()),
-        };
-        if count > 1 {
-            limit = format!("{limit} ×{count}").trim_start().to_owned();
-        }
-        let measure = Measure::bundled();
-        let behind = if limit.is_empty() { 0.0 } else { 4.0 + measure.width(&limit, CAPTION) };
-        let width = (measure.width(&right.letter, LABEL) + behind + 12.0).max(24.0).ceil();
-        let duty = known.and_then(|(_, letter)| letter.duties.first().copied());
-        let order = known.map_or(usize::MAX, |(order, _)| order);
-        (order, Chip { letter: right.letter.clone(), limit, duty, width })
-    }
-
-    fn lay_columns(&mut self, shown: &[usize]) {
-        let measure = Measure::bundled();
-        let mut widest: Vec<f32> = vec![0.0; shown.len()];
-        #[expect(clippy::iter_over_hash_type, reason = "the greatest width is the same in any order")]
-        for (cell, face) in &self.sheet.cells {
-            if let Some(width) = widest.get_mut(cell.column) {
-                *width = width.max(face.width);
-            }
-        }
-        let (mut left, mut most_lines) = (0.0, 1);
-        let mut last: Option<(&str, Option<UnitId>)> = None;
-        let totals = self.grid.totals(self.document, Duty::Decide);
-        for (index, cells) in shown.iter().zip(widest) {
-            let Some(column) = self.grid.columns.get(*index) else { continue };
-            let folded = column.name.is_empty() && column.unit.is_some_and(|unit| self.view.collapsed.contains(&unit));
-            let name = if folded { format!("All {}", column.actors.len()) } else { column.name.clone() };
-            let word = name.split_whitespace().map(|word| measure.width(word, COLUMN_NAME)).fold(0.0, f32::max);
-            let width = NARROWEST.max(cells + 10.0).max(word.min(WIDEST_WORD) + 10.0).ceil();
-            let lines = measure.wrap(&name, COLUMN_NAME, width - 6.0, MOST_LINES);
-            let lines: Vec<String> = lines.into_iter().map(|line| line.text).collect();
-            most_lines = most_lines.max(lines.len());
-            let this = (column.group.as_str(), column.unit);
-            let begins_band = last != Some(this);
-            if begins_band {
-                let band = Band { name: column.group.clone(), unit: column.unit, folded, left, width: 0.0 };
-                self.sheet.bands.push(band);
-            }
-            last = Some(this);
-            if let Some(band) = self.sheet.bands.last_mut() {
-                band.width += width;
-            }
-            let actor = column.actors.first().copied().filter(|_| !folded);
-            self.sheet.columns.push(SheetColumn {
-                actor,
-                tooltip: self.tooltip(column, folded),
-                name: if folded { format!("all of {}", column.group) } else { name },
-                lines,
-                left,
-                width,
-                decides: totals.get(*index).copied().unwrap_or(0),
-                begins_band,
-                mark: actor.and_then(|actor| self.marks.elements.get(&actor.into())).cloned(),
-            });
-            left += width;
-        }
-        self.sheet.width = left;
-        let lines = most_lines as f32 * measure.line_height(COLUMN_NAME);
-        self.sheet.header_height = 8.0 + BAND + 8.0 + lines + 8.0;
-        let heading = measure.width("How often", BADGE) + 16.0;
-        if self.sheet.rate_width > 0.0 {
-            self.sheet.rate_width = self.sheet.rate_width.max(heading.ceil());
-        }
-    }
-
-    fn holder(&self, actor: Actor) -> String {
-        match actor {
-            Actor::Role(role) => self.document.holders_label(role),
-            _ => String::new(),
-        }
-    }
-
-    fn tooltip(&self, column: &Column, folded: bool) -> String {
-        if folded {
-            let names: Vec<&str> = column.actors.iter().map(|actor| self.document.name_of((*actor).into())).collect();
-            return format!("{}: {}", column.group, names.join(", "));
-        }
-        let holder = column.actors.first().map(|actor| self.holder(*actor)).unwrap_or_default();
-        let parts = [column.name.as_str(), &holder, &column.group];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
-    }
-}
+/// Why a folded column cannot be typed into.
+const FOLDED: &str = "This stands for all roles of a unit; a click on the unit's heading shows them.";
+/// Why the column of a person cannot be typed into.
+const OF_ROLES: &str = "People have these letters by their roles: show columns by role to change them.";
 
 #[cfg(test)]
 mod tests {
@@ -543,7 +334,7 @@ mod tests {
     #[test]
     fn rows_stand_under_areas_and_columns_under_units() {
         let (document, pay, owner) = document();
-        let sheet = Sheet::new(&document, &MatrixView::default(), None, &Filter::default());
+        let sheet = Sheet::new(&document, &MatrixView::default(), None, &Filter::default(), None);
         assert_eq!(sheet.extent(), Extent { rows: 2, columns: 2 });
         assert_eq!(sheet.rows.iter().map(|row| row.top).collect::<Vec<_>>(), [AREA_ROW, 2.0 * AREA_ROW + ROW]);
         assert_eq!(sheet.rows.iter().map(|row| row.deciders).collect::<Vec<_>>(), [1, 0]);
@@ -561,11 +352,11 @@ mod tests {
     fn filters_hide_rows_and_columns_but_not_deciders() {
         let (document, ..) = document();
         let filter = Filter { columns: "sell".into(), rows: "money".into(), ..Filter::default() };
-        let sheet = Sheet::new(&document, &MatrixView::default(), None, &filter);
+        let sheet = Sheet::new(&document, &MatrixView::default(), None, &filter, None);
         assert_eq!((sheet.extent(), sheet.hidden), (Extent { rows: 1, columns: 1 }, (1, 1)));
         assert_eq!(sheet.rows[0].deciders, 1);
         let filter = Filter { only_gaps: true, ..Filter::default() };
-        let sheet = Sheet::new(&document, &MatrixView::default(), None, &filter);
+        let sheet = Sheet::new(&document, &MatrixView::default(), None, &filter, None);
         assert_eq!(sheet.rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["Hire"]);
     }
 
@@ -575,9 +366,58 @@ mod tests {
         let unit = document.units().ids().next().unwrap();
         let folded = ["Money".to_owned()].into();
         let view = MatrixView { collapsed: vec![unit], ..MatrixView::default() };
-        let sheet = Sheet::new(&document, &view, None, &Filter { folded, ..Filter::default() });
+        let sheet = Sheet::new(&document, &view, None, &Filter { folded, ..Filter::default() }, None);
         assert_eq!((sheet.extent(), sheet.areas[0].rows), (Extent { rows: 1, columns: 1 }, 1));
-        assert_eq!((sheet.columns[0].actor, sheet.columns[0].lines[0].as_str()), (None, "All 2"));
+        assert_eq!(
+            (sheet.columns[0].head.clone(), sheet.columns[0].lines[0].as_str()),
+            (Head::Folded(document.roles().ids().collect()), "All 2")
+        );
         assert_eq!(sheet.place(Cell::default()), None);
+    }
+
+    #[test]
+    fn sorting_is_within_groups_unless_there_are_none() {
+        let (mut document, _, owner) = document();
+        let lend = Decision { area: "Money".into(), frequency: Some(Rate::weekly(2.0)), ..Decision::new("Lend") };
+        document.insert(lend);
+        let names = |filter: &Filter| {
+            let sheet = Sheet::new(&document, &MatrixView::default(), None, filter, None);
+            sheet.rows.into_iter().map(|row| row.name).collect::<Vec<_>>()
+        };
+        let mut filter = Filter::default();
+        filter.sort_by(SortBy::Name);
+        assert_eq!(names(&filter), ["Lend", "Pay a bill", "Hire"]);
+        filter.flat = true;
+        assert_eq!(names(&filter), ["Hire", "Lend", "Pay a bill"]);
+        filter.sort_by(SortBy::Name);
+        assert_eq!(names(&filter), ["Pay a bill", "Lend", "Hire"]);
+        filter.sort_by(SortBy::Name);
+        assert_eq!(filter.sort, None);
+        filter.sort_by(SortBy::Column(Head::Holder(Actor::Role(owner))));
+        assert_eq!(names(&filter)[0], "Pay a bill", "who holds a letter comes before who holds none");
+        filter.sort_by(SortBy::Rate);
+        filter.sort_by(SortBy::Rate);
+        assert_eq!(names(&filter)[0], "Lend", "the most frequent one first");
+    }
+
+    #[test]
+    fn holders_may_be_rows() {
+        let (document, pay, owner) = document();
+        let view = MatrixView { transposed: true, ..MatrixView::default() };
+        let sheet = Sheet::new(&document, &view, None, &Filter::default(), None);
+        assert_eq!(sheet.extent(), Extent { rows: 2, columns: 2 });
+        let place = (Subject::Decision(pay), Actor::Role(owner));
+        let cell = sheet.cell_of(place).unwrap();
+        assert_eq!((cell, sheet.place(cell)), (Cell::new(0, 0), Some(place)));
+        assert_eq!((sheet.rows[0].deciders, sheet.columns[0].decides, sheet.columns[1].decides), (1, 1, 0));
+        assert_eq!(sheet.bands.iter().map(|band| band.name.as_str()).collect::<Vec<_>>(), ["Money", "People"]);
+    }
+
+    #[test]
+    fn a_folded_group_sums_up_its_deciders() {
+        let (document, ..) = document();
+        let filter = Filter { folded: ["Money".to_owned()].into(), ..Filter::default() };
+        let sheet = Sheet::new(&document, &MatrixView::default(), None, &filter, None);
+        assert_eq!(sheet.areas[0].decides, [1, 0]);
     }
 }

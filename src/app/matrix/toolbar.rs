@@ -1,4 +1,6 @@
-//! The line above the grid: which rows, which letters, what is filtered, how large.
+//! The line above the grid: which rows, which columns, which letters, what is filtered, how large.
+
+mod columns;
 
 use egui::{Align, Id, Layout, TextEdit, Ui, vec2};
 
@@ -11,6 +13,7 @@ use crate::app::style::colour;
 use crate::app::widgets::{icon_button, icon_text, text};
 use crate::edit::{Edit, EditAction as _, Replace, Sequence, SetProject, Verdict};
 use crate::model::*;
+use crate::scene::Head;
 use crate::scene::icon::Icon;
 use crate::scene::text::Measure;
 
@@ -32,6 +35,8 @@ pub fn toolbar_ui(
         rows_ui(ui, core, view, shown, commands);
         ui.add_space(4.0);
         framework_ui(ui, core, state, commands);
+        ui.add_space(4.0);
+        columns::columns_ui(ui, core, view, shown, state, commands);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 2.0;
             ui.add_space(8.0);
@@ -166,17 +171,27 @@ fn choices_ui(
 /// The decisions of the selected rows.
 fn selected_decisions(state: &MatrixState) -> Vec<DecisionId> {
     let Some((_, sheet)) = &state.sheet else { return Vec::new() };
-    let rows = rows_of(&state.selection.clamped(sheet.extent()), sheet);
-    let decision = |row: usize| match sheet.rows.get(row)?.subject {
-        Subject::Decision(id) => Some(id),
-        Subject::Step(_) => None,
+    let selection = state.selection.clamped(sheet.extent());
+    let rows = rows_of(&selection, sheet);
+    let decision = |head: &Head| match head {
+        Head::Subject(Subject::Decision(id)) => Some(*id),
+        _ => None,
     };
-    rows.into_iter().filter_map(decision).collect()
+    let columns = columns_of(&selection, sheet).into_iter().filter(|_| sheet.transposed);
+    let heads = rows.iter().filter_map(|row| sheet.rows.get(*row).map(|row| &row.head));
+    let heads = heads.chain(columns.filter_map(|column| sheet.columns.get(column).map(|column| &column.head)));
+    heads.filter_map(decision).collect()
 }
 
 fn rows_of(selection: &Selection, sheet: &Sheet) -> Vec<usize> {
     (0..sheet.rows.len())
         .filter(|row| selection.blocks().any(|block| (block.first.row..=block.last.row).contains(row)))
+        .collect()
+}
+
+fn columns_of(selection: &Selection, sheet: &Sheet) -> Vec<usize> {
+    (0..sheet.columns.len())
+        .filter(|column| selection.blocks().any(|block| (block.first.column..=block.last.column).contains(column)))
         .collect()
 }
 
