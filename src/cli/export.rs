@@ -81,7 +81,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
             let view = views::find(&document, name, &shown(file))?;
             job.write_one(Some(view), &job.target(Some(view)))
         }
-        (None, Kind::Table) => job.write_one(None, &job.target(None)),
+        (None, Kind::Table | Kind::Text) => job.write_one(None, &job.target(None)),
         (None, Kind::Picture) => job.write_all(file),
     }?;
     Ok(0)
@@ -93,6 +93,7 @@ fn list() -> Result<u8, Failure> {
         let kind = match format.kind {
             Kind::Picture => "picture",
             Kind::Table => "table",
+            Kind::Text => "text",
         };
         text.push_str(&format!("{:<8} {:<8} {}\n", format.id, kind, format.label));
     }
@@ -109,7 +110,8 @@ struct Job<'a> {
 
 impl Job<'_> {
     fn file_name(&self, view: Option<ViewId>) -> String {
-        let stem = view.map_or_else(|| "matrix".to_owned(), |view| views::file_stem(self.document, view));
+        let whole = if self.format.kind == Kind::Text { self.format.id } else { "matrix" };
+        let stem = view.map_or_else(|| whole.to_owned(), |view| views::file_stem(self.document, view));
         format!("{stem}.{}", self.format.extension)
     }
 

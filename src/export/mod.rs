@@ -3,6 +3,7 @@
 //! Everything here gives bytes; writing them to a place is the caller's. The same input gives the same bytes on every
 //! machine. Pictures use the print theme whatever the screen shows, and carry no mark of the interface.
 
+mod cards;
 mod csv;
 mod cutout;
 mod notes;
@@ -111,6 +112,8 @@ pub enum Kind {
     Picture,
     /// A table.
     Table,
+    /// A text to be read.
+    Text,
 }
 
 /// A format of export.
@@ -147,7 +150,7 @@ pub fn pixels(input: &Input<'_>) -> Result<Pixels, ExportError> {
 }
 
 /// Every format, sorted by id.
-pub const FORMATS: &[Format] = &[csv::FORMAT, notes::FORMAT, png::FORMAT, svg::FORMAT];
+pub const FORMATS: &[Format] = &[cards::FORMAT, csv::FORMAT, notes::FORMAT, png::FORMAT, svg::FORMAT];
 
 /// The format with this id.
 pub fn format(id: &str) -> Option<&'static Format> {

@@ -396,3 +396,16 @@ fn the_right_button_offers_what_suits_a_cell_and_a_column() {
     app.choose("Columns: Roles", "Not sorted");
     assert_eq!(app.rows(), ["Grant refund", "Pay a bill", "Hire"]);
 }
+
+#[test]
+fn a_table_with_names_finds_its_rows_and_columns_and_says_what_it_did_not_find() {
+    let mut app = shop();
+    app.click_cell("Grant refund, Owner");
+    app.send(Input::Paste(
+        "\tSeller\tChef\tOwner\r\nHire\tI\tR\tD\r\nSing\tA\tA\tA\r\nPAY  A BILL\t\t\tA\r\n".to_owned(),
+    ));
+    app.settle();
+    assert_eq!(app.letters(), ["Hire, Owner: D", "Hire, Seller: I", "Pay a bill, Owner: A"]);
+    assert_eq!(app.hint(), "Not in this matrix, and left out: “Chef”, “Sing”.");
+    assert_eq!(app.steps().len(), 1);
+}

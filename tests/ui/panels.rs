@@ -252,3 +252,17 @@ fn an_example_in_an_empty_field_is_not_taken_for_a_value() {
     assert_eq!(app.field("Waiting"), "", "the step says nothing about waiting");
     assert_eq!(app.field("Work time"), "10 min");
 }
+
+#[test]
+fn a_role_shows_its_card_and_the_card_leads_to_what_it_names() {
+    let mut app = Driver::bakery("Organisation");
+    let owner = app.element("Owner");
+    app.wish(remit::app::command::Command::Select(vec![owner]));
+    app.click_on(Kind::RadioButton, "Card");
+    assert!(app.reads("Decides") && app.reads("Works on") && app.reads("Gets work from"));
+    app.click_button("Copy as text");
+    let decision = app.document().decisions().iter().next().expect("there are decisions").1.name.clone();
+    app.click_on(Kind::TreeItem, &decision);
+    let selected: Vec<&str> = app.selection().iter().map(|element| app.document().name_of(*element)).collect();
+    assert_eq!(selected, [decision]);
+}

@@ -70,8 +70,10 @@ impl Export {
 fn offered(core: &Core, view: ViewId) -> impl Iterator<Item = &'static Format> + '_ {
     let is_matrix = matches!(core.document().get::<View>(view).map(|view| &view.kind), Some(ViewKind::Matrix(_)));
     let has_notes = !core.document().notes().is_empty();
+    let has_roles = !core.document().roles().is_empty();
     let fits = move |format: &&'static Format| match format.id {
         "notes" => has_notes,
+        "cards" => has_roles,
         _ => is_matrix || format.kind == Kind::Picture,
     };
     FORMATS.iter().filter(fits)

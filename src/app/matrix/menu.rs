@@ -100,6 +100,11 @@ impl Menu<'_> {
                 self.commands.push(Command::Action(action));
             }
         }
+        if self.entry(None, "Copy with headings", "")
+            && let Some(text) = self.state.copied_with_headings(self.core)
+        {
+            self.ui.ctx().copy_text(text);
+        }
         self.key(None, "Clear", Key::Delete, Modifiers::NONE);
     }
 

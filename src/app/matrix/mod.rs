@@ -15,6 +15,7 @@ mod keyboard;
 mod letters;
 mod menu;
 mod paint;
+mod paste;
 mod pointer;
 mod sheet;
 mod toolbar;
@@ -27,11 +28,10 @@ use egui::{Context, Event, EventFilter, Id, Rect, Sense, Ui, Vec2};
 
 use self::cursor::{Cell, Selection};
 use self::geometry::{Geometry, Spot};
-use self::letters::{Place, Typing};
+use self::letters::Typing;
 use self::sheet::{Filter, Sheet, subject_of};
 use super::command::{CameraMove, Command};
 use super::core::Core;
-use super::quick::Wish;
 use super::widgets::{ButtonLook, empty_state, text_button};
 use crate::edit::{CellChange, Edit, EditAction as _, SetCells, Verdict};
 use crate::model::*;
@@ -211,63 +211,6 @@ impl MatrixState {
     /// Magnification.
     pub fn zoom(&self) -> f32 {
         self.zoom
-    }
-
-    /// The selected cells as tab-separated text; none before the matrix was shown.
-    pub fn copied_text(&self, core: &Core) -> Option<String> {
-        let (_, sheet) = self.sheet.as_ref()?;
-        if sheet.extent().is_empty() {
-            return None;
-        }
-        let block = self.selection.clamped(sheet.extent()).block();
-        let text = |cell| sheet.place(cell).map(|place| letters::text_of(core.document(), place)).unwrap_or_default();
-        let row = |row| (block.first.column..=block.last.column).map(|column| text(Cell::new(row, column))).collect();
-        let rows: Vec<Vec<String>> = (block.first.row..=block.last.row).map(row).collect();
-        Some(tsv::to_tsv(&rows))
-    }
-
-    /// Puts tab-separated text into the cells: one value into all that are selected, a table from the active cell on.
-    pub fn pasted(&mut self, core: &Core, text: &str) -> Vec<Command> {
-        let Some((_, sheet)) = &self.sheet else { return Vec::new() };
-        if sheet.extent().is_empty() {
-            // There are no cells yet: the text may name decisions.
-            return vec![Command::Quick(Wish::Write(text.to_owned()))];
-        }
-        let table = tsv::from_tsv(text);
-        let selection = self.selection.clamped(sheet.extent());
-        let first = selection.block().first;
-        let mut left_over = false;
-        let mut texts: Vec<(Place, String)> = Vec::new();
-        match table.as_slice() {
-            [row] if row.len() == 1 => {
-                let value = row.concat();
-                let places = selection.cells().into_iter().filter_map(|cell| sheet.place(cell));
-                texts.extend(places.map(|place| (place, value.clone())));
-            }
-            rows => {
-                for (down, row) in rows.iter().enumerate() {
-                    for (across, value) in row.iter().enumerate() {
-                        match sheet.place(Cell::new(first.row + down, first.column + across)) {
-                            Some(place) => texts.push((place, value.clone())),
-                            None => left_over = true,
-                        }
-                    }
-                }
-                let width = rows.iter().map(Vec::len).max().unwrap_or(1);
-                let last = Cell::new(first.row + rows.len().saturating_sub(1), first.column + width.saturating_sub(1));
-                self.selection = Selection::range(first, sheet.extent().clamp(last));
-            }
-        }
-        let mut commands = Vec::new();
-        match letters::from_texts(core.document(), &texts) {
-            Ok(cells) => set_cells(core, cells, &mut commands),
-            Err(_) if tsv::is_of_words(&table) => commands.push(Command::Quick(Wish::Write(text.to_owned()))),
-            Err(problem) => commands.push(Command::Hint(format!("Nothing was pasted. {problem}"))),
-        }
-        if left_over && !commands.iter().any(|command| matches!(command, Command::Hint(_))) {
-            commands.push(Command::Hint("What lies beyond the last row and column was left out.".to_owned()));
-        }
-        commands
     }
 
     fn geometry(&self, area: Rect, sheet: &Sheet) -> Geometry {

@@ -98,7 +98,7 @@ fn framework_ui(ui: &mut Ui, core: &Core, state: &MatrixState, commands: &mut Ve
     let document = core.document();
     let chosen = document.project().framework.or_else(|| document.frameworks().ids().next());
     let name = chosen.and_then(|id| document.get::<Framework>(id)).map_or("No letters", |framework| &framework.name);
-    let short = Measure::bundled().ellipsize(name, theme.sizes.text.name, 120.0);
+    let short = Measure::bundled().ellipsize(name, theme.sizes.text.name, 100.0);
     let label = (
         text(short.text, theme.sizes.text.name).color(colour(theme.neutral.ink)),
         icon_text(Icon::ChevronDown, 12.0).color(colour(theme.neutral.ink_second)),
@@ -239,7 +239,7 @@ fn filters_ui(ui: &mut Ui, core: &Core, filter: &mut Filter) {
 
 fn filter_field(ui: &mut Ui, core: &Core, name: &str, hint: &str, value: &mut String) {
     let theme = core.theme();
-    let width = (ui.available_width() / 2.0 - 24.0).clamp(48.0, 96.0);
+    let width = (ui.available_width() / 2.0 - 20.0).clamp(60.0, 96.0);
     let field = TextEdit::singleline(value)
         .id(Id::unique(("matrix filter", name)))
         .hint_text(text(hint, theme.sizes.text.body).color(colour(theme.neutral.ink_third)))

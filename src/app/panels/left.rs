@@ -1,13 +1,13 @@
 //! The panel on the left: the whole project, the view in front as a list, or the steps that can be undone.
 
-use egui::{Role, Sense, Ui, Vec2, WidgetInfo};
+use egui::Ui;
 
 use super::history::history_ui;
 use super::navigator::{NavigatorState, navigator_ui};
 use super::outline::{OutlineState, outline_ui};
 use crate::app::command::Command;
 use crate::app::core::Core;
-use crate::app::style::{colour, font};
+use crate::app::widgets::segmented;
 
 /// Which list the panel on the left shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,37 +60,10 @@ pub fn left_ui(
     }
 }
 
-/// Three words of which one is chosen.
+/// The names of the lists, of which one is chosen.
 fn switch_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
-    let theme = core.theme();
-    let height = theme.sizes.row.compact;
-    let width = ui.available_width() / LeftList::ALL.len() as f32;
-    let (whole, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), height), Sense::hover());
-    ui.painter().rect_filled(whole, theme.sizes.radius.control, colour(theme.neutral.field));
-    for (index, list) in LeftList::ALL.into_iter().enumerate() {
-        let min = whole.min + Vec2::new(width * index as f32, 0.0);
-        let rect = egui::Rect::from_min_size(min, Vec2::new(width, height)).shrink(2.0);
-        let chosen = core.left == list;
-        let response = ui.interact(rect, egui::Id::unique(("left list", index)), Sense::click());
-        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, list.title()));
-        let ground = match (chosen, response.hovered()) {
-            (true, _) => Some(theme.neutral.raised),
-            (false, true) => Some(theme.neutral.hover),
-            (false, false) => None,
-        };
-        if let Some(ground) = ground {
-            ui.painter().rect_filled(rect, theme.sizes.radius.control - 1.0, colour(ground));
-        }
-        if response.has_focus() {
-            let ring = egui::Stroke::new(2.0, colour(theme.accent.base));
-            ui.painter().rect_stroke(rect, theme.sizes.radius.control - 1.0, ring, egui::StrokeKind::Inside);
-        }
-        let ink = if chosen { theme.neutral.ink } else { theme.neutral.ink_second };
-        let style = theme.sizes.text.caption;
-        let style = if chosen { style.with_weight(crate::scene::text::Weight::Semibold) } else { style };
-        ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, list.title(), font(style), colour(ink));
-        if response.on_hover_text(list.help()).clicked() {
-            commands.push(Command::ShowList(list));
-        }
-    }
+    let choices = LeftList::ALL.map(|list| (list.title(), list.help()));
+    let chosen = LeftList::ALL.iter().position(|list| *list == core.left).unwrap_or(0);
+    let list = segmented(ui, core.theme(), "left list", &choices, chosen).and_then(|index| LeftList::ALL.get(index));
+    commands.extend(list.map(|list| Command::ShowList(*list)));
 }

@@ -6,12 +6,14 @@ mod button;
 mod empty;
 mod field;
 mod row;
+mod segmented;
 pub mod type_ahead;
 
 pub use button::{ButtonLook, icon_button, menu_item, text_button};
 pub use empty::empty_state;
 pub use field::{field_row, text_field};
 pub use row::{Row, section_header};
+pub use segmented::segmented;
 
 use egui::{Align2, Color32, Pos2, Rect, RichText, Ui, Vec2};
 

@@ -34,6 +34,7 @@ pub fn columns_ui(
     let theme = core.theme();
     let label = match (shown.by_person, shown.kinds.as_slice()) {
         (true, _) => "People".to_owned(),
+        (false, []) if !shown.columns.is_empty() => format!("{} chosen", shown.columns.len()),
         (false, []) => "Roles".to_owned(),
         (false, [kind]) => words(*kind).0.to_owned(),
         (false, kinds) => format!("{} kinds", kinds.len()),

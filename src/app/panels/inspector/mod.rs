@@ -3,6 +3,7 @@
 //! The fields of each kind are a table (`kinds`); this file draws tables. A text is committed as one step when its
 //! field is left, also when it is left by selecting something else.
 
+mod card;
 mod draw;
 mod field;
 mod fields;
@@ -18,7 +19,7 @@ use super::icon_of;
 use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::style::colour;
-use crate::app::widgets::{ButtonLook, icon_text, text, text_button};
+use crate::app::widgets::{ButtonLook, icon_text, segmented, text, text_button};
 use crate::model::*;
 
 /// A text being typed, and how it becomes an edit.
@@ -36,12 +37,16 @@ pub struct InspectorState {
     typing: Option<Typing>,
     focus_name: bool,
     search: String,
+    /// Whether roles and others show their card instead of their fields.
+    shows_card: bool,
+    page: card::Page,
 }
 
 impl InspectorState {
     /// Puts the keyboard into the name field the next time the panel is drawn.
     pub fn focus_name(&mut self) {
         self.focus_name = true;
+        self.shows_card = false;
     }
 
     /// Turns the text being typed into an edit, if it belongs to another element or field than the one given.
@@ -69,6 +74,18 @@ pub fn inspector_ui(ui: &mut Ui, core: &Core, state: &mut InspectorState, comman
         state.leave(core, None, commands);
     }
     header_ui(ui, core, element);
+    if card::has_card(element) {
+        let choices =
+            [("Fields", "Everything that is known, to be changed"), ("Card", "One page to be read and copied")];
+        let chosen = segmented(ui, core.theme(), "inspector page", &choices, usize::from(state.shows_card));
+        state.shows_card = chosen.map_or(state.shows_card, |chosen| chosen == 1);
+        ui.add_space(4.0);
+        if state.shows_card {
+            state.leave(core, None, commands);
+            state.page.show(ui, core, element, commands);
+            return;
+        }
+    }
     ScrollArea::vertical().id_salt(("inspector", element)).auto_shrink([false, false]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
         if let ElementRef::Step(step) = element {
