@@ -26,6 +26,7 @@ mod selection_bar;
 mod snap;
 mod spacing;
 mod state;
+mod still;
 mod strip;
 mod texts;
 pub mod tools;
@@ -42,16 +43,14 @@ use std::sync::Arc;
 
 use egui::{EventFilter, Sense, Ui, Vec2};
 
-use self::far::Still;
 use self::overlay::Overlay;
 use self::paint::Brush;
 use self::rename::{Ended, Place, Renaming};
+use self::still::{Seen, Still};
 use self::tools::{Gesture, Outcome, Situation};
-use super::actions::{self, KeyOwner};
 use super::command::{Command, Named, Then};
 use super::core::Core;
 use super::quick::Ghost;
-use super::widgets::type_ahead;
 use crate::model::{ElementRef, View, ViewId};
 use crate::scene::{Item, Scene};
 
@@ -137,7 +136,6 @@ pub fn canvas_ui(
         hovered: state.hovered,
         snaps: core.preferences.snapping,
     };
-    state.give_withheld(ui);
     state.follow(ui, viewport, &situation);
     let mut out = Outcome::default();
     state.navigate(ui, &response);
@@ -157,7 +155,7 @@ pub fn canvas_ui(
         Some(ghost) => paint_ghost(ui, core, state, &situation, ghost),
         None => paint(ui, core, state, &situation, scene),
     }
-    if let Some(element) = accessibility::describe(ui, &response, &situation, &core.counts, &state.camera) {
+    if let Some(element) = accessibility::describe(ui, &response, &situation, &core.tally, &state.camera) {
         out.select(vec![element]);
     }
     if name_field(ui, core, state, &situation, &mut out) {
@@ -205,7 +203,7 @@ fn whole_name(response: egui::Response, state: &CanvasState, situation: &Situati
     }
 }
 
-/// Keys, where the canvas has them. Those that are meant for a field that is not there yet are kept for it.
+/// Keys, where the canvas has them.
 fn keys(ui: &Ui, response: &egui::Response, state: &mut CanvasState, situation: &Situation<'_>, out: &mut Outcome) {
     let focused = ui.memory(|memory| memory.focused());
     let is_free = focused.is_none() || focused == Some(response.id);
@@ -227,29 +225,14 @@ fn keys(ui: &Ui, response: &egui::Response, state: &mut CanvasState, situation: 
     if let Some((element, then)) = state.going_on.take() {
         go_on(element, then, state, situation, out);
     }
-    let is_late = state.hold_keys(ui);
-    if state.awaits_field > 0 {
+    if state.has_asked_for_field {
         return;
     }
-    if is_late {
-        // Shortcuts that were pressed while a field still had the keyboard; what was typed behind them waits for them.
-        let ids = actions::pressed(ui.ctx(), KeyOwner::Name);
-        if !ids.is_empty() {
-            out.commands.extend(ids.into_iter().map(Command::Action));
-            state.typed_ahead = type_ahead::take(ui);
-            return;
-        }
-    }
-    let mut keys = keyboard::read(ui, situation);
-    state.typed_ahead.append(&mut keys.ahead);
-    if keys.outcome.opens_field() {
-        state.await_field();
-    }
+    let keys = keyboard::read(ui, situation);
+    state.has_asked_for_field = keys.outcome.opens_field();
     out.take_over(keys.outcome);
     if let Some(element) = situation.single().filter(|_| !keys.typed.is_empty()) {
         state.renaming = Some(Renaming::start(situation.document, element, Some(&keys.typed)));
-        // The field would read them once more.
-        drop(type_ahead::take(ui));
     }
 }
 
@@ -262,10 +245,7 @@ fn go_on(element: ElementRef, then: Then, state: &mut CanvasState, situation: &S
         Then::Beside => keyboard::beside(&from, out),
         Then::Stay => {}
     }
-    match out.opens_field() {
-        true => state.await_field(),
-        false => state.awaits_field = 0,
-    }
+    state.has_asked_for_field = out.opens_field();
 }
 
 /// Paper, picture, overlay.
@@ -274,28 +254,36 @@ fn paint(ui: &Ui, core: &Core, state: &mut CanvasState, situation: &Situation<'_
     let camera = state.camera;
     let painter = ui.painter_at(camera.viewport());
     let now_secs = ui.input(|input| input.time);
-    paint::paper(&painter, &camera, theme);
     state.texts.begin(&painter, camera.zoom(), camera.is_zooming(now_secs));
     let preview = preview::preview(&state.gesture, situation.scene);
     let between = state.between(ui, scene);
-    let kept = state.still.take().filter(|_| between.is_none() && preview.changed.is_empty());
-    let kept = kept.and_then(|still| still.shapes_of(scene, &camera, theme));
-    let shapes = kept.unwrap_or_else(|| {
-        let mut brush = Brush::new(&painter, &camera, theme, &mut state.texts);
-        match &between {
-            Some(between) => {
-                brush.still(situation.scene, &between.changed);
-                between.lines.iter().for_each(|line| brush.line(line));
-                brush.moved(situation.scene, &between.changed);
-            }
-            None => brush.scene(situation.scene, &preview.changed),
+    let before = state.still.take().filter(|_| between.is_none() && preview.changed.is_empty());
+    let seen = Seen::new(&painter, scene, &camera, theme, &state.texts);
+    match before {
+        Some(still) if still.of(&seen).is_some() => {
+            painter.extend(still.of(&seen).into_iter().flatten().cloned());
+            state.still = Some(still);
         }
-        brush.into_shapes()
-    });
-    if between.is_none() && preview.changed.is_empty() {
-        state.still = Still::new(scene, &camera, theme, &shapes);
+        before => {
+            let mut shapes = paint::paper(&painter, &camera, theme);
+            let mut brush = Brush::new(&painter, &camera, theme, &mut state.texts);
+            match &between {
+                Some(between) => {
+                    brush.still(situation.scene, &between.changed);
+                    between.lines.iter().for_each(|line| brush.line(line));
+                    brush.moved(situation.scene, &between.changed);
+                }
+                None => brush.scene(situation.scene, &preview.changed),
+            }
+            shapes.extend(brush.into_shapes());
+            if between.is_none() && preview.changed.is_empty() && !state.texts.is_starved() {
+                // A text may have made the texture of letters larger.
+                let seen = Seen::new(&painter, scene, &camera, theme, &state.texts);
+                state.still = Some(Still::after(before, seen, &painter, &shapes));
+            }
+            painter.extend(shapes);
+        }
     }
-    painter.extend(shapes);
     if state.texts.is_starved() {
         ui.ctx().request_repaint();
     }
@@ -321,7 +309,7 @@ fn paint_ghost(ui: &Ui, core: &Core, state: &mut CanvasState, situation: &Situat
     }
     let camera = state.camera;
     let painter = ui.painter_at(camera.viewport());
-    paint::paper(&painter, &camera, theme);
+    painter.extend(paint::paper(&painter, &camera, theme));
     let now_secs = ui.input(|input| input.time);
     state.texts.begin(&painter, camera.zoom(), camera.is_zooming(now_secs));
     let is_new = |item: &Item| item.element.is_some_and(|element| ghost.new.contains(&element));
@@ -348,7 +336,7 @@ fn paint_ghost(ui: &Ui, core: &Core, state: &mut CanvasState, situation: &Situat
 fn name_field(ui: &mut Ui, core: &Core, state: &mut CanvasState, situation: &Situation<'_>, out: &mut Outcome) -> bool {
     if let Some(element) = state.rename_request.take() {
         state.renaming = Some(Renaming::start(situation.document, element, None));
-        state.awaits_field = 0;
+        state.has_asked_for_field = false;
         state.gesture = Gesture::Idle;
     }
     let Some(mut renaming) = state.renaming.take() else { return false };
@@ -358,7 +346,7 @@ fn name_field(ui: &mut Ui, core: &Core, state: &mut CanvasState, situation: &Sit
     }
     let place =
         Place { document: situation.document, camera: &state.camera, scene: situation.scene, theme: core.theme() };
-    let ended = renaming.show(ui, &place, &mut state.typed_ahead);
+    let ended = renaming.show(ui, &place);
     let then = match ended {
         Ended::No => {
             state.renaming = Some(renaming);
@@ -374,9 +362,7 @@ fn name_field(ui: &mut Ui, core: &Core, state: &mut CanvasState, situation: &Sit
         Ok(said) => {
             let (edit, remark) = said.map_or((None, String::new()), |said| (Some(said.edit), said.remark));
             out.commands.push(Command::Named(Box::new(Named { element, edit, remark, then })));
-            if then != Then::Stay {
-                state.await_field();
-            }
+            state.has_asked_for_field = then != Then::Stay;
         }
         Err(reason) => {
             out.hint = Some(reason);

@@ -59,6 +59,9 @@ impl App {
         self.expire_notices(ctx, now_secs);
         self.autosave(ctx, now_secs);
         self.answer_close_request(ctx);
+        if self.keys.wants_frame() {
+            ctx.request_repaint();
+        }
     }
 
     fn take_results(&mut self, ctx: &Context) {
@@ -402,7 +405,6 @@ impl App {
                 self.take_results(ctx);
             }
         }
-        self.core.counts.refresh(&document, self.core.report.as_deref());
         self.announce();
         for view in self.core.panes.fronts().collect::<Vec<_>>() {
             self.refresh_scene(ctx, &document, view);

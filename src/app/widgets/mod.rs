@@ -6,7 +6,6 @@ mod button;
 mod empty;
 mod field;
 mod row;
-pub mod type_ahead;
 
 pub use button::{ButtonLook, icon_button, menu_item, text_button};
 pub use empty::empty_state;
