@@ -9,6 +9,7 @@ mod board;
 mod bounds;
 mod build;
 mod captions;
+mod changes;
 mod chart_forms;
 mod connectors;
 mod contents;
