@@ -59,6 +59,8 @@ pub struct Core {
     pub busy: Option<&'static str>,
     /// Whether nothing but the view is shown.
     pub focus_mode: bool,
+    /// Whether the window takes the whole screen.
+    pub fills_screen: bool,
     /// What can be found; made when somebody searches for the first time.
     pub index: Option<Arc<Index>>,
     /// Which list the panel on the left shows.

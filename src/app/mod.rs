@@ -122,6 +122,7 @@ impl App {
                 system_is_dark: false,
                 busy: None,
                 focus_mode: false,
+                fills_screen: false,
                 index: None,
                 left: panels::LeftList::default(),
                 announcement: String::new(),

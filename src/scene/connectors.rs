@@ -66,11 +66,19 @@ pub(crate) fn flows(builder: &Builder<'_>) -> Vec<Connector> {
         from: flow.from.into(),
         to: flow.to.into(),
         look: Look::Flow(flow_start(flow)),
-        text: flow_label(flow),
+        text: label_of(builder, *id, flow),
         points: way.points,
         stored: way.stored,
     };
     shown.iter().zip(lines).map(connector).collect()
+}
+
+/// What a flow says; that of the picture before where the flow is the same.
+fn label_of(builder: &Builder<'_>, id: FlowId, flow: &Flow) -> String {
+    let document = builder.context.document();
+    let before = builder.before.filter(|before| before.context.document().is_same(document, id.into()));
+    let was = before.and_then(|before| before.line(id.into()));
+    was.map_or_else(|| flow_label(flow), |(_, was)| was.text.clone())
 }
 
 fn flow_start(flow: &Flow) -> FlowStart {

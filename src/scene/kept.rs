@@ -197,7 +197,8 @@ impl<K> Default for Finder<K> {
 
 impl<K: Copy + Eq + Hash> Finder<K> {
     fn find<T>(&self, list: &[T], key: impl Fn(&T) -> K, wanted: K) -> Option<usize> {
-        let next = self.next.get();
+        // Whoever has come to the end begins anew.
+        let next = self.next.get() % list.len().max(1);
         let found = match list.get(next) {
             Some(thing) if key(thing) == wanted => next,
             _ => {

@@ -1,6 +1,5 @@
 //! The ways of lines: stored bends where they still fit, else routed anew around the boxes.
 
-use std::cell::OnceCell;
 use std::sync::Arc;
 
 use emath::{Pos2, Rect, pos2};
@@ -89,19 +88,19 @@ pub(crate) fn lines(
     others: &[Vec<Pos2>],
     known: &[Option<Known<'_>>],
 ) -> Vec<Way> {
-    let solid = OnceCell::new();
-    let solid = || solid.get_or_init(|| solid_boxes(builder));
-    let mut ways: Vec<Option<Way>> = Vec::with_capacity(ends.len());
-    for ((element, ends), known) in elements.iter().zip(ends).zip(known) {
-        let way = known.and_then(|known| {
-            let again = kept_way(builder, *element, *ends, known);
-            again.or_else(|| {
-                let points = stored(builder, solid, *ends, known)?;
+    let again = |((element, ends), known): ((&ElementRef, &(Anchor, Anchor)), &Option<Known<'_>>)| {
+        kept_way(builder, *element, *ends, (*known)?)
+    };
+    let mut ways: Vec<Option<Way>> = elements.iter().zip(ends).zip(known).map(again).collect();
+    let solid =
+        Solid::new(builder, ways.iter().zip(known).filter(|(way, known)| way.is_none() && known.is_some()).count());
+    for ((way, ends), known) in ways.iter_mut().zip(ends).zip(known) {
+        if let (None, Some(known)) = (&way, *known) {
+            *way = stored(builder, &solid, *ends, known).map(|points| {
                 let stored = Some((known.bends.into(), known.keeps));
-                Some(Way { points: finished(builder, *ends, points), stored })
-            })
-        });
-        ways.push(way);
+                Way { points: finished(builder, *ends, points), stored }
+            });
+        }
     }
     let is_open = |way: &Option<Way>| way.is_none();
     if !ways.iter().any(is_open) {
@@ -126,12 +125,39 @@ fn scene_line(bends: &[Point]) -> Vec<Pos2> {
     bends.iter().map(|point| pos2(point.x as f32, point.y as f32)).collect()
 }
 
-fn solid_boxes(builder: &Builder<'_>) -> Grid<usize> {
-    let mut solid: Grid<usize> = Grid::default();
-    for (index, node) in builder.nodes.iter().enumerate().filter(|(_, node)| !node.sketch.form.is_ground()) {
-        solid.add(index, node.rect);
+/// The boxes that lines keep off.
+struct Solid<'a> {
+    builder: &'a Builder<'a>,
+    /// An index of them, where many lines ask.
+    grid: Option<Grid<usize>>,
+}
+
+impl<'a> Solid<'a> {
+    fn new(builder: &'a Builder<'a>, lines: usize) -> Self {
+        const FEW: usize = 40;
+        let solid = Self { builder, grid: None };
+        let grid = (lines > FEW).then(|| {
+            let mut grid: Grid<usize> = Grid::default();
+            solid.all().for_each(|(index, rect)| grid.add(index, rect));
+            grid
+        });
+        Self { grid, ..solid }
     }
-    solid
+
+    fn all(&self) -> impl Iterator<Item = (usize, Rect)> + 'a {
+        let nodes = self.builder.nodes.iter().enumerate().filter(|(_, node)| !node.sketch.form.is_ground());
+        nodes.map(|(index, node)| (index, node.rect))
+    }
+
+    /// Whether one that may meet an area is such.
+    fn any_near(&self, area: Rect, is_such: impl Fn(usize, Rect) -> bool) -> bool {
+        match &self.grid {
+            Some(grid) => {
+                grid.near(area).any(|index| self.builder.nodes.get(index).is_some_and(|node| is_such(index, node.rect)))
+            }
+            None => self.all().filter(|(_, rect)| rect.intersects(area)).any(|(index, rect)| is_such(index, rect)),
+        }
+    }
 }
 
 /// The line of the picture before, where it ran by the same bends and no box at it has changed. What ends elsewhere than
@@ -252,9 +278,9 @@ fn border_facing(rect: Rect, toward: Pos2) -> (Pos2, Pos2, Side) {
 }
 
 /// Known bends as a line, if it starts and ends at its anchors and cuts no box of `solid`; what keeps them may cut boxes.
-fn stored<'g>(
+fn stored(
     builder: &Builder<'_>,
-    solid: impl Fn() -> &'g Grid<usize>,
+    solid: &Solid<'_>,
     (from, to): (Anchor, Anchor),
     known: Known<'_>,
 ) -> Option<Vec<Pos2>> {
@@ -271,9 +297,7 @@ fn stored<'g>(
         anchor == Anchor::Box(index) && rect.shrink(3.0).contains(end)
     };
     let is_cut = points.iter().zip(points.iter().skip(1)).any(|(start, end)| {
-        let near = solid().near(Rect::from_two_pos(*start, *end));
-        let mut near = near.filter_map(|index| Some((index, builder.nodes.get(index)?.rect)));
-        near.any(|(index, rect)| {
+        solid.any_near(Rect::from_two_pos(*start, *end), |index, rect| {
             let is_end = starts_in(index, from, rect, *first) || starts_in(index, to, rect, *last);
             !is_end && cuts(&[*start, *end], rect.shrink(2.0))
         })

@@ -18,6 +18,7 @@ mod minimap;
 mod new_element;
 mod overlay;
 mod paint;
+mod phase_header;
 mod pick;
 mod pointer;
 mod preview;
@@ -29,6 +30,7 @@ mod state;
 mod still;
 mod strip;
 mod texts;
+pub mod tints;
 pub mod tools;
 mod types;
 pub mod walk;
@@ -45,6 +47,7 @@ use egui::{EventFilter, Sense, Ui, Vec2};
 
 use self::overlay::Overlay;
 use self::paint::Brush;
+use self::phase_header::PhaseNaming;
 use self::rename::{Ended, Place, Renaming};
 use self::still::{Seen, Still};
 use self::tools::{Gesture, Outcome, Situation};
@@ -164,7 +167,22 @@ pub fn canvas_ui(
         state.keyboard_was_elsewhere = false;
     }
     let response = whole_name(response, state, &situation);
-    response.context_menu(|ui| menu::context_ui(ui, core, situation.scene, commands));
+    if response.long_touched() {
+        // The finger that stays has opened the menu; it drags nothing any more.
+        state.gesture = Gesture::Idle;
+        state.pointer.forget_press();
+    }
+    phases_ui(ui, core, state, &situation, commands);
+    response.context_menu(|ui| match state.phase_of_menu {
+        Some(phase) => match phase_header::menu_ui(ui, core, view, phase) {
+            Some(phase_header::Wish::Rename) => {
+                state.phase_naming = Some(PhaseNaming::start(core.document(), view, phase))
+            }
+            Some(phase_header::Wish::Edit(edit)) => commands.push(Command::Edit(edit)),
+            None => {}
+        },
+        None => menu::context_ui(ui, core, situation.scene, commands),
+    });
     if let Some(open) = state.menu {
         let stays = menu::new_ui(ui, core, open, &state.camera, &situation, commands);
         state.menu = Some(open).filter(|_| stays);
@@ -186,11 +204,28 @@ pub fn canvas_ui(
     if out.menu.is_some() {
         state.menu = out.menu;
     }
+    if let Some(phase) = out.phase {
+        state.phase_naming = Some(PhaseNaming::start(situation.document, view, phase));
+        ui.ctx().request_repaint();
+    }
     if is_active {
         state.say(&situation, out.hint.take(), commands);
     }
     commands.append(&mut out.commands);
     state.inside = out.inside.unwrap_or(inside);
+}
+
+/// The name of a phase being edited.
+fn phases_ui(
+    ui: &mut Ui,
+    core: &Core,
+    state: &mut CanvasState,
+    situation: &Situation<'_>,
+    commands: &mut Vec<Command>,
+) {
+    if let Some(naming) = state.phase_naming.take() {
+        state.phase_naming = naming.show(ui, (core, situation.view, situation.scene), &state.camera, commands);
+    }
 }
 
 /// The whole name in a tooltip, where the box under the pointer has no room for it.
@@ -209,7 +244,7 @@ fn keys(ui: &Ui, response: &egui::Response, state: &mut CanvasState, situation: 
     let is_free = focused.is_none() || focused == Some(response.id);
     let is_covered = ui.memory(|memory| memory.top_modal_layer().is_some()) || egui::Popup::is_any_open(ui.ctx());
     let comes_from_elsewhere = std::mem::replace(&mut state.keyboard_was_elsewhere, !is_free);
-    if state.renaming.is_some() || !is_free || is_covered {
+    if state.renaming.is_some() || state.phase_naming.is_some() || !is_free || is_covered {
         return;
     }
     let wants_keys =
@@ -296,6 +331,7 @@ fn paint(ui: &Ui, core: &Core, state: &mut CanvasState, situation: &Situation<'_
     if between.is_none() {
         overlay.cut_names();
         overlay.marks(state.hovered, state.aimed, &state.gesture);
+        overlay.fold_of_lane(state.target);
     }
     overlay.gesture(&state.gesture, &preview);
 }

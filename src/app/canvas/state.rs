@@ -7,6 +7,7 @@ use emath::{Pos2, Rect, Vec2};
 
 use super::camera::{Camera, Margins, Pose};
 use super::glide::{Between, Glide};
+use super::phase_header::PhaseNaming;
 use super::pick::{Side, bounds_of_all};
 use super::rename::Renaming;
 use super::still::Still;
@@ -38,6 +39,10 @@ pub struct CanvasState {
     pub(super) choosing: Option<Choosing>,
     pub(super) renaming: Option<Renaming>,
     pub(super) rename_request: Option<ElementRef>,
+    /// The name of a phase being edited.
+    pub(super) phase_naming: Option<PhaseNaming>,
+    /// The phase that the menu of the right button is about.
+    pub(super) phase_of_menu: Option<usize>,
     /// Whether something was wished for that opens a name.
     pub(super) has_asked_for_field: bool,
     /// Where to go on from in the next frame.
@@ -134,13 +139,14 @@ impl CanvasState {
 
     /// Whether what is typed now is for a name, be its field there already or not.
     pub fn awaits_name(&self) -> bool {
-        self.renaming.is_some() || self.awaits_field()
+        self.renaming.is_some() || self.phase_naming.is_some() || self.awaits_field()
     }
 
     /// Whether the field of a name is on its way and has no keyboard yet.
     pub fn awaits_field(&self) -> bool {
         let is_coming = self.rename_request.is_some() || self.going_on.is_some() || self.has_asked_for_field;
-        is_coming || self.renaming.as_ref().is_some_and(|renaming| !renaming.has_keyboard)
+        let of_phase = self.phase_naming.as_ref().is_some_and(|naming| !naming.has_keyboard);
+        is_coming || of_phase || self.renaming.as_ref().is_some_and(|renaming| !renaming.has_keyboard)
     }
 
     /// The field does not come.
@@ -149,6 +155,9 @@ impl CanvasState {
         self.going_on = None;
         if let Some(renaming) = &mut self.renaming {
             renaming.has_keyboard = true;
+        }
+        if let Some(naming) = &mut self.phase_naming {
+            naming.has_keyboard = true;
         }
     }
 
@@ -206,7 +215,8 @@ impl CanvasState {
 
     /// Whether Escape is needed here: a gesture is under way, a name or a menu is open.
     pub fn holds_escape(&self) -> bool {
-        self.gesture.is_busy() || self.renaming.is_some() || self.menu.is_some() || self.choosing.is_some()
+        let names = self.renaming.is_some() || self.phase_naming.is_some();
+        self.gesture.is_busy() || names || self.menu.is_some() || self.choosing.is_some()
     }
 
     /// Takes up the size of the viewport and what was asked of the camera since the last frame.
