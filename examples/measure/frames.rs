@@ -124,7 +124,9 @@ impl Stage {
             ..RawInput::default()
         };
         let (start, cpu_before) = (Instant::now(), cpu_ms());
-        let output = self.ctx.run_ui(input, draw);
+        let mut output = self.ctx.run_ui(input, draw);
+        // Nobody has a screen to put them on.
+        output.textures_delta.clear();
         let build_ms = start.elapsed().as_secs_f64() * 1000.0;
         let shapes = output.shapes.len();
         let start = Instant::now();
@@ -196,7 +198,7 @@ fn canvas(name: &str, wanted: &str, frames: usize, document: impl FnOnce() -> Do
     app.logic(&Context::default());
     let report = analyse(app.core.editor.document(), &Settings::default(), &CancelToken::default());
     if let Ok(report) = report {
-        let tally = Tally::of(&report, app.core.scene_options());
+        let tally = Tally::of(app.core.document(), &report, app.core.scene_options());
         app.core.take_report(Arc::new(report), Arc::new(tally));
     }
     let mut core = app.core;

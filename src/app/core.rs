@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use super::canvas::Tool;
 use super::command::ThemeChoice;
-use super::counts::Counts;
 use super::logic::Copied;
 use super::notice::Notice;
 use super::panels::LeftList;
@@ -60,12 +59,12 @@ pub struct Core {
     pub busy: Option<&'static str>,
     /// Whether nothing but the view is shown.
     pub focus_mode: bool,
+    /// Whether the window takes the whole screen.
+    pub fills_screen: bool,
     /// What can be found; made when somebody searches for the first time.
     pub index: Option<Arc<Index>>,
     /// Which list the panel on the left shows.
     pub left: LeftList,
-    /// How many decisions and findings there are about each element.
-    pub counts: Counts,
     /// What assistive technology reads out now: the selection when it changes.
     pub announcement: String,
     /// The trail of jumps.

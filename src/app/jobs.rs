@@ -45,7 +45,7 @@ pub enum JobResult {
     Analysed {
         /// The findings.
         report: Arc<Report>,
-        /// Their sums.
+        /// Their sums, and how much the version says about each element.
         tally: Arc<Tally>,
     },
     /// A file was read.
@@ -187,7 +187,7 @@ fn run(job: Job, cancel: &CancelToken) -> JobResult {
     match job {
         Job::Analyse { document, settings, shown } => match analyse(&document, &settings, cancel) {
             Ok(report) => {
-                let tally = Arc::new(Tally::of(&report, &shown));
+                let tally = Arc::new(Tally::of(&document, &report, &shown));
                 JobResult::Analysed { report: Arc::new(report), tally }
             }
             Err(_) => JobResult::Nothing,

@@ -8,10 +8,10 @@ pub mod actions;
 pub mod canvas;
 pub mod command;
 pub mod core;
-pub mod counts;
 pub mod dialogs;
 pub mod gestures;
 pub mod jobs;
+pub mod keys;
 mod logic;
 pub mod matrix;
 mod middle;
@@ -47,6 +47,8 @@ pub struct App {
     /// What its parts remember between frames.
     pub parts: Parts,
     jobs: Jobs,
+    /// Keys that wait for their frame.
+    keys: keys::Keys,
     commands: Vec<Command>,
     /// What to do after the next successful save.
     after_save: Option<Pending>,
@@ -120,14 +122,15 @@ impl App {
                 system_is_dark: false,
                 busy: None,
                 focus_mode: false,
+                fills_screen: false,
                 index: None,
                 left: panels::LeftList::default(),
-                counts: counts::Counts::default(),
                 announcement: String::new(),
                 places: places::Places::default(),
             },
             parts: Parts::default(),
             jobs,
+            keys: keys::Keys::default(),
             commands: Vec::new(),
             after_save: None,
             next_notice: 1,

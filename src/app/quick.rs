@@ -8,8 +8,6 @@ mod line;
 
 use std::sync::Arc;
 
-use egui::Event;
-
 pub use self::ghost::{Ghost, ghost};
 pub use self::line::line_ui;
 use crate::import::outline::{Answers, Draft};
@@ -73,7 +71,6 @@ pub struct QuickEntry {
     wants_end: bool,
     entries: Vec<String>,
     recalled: Option<usize>,
-    typed_ahead: Vec<Event>,
     drafted: Option<(Question, Draft)>,
     preview: Option<Preview>,
 }

@@ -1,9 +1,11 @@
 //! The frame: where each part of the window goes. Drawing reads, and wishes for commands.
 
+use egui::accesskit::{Live, Role};
 use egui::{Align2, Area, CentralPanel, Frame, Id, Margin, Order, Panel, Stroke, Ui, vec2};
 
 use super::App;
 use super::command::Command;
+use super::keys::Turn;
 use super::middle::middle_ui;
 use super::notice::NoticeKind;
 use super::style::colour;
@@ -14,6 +16,26 @@ use crate::scene::icon::Icon;
 use crate::scene::theme::{Rgba, Theme};
 
 impl App {
+    /// Before a frame begins: keeps the keys back whose turn is later.
+    pub fn hand_out_keys(&mut self, ctx: &egui::Context, events: &mut Vec<egui::Event>) {
+        let canvas = self.core.active_view().and_then(|view| self.parts.canvases.get_mut(&view));
+        let canvas = canvas.filter(|canvas| canvas.awaits_field() && self.parts.dialogs.is_empty());
+        let turn = match canvas {
+            Some(_) => Turn::Nobody,
+            None if ctx.text_edit_focused() => Turn::Field,
+            None => Turn::Keys,
+        };
+        let gave_up = self.keys.hand_out(events, turn);
+        if let Some(canvas) = canvas.filter(|_| gave_up) {
+            canvas.stop_waiting();
+        }
+    }
+
+    /// Whether keys wait for their frame.
+    pub fn has_keys(&self) -> bool {
+        self.keys.wants_frame()
+    }
+
     /// Draws the window and collects wishes.
     pub fn ui(&mut self, ui: &mut Ui) {
         let mut commands = std::mem::take(&mut self.commands);
@@ -38,6 +60,7 @@ impl App {
             middle_ui(ui, core, parts, &mut commands);
             center
         });
+        announcement_ui(ui, core);
         // Above the tools, and above the quick-entry line where that is open.
         let lift = if parts.quick.is_open() { 240.0 } else { 100.0 };
         notices_ui(ui, core, lift, &mut commands);
@@ -49,6 +72,18 @@ impl App {
         }
         self.commands = commands;
     }
+}
+
+/// What is selected, for assistive technology alone: those who look see it. The only place where it is told, and there
+/// without the panels, too.
+fn announcement_ui(ui: &Ui, core: &super::core::Core) {
+    let id = Id::unique("announcement");
+    ui.interact(egui::Rect::from_min_size(ui.max_rect().min, egui::Vec2::splat(1.0)), id, egui::Sense::hover());
+    ui.accesskit_node_builder(id, |node| {
+        node.set_role(Role::Status);
+        node.set_live(Live::Polite);
+        node.set_label(core.announcement.as_str());
+    });
 }
 
 /// Everything around the view in front: bars and panels.
@@ -155,10 +190,8 @@ impl eframe::App for App {
         Self::ui(self, ui);
     }
 
-    fn raw_input_hook(&mut self, _ctx: &egui::Context, raw_input: &mut egui::RawInput) {
-        if let Some(canvas) = self.core.active_view().and_then(|view| self.parts.canvases.get_mut(&view)) {
-            canvas.withhold_keys(&mut raw_input.events);
-        }
+    fn raw_input_hook(&mut self, ctx: &egui::Context, raw_input: &mut egui::RawInput) {
+        self.hand_out_keys(ctx, &mut raw_input.events);
     }
 
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {

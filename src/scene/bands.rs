@@ -48,10 +48,11 @@ impl<'a> Bands<'a> {
         lane_of: impl Fn(ElementRef) -> Option<usize>,
     ) -> Self {
         let mut used = vec![false; lanes.len()];
+        let is_drawn = lanes.iter().any(|lane| lane.frame.is_some());
         for node in builder.nodes.iter().filter(|node| FlowNode::try_from(node.shown.element).is_ok()) {
             let center = node.rect.center();
-            let drawn = lane_at(lanes, direction, Point::new(center.x.into(), center.y.into()));
-            let drawn = drawn.filter(|_| lanes.iter().any(|lane| lane.frame.is_some()));
+            let at = || lane_at(lanes, direction, Point::new(center.x.into(), center.y.into()));
+            let drawn = if is_drawn { at() } else { None };
             for index in [lane_of(node.shown.element), drawn].into_iter().flatten() {
                 if let Some(slot) = used.get_mut(index) {
                     *slot = true;

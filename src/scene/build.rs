@@ -3,13 +3,14 @@
 //! A picture is computed from the document, the view and the options alone. Boxes without a place are put where
 //! arranging the view would put them, so that a picture is never missing what the view shows.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
 use emath::{Pos2, Rect, Vec2, pos2, vec2};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::arrange::{Mode, arrange_shown};
+use super::changes::Changes;
 use super::contents::{Shown, cast, folded, parents_of};
 use super::facts::Facts;
 use super::item::*;
@@ -90,6 +91,7 @@ pub(crate) struct Builder<'a> {
     pub(crate) memory: Memory,
     /// Routes asked for so far, for the same purpose.
     pub(crate) routed: RefCell<Vec<Arc<Routed>>>,
+    box_changes: OnceCell<Changes>,
 }
 
 impl<'a> Builder<'a> {
@@ -126,6 +128,7 @@ impl<'a> Builder<'a> {
             scene: Scene::default(),
             memory: Memory::default(),
             routed: RefCell::default(),
+            box_changes: OnceCell::new(),
         };
         let boxes = boxes(context, before, &cast.shown, &parents, &hidden);
         let mut slots: Vec<Option<Node>> = cast
@@ -187,6 +190,11 @@ impl<'a> Builder<'a> {
             node.parent = node.parent.and_then(|up| position.get(up).copied().flatten());
         }
         self.index_nodes();
+    }
+
+    /// Where boxes stand otherwise than in the picture before; to be asked once they have their places.
+    pub(crate) fn box_changes(&self) -> &Changes {
+        self.box_changes.get_or_init(|| Changes::of_boxes(self))
     }
 
     /// The box of an element that is shown.

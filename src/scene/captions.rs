@@ -81,10 +81,12 @@ impl Ground {
         }
     }
 
-    /// The candidate that covers least, now taken. It may cover the line it belongs to.
-    pub(crate) fn take(&mut self, candidates: &[Rect], own: Option<Line>) -> Option<Rect> {
+    /// The candidate that covers least, now taken; and the box around those that were looked at.
+    pub(crate) fn take(&mut self, candidates: &[Rect], own: Option<Line>) -> Option<(Rect, Rect)> {
         let mut best: Option<(f32, Rect)> = None;
+        let mut looked_at = Rect::NOTHING;
         for candidate in candidates {
+            looked_at = looked_at.union(candidate.expand(2.0));
             let price = self.price(*candidate, own);
             if best.is_none_or(|(least, _)| price < least - 0.01) {
                 best = Some((price, *candidate));
@@ -95,7 +97,7 @@ impl Ground {
         }
         let (_, rect) = best?;
         self.add_box(rect);
-        Some(rect)
+        Some((rect, looked_at))
     }
 
     fn price(&self, rect: Rect, own: Option<Line>) -> f32 {
@@ -132,8 +134,8 @@ mod tests {
         let mut ground = Ground::default();
         ground.add_box(rect(0.0, 0.0));
         let candidates = [rect(10.0, 4.0), rect(0.0, 40.0), rect(0.0, 80.0)];
-        assert_eq!(ground.take(&candidates, None), Some(candidates[1]));
-        assert_eq!(ground.take(&candidates, None), Some(candidates[2]));
+        assert_eq!(ground.take(&candidates, None).map(|found| found.0), Some(candidates[1]));
+        assert_eq!(ground.take(&candidates, None).map(|found| found.0), Some(candidates[2]));
         assert_eq!(ground.take(&[], None), None);
     }
 
@@ -143,7 +145,7 @@ mod tests {
         ground.add_box(rect(0.0, 0.0));
         ground.add_line(&[pos2(0.0, 49.0), pos2(100.0, 49.0)], 7);
         let places = [rect(0.0, 0.0), rect(0.0, 40.0)];
-        assert_eq!(ground.take(&places, None), Some(places[1]));
+        assert_eq!(ground.take(&places, None).map(|found| found.0), Some(places[1]));
     }
 
     #[test]
@@ -152,6 +154,6 @@ mod tests {
         ground.add_line(&[pos2(0.0, 9.0), pos2(300.0, 9.0)], 0);
         ground.add_line(&[pos2(0.0, 9.0), pos2(100.0, 9.0)], 1);
         let places = [rect(10.0, 0.0), rect(200.0, 0.0)];
-        assert_eq!(ground.take(&places, Some(0)), Some(places[1]));
+        assert_eq!(ground.take(&places, Some(0)).map(|found| found.0), Some(places[1]));
     }
 }

@@ -191,7 +191,8 @@ pub struct LaneShape {
     pub collapsed: bool,
     /// How many lanes enclose it.
     pub depth: u8,
-    /// Whether its extent can be changed: not of a lane that encloses others, is folded, or lies where it was drawn.
+    /// Whether its extent can be changed: not of a lane that encloses others or is folded. One that lies where it was
+    /// drawn is stacked with the others then.
     pub resizable: bool,
     /// Name and holder for assistive technology.
     pub label: String,

@@ -33,12 +33,34 @@ pub fn jumps<L: AsRef<[Pos2]>>(lines: &[L]) -> Vec<Vec<Jump>> {
         .map(|line| {
             let points = line.as_ref();
             let pieces = || points.iter().copied().zip(points.iter().copied().skip(1));
-            let own =
-                pieces().enumerate().flat_map(|(segment, (from, to))| painted.passed(segment, from, to)).collect();
+            let own = pieces()
+                .enumerate()
+                .flat_map(|(segment, (from, to))| {
+                    passed(segment, from, to, painted.segments.near(Rect::from_two_pos(from, to)))
+                })
+                .collect();
             pieces().for_each(|(from, to)| painted.add(from, to));
             own
         })
         .collect()
+}
+
+/// The same for one of the lines, by its index; for a few this is cheaper than all of them.
+pub(crate) fn jumps_of<L: AsRef<[Pos2]>>(lines: &[L], index: usize) -> Vec<Jump> {
+    let Some(line) = lines.get(index) else { return Vec::new() };
+    fn pieces(points: &[Pos2]) -> impl Iterator<Item = (Pos2, Pos2)> + '_ {
+        points.iter().copied().zip(points.iter().copied().skip(1))
+    }
+    let mut found = Vec::new();
+    for (segment, (from, to)) in pieces(line.as_ref()).enumerate() {
+        let area = Rect::from_two_pos(from, to);
+        let below = lines.iter().take(index).flat_map(|line| pieces(line.as_ref()));
+        let below = below.filter(|(start, end)| {
+            start.is_finite() && end.is_finite() && Rect::from_two_pos(*start, *end).expand(1.0).intersects(area)
+        });
+        found.extend(passed(segment, from, to, below));
+    }
+    found
 }
 
 /// The corners of a line with its arcs; upwards over upright lines, to the right over level ones.
@@ -79,27 +101,26 @@ impl Painted {
             self.segments.add((from, to), Rect::from_two_pos(from, to));
         }
     }
+}
 
-    /// The jumps of a segment.
-    fn passed(&self, segment: usize, from: Pos2, to: Pos2) -> Vec<Jump> {
-        let length = (to - from).length();
-        if !length.is_finite() || length < 2.0 * CLEAR {
-            return Vec::new();
-        }
-        let others = self.segments.near(Rect::from_two_pos(from, to));
-        let mut places: Vec<f32> = others.filter_map(|other| crossing(from, to, other.0, other.1)).collect();
-        places.sort_by(f32::total_cmp);
-        let along = (to - from) / length;
-        let mut found: Vec<Jump> = Vec::new();
-        for place in places {
-            let at = from + along * place;
-            match found.last_mut() {
-                Some(last) if (at - last.last).length() < 2.0 * RADIUS + 3.0 => last.last = at,
-                _ => found.push(Jump { segment, first: at, last: at }),
-            }
-        }
-        found
+/// The jumps of a segment over others.
+fn passed(segment: usize, from: Pos2, to: Pos2, others: impl Iterator<Item = (Pos2, Pos2)>) -> Vec<Jump> {
+    let length = (to - from).length();
+    if !length.is_finite() || length < 2.0 * CLEAR {
+        return Vec::new();
     }
+    let mut places: Vec<f32> = others.filter_map(|other| crossing(from, to, other.0, other.1)).collect();
+    places.sort_by(f32::total_cmp);
+    let along = (to - from) / length;
+    let mut found: Vec<Jump> = Vec::new();
+    for place in places {
+        let at = from + along * place;
+        match found.last_mut() {
+            Some(last) if (at - last.last).length() < 2.0 * RADIUS + 3.0 => last.last = at,
+            _ => found.push(Jump { segment, first: at, last: at }),
+        }
+    }
+    found
 }
 
 /// How far along the first segment the second one crosses it, if both run straight there.

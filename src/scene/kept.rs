@@ -9,13 +9,15 @@ use std::cell::{Cell, OnceCell};
 use std::hash::Hash;
 use std::sync::Arc;
 
-use emath::Vec2;
+use emath::{Pos2, Vec2};
 use rustc_hash::FxHashMap;
 
 use super::build::build_after;
+use super::connectors::KeptLine;
 use super::facts::{Facts, Gathered};
 use super::item::{EdgeMeaning, EdgeShape, Item, NodeShape, Scene};
 use super::options::Options;
+use super::process::KeptCaption;
 use super::sketch::{Context, Sketch};
 use crate::layout::geometry::Polyline;
 use crate::layout::request::{RouteRequest, TreeRequest};
@@ -49,6 +51,8 @@ impl Picture {
             memory: &self.memory,
             nodes: Finder::default(),
             edges: Finder::default(),
+            lines: Finder::default(),
+            captions: Finder::default(),
         };
         let before = Some(&before).filter(|_| in_process == is_process(document, self.view));
         let (scene, memory) = build_after(document, self.view, options, before);
@@ -107,6 +111,10 @@ pub(crate) struct Memory {
     pub(crate) sketches: Vec<(Asked, Arc<Sketch>)>,
     pub(crate) tidy: Option<Arc<Tidy>>,
     pub(crate) routed: Vec<Arc<Routed>>,
+    /// The lines of flows and links, in the order of painting.
+    pub(crate) lines: Vec<KeptLine>,
+    /// Names and badges beside shapes, in the order of placing.
+    pub(crate) captions: Vec<KeptCaption>,
 }
 
 /// The picture before, ready to be asked.
@@ -116,6 +124,8 @@ pub(crate) struct Before<'a> {
     pub(crate) memory: &'a Memory,
     nodes: Finder<ElementRef>,
     edges: Finder<(EdgeMeaning, ElementRef, ElementRef)>,
+    lines: Finder<ElementRef>,
+    captions: Finder<ElementRef>,
 }
 
 impl<'a> Before<'a> {
@@ -135,6 +145,30 @@ impl<'a> Before<'a> {
         let key = |edge: &EdgeShape| (edge.meaning, edge.from, edge.to);
         let edge = self.scene.edges.get(self.edges.find(&self.scene.edges, key, (meaning, from, to))?)?;
         Some((edge, self.scene.items.get(edge.item)?))
+    }
+
+    /// The line of a flow or link, with its place among all.
+    pub(crate) fn line(&self, element: ElementRef) -> Option<(usize, &'a KeptLine)> {
+        let at = self.lines.find(&self.memory.lines, |line| line.element, element)?;
+        Some((at, self.memory.lines.get(at)?))
+    }
+
+    /// The corners of a line; none of one that has no way.
+    pub(crate) fn points_of(&self, line: &KeptLine) -> &'a [Pos2] {
+        let edge = line.edge.and_then(|edge| self.scene.edges.get(edge));
+        edge.map_or(&[], |edge| edge.points.as_slice())
+    }
+
+    /// What a line ended at.
+    pub(crate) fn ends_of(&self, line: &KeptLine) -> Option<[ElementRef; 2]> {
+        let edge = self.scene.edges.get(line.edge?)?;
+        Some([edge.from, edge.to])
+    }
+
+    /// What stands beside a shape, with its place among all.
+    pub(crate) fn caption(&self, element: ElementRef) -> Option<(usize, &'a KeptCaption)> {
+        let at = self.captions.find(&self.memory.captions, |caption| caption.element, element)?;
+        Some((at, self.memory.captions.get(at)?))
     }
 
     /// The tidy tree for a request, if it was asked for before.
@@ -163,7 +197,8 @@ impl<K> Default for Finder<K> {
 
 impl<K: Copy + Eq + Hash> Finder<K> {
     fn find<T>(&self, list: &[T], key: impl Fn(&T) -> K, wanted: K) -> Option<usize> {
-        let next = self.next.get();
+        // Whoever has come to the end begins anew.
+        let next = self.next.get() % list.len().max(1);
         let found = match list.get(next) {
             Some(thing) if key(thing) == wanted => next,
             _ => {

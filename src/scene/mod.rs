@@ -10,6 +10,7 @@ mod bounds;
 mod build;
 mod captions;
 mod card;
+mod changes;
 mod chart_forms;
 mod connectors;
 mod contents;

@@ -216,7 +216,7 @@ impl Pen {
 }
 
 /// A short text on a pill.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Badge {
     pub(crate) icon: Option<Icon>,
     pub(crate) text: String,

@@ -1,17 +1,20 @@
 //! Process views: nodes in their lanes, flows and links between them, names beside shapes, who decides at gateways.
 
+use std::sync::Arc;
+
 use emath::{Align, Pos2, Rect, Vec2, pos2, vec2};
 
 use super::arrange::CAPTION_WIDTH;
 use super::bands::Bands;
 use super::build::{Builder, Node};
 use super::captions::Ground;
+use super::changes::{Changes, pieces};
 use super::connectors;
 use super::item::*;
 use super::kept::Memory;
 use super::lanes::{complete_lanes, lane_of_shown, sound};
 use super::measures::*;
-use super::pen::Pen;
+use super::pen::{Badge, Pen};
 use super::sketch::decision_badges;
 use super::text::{Line, Measure};
 use crate::model::*;
@@ -108,100 +111,252 @@ fn move_into_lanes(
     builder.keep(&keeps);
 }
 
-/// Names of events, gateways and artefacts beside them, and who decides at gateways.
+/// Names of events, gateways and artefacts beside them, and who decides at gateways. What saw nothing but what is the
+/// same in the picture before has its place again.
 pub(crate) fn add_captions(builder: &mut Builder<'_>) {
-    let mut ground = Ground::default();
-    for node in builder.nodes.iter().filter(|node| !node.sketch.form.is_ground()) {
-        // The corners of the box around a diamond are free.
-        let is_diamond = matches!(node.shown.element, ElementRef::Gateway(_));
-        ground.add_box(if is_diamond { node.rect.shrink(9.0) } else { node.rect });
+    let mut captions: Vec<Caption<'_>> = builder.nodes.iter().filter_map(|node| Caption::of(builder, node)).collect();
+    let mut changes = builder.box_changes().clone();
+    if let Some(before) = builder.before {
+        changes.add_edges(&before.scene.edges, &builder.scene.edges);
+        compare(&captions, &before.memory.captions, &mut changes);
     }
-    for (index, edge) in builder.scene.edges.iter().enumerate() {
-        ground.add_line(&edge.points, index);
-        if let Some(label) = edge.label {
-            ground.add_box(label);
-        }
-    }
-    let named: Vec<Caption> = builder.nodes.iter().filter_map(|node| Caption::of(builder, node)).collect();
-    // What somebody placed stands there, before anything else looks for a place.
-    for caption in &named {
-        if let Some(area) = caption.area {
-            ground.add_box(area);
-        }
-    }
-    for caption in named {
-        let mut pen = Pen::new(Some(caption.element));
-        caption.draw(&mut pen, &mut ground);
-        for badge in decision_badges(builder.context, caption.element, 220.0) {
-            if let Some(place) = ground.take(&places_around(caption.around, badge.size(), 6.0, false), None) {
-                pen.badge(&badge, place.center());
+    captions.iter_mut().for_each(Caption::put_by_hand);
+    let mut surroundings = Surroundings { builder, area: None, ground: Ground::default() };
+    let mut kept: Vec<KeptCaption> = Vec::with_capacity(captions.len());
+    for at in 0..captions.len() {
+        let Some(caption) = captions.get(at) else { break };
+        let stays = caption.was.filter(|was| !was.looked_at.is_some_and(|area| changes.touch(area)));
+        kept.push(match stays {
+            Some(was) => {
+                was.taken.iter().for_each(|taken| surroundings.take(*taken));
+                was.clone()
             }
+            None => {
+                let placed = caption.place(&mut surroundings, &captions, &kept, &changes);
+                if caption.was.is_none_or(|was| was.taken != placed.taken) {
+                    let before = caption.was.map_or(&[][..], |was| was.taken.as_slice());
+                    placed.taken.iter().chain(before).for_each(|taken| changes.add(*taken));
+                }
+                placed
+            }
+        });
+    }
+    drop(captions);
+    builder.scene.items.extend(kept.iter().filter_map(|caption| caption.item.clone()));
+    builder.memory.captions = kept;
+}
+
+/// What stands beside a shape: its name and badges.
+#[derive(Clone, Debug)]
+pub(crate) struct KeptCaption {
+    pub(crate) element: ElementRef,
+    asked: AskedCaption,
+    badges: Vec<Badge>,
+    /// What of it was put in its place by hand.
+    area: Option<Rect>,
+    /// Where its parts are that looked for a place.
+    taken: Vec<Rect>,
+    /// The box around all places that were looked at.
+    looked_at: Option<Rect>,
+    item: Option<Arc<Item>>,
+}
+
+/// What of a view a caption depends on, beside what it says.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct AskedCaption {
+    around: Rect,
+    /// The step on whose border the shape stands.
+    host: Option<Rect>,
+    /// Where somebody put it.
+    stored: Option<Area>,
+}
+
+/// Notes where captions were that are gone or will be placed anew whatever lies around them.
+fn compare(captions: &[Caption<'_>], before: &[KeptCaption], changes: &mut Changes) {
+    let mut is_met = vec![false; before.len()];
+    let mut next = 0;
+    for caption in captions {
+        let Some(index) = caption.was_at else { continue };
+        if index < next {
+            // In another order another one would have the first choice.
+            changes.add_everything();
         }
-        if !pen.is_empty() {
-            builder.add(pen.into_group());
+        next = index;
+        if caption.was.is_some() {
+            is_met.get_mut(index).into_iter().for_each(|met| *met = true);
         }
+    }
+    for (was, _) in before.iter().zip(is_met).filter(|(_, met)| !met) {
+        was.taken.iter().chain(&was.area).for_each(|rect| changes.add(*rect));
     }
 }
 
 /// The name of a shape that has no room for it.
-struct Caption {
+struct Caption<'a> {
     element: ElementRef,
-    around: Rect,
-    lines: Vec<Line>,
-    size: Vec2,
-    /// Where it stands, if somebody placed it.
-    area: Option<Rect>,
-    /// The step on whose border the shape stands.
-    host: Option<Rect>,
+    text: String,
+    asked: AskedCaption,
+    badges: Vec<Badge>,
+    /// Its place among those before.
+    was_at: Option<usize>,
+    /// The one before, if it says and depends on the same.
+    was: Option<&'a KeptCaption>,
+    /// Its lines and place, where somebody put it.
+    by_hand: Option<(Vec<Line>, Rect)>,
 }
 
-impl Caption {
-    fn of(builder: &Builder<'_>, node: &Node) -> Option<Self> {
+impl<'a> Caption<'a> {
+    fn of(builder: &Builder<'a>, node: &Node) -> Option<Self> {
         let element = node.shown.element;
         let document = builder.context.document();
-        let mut text = match element {
+        let text = match element {
             ElementRef::Event(_) | ElementRef::Gateway(_) => document.name_of(element).to_owned(),
-            ElementRef::Artefact(_) if builder.context.in_process => document.name_of(element).to_owned(),
+            ElementRef::Artefact(id) if builder.context.in_process => {
+                let name = document.name_of(element);
+                match document.get::<Artefact>(id).map(|artefact| artefact.state.as_str()).unwrap_or_default() {
+                    "" => name.to_owned(),
+                    state => format!("{name}\n[{state}]"),
+                }
+            }
             _ => return None,
         };
-        if let ElementRef::Artefact(id) = element
-            && let Some(state) = document.get::<Artefact>(id).map(|artefact| &artefact.state)
-            && !state.is_empty()
-        {
-            text = format!("{text}\n[{state}]");
-        }
         let placement = node.shown.placement.and_then(|id| document.get::<Placement>(id));
-        let stored = placement.and_then(|placement| placement.label);
-        let width = stored.map_or(CAPTION_WIDTH, |area| (area.width as f32 + 4.0).clamp(CAPTION_WIDTH, 400.0));
-        let most = if stored.is_some() { 6 } else { 3 };
-        let lines = if text.is_empty() { Vec::new() } else { Measure::bundled().wrap(&text, CAPTION, width, most) };
-        let width = lines.iter().map(|line| line.width).fold(0.0, f32::max);
-        let size = vec2(width, Measure::bundled().line_height(CAPTION) * lines.len() as f32);
-        let center = stored.map(|area| pos2(area.center().x as f32, area.center().y as f32));
-        let area = center.filter(|center| center.is_finite()).map(|center| Rect::from_center_size(center, size));
         let host = match element {
             ElementRef::Event(id) => document.get::<Event>(id).and_then(|event| event.attached),
             _ => None,
         };
         let host = host.and_then(|host| builder.index_of.get(&host.into())).and_then(|host| builder.nodes.get(*host));
-        Some(Self { element, around: node.rect, lines, size, area, host: host.map(|host| host.rect) })
+        let asked = AskedCaption {
+            around: node.rect,
+            host: host.map(|host| host.rect),
+            stored: placement.and_then(|placement| placement.label),
+        };
+        let badges = decision_badges(builder.context, element, 220.0);
+        let found = builder.before.and_then(|before| Some((before.caption(element)?, before.context.document())));
+        let is_same = |(at, was): (usize, &'a KeptCaption), old: &Document| {
+            let is_equal = old.is_same(document, element) && was.asked == asked && was.badges == badges;
+            (Some(at), Some(was).filter(|_| is_equal))
+        };
+        let (was_at, was) = found.map_or((None, None), |(found, old)| is_same(found, old));
+        Some(Self { element, text, asked, badges, was_at, was, by_hand: None })
     }
 
-    fn draw(&self, pen: &mut Pen, ground: &mut Ground) {
-        if self.lines.is_empty() {
-            return;
+    /// Its lines and their size.
+    fn lines(&self) -> (Vec<Line>, Vec2) {
+        let measure = Measure::bundled();
+        let stored = self.asked.stored;
+        let width = stored.map_or(CAPTION_WIDTH, |area| (area.width as f32 + 4.0).clamp(CAPTION_WIDTH, 400.0));
+        let most = if stored.is_some() { 6 } else { 3 };
+        let lines = if self.text.is_empty() { Vec::new() } else { measure.wrap(&self.text, CAPTION, width, most) };
+        let width = lines.iter().map(|line| line.width).fold(0.0, f32::max);
+        let size = vec2(width, measure.line_height(CAPTION) * lines.len() as f32);
+        (lines, size)
+    }
+
+    /// What somebody placed stands there, before anything else looks for a place.
+    fn put_by_hand(&mut self) {
+        let center = self.asked.stored.map(|area| pos2(area.center().x as f32, area.center().y as f32));
+        if let Some(center) = center.filter(|center| center.is_finite()) {
+            let (lines, size) = self.lines();
+            self.by_hand = Some((lines, Rect::from_center_size(center, size)));
         }
-        let is_gateway = matches!(self.element, ElementRef::Gateway(_));
-        let free = || {
-            let places = match self.host {
-                Some(host) => places_off_border(self.around, host, self.size, 3.0),
-                None => places_around(self.around, self.size, 3.0, is_gateway),
-            };
-            ground.take(&places, None)
+    }
+
+    fn area(&self) -> Option<Rect> {
+        self.by_hand.as_ref().map(|(_, area)| *area)
+    }
+
+    /// Finds places for the name and the badges.
+    fn place(
+        &self,
+        surroundings: &mut Surroundings<'_, '_>,
+        captions: &[Self],
+        kept: &[KeptCaption],
+        changes: &Changes,
+    ) -> KeptCaption {
+        let mut pen = Pen::new(Some(self.element));
+        let (mut taken, mut looked_at) = (Vec::new(), None);
+        let mut take = |places: &[Rect]| {
+            let wanted = places.iter().fold(Rect::NOTHING, |all, place| all.union(*place)).expand(2.0);
+            let (rect, seen) = surroundings.around(wanted, captions, kept, &taken, changes).take(places, None)?;
+            taken.push(rect);
+            looked_at = Some(looked_at.unwrap_or(Rect::NOTHING).union(seen));
+            Some(rect)
         };
-        if let Some(place) = self.area.or_else(free) {
-            let anchor: Pos2 = pos2(place.center().x, place.top());
-            pen.lines(Detail::Name, self.lines.clone(), CAPTION, Colour::Ink, anchor, Align::Center);
+        let AskedCaption { around, host, .. } = self.asked;
+        let (lines, size) =
+            self.by_hand.as_ref().map_or_else(|| self.lines(), |(lines, area)| (lines.clone(), area.size()));
+        if !lines.is_empty() {
+            let is_gateway = matches!(self.element, ElementRef::Gateway(_));
+            let places = || match host {
+                Some(host) => places_off_border(around, host, size, 3.0),
+                None => places_around(around, size, 3.0, is_gateway),
+            };
+            if let Some(place) = self.area().or_else(|| take(&places())) {
+                let anchor: Pos2 = pos2(place.center().x, place.top());
+                pen.lines(Detail::Name, lines, CAPTION, Colour::Ink, anchor, Align::Center);
+            }
+        }
+        for badge in &self.badges {
+            if let Some(place) = take(&places_around(around, badge.size(), 6.0, false)) {
+                pen.badge(badge, place.center());
+            }
+        }
+        let item = (!pen.is_empty()).then(|| Arc::new(pen.into_group()));
+        let (element, asked, badges, area) = (self.element, self.asked, self.badges.clone(), self.area());
+        KeptCaption { element, asked, badges, area, taken, looked_at, item }
+    }
+}
+
+/// What lies around captions that have to be placed; gathered for a part of the picture once one has to be.
+struct Surroundings<'a, 'b> {
+    builder: &'a Builder<'b>,
+    /// Of which part; none before anything was asked for.
+    area: Option<Rect>,
+    ground: Ground,
+}
+
+impl Surroundings<'_, '_> {
+    /// The ground of a part that holds an area, with what is placed so far.
+    fn around(
+        &mut self,
+        wanted: Rect,
+        captions: &[Caption<'_>],
+        kept: &[KeptCaption],
+        own: &[Rect],
+        changes: &Changes,
+    ) -> &mut Ground {
+        if !self.area.is_some_and(|area| area.contains_rect(wanted)) {
+            let is_first = self.area.is_none() && !changes.is_everywhere();
+            self.gather(if is_first { changes.surroundings(wanted) } else { Rect::EVERYTHING });
+            captions.iter().filter_map(Caption::area).for_each(|area| self.take(area));
+            kept.iter().flat_map(|kept| &kept.taken).chain(own).for_each(|taken| self.take(*taken));
+        }
+        &mut self.ground
+    }
+
+    /// What has its place already.
+    fn take(&mut self, rect: Rect) {
+        if self.area.is_some_and(|area| area.intersects(rect)) {
+            self.ground.add_box(rect);
+        }
+    }
+
+    fn gather(&mut self, area: Rect) {
+        self.area = Some(area);
+        self.ground = Ground::default();
+        for node in self.builder.nodes.iter().filter(|node| !node.sketch.form.is_ground()) {
+            // The corners of the box around a diamond are free.
+            let is_diamond = matches!(node.shown.element, ElementRef::Gateway(_));
+            self.take(if is_diamond { node.rect.shrink(9.0) } else { node.rect });
+        }
+        for (index, edge) in self.builder.scene.edges.iter().enumerate() {
+            for (piece, ends) in pieces(&edge.points).zip(edge.points.windows(2)) {
+                if area.intersects(piece) {
+                    self.ground.add_line(ends, index);
+                }
+            }
+            edge.label.into_iter().for_each(|label| self.take(label));
         }
     }
 }

@@ -61,43 +61,135 @@ impl Builder<'_> {
     }
 }
 
-/// Lines between anchors: the known bends (with whether they are kept though they cut boxes) where they still fit, else
-/// routed anew, off the others; each ends on the outlines of its boxes. A line between things that are not there is empty.
-pub(crate) fn lines<'b>(
+/// The bends that are known of a line.
+#[derive(Clone, Copy)]
+pub(crate) struct Known<'b> {
+    /// From anchor to anchor.
+    pub(crate) bends: &'b [Point],
+    /// Whether they are kept though they cut boxes.
+    pub(crate) keeps: bool,
+}
+
+/// A line and where it comes from.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Way {
+    /// From outline to outline; empty where there is no way.
+    pub(crate) points: Vec<Pos2>,
+    /// The known bends and whether they are kept though they cut boxes, where the line runs by them.
+    pub(crate) stored: Option<(Arc<[Point]>, bool)>,
+}
+
+/// Lines of elements between anchors: the known bends where they still fit, else routed anew, off the others; each ends
+/// on the outlines of its boxes. A line between things that are not there is empty.
+pub(crate) fn lines(
     builder: &Builder<'_>,
+    elements: &[ElementRef],
     ends: &[(Anchor, Anchor)],
     others: &[Vec<Pos2>],
-    known: impl Iterator<Item = Option<(&'b Vec<Point>, bool)>>,
-) -> Vec<Vec<Pos2>> {
-    let mut solid: Grid<usize> = Grid::default();
-    for (index, node) in builder.nodes.iter().enumerate().filter(|(_, node)| !node.sketch.form.is_ground()) {
-        solid.add(index, node.rect);
-    }
-    let mut lines: Vec<Option<Vec<Pos2>>> = ends
-        .iter()
-        .zip(known)
-        .map(|(ends, known)| known.and_then(|(bends, keeps)| stored(builder, &solid, *ends, bends, keeps)))
-        .collect();
-    let open: Vec<(Anchor, Anchor)> =
-        ends.iter().zip(&lines).filter(|(_, line)| line.is_none()).map(|(ends, _)| *ends).collect();
-    let fixed: Vec<&[Pos2]> = others.iter().chain(lines.iter().flatten()).map(Vec::as_slice).collect();
-    let mut routed = between_anchors(builder, &open, &fixed, 12.0).into_iter();
-    for line in lines.iter_mut().filter(|line| line.is_none()) {
-        *line = routed.next();
-    }
-    let finished = |(line, (from, to)): (Option<Vec<Pos2>>, &(Anchor, Anchor))| {
-        let mut points = line.unwrap_or_default();
-        if let Some((form, rect)) = builder.form_at(*to) {
-            end_at(&mut points, form, rect);
-        }
-        points.reverse();
-        if let Some((form, rect)) = builder.form_at(*from) {
-            end_at(&mut points, form, rect);
-        }
-        points.reverse();
-        points
+    known: &[Option<Known<'_>>],
+) -> Vec<Way> {
+    let again = |((element, ends), known): ((&ElementRef, &(Anchor, Anchor)), &Option<Known<'_>>)| {
+        kept_way(builder, *element, *ends, (*known)?)
     };
-    lines.into_iter().zip(ends).map(finished).collect()
+    let mut ways: Vec<Option<Way>> = elements.iter().zip(ends).zip(known).map(again).collect();
+    let solid =
+        Solid::new(builder, ways.iter().zip(known).filter(|(way, known)| way.is_none() && known.is_some()).count());
+    for ((way, ends), known) in ways.iter_mut().zip(ends).zip(known) {
+        if let (None, Some(known)) = (&way, *known) {
+            *way = stored(builder, &solid, *ends, known).map(|points| {
+                let stored = Some((known.bends.into(), known.keeps));
+                Way { points: finished(builder, *ends, points), stored }
+            });
+        }
+    }
+    let is_open = |way: &Option<Way>| way.is_none();
+    if !ways.iter().any(is_open) {
+        return ways.into_iter().flatten().collect();
+    }
+    let open: Vec<(Anchor, Anchor)> =
+        ends.iter().zip(&ways).filter(|(_, way)| is_open(way)).map(|(ends, _)| *ends).collect();
+    let bends = known.iter().zip(&ways).filter(|(_, way)| !is_open(way)).filter_map(|(known, _)| *known);
+    let raw: Vec<Vec<Pos2>> = bends.map(|known| scene_line(known.bends)).collect();
+    let fixed: Vec<&[Pos2]> = others.iter().chain(&raw).map(Vec::as_slice).collect();
+    let mut routed = between_anchors(builder, &open, &fixed, 12.0).into_iter();
+    let fill = |(way, ends): (Option<Way>, &(Anchor, Anchor))| {
+        way.unwrap_or_else(|| {
+            let points = finished(builder, *ends, routed.next().unwrap_or_default());
+            Way { points, stored: None }
+        })
+    };
+    ways.into_iter().zip(ends).map(fill).collect()
+}
+
+fn scene_line(bends: &[Point]) -> Vec<Pos2> {
+    bends.iter().map(|point| pos2(point.x as f32, point.y as f32)).collect()
+}
+
+/// The boxes that lines keep off.
+struct Solid<'a> {
+    builder: &'a Builder<'a>,
+    /// An index of them, where many lines ask.
+    grid: Option<Grid<usize>>,
+}
+
+impl<'a> Solid<'a> {
+    fn new(builder: &'a Builder<'a>, lines: usize) -> Self {
+        const FEW: usize = 40;
+        let solid = Self { builder, grid: None };
+        let grid = (lines > FEW).then(|| {
+            let mut grid: Grid<usize> = Grid::default();
+            solid.all().for_each(|(index, rect)| grid.add(index, rect));
+            grid
+        });
+        Self { grid, ..solid }
+    }
+
+    fn all(&self) -> impl Iterator<Item = (usize, Rect)> + 'a {
+        let nodes = self.builder.nodes.iter().enumerate().filter(|(_, node)| !node.sketch.form.is_ground());
+        nodes.map(|(index, node)| (index, node.rect))
+    }
+
+    /// Whether one that may meet an area is such.
+    fn any_near(&self, area: Rect, is_such: impl Fn(usize, Rect) -> bool) -> bool {
+        match &self.grid {
+            Some(grid) => {
+                grid.near(area).any(|index| self.builder.nodes.get(index).is_some_and(|node| is_such(index, node.rect)))
+            }
+            None => self.all().filter(|(_, rect)| rect.intersects(area)).any(|(index, rect)| is_such(index, rect)),
+        }
+    }
+}
+
+/// The line of the picture before, where it ran by the same bends and no box at it has changed. What ends elsewhere than
+/// at boxes is not compared.
+fn kept_way(builder: &Builder<'_>, element: ElementRef, ends: (Anchor, Anchor), known: Known<'_>) -> Option<Way> {
+    if !matches!(ends, (Anchor::Box(_), Anchor::Box(_))) {
+        return None;
+    }
+    let before = builder.before?;
+    let (_, was) = before.line(element)?;
+    let (bends, keeps) = was.stored.as_ref()?;
+    let points = before.points_of(was);
+    let ends_alike = [ends.0, ends.1].into_iter().zip(before.ends_of(was)?).all(|(now, was)| match now {
+        Anchor::Box(index) => builder.nodes.get(index).is_some_and(|node| node.shown.element == was),
+        Anchor::Lane(_) | Anchor::Point(_) => false,
+    });
+    let is_same =
+        ends_alike && **bends == *known.bends && *keeps == known.keeps && !builder.box_changes().touch_line(points);
+    is_same.then(|| Way { points: points.to_vec(), stored: Some((bends.clone(), *keeps)) })
+}
+
+/// A line with its ends led to the outlines of the forms there.
+fn finished(builder: &Builder<'_>, (from, to): (Anchor, Anchor), mut points: Vec<Pos2>) -> Vec<Pos2> {
+    if let Some((form, rect)) = builder.form_at(to) {
+        end_at(&mut points, form, rect);
+    }
+    points.reverse();
+    if let Some((form, rect)) = builder.form_at(from) {
+        end_at(&mut points, form, rect);
+    }
+    points.reverse();
+    points
 }
 
 /// Orthogonal lines between boxes of the view, around all boxes; one per pair, in order. They keep off the lines that
@@ -185,20 +277,19 @@ fn border_facing(rect: Rect, toward: Pos2) -> (Pos2, Pos2, Side) {
     }
 }
 
-/// Stored bends as a line, if it starts and ends at its anchors and cuts no box of `solid`; what `keeps` may cut boxes.
+/// Known bends as a line, if it starts and ends at its anchors and cuts no box of `solid`; what keeps them may cut boxes.
 fn stored(
     builder: &Builder<'_>,
-    solid: &Grid<usize>,
+    solid: &Solid<'_>,
     (from, to): (Anchor, Anchor),
-    bends: &[Point],
-    keeps: bool,
+    known: Known<'_>,
 ) -> Option<Vec<Pos2>> {
-    let points: Vec<Pos2> = bends.iter().map(|point| pos2(point.x as f32, point.y as f32)).collect();
+    let points = scene_line(known.bends);
     let (first, last) = (points.first()?, points.last()?);
     let ((_, start), (_, end)) = (builder.form_at(from)?, builder.form_at(to)?);
     let is_finite = points.iter().all(|point| point.is_finite());
     let meets = points.len() > 1 && is_finite && reaches(start, *first) && reaches(end, *last);
-    if !meets || keeps {
+    if !meets || known.keeps {
         return meets.then_some(points);
     }
     // A line that starts or ends within a form is cut at its outline.
@@ -206,9 +297,7 @@ fn stored(
         anchor == Anchor::Box(index) && rect.shrink(3.0).contains(end)
     };
     let is_cut = points.iter().zip(points.iter().skip(1)).any(|(start, end)| {
-        let near = solid.near(Rect::from_two_pos(*start, *end));
-        let mut near = near.filter_map(|index| Some((index, builder.nodes.get(index)?.rect)));
-        near.any(|(index, rect)| {
+        solid.any_near(Rect::from_two_pos(*start, *end), |index, rect| {
             let is_end = starts_in(index, from, rect, *first) || starts_in(index, to, rect, *last);
             !is_end && cuts(&[*start, *end], rect.shrink(2.0))
         })

@@ -161,16 +161,97 @@ fn keys_pressed_behind_a_name_within_one_frame_walk_back_and_branch() {
         app.write(name);
         app.key(Key::Tab);
     }
-    let press = |key, modifiers| egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+    let (none, shift, alt) = (egui::Modifiers::NONE, egui::Modifiers::SHIFT, egui::Modifiers::ALT);
     app.send(egui::Event::Text("File".to_owned()));
-    app.send(press(Key::Enter, egui::Modifiers::NONE));
-    app.send(press(Key::ArrowLeft, egui::Modifiers::ALT));
-    app.send(press(Key::ArrowLeft, egui::Modifiers::ALT));
-    app.send(press(Key::Tab, egui::Modifiers::SHIFT));
+    tap(&mut app, Key::Enter, none);
+    tap(&mut app, Key::ArrowLeft, alt);
+    tap(&mut app, Key::ArrowLeft, alt);
+    tap(&mut app, Key::Tab, shift);
     app.send(egui::Event::Text("Refuse".to_owned()));
-    app.send(press(Key::Enter, egui::Modifiers::NONE));
+    tap(&mut app, Key::Enter, none);
     app.settle();
     assert_eq!(flows(&app), ["Ask? -> Pay", "Pay -> Book", "Book -> File", "Ask? -> Refuse"]);
+}
+
+/// A key that writes, as a keyboard sends it: the press, what it writes, the release.
+fn letter(app: &mut Driver, letter: char) {
+    let (key, modifiers) = match letter {
+        '@' => (Some(Key::Num2), egui::Modifiers::SHIFT),
+        '?' => (Some(Key::Questionmark), egui::Modifiers::SHIFT),
+        '(' => (Some(Key::Num9), egui::Modifiers::SHIFT),
+        ')' => (Some(Key::Num0), egui::Modifiers::SHIFT),
+        ' ' => (Some(Key::Space), egui::Modifiers::NONE),
+        _ if letter.is_uppercase() => (Key::from_name(&letter.to_string()), egui::Modifiers::SHIFT),
+        _ => (Key::from_name(&letter.to_uppercase().to_string()), egui::Modifiers::NONE),
+    };
+    let key = key.expect("the keyboard has the letter");
+    app.send(egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers });
+    app.send(egui::Event::Text(letter.to_string()));
+    app.send(egui::Event::Key { key, physical_key: None, pressed: false, repeat: false, modifiers });
+}
+
+/// A key that does something, without waiting for a frame.
+fn tap(app: &mut Driver, key: Key, modifiers: egui::Modifiers) {
+    for pressed in [true, false] {
+        app.send(egui::Event::Key { key, physical_key: None, pressed, repeat: false, modifiers });
+    }
+}
+
+#[test]
+fn a_whole_process_typed_within_one_frame_comes_out_as_if_each_key_had_its_own() {
+    let mut app = process();
+    let zoom = app.canvas().zoom();
+    let (none, shift, alt) = (egui::Modifiers::NONE, egui::Modifiers::SHIFT, egui::Modifiers::ALT);
+    tap(&mut app, Key::Enter, none);
+    for name in ["Check receipt @Clerk", "In time?", "(yes) Pay @Accountant", "Show voucher"] {
+        name.chars().for_each(|one| letter(&mut app, one));
+        tap(&mut app, Key::Tab, none);
+    }
+    "File it".chars().for_each(|one| letter(&mut app, one));
+    tap(&mut app, Key::Enter, none);
+    tap(&mut app, Key::ArrowLeft, alt);
+    tap(&mut app, Key::ArrowLeft, alt);
+    tap(&mut app, Key::Tab, shift);
+    "(no) Refuse @Clerk".chars().for_each(|one| letter(&mut app, one));
+    tap(&mut app, Key::Enter, none);
+    app.settle();
+    assert_eq!(
+        flows(&app),
+        [
+            "Check receipt -> In time?",
+            "In time? -yes-> Pay",
+            "Pay -> Show voucher",
+            "Show voucher -> File it",
+            "In time? -no-> Refuse",
+        ]
+    );
+    assert_eq!(performer(&app, "Refuse"), "Clerk");
+    assert_eq!(app.document().roles().len(), 2);
+    assert_eq!(app.canvas().zoom(), zoom, "Shift+2 was a letter of a name, not a command");
+}
+
+#[test]
+fn with_a_finished_name_the_same_key_is_a_command_again() {
+    let mut app = process();
+    app.key(Key::Enter);
+    app.write("Pay");
+    app.key(Key::Enter);
+    let before = app.canvas().zoom();
+    app.key_with(egui::Modifiers::SHIFT, Key::Num2);
+    assert_ne!(app.canvas().zoom(), before);
+    assert!(app.document().steps().iter().any(|(_, step)| step.name == "Pay"));
+}
+
+#[test]
+fn a_shortcut_and_what_is_typed_behind_it_within_one_frame_reach_the_line_it_opens() {
+    let mut app = process();
+    tap(&mut app, Key::L, egui::Modifiers::COMMAND | egui::Modifiers::CTRL);
+    "check".chars().for_each(|one| letter(&mut app, one));
+    tap(&mut app, Key::Enter, egui::Modifiers::NONE);
+    "pay".chars().for_each(|one| letter(&mut app, one));
+    tap(&mut app, Key::Enter, egui::Modifiers::NONE);
+    app.settle();
+    assert_eq!(flows(&app), ["check -> pay"]);
 }
 
 #[test]

@@ -68,8 +68,11 @@ impl Driver {
 
     /// Draws until nothing changes.
     pub fn settle(&mut self) {
-        for _ in 0..60 {
+        let mut left = 60;
+        while left > 0 {
             self.frame();
+            // Keys have a frame each.
+            left -= usize::from(!self.app().has_keys());
             let output = self.harness.output().viewport_output.get(&ViewportId::ROOT);
             if output.is_none_or(|output| output.repaint_delay != Duration::ZERO) {
                 break;
@@ -129,6 +132,11 @@ impl Driver {
     }
 
     pub fn frame(&mut self) {
+        // As the window does before each frame.
+        let mut events = std::mem::take(&mut self.harness.input_mut().events);
+        let ctx = self.harness.ctx.clone();
+        self.harness.state_mut().hand_out_keys(&ctx, &mut events);
+        self.harness.input_mut().events = events;
         self.harness.step();
         let output = self.harness.output();
         for command in &output.platform_output.commands {

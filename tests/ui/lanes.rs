@@ -162,3 +162,44 @@ fn phases_are_columns_with_names_that_keep_their_steps() {
     assert!(rect.left() >= scene(&app).phases[1].rect.left(), "{rect:?} {:?}", scene(&app).phases);
     assert_eq!(app.count(Kind::Tab, "Refund"), 1);
 }
+
+#[test]
+fn the_triangle_in_the_header_folds_a_lane_and_opens_it_again() {
+    let mut app = Driver::bakery("Refund");
+    app.wish(Command::Select(Vec::new()));
+    fit(&mut app);
+    let steps = app.steps().len();
+    let lane = scene(&app).lanes[0].clone();
+    let triangle = app.canvas().screen_from_world(lane.header.center_top()) + Vec2::new(0.0, 13.0);
+    app.move_to(triangle);
+    app.click(triangle);
+    assert!(scene(&app).lanes[0].collapsed);
+    app.click(header(&app, 0));
+    assert!(!scene(&app).lanes[0].collapsed);
+    assert_eq!(app.steps().len(), steps + 2);
+    assert!(app.selection().is_empty(), "folding selects nobody");
+}
+
+#[test]
+fn a_phase_is_added_before_another_one_and_everything_keeps_its_phase() {
+    let mut app = Driver::bakery("Refund");
+    app.click_menu("Insert", "Phase");
+    fit(&mut app);
+    let names = |app: &Driver| -> Vec<String> { scene(app).phases.iter().map(|phase| phase.label.clone()).collect() };
+    let first = names(&app)[0].clone();
+    let phase_of = |app: &Driver, step: &str| {
+        let middle = app.world_rect(step).center();
+        scene(app).phases.iter().find(|phase| phase.rect.contains(middle)).map(|phase| phase.label.clone())
+    };
+    assert_eq!(phase_of(&app, "Pay the refund").as_ref(), Some(&first));
+    let at = app.canvas().screen_from_world(scene(&app).phases[0].header.center());
+    app.button(at, egui::PointerButton::Secondary, true, egui::Modifiers::NONE);
+    app.frame();
+    app.button(at, egui::PointerButton::Secondary, false, egui::Modifiers::NONE);
+    app.settle();
+    app.click_on(Kind::MenuItem, "Add a phase before");
+    assert_eq!(names(&app), ["Phase 3".to_owned(), first.clone(), "Phase 2".to_owned()]);
+    assert_eq!(phase_of(&app, "Pay the refund"), Some(first));
+    app.keys("Ctrl+Z");
+    assert_eq!(names(&app).len(), 2);
+}

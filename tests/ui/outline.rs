@@ -101,9 +101,10 @@ fn what_is_selected_is_announced_with_its_counts() {
     let mut app = Driver::bakery("Refund");
     app.click(app.middle("Pay the refund"));
     let said = app.app().core.announcement.clone();
-    assert!(said.starts_with("Step Pay the refund, in "), "{said}");
+    assert!(said.starts_with("Selected: Step Pay the refund, in "), "{said}");
     let node = app.harness.query_all_by_role(Kind::Status).next().expect("a status").accesskit_node().live();
     assert_eq!(node, Live::Polite);
+    assert_eq!(app.all_names("Selected: ").len(), 1, "it is told once");
     app.keys("Ctrl+A");
     assert!(app.app().core.announcement.ends_with("elements selected"));
 }

@@ -363,7 +363,8 @@ pub(super) const FULL_SCREEN: Action = Action {
     group: 4,
     icon: Some(Icon::Present),
     shortcuts: &[key(Modifiers::NONE, Key::F11)],
-    act: |core| Ok(vec![Command::FocusMode { on: !core.focus_mode, full_screen: true }]),
+    act: |core| Ok(vec![Command::FocusMode { on: !core.fills_screen, full_screen: true }]),
+    checked: Some(|core| core.fills_screen),
     ..Action::PLAIN
 };
 

@@ -3,14 +3,14 @@
 //! The nodes exist only while somebody listens. At most [`MOST`] are given, the selected and those nearest to the
 //! middle first. Their bounds are those on the screen, so that a click on a node is a click on the element.
 
-use egui::accesskit::{Action, Live, Role};
+use egui::accesskit::{Action, Role};
 use egui::{Id, Response, Sense, Ui, UiBuilder};
 use emath::Rect;
 use rustc_hash::FxHashSet;
 
 use super::camera::Camera;
 use super::tools::Situation;
-use crate::app::counts::Counts;
+use crate::app::tally::Tally;
 use crate::model::{ElementKind, ElementRef};
 use crate::scene::{EdgeMeaning, NodeShape, accessible_label};
 
@@ -22,7 +22,7 @@ pub fn describe(
     ui: &mut Ui,
     canvas: &Response,
     situation: &Situation<'_>,
-    counts: &Counts,
+    tally: &Tally,
     camera: &Camera,
 ) -> Option<ElementRef> {
     ui.accesskit_node_builder(canvas.id, |node| {
@@ -32,7 +32,6 @@ pub fn describe(
     let selected: FxHashSet<ElementRef> = situation.selection.iter().copied().collect();
     let builder = UiBuilder::new().max_rect(camera.viewport()).id_salt("elements").accessibility_parent(canvas.id);
     let child = ui.new_child(builder);
-    announce(&child, canvas, situation);
     let mut clicked = None;
     for (element, rect, label) in visible(situation, camera, &selected) {
         let id = Id::unique("canvas element").with((situation.view, element));
@@ -49,7 +48,7 @@ pub fn describe(
             node.set_bounds(bounds);
             node.set_selected(selected.contains(&element));
             node.set_role_description(element.kind().word());
-            let words = counts.words(element);
+            let words = tally.words(element);
             if !words.is_empty() {
                 node.set_description(words);
             }
@@ -65,35 +64,6 @@ pub fn describe(
         });
     }
     clicked
-}
-
-/// A status line that is read aloud when the selection changes.
-fn announce(ui: &Ui, canvas: &Response, situation: &Situation<'_>) {
-    let id = canvas.id.with("selection");
-    ui.interact(Rect::from_min_size(canvas.rect.min, emath::Vec2::ZERO), id, Sense::hover());
-    ui.accesskit_node_builder(id, |node| {
-        node.set_role(Role::Status);
-        node.set_live(Live::Polite);
-        node.set_label(selection_in_words(situation));
-    });
-}
-
-/// What is selected, as it is read aloud.
-fn selection_in_words(situation: &Situation<'_>) -> String {
-    /// So many are named; more are counted.
-    const NAMED: usize = 3;
-    let label = |element: &ElementRef| match super::pick::node_of(situation.scene, *element) {
-        Some(_) => accessible_label(situation.document, *element),
-        None => format!("{} {}", element.kind().word(), situation.document.name_of(*element)),
-    };
-    match situation.selection {
-        [] => "Nothing selected".to_owned(),
-        [one] => format!("Selected: {}", label(one)),
-        few if few.len() <= NAMED => {
-            format!("{} selected: {}", few.len(), few.iter().map(label).collect::<Vec<_>>().join("; "))
-        }
-        many => format!("{} selected", many.len()),
-    }
 }
 
 /// Name of the view, and how much it shows.

@@ -3,45 +3,12 @@
 //! So small, nobody sees round corners or soft edges, but thousands of them cost more than all else in a frame. What
 //! lies on whole pixels is as sharp without them.
 
-use std::sync::Arc;
-
 use egui::{Color32, Mesh, Painter, Pos2, Rect, Shape, Vec2};
-
-use super::camera::Camera;
-use crate::scene::Scene;
-use crate::scene::theme::Theme;
 
 /// Below this zoom pictures are painted so.
 pub const FAR_BELOW: f32 = 0.16;
 /// Boxes with less room inside of their edge than this, in pixels, are painted in one colour.
 const LEAST_INSIDE: f32 = 1.5;
-
-/// A picture from far away as it was painted, for frames in which nothing of it moves.
-pub struct Still {
-    scene: Arc<Scene>,
-    theme: &'static Theme,
-    seen: Rect,
-    viewport: Rect,
-    shapes: Vec<Shape>,
-}
-
-impl Still {
-    /// Keeps what was painted; nothing where the picture is near, as letters are not kept here.
-    pub fn new(scene: &Arc<Scene>, camera: &Camera, theme: &'static Theme, shapes: &[Shape]) -> Option<Self> {
-        let is_plain = |shape: &Shape| matches!(shape, Shape::Mesh(_));
-        let is_far = camera.zoom() < FAR_BELOW && shapes.iter().all(is_plain);
-        let (seen, viewport) = (camera.world_rect(), camera.viewport());
-        is_far.then(|| Self { scene: scene.clone(), theme, seen, viewport, shapes: shapes.to_vec() })
-    }
-
-    /// The shapes, if the same would be painted again.
-    pub fn shapes_of(self, scene: &Arc<Scene>, camera: &Camera, theme: &Theme) -> Option<Vec<Shape>> {
-        let is_same = Arc::ptr_eq(&self.scene, scene)
-            && std::ptr::eq(self.theme, theme)
-            && (self.seen, self.viewport) == (camera.world_rect(), camera.viewport());
-        is_same.then_some(self.shapes)
-    }
-}
 
 /// The mesh of a frame.
 pub struct Far {

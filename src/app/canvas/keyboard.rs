@@ -22,8 +22,6 @@ pub struct Keys {
     pub outcome: Outcome,
     /// Text that begins a new name for the only selected element.
     pub typed: String,
-    /// What was typed behind a key that opens a field: it is meant for that.
-    pub ahead: Vec<Event>,
 }
 
 /// Reads the keys of this frame.
@@ -34,10 +32,6 @@ pub fn read(ui: &Ui, situation: &Situation<'_>) -> Keys {
         input.events.iter().filter(is_key).cloned().collect()
     });
     for event in events {
-        if !keys.typed.is_empty() || keys.outcome.opens_field() {
-            keys.ahead.push(event);
-            continue;
-        }
         match event {
             Event::Key { key, modifiers, .. } => press(key, modifiers, situation, &mut keys.outcome),
             Event::Text(text) => {

@@ -1,20 +1,19 @@
 //! Menus on the canvas: of the right button, and of new elements where a connection was dropped on empty ground.
 
-use egui::{Id, Popup, PopupCloseBehavior, PopupKind, Role, Sense, Ui, Vec2, WidgetInfo};
+use egui::{Id, Popup, PopupCloseBehavior, PopupKind, Role, Ui};
 
 use super::append;
 use super::camera::Camera;
 use super::pick::node_of;
+use super::tints;
 use super::tools::{NewMenu, Situation};
 use crate::app::actions::{Action, action};
 use crate::app::command::Command;
 use crate::app::core::Core;
-use crate::app::style::colour;
-use crate::app::widgets::{menu_item, text};
+use crate::app::widgets::menu_item;
 use crate::edit::SetTint;
 use crate::model::ElementRef;
 use crate::scene::Scene;
-use crate::scene::theme::TINT_COUNT;
 
 type Groups = &'static [&'static [&'static str]];
 
@@ -100,37 +99,14 @@ fn about(action: &Action, core: &Core) -> String {
     }
 }
 
-/// What the tints are called, for assistive technology and tooltips.
-const TINTS: [&str; TINT_COUNT] =
-    ["Colour 1", "Colour 2", "Colour 3", "Colour 4", "Colour 5", "Colour 6", "Colour 7", "Colour 8"];
-
 /// A row of colours for the selected boxes; the last one takes the colour off.
 fn tints_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
-    let theme = core.theme();
     let Some(view) = core.active_view() else { return };
-    let mut chosen = None;
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 2.0;
+    let chosen = ui.horizontal(|ui| {
         ui.add_space(6.0);
-        for (index, name) in TINTS.iter().enumerate() {
-            let tint = theme.tint(index);
-            let (rect, response) = ui.allocate_exact_size(Vec2::splat(24.0), Sense::click());
-            response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, *name));
-            let radius = if response.hovered() || response.has_focus() { 10.0 } else { 8.0 };
-            let edge = egui::Stroke::new(2.0, colour(tint.edge));
-            ui.painter().circle(rect.center(), radius, colour(tint.fill), edge);
-            if response.on_hover_text(*name).clicked() {
-                chosen = u8::try_from(index).ok().map(Some);
-            }
-        }
-        let none = text("None", theme.sizes.text.caption).color(colour(theme.neutral.ink_second));
-        let response = ui.add(egui::Button::new(none).frame_when_inactive(false));
-        response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, "No colour of its own"));
-        if response.clicked() {
-            chosen = Some(None);
-        }
+        tints::row_ui(ui, core.theme(), Role::MenuItem, tints::common(core, view))
     });
-    if let Some(tint) = chosen {
+    if let Some(tint) = chosen.inner {
         commands.push(crate::edit::Edit::from(SetTint { view, elements: core.selection().to_vec(), tint }).into());
         ui.close();
     }

@@ -18,6 +18,7 @@ mod minimap;
 mod new_element;
 mod overlay;
 mod paint;
+mod phase_header;
 mod pick;
 mod pointer;
 mod preview;
@@ -26,8 +27,10 @@ mod selection_bar;
 mod snap;
 mod spacing;
 mod state;
+mod still;
 mod strip;
 mod texts;
+pub mod tints;
 pub mod tools;
 mod types;
 pub mod walk;
@@ -42,16 +45,15 @@ use std::sync::Arc;
 
 use egui::{EventFilter, Sense, Ui, Vec2};
 
-use self::far::Still;
 use self::overlay::Overlay;
 use self::paint::Brush;
+use self::phase_header::PhaseNaming;
 use self::rename::{Ended, Place, Renaming};
+use self::still::{Seen, Still};
 use self::tools::{Gesture, Outcome, Situation};
-use super::actions::{self, KeyOwner};
 use super::command::{Command, Named, Then};
 use super::core::Core;
 use super::quick::Ghost;
-use super::widgets::type_ahead;
 use crate::model::{ElementRef, View, ViewId};
 use crate::scene::{Item, Scene};
 
@@ -137,7 +139,6 @@ pub fn canvas_ui(
         hovered: state.hovered,
         snaps: core.preferences.snapping,
     };
-    state.give_withheld(ui);
     state.follow(ui, viewport, &situation);
     let mut out = Outcome::default();
     state.navigate(ui, &response);
@@ -157,7 +158,7 @@ pub fn canvas_ui(
         Some(ghost) => paint_ghost(ui, core, state, &situation, ghost),
         None => paint(ui, core, state, &situation, scene),
     }
-    if let Some(element) = accessibility::describe(ui, &response, &situation, &core.counts, &state.camera) {
+    if let Some(element) = accessibility::describe(ui, &response, &situation, &core.tally, &state.camera) {
         out.select(vec![element]);
     }
     if name_field(ui, core, state, &situation, &mut out) {
@@ -166,7 +167,22 @@ pub fn canvas_ui(
         state.keyboard_was_elsewhere = false;
     }
     let response = whole_name(response, state, &situation);
-    response.context_menu(|ui| menu::context_ui(ui, core, situation.scene, commands));
+    if response.long_touched() {
+        // The finger that stays has opened the menu; it drags nothing any more.
+        state.gesture = Gesture::Idle;
+        state.pointer.forget_press();
+    }
+    phases_ui(ui, core, state, &situation, commands);
+    response.context_menu(|ui| match state.phase_of_menu {
+        Some(phase) => match phase_header::menu_ui(ui, core, view, phase) {
+            Some(phase_header::Wish::Rename) => {
+                state.phase_naming = Some(PhaseNaming::start(core.document(), view, phase))
+            }
+            Some(phase_header::Wish::Edit(edit)) => commands.push(Command::Edit(edit)),
+            None => {}
+        },
+        None => menu::context_ui(ui, core, situation.scene, commands),
+    });
     if let Some(open) = state.menu {
         let stays = menu::new_ui(ui, core, open, &state.camera, &situation, commands);
         state.menu = Some(open).filter(|_| stays);
@@ -188,11 +204,28 @@ pub fn canvas_ui(
     if out.menu.is_some() {
         state.menu = out.menu;
     }
+    if let Some(phase) = out.phase {
+        state.phase_naming = Some(PhaseNaming::start(situation.document, view, phase));
+        ui.ctx().request_repaint();
+    }
     if is_active {
         state.say(&situation, out.hint.take(), commands);
     }
     commands.append(&mut out.commands);
     state.inside = out.inside.unwrap_or(inside);
+}
+
+/// The name of a phase being edited.
+fn phases_ui(
+    ui: &mut Ui,
+    core: &Core,
+    state: &mut CanvasState,
+    situation: &Situation<'_>,
+    commands: &mut Vec<Command>,
+) {
+    if let Some(naming) = state.phase_naming.take() {
+        state.phase_naming = naming.show(ui, (core, situation.view, situation.scene), &state.camera, commands);
+    }
 }
 
 /// The whole name in a tooltip, where the box under the pointer has no room for it.
@@ -205,13 +238,13 @@ fn whole_name(response: egui::Response, state: &CanvasState, situation: &Situati
     }
 }
 
-/// Keys, where the canvas has them. Those that are meant for a field that is not there yet are kept for it.
+/// Keys, where the canvas has them.
 fn keys(ui: &Ui, response: &egui::Response, state: &mut CanvasState, situation: &Situation<'_>, out: &mut Outcome) {
     let focused = ui.memory(|memory| memory.focused());
     let is_free = focused.is_none() || focused == Some(response.id);
     let is_covered = ui.memory(|memory| memory.top_modal_layer().is_some()) || egui::Popup::is_any_open(ui.ctx());
     let comes_from_elsewhere = std::mem::replace(&mut state.keyboard_was_elsewhere, !is_free);
-    if state.renaming.is_some() || !is_free || is_covered {
+    if state.renaming.is_some() || state.phase_naming.is_some() || !is_free || is_covered {
         return;
     }
     let wants_keys =
@@ -227,29 +260,14 @@ fn keys(ui: &Ui, response: &egui::Response, state: &mut CanvasState, situation: 
     if let Some((element, then)) = state.going_on.take() {
         go_on(element, then, state, situation, out);
     }
-    let is_late = state.hold_keys(ui);
-    if state.awaits_field > 0 {
+    if state.has_asked_for_field {
         return;
     }
-    if is_late {
-        // Shortcuts that were pressed while a field still had the keyboard; what was typed behind them waits for them.
-        let ids = actions::pressed(ui.ctx(), KeyOwner::Name);
-        if !ids.is_empty() {
-            out.commands.extend(ids.into_iter().map(Command::Action));
-            state.typed_ahead = type_ahead::take(ui);
-            return;
-        }
-    }
-    let mut keys = keyboard::read(ui, situation);
-    state.typed_ahead.append(&mut keys.ahead);
-    if keys.outcome.opens_field() {
-        state.await_field();
-    }
+    let keys = keyboard::read(ui, situation);
+    state.has_asked_for_field = keys.outcome.opens_field();
     out.take_over(keys.outcome);
     if let Some(element) = situation.single().filter(|_| !keys.typed.is_empty()) {
         state.renaming = Some(Renaming::start(situation.document, element, Some(&keys.typed)));
-        // The field would read them once more.
-        drop(type_ahead::take(ui));
     }
 }
 
@@ -262,10 +280,7 @@ fn go_on(element: ElementRef, then: Then, state: &mut CanvasState, situation: &S
         Then::Beside => keyboard::beside(&from, out),
         Then::Stay => {}
     }
-    match out.opens_field() {
-        true => state.await_field(),
-        false => state.awaits_field = 0,
-    }
+    state.has_asked_for_field = out.opens_field();
 }
 
 /// Paper, picture, overlay.
@@ -274,28 +289,36 @@ fn paint(ui: &Ui, core: &Core, state: &mut CanvasState, situation: &Situation<'_
     let camera = state.camera;
     let painter = ui.painter_at(camera.viewport());
     let now_secs = ui.input(|input| input.time);
-    paint::paper(&painter, &camera, theme);
     state.texts.begin(&painter, camera.zoom(), camera.is_zooming(now_secs));
     let preview = preview::preview(&state.gesture, situation.scene);
     let between = state.between(ui, scene);
-    let kept = state.still.take().filter(|_| between.is_none() && preview.changed.is_empty());
-    let kept = kept.and_then(|still| still.shapes_of(scene, &camera, theme));
-    let shapes = kept.unwrap_or_else(|| {
-        let mut brush = Brush::new(&painter, &camera, theme, &mut state.texts);
-        match &between {
-            Some(between) => {
-                brush.still(situation.scene, &between.changed);
-                between.lines.iter().for_each(|line| brush.line(line));
-                brush.moved(situation.scene, &between.changed);
-            }
-            None => brush.scene(situation.scene, &preview.changed),
+    let before = state.still.take().filter(|_| between.is_none() && preview.changed.is_empty());
+    let seen = Seen::new(&painter, scene, &camera, theme, &state.texts);
+    match before {
+        Some(still) if still.of(&seen).is_some() => {
+            painter.extend(still.of(&seen).into_iter().flatten().cloned());
+            state.still = Some(still);
         }
-        brush.into_shapes()
-    });
-    if between.is_none() && preview.changed.is_empty() {
-        state.still = Still::new(scene, &camera, theme, &shapes);
+        before => {
+            let mut shapes = paint::paper(&painter, &camera, theme);
+            let mut brush = Brush::new(&painter, &camera, theme, &mut state.texts);
+            match &between {
+                Some(between) => {
+                    brush.still(situation.scene, &between.changed);
+                    between.lines.iter().for_each(|line| brush.line(line));
+                    brush.moved(situation.scene, &between.changed);
+                }
+                None => brush.scene(situation.scene, &preview.changed),
+            }
+            shapes.extend(brush.into_shapes());
+            if between.is_none() && preview.changed.is_empty() && !state.texts.is_starved() {
+                // A text may have made the texture of letters larger.
+                let seen = Seen::new(&painter, scene, &camera, theme, &state.texts);
+                state.still = Some(Still::after(before, seen, &painter, &shapes));
+            }
+            painter.extend(shapes);
+        }
     }
-    painter.extend(shapes);
     if state.texts.is_starved() {
         ui.ctx().request_repaint();
     }
@@ -308,6 +331,7 @@ fn paint(ui: &Ui, core: &Core, state: &mut CanvasState, situation: &Situation<'_
     if between.is_none() {
         overlay.cut_names();
         overlay.marks(state.hovered, state.aimed, &state.gesture);
+        overlay.fold_of_lane(state.target);
     }
     overlay.gesture(&state.gesture, &preview);
 }
@@ -321,7 +345,7 @@ fn paint_ghost(ui: &Ui, core: &Core, state: &mut CanvasState, situation: &Situat
     }
     let camera = state.camera;
     let painter = ui.painter_at(camera.viewport());
-    paint::paper(&painter, &camera, theme);
+    painter.extend(paint::paper(&painter, &camera, theme));
     let now_secs = ui.input(|input| input.time);
     state.texts.begin(&painter, camera.zoom(), camera.is_zooming(now_secs));
     let is_new = |item: &Item| item.element.is_some_and(|element| ghost.new.contains(&element));
@@ -348,7 +372,7 @@ fn paint_ghost(ui: &Ui, core: &Core, state: &mut CanvasState, situation: &Situat
 fn name_field(ui: &mut Ui, core: &Core, state: &mut CanvasState, situation: &Situation<'_>, out: &mut Outcome) -> bool {
     if let Some(element) = state.rename_request.take() {
         state.renaming = Some(Renaming::start(situation.document, element, None));
-        state.awaits_field = 0;
+        state.has_asked_for_field = false;
         state.gesture = Gesture::Idle;
     }
     let Some(mut renaming) = state.renaming.take() else { return false };
@@ -358,7 +382,7 @@ fn name_field(ui: &mut Ui, core: &Core, state: &mut CanvasState, situation: &Sit
     }
     let place =
         Place { document: situation.document, camera: &state.camera, scene: situation.scene, theme: core.theme() };
-    let ended = renaming.show(ui, &place, &mut state.typed_ahead);
+    let ended = renaming.show(ui, &place);
     let then = match ended {
         Ended::No => {
             state.renaming = Some(renaming);
@@ -374,9 +398,7 @@ fn name_field(ui: &mut Ui, core: &Core, state: &mut CanvasState, situation: &Sit
         Ok(said) => {
             let (edit, remark) = said.map_or((None, String::new()), |said| (Some(said.edit), said.remark));
             out.commands.push(Command::Named(Box::new(Named { element, edit, remark, then })));
-            if then != Then::Stay {
-                state.await_field();
-            }
+            state.has_asked_for_field = then != Then::Stay;
         }
         Err(reason) => {
             out.hint = Some(reason);

@@ -11,12 +11,12 @@ use rustc_hash::FxHashSet;
 use super::append;
 use super::camera::Camera;
 use super::paint::Brush;
-use super::pick::{Corner, Side};
+use super::pick::{Corner, Hit, Side, fold_of};
 use super::texts::Texts;
 use super::tools::lines;
-use super::tools::{Gesture, Situation, can_resize, can_start};
+use super::tools::{Gesture, Situation, Target, can_resize, can_start};
 use crate::app::style::{colour, font, icon_font};
-use crate::model::ElementRef;
+use crate::model::{ElementRef, FlowDirection};
 use crate::scene::icon::Icon;
 use crate::scene::theme::Theme;
 use crate::scene::{EdgeShape, NodeForm, NodeShape};
@@ -128,6 +128,27 @@ impl Overlay<'_> {
                 self.handles(hovered, aimed);
             }
         }
+    }
+
+    /// The triangle that folds the lane under the pointer.
+    pub fn fold_of_lane(&self, target: Option<Target>) {
+        let (Some(Target::Hit(Hit::Lane(index) | Hit::LaneHeader(index) | Hit::LaneFold(index))), false) =
+            (target, self.situation.tool != super::Tool::Select)
+        else {
+            return;
+        };
+        let scene = self.situation.scene;
+        let lane = scene.lanes.get(index).filter(|lane| !lane.collapsed && self.camera.zoom() >= HANDLES_FROM);
+        let Some(fold) = lane.and_then(|lane| fold_of(scene, lane, self.camera.zoom())) else { return };
+        let at = self.camera.screen_rect(fold).center();
+        let is_aimed = matches!(target, Some(Target::Hit(Hit::LaneFold(_))));
+        let ink = if is_aimed { self.theme.accent.ink } else { self.theme.neutral.ink_second };
+        self.painter.circle_filled(at, 9.0, colour(self.theme.neutral.raised));
+        let icon = match scene.direction {
+            FlowDirection::LeftToRight => Icon::ChevronDown,
+            FlowDirection::TopToBottom => Icon::ChevronRight,
+        };
+        self.painter.text(at, egui::Align2::CENTER_CENTER, icon.glyph(), icon_font(14.0), colour(ink));
     }
 
     fn flows(&self) -> impl Iterator<Item = &EdgeShape> {

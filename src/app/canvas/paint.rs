@@ -340,11 +340,11 @@ fn rounded_outline(rect: Rect, radius: f32) -> Vec<Pos2> {
 }
 
 /// Paper and grid. The dots fade as they come closer to each other.
-pub fn paper(painter: &Painter, camera: &Camera, theme: &Theme) {
-    painter.rect_filled(camera.viewport(), 0.0, colour(theme.neutral.canvas));
+pub fn paper(painter: &Painter, camera: &Camera, theme: &Theme) -> Vec<Shape> {
+    let ground = RectShape::filled(camera.viewport(), 0.0, colour(theme.neutral.canvas)).into();
     let strength = ((camera.zoom() - 0.25) / 0.35).clamp(0.0, 1.0);
     if strength <= 0.0 {
-        return;
+        return vec![ground];
     }
     let distance = if camera.zoom() > 2.5 { GRID / 3.0 } else { GRID };
     let ink = colour(theme.neutral.grid_dot).gamma_multiply(strength);
@@ -363,7 +363,7 @@ pub fn paper(painter: &Painter, camera: &Camera, theme: &Theme) {
             dots.add_colored_rect(Rect::from_min_size(at, side), ink);
         }
     }
-    painter.add(Shape::mesh(dots));
+    vec![ground, Shape::mesh(dots)]
 }
 
 #[cfg(test)]

@@ -21,6 +21,8 @@ pub enum Hit {
     Flow(ElementRef),
     /// The header of a lane, by its index in the scene.
     LaneHeader(usize),
+    /// The triangle in the header of a lane that folds it, by the index of the lane in the scene.
+    LaneFold(usize),
     /// The border at the end of a lane across the flow, by the index of the lane in the scene.
     LaneBorder(usize),
     /// The header of a phase, by its index in the scene.
@@ -39,6 +41,7 @@ impl Hit {
         match self {
             Self::Node(element) | Self::Flow(element) => Some(element),
             Self::LaneHeader(_)
+            | Self::LaneFold(_)
             | Self::LaneBorder(_)
             | Self::PhaseHeader(_)
             | Self::PhaseBorder(_)
@@ -80,10 +83,33 @@ pub fn hit(scene: &Scene, at: Pos2, zoom: f32) -> Hit {
     }
     // The innermost of nested lanes.
     match scene.lanes.iter().rposition(|lane| lane.rect.contains(at)) {
+        Some(index) if is_on_fold(scene, index, at, zoom) => Hit::LaneFold(index),
         Some(index) if scene.lanes.get(index).is_some_and(|lane| lane.header.contains(at)) => Hit::LaneHeader(index),
         Some(index) => Hit::Lane(index),
         None => Hit::Ground,
     }
+}
+
+/// Side of the triangle that folds a lane, and its distance from the start of the header, in screen points.
+const FOLD: f32 = 20.0;
+
+/// Where the triangle is that folds a lane; none for lanes that cannot be folded, and where there is no room for it.
+pub fn fold_of(scene: &Scene, lane: &LaneShape, zoom: f32) -> Option<Rect> {
+    let side = FOLD / zoom;
+    let header = lane.header;
+    let center = match scene.direction {
+        _ if lane.collapsed => header.center(),
+        FlowDirection::LeftToRight => Pos2::new(header.center().x, header.top() + side * 0.65),
+        FlowDirection::TopToBottom => Pos2::new(header.left() + side * 0.65, header.center().y),
+    };
+    let has_room = header.size().min_elem() >= side * 0.8 && header.size().max_elem() >= side * 2.0;
+    let is_open = header != lane.rect && lane.index.is_some();
+    (is_open && (has_room || lane.collapsed)).then(|| Rect::from_center_size(center, Vec2::splat(side)))
+}
+
+fn is_on_fold(scene: &Scene, index: usize, at: Pos2, zoom: f32) -> bool {
+    let lane = scene.lanes.get(index);
+    lane.and_then(|lane| fold_of(scene, lane, zoom)).is_some_and(|fold| fold.contains(at))
 }
 
 /// The header of a phase, or the border at its end; the last one has none.

@@ -163,11 +163,14 @@ fn pressed(
     state.pointer.last = Some(at);
     let world = state.camera.world_from_screen(at);
     if button == PointerButton::Secondary {
+        state.phase_of_menu = phase_at(situation, world);
         return select_for_menu(situation, world, out);
     }
     if state.pointer.press.is_some() || !matches!(button, PointerButton::Primary | PointerButton::Middle) {
         return;
     }
+    // A finger that stays opens the menu of what it lies on.
+    state.phase_of_menu = phase_at(situation, world);
     let pans = button == PointerButton::Middle || space;
     state.pointer.press = Some(Press { screen: at, world, is_drag: false, pans, button });
     let is_double = state
@@ -183,8 +186,18 @@ fn pressed(
 /// What a click on something selects: on the header of a lane, whose it is.
 fn selected_by(situation: &Situation<'_>, hit: super::pick::Hit) -> Option<ElementRef> {
     match hit {
-        super::pick::Hit::LaneHeader(index) => situation.scene.lanes.get(index)?.actor.map(ElementRef::from),
+        super::pick::Hit::LaneHeader(index) | super::pick::Hit::LaneFold(index) => {
+            situation.scene.lanes.get(index)?.actor.map(ElementRef::from)
+        }
         other => other.element(),
+    }
+}
+
+/// The phase whose header lies at a point.
+fn phase_at(situation: &Situation<'_>, at: Pos2) -> Option<usize> {
+    match situation.target(at, None) {
+        Target::Hit(super::pick::Hit::PhaseHeader(shape)) => situation.scene.phases.get(shape).map(|phase| phase.index),
+        _ => None,
     }
 }
 

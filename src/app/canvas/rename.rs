@@ -2,7 +2,7 @@
 //!
 //! Enter keeps it (where it cannot be, the field stays and the reason is said), Escape gives up, Shift+Enter begins a new line in a note, Tab keeps it and goes on to the next
 //! element, Shift+Tab to a branch beside it. Leaving the field keeps what was typed. A name may say more than a name,
-//! see [`outline::name`]. What is typed faster than frames come is kept for where it belongs.
+//! see [`outline::name`].
 
 use egui::{
     Align2, EventFilter, Frame, Id, Key, KeyboardShortcut, Margin, Modifiers, Response, Stroke, TextEdit, Ui, UiBuilder,
@@ -12,8 +12,8 @@ use emath::{Pos2, Rect, Vec2};
 use super::camera::Camera;
 use super::completion::Completion;
 use super::pick::node_of;
+use crate::app::keys::take_press;
 use crate::app::style::{colour, family};
-use crate::app::widgets::type_ahead;
 use crate::edit::rules::can_rename;
 use crate::edit::{EditAction as _, Replace, Verdict};
 use crate::import::outline;
@@ -31,6 +31,8 @@ pub struct Renaming {
     pub text: String,
     /// Whether the field was shown already.
     pub is_open: bool,
+    /// Whether the field has read keys itself: those that would move the keyboard elsewhere are its own then.
+    pub has_keyboard: bool,
     /// Whether all of it is selected when the field opens.
     pub selects_all: bool,
     /// Who could be meant behind an `@`.
@@ -59,7 +61,7 @@ impl Renaming {
     pub fn start(document: &Document, element: ElementRef, typed: Option<&str>) -> Self {
         let text = typed.map_or_else(|| document.name_of(element).to_owned(), str::to_owned);
         let completion = Completion::default();
-        Self { element, text, is_open: false, selects_all: typed.is_none(), completion }
+        Self { element, text, is_open: false, has_keyboard: false, selects_all: typed.is_none(), completion }
     }
 
     /// The change that keeps what was typed and what is worth saying about it; none where nothing changed, or the
@@ -82,23 +84,20 @@ impl Renaming {
         }
     }
 
-    /// Shows the field; whether the editing ended. What was typed behind its end comes into `ahead`.
-    pub fn show(&mut self, ui: &mut Ui, place: &Place<'_>, ahead: &mut Vec<egui::Event>) -> Ended {
+    /// Shows the field; whether the editing ended.
+    pub fn show(&mut self, ui: &mut Ui, place: &Place<'_>) -> Ended {
         let Some(rect) = field_rect(place.scene, self.element, place.camera) else { return Ended::Reverted };
         let id = Id::unique("name in place").with(self.element);
         let has_focus = ui.memory(|memory| memory.has_focus(id));
         if has_focus {
-            type_ahead::give(ui, std::mem::take(ahead));
             self.completion.keys(ui, &mut self.text);
-        } else if !self.is_open {
-            ahead.extend(type_ahead::take(ui));
         }
         let ends = |key: Key, modifiers: Modifiers| match key {
             Key::Escape | Key::Tab => true,
             Key::Enter => !modifiers.shift,
             _ => false,
         };
-        let end = if has_focus { type_ahead::cut(ui, ends) } else { None };
+        let end = if has_focus { take_press(ui, ends) } else { None };
         let response = self.field_ui(ui, place, rect, id);
         self.completion.show(ui, place, self.element, &mut self.text, &response);
         if !self.is_open {
@@ -107,11 +106,14 @@ impl Renaming {
             ui.ctx().request_repaint();
             return Ended::No;
         }
-        let Some((key, modifiers, typed)) = end else {
+        if has_focus && !self.has_keyboard {
+            self.has_keyboard = true;
+            ui.ctx().request_repaint();
+        }
+        let Some((key, modifiers)) = end else {
             let is_left = response.lost_focus() && !self.completion.is_hovered();
             return if is_left { Ended::Left } else { Ended::No };
         };
-        *ahead = typed;
         match key {
             Key::Escape => Ended::Reverted,
             Key::Tab if modifiers.shift => Ended::KeptAndBeside,

@@ -55,6 +55,42 @@ pub fn snap(moving: Rect, by: Vec2, neighbours: &[Rect], reach: f32) -> Snapped 
     Snapped { by: by + shift, guides, gaps }
 }
 
+/// The sides of neighbours that two sides of a box come close to: where they are, and whose.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Sides {
+    /// An upright side.
+    pub x: Option<(f32, Rect)>,
+    /// A level side.
+    pub y: Option<(f32, Rect)>,
+}
+
+/// The nearest sides of neighbours within `reach` of the two sides that meet in a corner; among equal ones those of the
+/// nearest neighbour.
+pub fn sides(corner: Pos2, neighbours: &[Rect], reach: f32) -> Sides {
+    let nearest = |axis: Axis, at: f32| {
+        let all = neighbours.iter().flat_map(|rect| [(axis.start(*rect), *rect), (axis.end(*rect), *rect)]);
+        let near = all.filter(|(side, _)| (side - at).abs() <= reach);
+        let cost = |(side, rect): &(f32, Rect)| ((side - at).abs(), rect.distance_sq_to_pos(corner));
+        near.min_by(|a, b| cost(a).0.total_cmp(&cost(b).0).then(cost(a).1.total_cmp(&cost(b).1)))
+    };
+    Sides { x: nearest(Axis::X, corner.x), y: nearest(Axis::Y, corner.y) }
+}
+
+impl Sides {
+    /// Lines through the sides that a box shares with neighbours, where its corner came there.
+    pub fn guides(self, rect: Rect, corner: Pos2) -> Vec<Guide> {
+        let upright = self.x.filter(|(x, _)| (x - corner.x).abs() < 0.01).map(|(x, neighbour)| {
+            let both = rect.union(neighbour);
+            Guide { from: Pos2::new(x, both.top()), to: Pos2::new(x, both.bottom()) }
+        });
+        let level = self.y.filter(|(y, _)| (y - corner.y).abs() < 0.01).map(|(y, neighbour)| {
+            let both = rect.union(neighbour);
+            Guide { from: Pos2::new(both.left(), y), to: Pos2::new(both.right(), y) }
+        });
+        upright.into_iter().chain(level).collect()
+    }
+}
+
 /// The lesser one of a shift that aligns and a shift that makes gaps equal.
 fn nearer(aligned: Option<(f32, Rect)>, spaced: Option<f32>) -> f32 {
     match (aligned.map(|(shift, _)| shift), spaced) {
@@ -161,6 +197,16 @@ mod tests {
     fn far_from_every_neighbour_a_move_stays_as_it_is() {
         let snapped = snap(boxed(pos2(0.0, 0.0)), vec2(57.0, 300.0), &[boxed(pos2(0.0, 0.0))], 6.0);
         assert_eq!(snapped, Snapped { by: vec2(57.0, 300.0), ..Snapped::default() });
+    }
+
+    #[test]
+    fn a_corner_meets_the_sides_of_the_nearest_neighbour_and_nothing_farther() {
+        let (near, far) = (boxed(pos2(0.0, 100.0)), boxed(pos2(4.0, 900.0)));
+        let found = sides(pos2(47.0, 40.0), &[far, near], 6.0);
+        assert_eq!((found.x, found.y), (Some((50.0, near)), None));
+        let rect = Rect::from_min_max(pos2(-80.0, 0.0), pos2(50.0, 40.0));
+        assert_eq!(found.guides(rect, rect.max), [Guide { from: pos2(50.0, 0.0), to: pos2(50.0, 120.0) }]);
+        assert!(found.guides(rect, pos2(52.0, 40.0)).is_empty(), "the box could not become so small");
     }
 
     #[test]

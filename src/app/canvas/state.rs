@@ -6,22 +6,20 @@ use egui::{Response, Ui};
 use emath::{Pos2, Rect, Vec2};
 
 use super::camera::{Camera, Margins, Pose};
-use super::far::Still;
 use super::glide::{Between, Glide};
+use super::phase_header::PhaseNaming;
 use super::pick::{Side, bounds_of_all};
 use super::rename::Renaming;
+use super::still::Still;
 use super::texts::Texts;
 use super::tools::{self, Gesture, NewMenu, Situation, Target};
 use super::types::Choosing;
 use crate::app::command::{CameraMove, Command, Then};
-use crate::app::widgets::type_ahead;
 use crate::model::{Document, ElementRef, ViewId};
 use crate::scene::Scene;
 
 /// Least zoom at which a picture is first shown; a larger one is begun at its start.
 const READABLE: f32 = 0.45;
-/// Frames until the name of a new element is open.
-const FRAMES_TO_A_FIELD: u8 = 6;
 /// Greatest zoom for fitting a selection.
 const CLOSE: f32 = 2.0;
 
@@ -41,12 +39,12 @@ pub struct CanvasState {
     pub(super) choosing: Option<Choosing>,
     pub(super) renaming: Option<Renaming>,
     pub(super) rename_request: Option<ElementRef>,
-    /// Keys typed before the field was there for which they are meant.
-    pub(super) typed_ahead: Vec<egui::Event>,
-    /// Keys of this frame that the toolkit has not seen.
-    withheld: Vec<egui::Event>,
-    /// For how many frames a new field is waited for.
-    pub(super) awaits_field: u8,
+    /// The name of a phase being edited.
+    pub(super) phase_naming: Option<PhaseNaming>,
+    /// The phase that the menu of the right button is about.
+    pub(super) phase_of_menu: Option<usize>,
+    /// Whether something was wished for that opens a name.
+    pub(super) has_asked_for_field: bool,
     /// Where to go on from in the next frame.
     pub(super) going_on: Option<(ElementRef, Then)>,
     pub(super) menu: Option<NewMenu>,
@@ -141,42 +139,26 @@ impl CanvasState {
 
     /// Whether what is typed now is for a name, be its field there already or not.
     pub fn awaits_name(&self) -> bool {
-        let is_coming = self.rename_request.is_some() || self.going_on.is_some();
-        self.awaits_field > 0 || is_coming || self.renaming.is_some()
+        self.renaming.is_some() || self.phase_naming.is_some() || self.awaits_field()
     }
 
-    /// Keeps keys that would take the keyboard from a name from the toolkit, before a frame begins.
-    pub fn withhold_keys(&mut self, events: &mut Vec<egui::Event>) {
-        if self.awaits_name() {
-            self.withheld.append(&mut type_ahead::withhold(events));
+    /// Whether the field of a name is on its way and has no keyboard yet.
+    pub fn awaits_field(&self) -> bool {
+        let is_coming = self.rename_request.is_some() || self.going_on.is_some() || self.has_asked_for_field;
+        let of_phase = self.phase_naming.as_ref().is_some_and(|naming| !naming.has_keyboard);
+        is_coming || of_phase || self.renaming.as_ref().is_some_and(|renaming| !renaming.has_keyboard)
+    }
+
+    /// The field does not come.
+    pub fn stop_waiting(&mut self) {
+        self.has_asked_for_field = false;
+        self.going_on = None;
+        if let Some(renaming) = &mut self.renaming {
+            renaming.has_keyboard = true;
         }
-    }
-
-    /// Gives the keys that were withheld to this frame.
-    pub(super) fn give_withheld(&mut self, ui: &Ui) {
-        type_ahead::append(ui, std::mem::take(&mut self.withheld));
-    }
-
-    /// Waits for the field of a new name: what is typed meanwhile is for that.
-    pub(super) fn await_field(&mut self) {
-        self.awaits_field = FRAMES_TO_A_FIELD;
-    }
-
-    /// Keeps what is typed while a field is waited for; gives it back once nothing is. Whether it gave anything.
-    pub(super) fn hold_keys(&mut self, ui: &Ui) -> bool {
-        if !self.awaits_name() {
-            let gives = !self.typed_ahead.is_empty();
-            type_ahead::give(ui, std::mem::take(&mut self.typed_ahead));
-            return gives;
+        if let Some(naming) = &mut self.phase_naming {
+            naming.has_keyboard = true;
         }
-        self.typed_ahead.extend(type_ahead::take(ui));
-        self.awaits_field = self.awaits_field.saturating_sub(1);
-        if self.awaits_field == 0 && self.rename_request.is_none() {
-            // No field came: what was typed for it is for nothing else.
-            self.typed_ahead.clear();
-        }
-        ui.ctx().request_repaint();
-        false
     }
 
     /// Brings a box of the world into sight.
@@ -233,7 +215,8 @@ impl CanvasState {
 
     /// Whether Escape is needed here: a gesture is under way, a name or a menu is open.
     pub fn holds_escape(&self) -> bool {
-        self.gesture.is_busy() || self.renaming.is_some() || self.menu.is_some() || self.choosing.is_some()
+        let names = self.renaming.is_some() || self.phase_naming.is_some();
+        self.gesture.is_busy() || names || self.menu.is_some() || self.choosing.is_some()
     }
 
     /// Takes up the size of the viewport and what was asked of the camera since the last frame.

@@ -30,6 +30,8 @@ pub struct Texts {
     /// Those of the scale before, until all of the present one are there.
     older: FxHashMap<u64, Arc<Galley>>,
     scale: f32,
+    /// How often the texts were begun anew.
+    fresh_starts: u64,
     /// How many were laid out in this frame.
     laid_out: usize,
     /// A text that the toolkit itself keeps as long as its fonts stay: another one means that the font texture, into
@@ -46,6 +48,7 @@ impl Texts {
         if texture_is_new || self.kept.len() > CAPACITY {
             self.kept.clear();
             self.older.clear();
+            self.fresh_starts += 1;
         } else if scale != self.scale {
             self.older = std::mem::take(&mut self.kept);
         } else if !self.is_starved() {
@@ -54,6 +57,11 @@ impl Texts {
         self.scale = scale;
         self.laid_out = 0;
         self.witness = Some(witness);
+    }
+
+    /// Which texts are painted: those of a size, and since which start of the texture of letters.
+    pub fn generation(&self) -> (u32, u64) {
+        (self.scale.to_bits(), self.fresh_starts)
     }
 
     /// Whether texts still wait to be laid out: another frame is needed.

@@ -10,7 +10,6 @@ mod lane;
 mod namesakes;
 mod palette;
 mod path;
-mod phase;
 mod shortcuts;
 mod unsaved;
 mod waive;
@@ -26,7 +25,7 @@ use super::command::{Command, Pending};
 use super::core::Core;
 use crate::analysis::Finding;
 use crate::edit::{Clip, Namesake};
-use crate::model::{Actor, Document, ViewId};
+use crate::model::{Actor, ViewId};
 use crate::scene::theme::Theme;
 
 /// A dialog with its state.
@@ -50,8 +49,6 @@ pub enum Dialog {
     Palette(palette::Palette),
     /// A path to be typed: open, import, save.
     Path(path::PathForm),
-    /// Name of a phase.
-    Phase(phase::PhaseForm),
     /// All commands with their shortcuts.
     Shortcuts(shortcuts::Sheet),
     /// What to do with unsaved changes.
@@ -97,11 +94,6 @@ impl Dialog {
     /// Whose the next lane of a view is; it goes behind that of an actor.
     pub fn lane(view: ViewId, after: Option<Actor>) -> Self {
         Self::Lane(lane::LaneForm::new(view, after))
-    }
-
-    /// The name of a phase of a view, and whether it stays.
-    pub fn phase(document: &Document, view: ViewId, index: usize) -> Self {
-        Self::Phase(phase::PhaseForm::new(document, view, index))
     }
 
     /// Commands first, then elements.
@@ -158,7 +150,6 @@ impl Dialog {
                     Self::Namesakes(question) => question.show(ui, core, commands),
                     Self::Palette(palette) => palette.show(ui, core, commands),
                     Self::Path(form) => form.show(ui, core, commands),
-                    Self::Phase(form) => form.show(ui, core, commands),
                     Self::Shortcuts(sheet) => sheet.show(ui, theme, commands),
                     Self::Unsaved(pending) => unsaved::unsaved_ui(ui, core, pending, commands),
                     Self::Waive(waive) => waive.show(ui, core, commands),

@@ -43,6 +43,10 @@ impl App {
     pub fn logic(&mut self, ctx: &Context) {
         self.apply_style(ctx);
         self.take_results(ctx);
+        // The desktop has ways of its own to do it; right after a wish it may not have happened yet.
+        if let Some(fills) = ctx.input(|input| input.viewport().fullscreen.filter(|_| !input.events.is_empty())) {
+            self.core.fills_screen = fills;
+        }
         self.take_input(ctx);
         let now_secs = ctx.input(|input| input.time);
         let mut rounds = 0;
@@ -59,6 +63,9 @@ impl App {
         self.expire_notices(ctx, now_secs);
         self.autosave(ctx, now_secs);
         self.answer_close_request(ctx);
+        if self.keys.wants_frame() {
+            ctx.request_repaint();
+        }
     }
 
     fn take_results(&mut self, ctx: &Context) {
@@ -351,9 +358,9 @@ impl App {
 
     fn set_focus_mode(&mut self, ctx: &Context, on: bool, full_screen: bool) {
         self.core.focus_mode = on;
-        let fills_screen = ctx.input(|input| input.viewport().fullscreen).unwrap_or(false);
-        if full_screen || (!on && fills_screen) {
+        if full_screen || (!on && self.core.fills_screen) {
             ctx.send_viewport_cmd(ViewportCommand::Fullscreen(on));
+            self.core.fills_screen = on;
         }
         if on {
             self.notify(Notice::hint("Escape brings the panels back."));
@@ -402,7 +409,6 @@ impl App {
                 self.take_results(ctx);
             }
         }
-        self.core.counts.refresh(&document, self.core.report.as_deref());
         self.announce();
         for view in self.core.panes.fronts().collect::<Vec<_>>() {
             self.refresh_scene(ctx, &document, view);

@@ -15,17 +15,23 @@ impl App {
 
     /// Says what is selected, to those who do not see it.
     pub(super) fn announce(&mut self) {
+        /// So many are named; more are counted.
+        const NAMED: usize = 3;
         let document = self.core.document();
         let (revision, selection) = &self.announced;
         if *revision == document.revision() && selection == self.core.selection() {
             return;
         }
         let words = match self.core.selection() {
-            [] => String::new(),
+            [] => "Nothing selected".to_owned(),
             [one] => {
-                let counts = self.core.counts.words(*one);
+                let counts = self.core.tally.words(*one);
                 let label = crate::scene::accessible_label(document, *one);
-                if counts.is_empty() { label } else { format!("{label}. {counts}") }
+                if counts.is_empty() { format!("Selected: {label}") } else { format!("Selected: {label}. {counts}") }
+            }
+            few if few.len() <= NAMED => {
+                let labels = few.iter().map(|element| crate::scene::accessible_label(document, *element));
+                format!("{} selected: {}", few.len(), labels.collect::<Vec<_>>().join("; "))
             }
             many => format!("{} elements selected", many.len()),
         };

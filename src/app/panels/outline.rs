@@ -169,7 +169,7 @@ fn row_node(ui: &Ui, core: &Core, row: &Response, line: &OutlineLine, index: usi
         node.set_position_in_set(index + 1);
         node.set_size_of_set(count);
         node.set_selected(selected);
-        let words = core.counts.words(line.element);
+        let words = core.tally.words(line.element);
         if !words.is_empty() {
             node.set_description(words);
         }

@@ -54,7 +54,7 @@ pub(super) fn row_ui(ui: &Ui, core: &Core, rect: Rect, index: usize, line: &Outl
     paint_icon(ui, icon_rect, icon, 15.0, if selected { colour(theme.accent.ink) } else { second });
     left = icon_rect.right() + 6.0;
     let mut right = rect.right() - 6.0;
-    if let Some((count, severity)) = core.counts.findings(line.element).filter(|_| line.part == OutlinePart::Element) {
+    if let Some((severity, count)) = core.tally.about(line.element).filter(|_| line.part == OutlinePart::Element) {
         let at = egui::pos2(right, rect.center().y);
         right = paint_count(ui, theme, at, count, severity_chip(theme, severity)).left() - 6.0;
     }

@@ -1,7 +1,7 @@
 //! The line at the foot of the window.
 
-use egui::accesskit::{Live, Role};
-use egui::{Align, Id, Label, Layout, Ui};
+use egui::accesskit::Live;
+use egui::{Align, Label, Layout, Ui};
 
 use crate::analysis::Severity;
 use crate::app::command::Command;
@@ -30,7 +30,6 @@ pub fn status_ui(ui: &mut Ui, core: &Core, zoom: Option<f32>, commands: &mut Vec
             caption(ui, core, &counts(core), second);
         }
         busiest_ui(ui, core, commands);
-        announcement_ui(ui, core);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(8.0);
             if let Some(zoom) = zoom {
@@ -52,18 +51,6 @@ pub fn status_ui(ui: &mut Ui, core: &Core, zoom: Option<f32>, commands: &mut Vec
                 ui.accesskit_node_builder(hint.id, |node| node.set_live(Live::Polite));
             }
         });
-    });
-}
-
-/// What is selected, for assistive technology alone: those who look see it.
-fn announcement_ui(ui: &Ui, core: &Core) {
-    let id = Id::unique("announcement");
-    let place = egui::Rect::from_min_size(ui.cursor().min, egui::Vec2::splat(1.0));
-    ui.interact(place, id, egui::Sense::hover());
-    ui.accesskit_node_builder(id, |node| {
-        node.set_role(Role::Status);
-        node.set_live(Live::Polite);
-        node.set_label(core.announcement.as_str());
     });
 }
 

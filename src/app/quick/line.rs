@@ -8,8 +8,9 @@ use super::{QuickEntry, Wish};
 use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::dialogs::Dialog;
+use crate::app::keys::take_press;
 use crate::app::style::{colour, font};
-use crate::app::widgets::{icon_button, icon_text, text, type_ahead};
+use crate::app::widgets::{icon_button, icon_text, text};
 use crate::import::outline::{Choice, Draft, MOST_CHARACTERS};
 use crate::model::ViewKind;
 use crate::scene::icon::Icon;
@@ -50,10 +51,7 @@ fn field_ui(ui: &mut Ui, core: &Core, quick: &mut QuickEntry, width: f32, comman
     let id = Id::unique("quick entry");
     let has_focus = ui.memory(|memory| memory.has_focus(id));
     if has_focus {
-        type_ahead::give(ui, std::mem::take(&mut quick.typed_ahead));
         keys(ui, quick, commands);
-    } else if quick.wants_focus {
-        quick.typed_ahead.extend(type_ahead::take(ui));
     }
     let hint = text(hint(core.active_kind()), theme.sizes.text.body).color(colour(theme.neutral.ink_third));
     let edit = TextEdit::multiline(&mut quick.text)
@@ -85,8 +83,7 @@ fn field_ui(ui: &mut Ui, core: &Core, quick: &mut QuickEntry, width: f32, comman
 /// Enter, Esc, and the arrows that bring entries back.
 fn keys(ui: &Ui, quick: &mut QuickEntry, commands: &mut Vec<Command>) {
     let ends = |key: Key, modifiers: Modifiers| matches!(key, Key::Enter | Key::Escape) && !modifiers.shift;
-    if let Some((key, _, typed)) = type_ahead::cut(ui, ends) {
-        quick.typed_ahead = typed;
+    if let Some((key, _)) = take_press(ui, ends) {
         commands.push(Command::Quick(if key == Key::Enter { Wish::Commit } else { Wish::Close }));
     }
     if quick.text.is_empty() {

@@ -7,7 +7,6 @@ mod empty;
 mod field;
 mod row;
 mod segmented;
-pub mod type_ahead;
 
 pub use button::{ButtonLook, icon_button, menu_item, text_button};
 pub use empty::empty_state;

@@ -140,12 +140,21 @@ impl Ground<'_> {
     /// Looks for another way for every line that crosses others, also for flows, while that helps.
     pub fn mend(&self, routes: &mut [Option<Polyline>], lane_routes: &mut [Option<Polyline>]) {
         let count = routes.len() + lane_routes.len();
+        // How many lines were mended before each was looked at in vain: as long as no other is, it stays in vain.
+        let mut in_vain = vec![None; count];
+        let mut mended = 0;
         for _ in 0..MENDING_ROUNDS {
-            let mut is_better = false;
-            for at in 0..count {
-                is_better |= self.mend_one(at, routes, lane_routes);
+            let before = mended;
+            for (at, in_vain) in in_vain.iter_mut().enumerate() {
+                if *in_vain == Some(mended) {
+                    continue;
+                }
+                match self.mend_one(at, routes, lane_routes) {
+                    true => mended += 1,
+                    false => *in_vain = Some(mended),
+                }
             }
-            if !is_better {
+            if mended == before {
                 break;
             }
         }

@@ -72,7 +72,7 @@ pub fn arrange(request: &FlowRequest) -> FlowResult {
 }
 
 /// Boxes, lanes, columns and the lines known so far.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 struct Drawing {
     boxes: Vec<Rect>,
     routes: Vec<Option<Polyline>>,

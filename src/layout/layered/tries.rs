@@ -69,7 +69,12 @@ struct Trying<'a> {
     least: usize,
     /// How many more tries there may be.
     rest: usize,
+    /// What was drawn so far, before any lines were mended: mended once more it would become no better.
+    seen: Vec<Drawn>,
 }
+
+/// Boxes, lanes and lines, and lines to lanes.
+type Drawn = (Drawing, Vec<Option<Polyline>>);
 
 impl<'a> Trying<'a> {
     fn new(request: &'a FlowRequest) -> Self {
@@ -80,8 +85,9 @@ impl<'a> Trying<'a> {
         let most = if lines == 0 { MOST_WORK / 4 } else { MOST_WORK };
         let rest = MOST_TRIES.min(most / work.max(1));
         let least = first.price;
-        let mut trying = Self { request, structure, best: first, least, rest };
+        let mut trying = Self { request, structure, best: first, least, rest, seen: Vec::new() };
         if least > 0 {
+            trying.seen.push(trying.best.drawn());
             trying.best.mend(request, &trying.structure);
         }
         trying
@@ -98,6 +104,10 @@ impl<'a> Trying<'a> {
             return false;
         }
         self.least = self.least.min(attempt.price);
+        if self.seen.iter().any(|seen| attempt.is_drawn_as(seen)) {
+            return false;
+        }
+        self.seen.push(attempt.drawn());
         attempt.mend(self.request, &self.structure);
         let is_better = attempt.price < self.best.price;
         if is_better {
@@ -157,6 +167,14 @@ impl Attempt {
             attempt.price = attempt.lines(request).crossings();
         }
         attempt
+    }
+
+    fn drawn(&self) -> Drawn {
+        (self.drawing.clone(), self.lane_routes.clone())
+    }
+
+    fn is_drawn_as(&self, (drawing, lane_routes): &Drawn) -> bool {
+        self.drawing == *drawing && self.lane_routes == *lane_routes
     }
 
     fn lines(&self, request: &FlowRequest) -> Lines<'_> {

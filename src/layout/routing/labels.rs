@@ -9,6 +9,8 @@ use crate::layout::geometry::{Point, Polyline, Rect, Size};
 const CELL: f64 = 192.0;
 /// Distance between a label and the end of the piece on which it lies.
 const END: f64 = 10.0;
+/// Distance between a label and what it does not cover.
+const ROOM: f64 = 1.5;
 /// What covering a whole box or label costs, beside crossing one foreign line.
 const COVERED: f64 = 20.0;
 
@@ -30,22 +32,35 @@ pub fn place_labels(boxes: &[Rect], routes: &[Option<Polyline>], labels: &[Optio
         return vec![None; labels.len()];
     }
     let mut ground = Ground::default();
-    boxes.iter().for_each(|one| ground.add(Thing::Area(*one)));
+    boxes.iter().for_each(|one| ground.add_area(one));
     for (edge, line) in routes.iter().enumerate() {
-        for pair in line.iter().flat_map(|line| line.windows(2)) {
-            if let [from, to] = pair {
-                ground.add(Thing::Piece(edge, *from, *to));
-            }
-        }
+        line.iter().for_each(|line| ground.add_line(edge, line));
     }
     let one = |(edge, (label, line)): (usize, (&Option<Label>, &Option<Polyline>))| {
-        let (label, line) = (label.as_ref()?, line.as_ref()?);
-        let size = label.size.sane();
-        let center = ground.best(edge, size, &places(line, size, label.near_start))?;
-        ground.add(Thing::Area(Rect::from_center_size(center, size)));
-        Some(center)
+        Some(ground.place(edge, line.as_ref()?, label.as_ref()?)?.center)
     };
     labels.iter().zip(routes).enumerate().map(one).collect()
+}
+
+/// Where a label goes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LabelPlace {
+    /// Its centre.
+    pub center: Point,
+    /// The box around all places that were looked at: as long as nothing changes there, the label stays.
+    pub looked_at: Rect,
+}
+
+/// The box around all places at which the label of a line may stand.
+pub fn label_reach(line: &[Point], label: &Label) -> Rect {
+    let size = label.size.sane();
+    around(&places(line, size, label.near_start), size)
+}
+
+/// The box around labels of a size at some centres, and what they must be clear of.
+fn around(centers: &[Point], size: Size) -> Rect {
+    let boxes = centers.iter().map(|center| Rect::from_center_size(*center, size).grown(ROOM));
+    boxes.reduce(|all, one| all.union(&one)).unwrap_or_default()
 }
 
 /// The border of a box as four thin boxes, for boxes in which labels may stand.
@@ -104,7 +119,7 @@ fn places(line: &[Point], size: Size, near_start: bool) -> Vec<Point> {
 }
 
 /// What is drawn already.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 enum Thing {
     /// A box or a label.
     Area(Rect),
@@ -112,8 +127,10 @@ enum Thing {
     Piece(usize, Point, Point),
 }
 
-#[derive(Default)]
-struct Ground {
+/// Boxes, lines and labels among which labels are placed one after another. The order of adding matters where sums of
+/// what is covered are nearly equal: boxes, lines, labels, each in their own order.
+#[derive(Debug, Default)]
+pub struct Ground {
     cells: FxHashMap<(i64, i64), Vec<Thing>>,
 }
 
@@ -125,6 +142,29 @@ fn cells(one: &Rect) -> impl Iterator<Item = (i64, i64)> {
 }
 
 impl Ground {
+    /// Adds a box, or a label that stands already.
+    pub fn add_area(&mut self, area: &Rect) {
+        self.add(Thing::Area(*area));
+    }
+
+    /// Adds the line of an edge.
+    pub fn add_line(&mut self, edge: usize, line: &[Point]) {
+        for pair in line.windows(2) {
+            if let [from, to] = pair {
+                self.add(Thing::Piece(edge, *from, *to));
+            }
+        }
+    }
+
+    /// Places the label of an edge; from now on it is in the way of others. None for a line without pieces.
+    pub fn place(&mut self, edge: usize, line: &[Point], label: &Label) -> Option<LabelPlace> {
+        let size = label.size.sane();
+        let places = places(line, size, label.near_start);
+        let (center, count) = self.best(edge, size, &places)?;
+        self.add_area(&Rect::from_center_size(center, size));
+        Some(LabelPlace { center, looked_at: around(places.get(..count).unwrap_or_default(), size) })
+    }
+
     fn add(&mut self, thing: Thing) {
         let bounds = match thing {
             Thing::Area(area) => area,
@@ -138,9 +178,12 @@ impl Ground {
         }
     }
 
-    fn best(&self, edge: usize, size: Size, places: &[Point]) -> Option<Point> {
+    /// The best of some places, and how many of them were looked at.
+    fn best(&self, edge: usize, size: Size, places: &[Point]) -> Option<(Point, usize)> {
         let mut best: Option<(f64, Point)> = None;
+        let mut count = 0;
         for &center in places {
+            count += 1;
             let price = self.price(edge, &Rect::from_center_size(center, size));
             if best.is_none_or(|(least, _)| price < least - 1e-9) {
                 best = Some((price, center));
@@ -149,12 +192,12 @@ impl Ground {
                 break;
             }
         }
-        best.map(|(_, center)| center)
+        best.map(|(_, center)| (center, count))
     }
 
     /// What a label would cover; a thing in several cells counts in each, which only matters where nothing is free.
     fn price(&self, edge: usize, label: &Rect) -> f64 {
-        let room = label.grown(1.5);
+        let room = label.grown(ROOM);
         let of = |thing: &Thing| match thing {
             Thing::Area(area) if area.overlaps(&room) => {
                 let width = area.max.x.min(room.max.x) - area.min.x.max(room.min.x);

@@ -33,7 +33,7 @@ mod separation;
 mod tests;
 mod visibility;
 
-pub use labels::{Label, border_of, place_labels};
+pub use labels::{Ground, Label, LabelPlace, border_of, label_reach, place_labels};
 pub use router::{Router, route_few};
 
 use super::geometry::{Point, Polyline, Rect};

@@ -5,6 +5,7 @@ use egui::{Color32, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2};
 use super::Overlay;
 use crate::app::canvas::pick::Side;
 use crate::app::canvas::preview::Preview;
+use crate::app::canvas::snap::Guide;
 use crate::app::canvas::spacing::Gap;
 use crate::app::canvas::tools::Gesture;
 use crate::app::canvas::tools::connect::Connecting;
@@ -48,11 +49,9 @@ impl Overlay<'_> {
                 let fill = colour(self.theme.accent.halo).gamma_multiply(0.5);
                 self.painter.rect(frame, 0.0, fill, Stroke::new(1.0, accent), StrokeKind::Inside);
             }
+            Gesture::Resize(resizing) => self.guides(&resizing.guides),
             Gesture::Move(moving) => {
-                for guide in &moving.guides {
-                    let ends = [self.camera.screen_from_world(guide.from), self.camera.screen_from_world(guide.to)];
-                    self.painter.line_segment(ends, Stroke::new(1.0, accent));
-                }
+                self.guides(&moving.guides);
                 moving.gaps.iter().for_each(|gap| self.gap(*gap));
                 if let Some(node) = moving.onto.and_then(|onto| self.node(onto)) {
                     self.ring(node, Vec2::ZERO, true);
@@ -69,6 +68,14 @@ impl Overlay<'_> {
             Gesture::Lane(lane) => self.lane(*lane, self.situation.scene),
             Gesture::Phase(phase) => self.phase(*phase, self.situation.scene),
             _ => {}
+        }
+    }
+
+    /// Lines that show what is aligned.
+    fn guides(&self, guides: &[Guide]) {
+        for guide in guides {
+            let ends = [self.camera.screen_from_world(guide.from), self.camera.screen_from_world(guide.to)];
+            self.painter.line_segment(ends, Stroke::new(1.0, colour(self.theme.accent.base)));
         }
     }
 

@@ -44,6 +44,18 @@ impl LaneGesture {
         Some(Self::Height { lane: lane.index?, height: lane.rect.height() })
     }
 
+    /// Folds a lane, by its index in the scene, or unfolds it.
+    pub fn fold(shape: usize, situation: &Situation<'_>, out: &mut Outcome) {
+        let lane = situation.scene.lanes.get(shape).and_then(|lane| lane.index);
+        let view = situation.document.get::<View>(situation.view);
+        let Some((lane, view)) = lane.zip(view) else { return };
+        let mut lanes = view.lanes().to_vec();
+        if let Some(lane) = lanes.get_mut(lane) {
+            lane.collapsed = !lane.collapsed;
+            out.edit(SetLanes { view: situation.view, lanes });
+        }
+    }
+
     /// Follows the pointer.
     pub fn drag(self, input: &Input, scene: &Scene) -> Self {
         let across = |at: Pos2| match scene.direction {

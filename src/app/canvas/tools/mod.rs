@@ -312,6 +312,8 @@ pub struct Outcome {
     pub hint: Option<String>,
     /// The groups that are entered from now on, where that changes.
     pub inside: Option<Vec<u32>>,
+    /// The phase whose name is to be edited.
+    pub phase: Option<usize>,
 }
 
 impl Outcome {
@@ -343,6 +345,7 @@ impl Outcome {
         self.menu = later.menu.or(self.menu);
         self.hint = later.hint.or(self.hint.take());
         self.inside = later.inside.or(self.inside.take());
+        self.phase = later.phase.or(self.phase);
     }
 
     /// Goes back to the select tool after one use.
@@ -405,6 +408,7 @@ pub fn cursor(gesture: &Gesture, tool: Tool, target: Option<Target>, direction: 
         Some(Target::Hit(Hit::LaneBorder(_))) => across,
         Some(Target::Hit(Hit::PhaseBorder(_))) => along,
         Some(Target::Hit(Hit::LaneHeader(_))) => CursorIcon::Grab,
+        Some(Target::Hit(Hit::LaneFold(_))) => CursorIcon::PointingHand,
         _ => spec.cursor,
     }
 }

@@ -16,7 +16,6 @@ use crate::app::canvas::groups;
 use crate::app::canvas::pick::{Hit, framed};
 use crate::app::canvas::{NewElement, Tool};
 use crate::app::command::Command;
-use crate::app::dialogs::Dialog;
 use crate::model::ElementRef;
 
 pub(super) const TOOL: ToolSpec = ToolSpec {
@@ -101,8 +100,7 @@ fn double_press(input: &Input, situation: &Situation<'_>, out: &mut Outcome) -> 
             }
         }
         Target::Hit(Hit::PhaseHeader(index)) => {
-            let dialog = Dialog::phase(situation.document, situation.view, index);
-            out.commands.push(Command::Dialog(dialog));
+            out.phase = situation.scene.phases.get(index).map(|phase| phase.index);
         }
         Target::Hit(Hit::Ground | Hit::Lane(_)) if situation.process().is_some() => {
             if let Some(edit) = addition(situation, NewElement::Step, Some(input.at), None) {
@@ -133,7 +131,7 @@ fn begin(target: Target, input: &Input, situation: &Situation<'_>, out: &mut Out
         Target::Hit(Hit::LaneHeader(shape)) => LaneGesture::order(situation.scene, shape).map(Gesture::Lane),
         Target::Hit(Hit::LaneBorder(shape)) => LaneGesture::height(situation.scene, shape).map(Gesture::Lane),
         Target::Hit(Hit::PhaseBorder(shape)) => PhaseGesture::start(situation.scene, shape).map(Gesture::Phase),
-        Target::Hit(Hit::PhaseHeader(_)) => None,
+        Target::Hit(Hit::PhaseHeader(_) | Hit::LaneFold(_)) => None,
         Target::Hit(Hit::Lane(_) | Hit::Ground) => {
             let keeps = input.modifiers.shift || input.modifiers.command;
             let before = if keeps { situation.selection.to_vec() } else { Vec::new() };
@@ -149,7 +147,7 @@ fn begin(target: Target, input: &Input, situation: &Situation<'_>, out: &mut Out
 fn go_on(gesture: Gesture, input: &Input, situation: &Situation<'_>, out: &mut Outcome) -> Gesture {
     match gesture {
         Gesture::Move(moving) => Gesture::Move(moving.drag(input, situation)),
-        Gesture::Resize(resizing) => Gesture::Resize(resizing.drag(input)),
+        Gesture::Resize(resizing) => Gesture::Resize(resizing.drag(input, situation)),
         Gesture::Bend(bending) => Gesture::Bend(bending.drag(input)),
         Gesture::Lane(lane) => Gesture::Lane(lane.drag(input, situation.scene)),
         Gesture::Phase(phase) => Gesture::Phase(phase.drag(input, situation.scene)),
@@ -178,6 +176,7 @@ fn release(gesture: Gesture, input: &Input, situation: &Situation<'_>, out: &mut
         {
             out.commands.push(Command::OpenInside(step));
         }
+        Gesture::Pressed { target: Target::Hit(Hit::LaneFold(shape)), .. } => LaneGesture::fold(shape, situation, out),
         Gesture::Pressed { target: Target::Hit(hit), narrows: true } => {
             out.select(hit.element().map(|element| groups::clicked(situation, element)).unwrap_or_default());
         }

@@ -16,10 +16,12 @@ mod values;
 use egui::{Id, ScrollArea, Ui};
 
 use super::icon_of;
+use crate::app::canvas::tints;
 use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::style::colour;
-use crate::app::widgets::{ButtonLook, icon_text, segmented, text, text_button};
+use crate::app::widgets::{ButtonLook, field_row, icon_text, segmented, text, text_button};
+use crate::edit::{Edit, SetTint};
 use crate::model::*;
 
 /// A text being typed, and how it becomes an edit.
@@ -91,6 +93,7 @@ pub fn inspector_ui(ui: &mut Ui, core: &Core, state: &mut InspectorState, comman
         if let ElementRef::Step(step) = element {
             inside::inside_ui(ui, core, step, commands);
         }
+        tint_ui(ui, core, commands);
         fields::fields_ui(ui, core, state, element, commands);
         related::related_ui(ui, core, element, commands);
         ui.add_space(12.0);
@@ -117,6 +120,29 @@ fn header_ui(ui: &mut Ui, core: &Core, element: ElementRef) {
     });
 }
 
+/// The colour that the selected boxes have in the view in front.
+fn tint_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
+    let Some(view) = core.active_view().filter(|_| core.active_kind().is_some_and(has_boxes)) else { return };
+    if !core.selection().iter().any(|element| is_box(core, view, *element)) {
+        return;
+    }
+    let help = "The colour of the box in this view alone; without one it is that of its kind or unit.";
+    let chosen = field_row(ui, core.theme(), "Colour here", help, |ui| {
+        ui.horizontal(|ui| tints::row_ui(ui, core.theme(), egui::Role::RadioButton, tints::common(core, view))).inner
+    });
+    if let Some(tint) = chosen.inner {
+        commands.push(Edit::from(SetTint { view, elements: core.selection().to_vec(), tint }).into());
+    }
+}
+
+fn has_boxes(kind: &ViewKind) -> bool {
+    !matches!(kind, ViewKind::Matrix(_))
+}
+
+fn is_box(core: &Core, view: ViewId, element: ElementRef) -> bool {
+    !crate::edit::rules::is_line(element) && core.document().placement_of(view, element).is_some()
+}
+
 /// What can be said of several elements at once.
 fn several_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
     let theme = core.theme();
@@ -135,6 +161,8 @@ fn several_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
         let word = if count == 1 { kind.word() } else { kind.plural() };
         ui.label(text(format!("{count} {word}"), theme.sizes.text.body).color(colour(theme.neutral.ink_second)));
     }
+    ui.add_space(8.0);
+    tint_ui(ui, core, commands);
     ui.add_space(8.0);
     ui.horizontal_wrapped(|ui| {
         for (id, label) in [("edit.remove-from-view", "Remove from this view"), ("edit.delete", "Delete everywhere")] {
