@@ -331,13 +331,8 @@ impl Reader<'_> {
 fn names_of_subjects(text: &str) -> Vec<String> {
     let parts: Vec<&str> = text.split([';', '\n']).map(str::trim).filter(|part| !part.is_empty()).collect();
     if parts.len() > 1 && parts.iter().all(|part| !part.contains(' ')) {
-        let mut names: Vec<String> = Vec::new();
-        for part in parts {
-            if names.iter().all(|name| name != part) {
-                names.push(part.to_owned());
-            }
-        }
-        return names;
+        let mut seen = std::collections::BTreeSet::new();
+        return parts.into_iter().filter(|part| seen.insert(*part)).map(str::to_owned).collect();
     }
     vec![text.to_owned()]
 }
