@@ -35,7 +35,11 @@ pub(super) fn matrix_text(file: &str, report: &Report, figures: &Figures) -> Str
     if !remarks.is_empty() {
         let more = figures.remarks.len().saturating_sub(SHOWN_REMARKS);
         let more = if more > 0 { format!(", and {more} more") } else { String::new() };
-        text.push_str(&wrapped(&format!("Around the tables, not imported: {}{more}.", remarks.join(", ")), "  ", WIDTH));
+        text.push_str(&wrapped(
+            &format!("Around the tables, not imported: {}{more}.", remarks.join(", ")),
+            "  ",
+            WIDTH,
+        ));
     }
     text.push_str(&format!("  {}\n", count_text("decisions and tasks", figures.decisions)));
     text.push_str(&format!("  {}\n", count_text("roles and others", figures.holders)));

@@ -18,7 +18,9 @@ pub(super) fn shown(input: &Input<'_>) -> MatrixView {
     let view = input.view.and_then(|id| input.document.get::<View>(id));
     match view.map(|view| &view.kind) {
         Some(ViewKind::Matrix(matrix)) => matrix.clone(),
-        Some(ViewKind::Organisation { .. } | ViewKind::Process { .. } | ViewKind::Board) | None => MatrixView::default(),
+        Some(ViewKind::Organisation { .. } | ViewKind::Process { .. } | ViewKind::Board) | None => {
+            MatrixView::default()
+        }
     }
 }
 
@@ -42,7 +44,9 @@ pub(super) fn written(
     let bytes = if input.byte_order_mark { "\u{feff}".as_bytes().to_vec() } else { Vec::new() };
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(bytes);
     for record in records {
-        writer.write_record(record.iter().map(|cell| guarded(cell).into_owned())).map_err(|error| failed(error.to_string()))?;
+        writer
+            .write_record(record.iter().map(|cell| guarded(cell).into_owned()))
+            .map_err(|error| failed(error.to_string()))?;
     }
     let bytes = writer.into_inner().map_err(|error| failed(error.to_string()))?;
     Ok(Output { bytes, warnings: Vec::new() })

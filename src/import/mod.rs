@@ -288,7 +288,7 @@ pub fn detect(name: &str, bytes: &[u8]) -> Option<&'static Source> {
         0 => SOURCES.iter().find(|source| (source.detect)(bytes)),
         1 => named().next(),
         // Where the content looks like none of them, the last one says what is wrong with it.
-        _ => named().find(|source| (source.detect)(bytes)).or_else(|| named().last()),
+        _ => named().find(|source| (source.detect)(bytes)).or_else(|| named().next_back()),
     }
 }
 

@@ -17,8 +17,7 @@ pub mod workbook {
     /// Headings of the register before the fields of decisions.
     pub const REGISTER_HEADINGS: [&str; 2] = ["Key", "Framework"];
     /// Headings of the legend.
-    pub const LEGEND_HEADINGS: [&str; 7] =
-        ["Framework", "Letter", "Name", "Meaning", "Duties", "At least", "At most"];
+    pub const LEGEND_HEADINGS: [&str; 7] = ["Framework", "Letter", "Name", "Meaning", "Duties", "At least", "At most"];
     /// Headings of the rights before those of a limit.
     pub const RIGHT_HEADINGS: [&str; 6] = ["Row is a", "Row", "Holder is a", "Holder", "Unit", "Letter"];
     /// Headings of the rights behind those of a limit.
@@ -246,11 +245,17 @@ mod tests {
         let document = everything();
         assert!(!document.decisions().is_empty());
         for (_, decision) in document.decisions().iter() {
-            let mut back = Decision { key: decision.key.clone(), order: decision.order, framework: decision.framework, ..Decision::new("") };
+            let mut back = Decision {
+                key: decision.key.clone(),
+                order: decision.order,
+                framework: decision.framework,
+                ..Decision::new("")
+            };
             for field in DECISION_FIELDS {
                 let text = (field.print)(&document, decision);
                 if !text.is_empty() {
-                    (field.set)(&document, &mut back, &text).unwrap_or_else(|error| panic!("{}: {error}", field.heading));
+                    (field.set)(&document, &mut back, &text)
+                        .unwrap_or_else(|error| panic!("{}: {error}", field.heading));
                 }
             }
             assert_eq!(back, *decision);

@@ -7,8 +7,18 @@ use super::ids::{ElementKind, ElementRef, RoleId};
 use super::quantity::{Amount, Period};
 
 /// Headings of the columns of a limit.
-pub const TIER_HEADINGS: [&str; 10] =
-    ["Counted", "Above", "Up to", "Per", "Conditions", "Co-signers", "From day", "To day", "May pass on", "Escalates to"];
+pub const TIER_HEADINGS: [&str; 10] = [
+    "Counted",
+    "Above",
+    "Up to",
+    "Per",
+    "Conditions",
+    "Co-signers",
+    "From day",
+    "To day",
+    "May pass on",
+    "Escalates to",
+];
 
 /// The texts of a limit, by [`TIER_HEADINGS`].
 pub fn tier_columns(document: &Document, tier: &Tier) -> [String; 10] {

@@ -45,9 +45,12 @@ impl App {
             self.notify(Notice::hint("Everything in the table is in the project already.".to_owned()));
             return;
         }
-        let view = self.core.document().views().iter().find(|(_, view)| {
-            matches!(view.kind, ViewKind::Matrix(_)) && Some(&view.name) == name.as_ref()
-        });
+        let view = self
+            .core
+            .document()
+            .views()
+            .iter()
+            .find(|(_, view)| matches!(view.kind, ViewKind::Matrix(_)) && Some(&view.name) == name.as_ref());
         if let Some((view, _)) = view {
             self.commands.push(Command::OpenView(view));
         }

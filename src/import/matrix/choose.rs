@@ -40,7 +40,12 @@ pub(super) fn distinct(content: &Content) -> BTreeMap<&str, usize> {
 }
 
 /// Chooses the framework of a table.
-pub(super) fn choose(base: &Document, content: &Content, settings: &Settings, source: &str) -> Result<Choice, ImportError> {
+pub(super) fn choose(
+    base: &Document,
+    content: &Content,
+    settings: &Settings,
+    source: &str,
+) -> Result<Choice, ImportError> {
     let texts = distinct(content);
     if let Some(wanted) = &settings.framework {
         let id = find(base, wanted)?;
@@ -113,8 +118,10 @@ fn best_of(base: &Document, content: &Content, texts: &BTreeMap<&str, usize>, se
         }
         let lexicon = lexicon_of(framework, content, settings, base.project().currency);
         let (mut read, mut sure) = (0, 0);
+        let mut used: BTreeSet<String> = BTreeSet::new();
         for (text, count) in texts {
             let reading = lexicon.read(text);
+            used.extend(reading.letters.iter().map(|letter| letter.code.clone()));
             if reading.is_clean() || (reading.letters.is_empty() && reading.unknown.is_empty()) {
                 read += count;
                 sure += if reading.letters.iter().all(|letter| letter.guess.is_none()) { *count } else { 0 };
@@ -122,8 +129,13 @@ fn best_of(base: &Document, content: &Content, texts: &BTreeMap<&str, usize>, se
         }
         let conflicts = conflicts(framework, &content.legend);
         let named = if is_named { 0.2 * all as f64 } else { 0.0 };
-        let project = if base.project().framework == Some(id) { 0.01 } else { 0.0 };
-        let score = sure as f64 + 0.5 * (read - sure) as f64 + named + project - conflicts.len() as f64 * 0.3 * all as f64;
+        let is_project = base.project().framework == Some(id);
+        let project = if is_project { 0.02 * all as f64 } else { 0.0 };
+        // Every letter of it used: the table was made with this one.
+        let is_covered = framework.letters.iter().all(|letter| used.contains(&letter.code));
+        let project = project + if is_covered { 0.05 * all as f64 } else { 0.0 };
+        let score =
+            sure as f64 + 0.5 * (read - sure) as f64 + named + project - conflicts.len() as f64 * 0.3 * all as f64;
         if best.as_ref().is_none_or(|(known, _)| score > *known) {
             best = Some((score, Best { id, unread: all - sure, conflicts }));
         }
@@ -193,7 +205,8 @@ fn made(base: &Document, own: Framework, content: &Content, settings: &Settings)
 
 fn set_marks(choice: &mut Choice) {
     if choice.framework.letters.iter().any(|letter| letter.code == "X" && letter.name == "marked") {
-        for mark in ["x", "✓", "✔", "☑", "•", "●", "■", "yes", "y", "true", "1", "ja", "oui", "si", "sí", "✗"] {
+        for mark in ["x", "✓", "✔", "☑", "•", "●", "■", "yes", "y", "true", "1", "ja", "oui", "si", "sí", "✗"]
+        {
             choice.lexicon.set(mark, vec!["X".to_owned()]);
         }
     }
@@ -251,14 +264,17 @@ fn of_legend(
     let known = base.get::<Framework>(best.id)?;
     let used: BTreeSet<String> = texts.keys().flat_map(|text| codes_in(text)).collect();
     let is_new = |entry: &&LegendEntry| {
-        !entry.code.is_empty() && known.letters.iter().all(|letter| letter.code != entry.code) && used.contains(&entry.code)
+        !entry.code.is_empty()
+            && known.letters.iter().all(|letter| letter.code != entry.code)
+            && used.contains(&entry.code)
     };
     if best.conflicts.is_empty() && !content.legend.iter().any(|entry| is_new(&entry)) {
         return None;
     }
     let mut framework = empty(&own_name("Letters", content, source), source);
     for entry in content.legend.iter().filter(|entry| !entry.code.is_empty()) {
-        let same = known.letters.iter().find(|letter| letter.code == entry.code && !best.conflicts.contains(&entry.code));
+        let same =
+            known.letters.iter().find(|letter| letter.code == entry.code && !best.conflicts.contains(&entry.code));
         let made = match same {
             Some(same) => same.clone(),
             None => {
@@ -273,7 +289,8 @@ fn of_legend(
         }
     }
     let missing = known.letters.iter().filter(|letter| used.contains(&letter.code));
-    let missing: Vec<Letter> = missing.filter(|letter| framework.letters.iter().all(|known| known.code != letter.code)).cloned().collect();
+    let missing: Vec<Letter> =
+        missing.filter(|letter| framework.letters.iter().all(|known| known.code != letter.code)).cloned().collect();
     framework.letters.extend(missing);
     Some(framework)
 }
@@ -292,17 +309,15 @@ fn codes_in(text: &str) -> Vec<String> {
 }
 
 /// Meanings of the codes of permissions that everybody writes as letters.
-const CRUD: &[(char, &str, Duty)] = &[
-    ('C', "create", Duty::Do),
-    ('R', "read", Duty::Inform),
-    ('U', "update", Duty::Do),
-    ('D', "delete", Duty::Do),
-];
+const CRUD: &[(char, &str, Duty)] =
+    &[('C', "create", Duty::Do), ('R', "read", Duty::Inform), ('U', "update", Duty::Do), ('D', "delete", Duty::Do)];
 
 /// A framework of the words of a list: permissions, duties, parties.
 fn of_words(content: &Content, source: &str) -> Framework {
     let tokens: Vec<String> = tokens(content);
-    let are_clusters = tokens.iter().all(|token| (1..=6).contains(&token.chars().count()) && token.chars().all(|c| c.is_ascii_uppercase()));
+    let are_clusters = tokens
+        .iter()
+        .all(|token| (1..=6).contains(&token.chars().count()) && token.chars().all(|c| c.is_ascii_uppercase()));
     if are_clusters && !tokens.is_empty() {
         return of_clusters(content, &tokens, source);
     }
@@ -332,7 +347,8 @@ fn of_clusters(content: &Content, tokens: &[String], source: &str) -> Framework 
     let name = if is_crud { "CRUD".to_owned() } else { own_name("Letters", content, source) };
     let mut framework = empty(&name, source);
     if is_crud {
-        framework.letters = CRUD.iter().map(|(code, name, duty)| letter(&code.to_string(), name, "", vec![*duty])).collect();
+        framework.letters =
+            CRUD.iter().map(|(code, name, duty)| letter(&code.to_string(), name, "", vec![*duty])).collect();
         return framework;
     }
     for character in characters {
@@ -368,7 +384,8 @@ fn tokens(content: &Content) -> Vec<String> {
 /// A code of one to three characters that no letter has: the initials, else more of the word.
 fn free_code(token: &str, framework: &Framework) -> String {
     let parts = words::split_words(token);
-    let initials: String = parts.iter().take(3).filter_map(|word| word.chars().next()).collect::<String>().to_uppercase();
+    let initials: String =
+        parts.iter().take(3).filter_map(|word| word.chars().next()).collect::<String>().to_uppercase();
     let first = parts.first().cloned().unwrap_or_default();
     let start = |count: usize| {
         let mut letters = first.chars();
@@ -379,7 +396,8 @@ fn free_code(token: &str, framework: &Framework) -> String {
     let second = parts.get(1).and_then(|word| word.chars().next()).map(|c| c.to_uppercase().to_string());
     let mixed = second.map_or_else(String::new, |second| format!("{}{second}", start(2)));
     let is_free = |code: &String| {
-        (1..=3).contains(&code.chars().count()) && framework.letters.iter().all(|known| !known.code.eq_ignore_ascii_case(code))
+        (1..=3).contains(&code.chars().count())
+            && framework.letters.iter().all(|known| !known.code.eq_ignore_ascii_case(code))
     };
     let numbered = (1..=99).map(|number| format!("{}{number}", start(1)));
     [initials, mixed, start(2), start(3)].into_iter().chain(numbered).find(is_free).unwrap_or_else(|| "?".to_owned())
@@ -393,7 +411,9 @@ mod tests {
     fn codes_are_short_and_free() {
         let mut framework = empty("", "");
         let mut codes = Vec::new();
-        for token in ["Read", "Own", "Claim", "Unclaim", "UnclaimAssign", "CompleteOwn", "CancelOwn", "Cancel", "Unassign"] {
+        for token in
+            ["Read", "Own", "Claim", "Unclaim", "UnclaimAssign", "CompleteOwn", "CancelOwn", "Cancel", "Unassign"]
+        {
             let code = free_code(token, &framework);
             framework.letters.push(letter(&code, token, "", Vec::new()));
             codes.push(code);

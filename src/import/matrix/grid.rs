@@ -135,7 +135,8 @@ fn block(looks: &Looks, start: usize) -> Option<(Vec<usize>, usize, usize)> {
     let last = looks.rows.checked_sub(1).filter(|last| *last >= start)?;
     let counts: Vec<usize> = (0..looks.width).map(|column| looks.letters(column, start..=last).0).collect();
     let most = counts.iter().copied().max().filter(|most| *most > 0)?;
-    let main: Vec<usize> = (0..looks.width).filter(|column| counts.get(*column).is_some_and(|n| n * 2 >= most)).collect();
+    let main: Vec<usize> =
+        (0..looks.width).filter(|column| counts.get(*column).is_some_and(|n| n * 2 >= most)).collect();
     let has_letters = |row: &usize| {
         let letters = looks.count(*row, &main, Look::Letter);
         letters > 0 && letters >= looks.count(*row, &main, Look::Text)
@@ -175,7 +176,9 @@ fn add_empty_columns(
 ) {
     let Some(first) = letters.first().copied() else { return };
     let is_empty = |column: &usize| {
-        !sheet.text(heading, *column).is_empty() && looks.letters(*column, body.clone()) == (0, 0) && !is_area(sheet.text(heading, *column))
+        !sheet.text(heading, *column).is_empty()
+            && looks.letters(*column, body.clone()) == (0, 0)
+            && !is_area(sheet.text(heading, *column))
     };
     letters.extend((first + 1..looks.width).filter(is_empty));
     letters.sort_unstable();
@@ -200,28 +203,35 @@ fn name_columns(
     let is_alone = left.len() == 1;
     left.retain(|column| is_alone || Some(*column) != layout.numbers);
     let distinct = |column: usize| {
-        let texts: BTreeSet<&str> = body.clone().map(|row| sheet.text(row, column)).filter(|text| !text.is_empty()).collect();
+        let texts: BTreeSet<&str> =
+            body.clone().map(|row| sheet.text(row, column)).filter(|text| !text.is_empty()).collect();
         texts.len()
     };
     let names = settings
         .name_column
         .or_else(|| left.iter().copied().find(|column| is_name(heading(*column))))
-        .or_else(|| left.iter().copied().filter(|column| !is_area(heading(*column))).max_by_key(|column| (distinct(*column), usize::MAX - column)))
+        .or_else(|| {
+            left.iter()
+                .copied()
+                .filter(|column| !is_area(heading(*column)))
+                .max_by_key(|column| (distinct(*column), usize::MAX - column))
+        })
         .or_else(|| left.first().copied())?;
     left.retain(|column| *column != names);
     if layout.numbers == Some(names) {
         layout.numbers = None;
     }
     let rows = body.clone().count();
-    layout.areas = left
-        .iter()
-        .copied()
-        .find(|column| is_area(heading(*column)))
-        .or_else(|| left.iter().copied().find(|column| *column < names && heading(*column).is_empty() && distinct(*column) * 2 <= rows));
+    layout.areas = left.iter().copied().find(|column| is_area(heading(*column))).or_else(|| {
+        left.iter()
+            .copied()
+            .find(|column| *column < names && heading(*column).is_empty() && distinct(*column) * 2 <= rows)
+    });
     left.retain(|column| Some(*column) != layout.areas);
     layout.names = names;
     layout.letters.retain(|column| *column != names);
-    let right = (first..looks.width).filter(|column| !layout.letters.contains(column) && has_text(column) && *column != names);
+    let right =
+        (first..looks.width).filter(|column| !layout.letters.contains(column) && has_text(column) && *column != names);
     layout.details = left.into_iter().chain(right).collect();
     Some(())
 }
@@ -246,7 +256,7 @@ fn sort_rows(looks: &Looks, top: usize, bottom: usize, layout: &mut Layout) {
             layout.detail_rows.push(row);
         } else if is_named && (texts + blanks > 0 || beside > 0) && (within || texts == 0) {
             layout.body.push(row);
-        } else if within && texts == 0 && (is_named != (beside > 0)) {
+        } else if row <= bottom && texts == 0 && (is_named != (beside > 0)) {
             layout.group_rows.push(row);
         }
     }
@@ -312,7 +322,13 @@ pub(super) fn content(sheet: &Sheet, legend: Legend, layout: &Layout, transposed
             }
             let (subject, holder) = if transposed { (place, line) } else { (line, place) };
             let address = sheet.address(*row, *column);
-            content.cells.push(Cell { row: subject, column: holder, text: text.to_owned(), address, ..Cell::default() });
+            content.cells.push(Cell {
+                row: subject,
+                column: holder,
+                text: text.to_owned(),
+                address,
+                ..Cell::default()
+            });
         }
     }
     (content.rows, content.columns) = if transposed { (across, down) } else { (down, across) };
@@ -394,7 +410,9 @@ fn note(sheet: &Sheet, layout: &Layout, legend: &BTreeSet<usize>, content: &mut 
     let used = |row: &usize| {
         *row == layout.heading
             || Some(*row) == layout.group_heading
-            || [&layout.body, &layout.group_rows, &layout.detail_rows].iter().any(|rows| rows.binary_search(row).is_ok())
+            || [&layout.body, &layout.group_rows, &layout.detail_rows]
+                .iter()
+                .any(|rows| rows.binary_search(row).is_ok())
             || legend.contains(row)
     };
     for row in (0..sheet.rows.len()).filter(|row| !used(row)) {

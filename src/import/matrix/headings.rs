@@ -13,27 +13,116 @@ pub(super) enum SubjectWord {
 }
 
 const DECISIONS: &[&str] = &[
-    "decision", "decisions", "decisiontype", "decisionarea", "choice", "question", "matter", "topic", "contract",
-    "subject", "entscheidung", "entscheidungen", "decisionpoint", "decisiones",
+    "decision",
+    "decisions",
+    "decisiontype",
+    "decisionarea",
+    "choice",
+    "question",
+    "matter",
+    "topic",
+    "contract",
+    "subject",
+    "entscheidung",
+    "entscheidungen",
+    "decisionpoint",
+    "decisiones",
 ];
 const CONTROLS: &[&str] = &["control", "controls", "check", "checks", "kontrolle", "controle"];
 const TASKS: &[&str] = &[
-    "activity", "activities", "task", "tasks", "tasktype", "taskname", "event", "events", "step", "steps", "process",
-    "processes", "deliverable", "deliverables", "resource", "resources", "responsibility", "responsibilities",
-    "function", "functions", "capability", "workpackage", "item", "action", "actions", "service", "aufgabe", "aufgaben",
-    "aktivitat", "aktivitaten", "tatigkeit", "schritt", "tache", "taches", "activite", "activites", "actividad",
-    "actividades", "tarea", "tareas", "what", "was",
+    "activity",
+    "activities",
+    "task",
+    "tasks",
+    "tasktype",
+    "taskname",
+    "event",
+    "events",
+    "step",
+    "steps",
+    "process",
+    "processes",
+    "deliverable",
+    "deliverables",
+    "resource",
+    "resources",
+    "responsibility",
+    "responsibilities",
+    "function",
+    "functions",
+    "capability",
+    "workpackage",
+    "item",
+    "action",
+    "actions",
+    "service",
+    "aufgabe",
+    "aufgaben",
+    "aktivitat",
+    "aktivitaten",
+    "tatigkeit",
+    "schritt",
+    "tache",
+    "taches",
+    "activite",
+    "activites",
+    "actividad",
+    "actividades",
+    "tarea",
+    "tareas",
+    "what",
+    "was",
 ];
 const HOLDERS: &[&str] = &[
-    "team", "teams", "role", "roles", "party", "parties", "stakeholder", "stakeholders", "who", "person", "people",
-    "body", "holder", "holders", "group", "groups", "department", "unit", "assignee", "user", "rolle", "rollen", "wer",
-    "beteiligte", "fonction", "qui", "rol", "quien",
+    "team",
+    "teams",
+    "role",
+    "roles",
+    "party",
+    "parties",
+    "stakeholder",
+    "stakeholders",
+    "who",
+    "person",
+    "people",
+    "body",
+    "holder",
+    "holders",
+    "group",
+    "groups",
+    "department",
+    "unit",
+    "assignee",
+    "user",
+    "rolle",
+    "rollen",
+    "wer",
+    "beteiligte",
+    "fonction",
+    "qui",
+    "rol",
+    "quien",
 ];
 const AREAS: &[&str] = &[
-    "area", "areas", "category", "phase", "stage", "domain", "theme", "workstream", "section", "bereich", "kategorie",
-    "domaine", "categorie", "categoria", "subjectarea", "processarea",
+    "area",
+    "areas",
+    "category",
+    "phase",
+    "stage",
+    "domain",
+    "theme",
+    "workstream",
+    "section",
+    "bereich",
+    "kategorie",
+    "domaine",
+    "categorie",
+    "categoria",
+    "subjectarea",
+    "processarea",
 ];
-const NUMBERS: &[&str] = &["no", "nr", "number", "id", "ref", "reference", "lfdnr", "pos", "numero", "num", "sn", "index"];
+const NUMBERS: &[&str] =
+    &["no", "nr", "number", "id", "ref", "reference", "lfdnr", "pos", "numero", "num", "sn", "index"];
 
 /// What a heading says of the names below it.
 pub(super) fn corner_word(heading: &str) -> Option<SubjectWord> {
@@ -56,7 +145,8 @@ pub(super) fn corner_word(heading: &str) -> Option<SubjectWord> {
 
 /// Whether a column holds the names of lines.
 pub(super) fn is_name(heading: &str) -> bool {
-    corner_word(heading).is_some() || matches!(folded(heading).as_str(), "name" | "title" | "bezeichnung" | "nom" | "nombre")
+    corner_word(heading).is_some()
+        || matches!(folded(heading).as_str(), "name" | "title" | "bezeichnung" | "nom" | "nombre")
 }
 
 /// Whether a column holds groups of subjects.
@@ -89,14 +179,35 @@ pub(super) enum ListField {
 }
 
 const LISTED: &[(ListField, &[&str])] = &[
-    (ListField::Letters, &[
-        "letters", "letter", "raci", "rasci", "rapid", "daci", "dare", "ovis", "crud", "right", "rights", "permission",
-        "permissions", "access", "responsibilitytype", "involvement", "value",
-    ]),
+    (
+        ListField::Letters,
+        &[
+            "letters",
+            "letter",
+            "raci",
+            "rasci",
+            "rapid",
+            "daci",
+            "dare",
+            "ovis",
+            "crud",
+            "right",
+            "rights",
+            "permission",
+            "permissions",
+            "access",
+            "responsibilitytype",
+            "involvement",
+            "value",
+        ],
+    ),
     (ListField::Holder, &["name"]),
     (ListField::Area, AREAS),
     (ListField::Above, &["lowerlimit", "from", "above", "over", "minimum", "min", "lower", "exceeding"]),
-    (ListField::UpTo, &["upperlimit", "upto", "limit", "maximum", "max", "threshold", "upper", "amount", "approvallimit"]),
+    (
+        ListField::UpTo,
+        &["upperlimit", "upto", "limit", "maximum", "max", "threshold", "upper", "amount", "approvallimit"],
+    ),
     (ListField::Condition, &["condition", "conditions", "rule", "when", "casedata", "bedingung"]),
 ];
 
@@ -116,7 +227,10 @@ pub(super) fn with_currency(heading: &str) -> (String, Option<Currency>) {
     let parts: Vec<&str> = heading.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
     if let Some((last, rest)) = parts.split_last()
         && !rest.is_empty()
-        && matches!(last.to_ascii_lowercase().as_str(), "usd" | "eur" | "gbp" | "chf" | "jpy" | "sek" | "nok" | "dkk" | "cad" | "aud")
+        && matches!(
+            last.to_ascii_lowercase().as_str(),
+            "usd" | "eur" | "gbp" | "chf" | "jpy" | "sek" | "nok" | "dkk" | "cad" | "aud"
+        )
     {
         return (folded(&rest.concat()), last.parse().ok());
     }

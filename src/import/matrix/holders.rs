@@ -62,11 +62,9 @@ impl Known {
     pub(super) fn of(base: &Document) -> Self {
         let mut known = Self { by_name: BTreeMap::new(), all: Vec::new() };
         for (id, role) in base.roles().iter() {
-            known.add(&role.name, id.into_actor());
-            if let Some(unit) = role.unit {
-                let unit = base.name_of(unit.into());
-                known.by_name.entry(cell_key(&format!("{} ({unit})", role.name))).or_default().push(Actor::Role(id));
-            }
+            known.add(&role.name, Actor::Role(id));
+            let unit = role.unit.map_or("", |unit| base.name_of(unit.into()));
+            known.by_name.entry(cell_key(&format!("{} ({unit})", role.name))).or_default().push(Actor::Role(id));
         }
         base.bodies().iter().for_each(|(id, body)| known.add(&body.name, Actor::Body(id)));
         base.units().iter().for_each(|(id, unit)| known.add(&unit.name, Actor::Unit(id)));
@@ -94,16 +92,6 @@ impl Known {
             .collect();
         alike.sort_by(|one, other| other.0.total_cmp(&one.0));
         alike.into_iter().take(5).map(|(_, (name, actor))| (*actor, name.clone())).collect()
-    }
-}
-
-trait IntoActor {
-    fn into_actor(self) -> Actor;
-}
-
-impl IntoActor for RoleId {
-    fn into_actor(self) -> Actor {
-        Actor::Role(self)
     }
 }
 
@@ -157,7 +145,13 @@ pub(super) fn plan(
     plans
 }
 
-fn settle(plan: &mut ColumnPlan, said_kind: (bool, &str), known: &Known, settings: &Settings, problems: &mut Vec<CellProblem>) {
+fn settle(
+    plan: &mut ColumnPlan,
+    said_kind: (bool, &str),
+    known: &Known,
+    settings: &Settings,
+    problems: &mut Vec<CellProblem>,
+) {
     let said = settings.columns.iter().rev().find(|(heading, _)| cell_key(heading) == cell_key(&plan.name));
     match said.map(|(_, choice)| choice) {
         Some(ColumnChoice::Ignore) => plan.target = ColumnTarget::Ignored,
@@ -178,10 +172,14 @@ fn settle(plan: &mut ColumnPlan, said_kind: (bool, &str), known: &Known, setting
 
 fn by_name(plan: &mut ColumnPlan, (is_party, kind): (bool, &str), known: &Known, problems: &mut Vec<CellProblem>) {
     let in_group = format!("{} ({})", plan.name, plan.group);
-    let found = if plan.group.is_empty() { &[][..] } else { known.named(&in_group) };
-    let found = if found.is_empty() { known.named(&plan.name) } else { found };
-    let same_kind: Vec<Actor> =
-        found.iter().copied().filter(|actor| kind.is_empty() || ElementRef::from(*actor).kind().word() == kind).collect();
+    let found = known.named(&in_group);
+    let is_sure = !plan.group.is_empty() || (found.len() == 1 && known.named(&plan.name).len() > 1);
+    let found = if found.is_empty() || !is_sure { known.named(&plan.name) } else { found };
+    let same_kind: Vec<Actor> = found
+        .iter()
+        .copied()
+        .filter(|actor| kind.is_empty() || ElementRef::from(*actor).kind().word() == kind)
+        .collect();
     let found = same_kind.as_slice();
     let roles: Vec<Actor> = found.iter().copied().filter(|actor| matches!(actor, Actor::Role(_))).collect();
     match (found, roles.as_slice()) {
@@ -236,13 +234,16 @@ fn tell_alike(plans: &[ColumnPlan], notes: &mut Vec<String>) {
     }
 }
 
+/// Holders, units, and the place of the holder of each column.
+pub(super) type Merged = (Vec<MergedHolder>, Units, Vec<Option<usize>>);
+
+/// Units that new roles sit in.
+type Units = Vec<(Target<UnitId>, String)>;
+
 /// The holders of an edit, and for each column the place of its holder; none for what is ignored.
-pub(super) fn merged(
-    plans: &[ColumnPlan],
-    base: &Document,
-) -> (Vec<MergedHolder>, Vec<(Target<UnitId>, String)>, Vec<Option<usize>>) {
+pub(super) fn merged(plans: &[ColumnPlan], base: &Document) -> Merged {
     let mut holders: Vec<MergedHolder> = Vec::new();
-    let mut units: Vec<(Target<UnitId>, String)> = Vec::new();
+    let mut units: Units = Vec::new();
     let mut places = Vec::with_capacity(plans.len());
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for plan in plans {
@@ -276,7 +277,7 @@ pub(super) fn merged(
     (holders, units, places)
 }
 
-fn unit_place(name: &str, base: &Document, units: &mut Vec<(Target<UnitId>, String)>) -> usize {
+fn unit_place(name: &str, base: &Document, units: &mut Units) -> usize {
     if let Some(at) = units.iter().position(|(_, known)| cell_key(known) == cell_key(name)) {
         return at;
     }

@@ -147,7 +147,8 @@ fn explain_beside(sheet: &Sheet, index: usize, filled: &[(usize, &str)], titled:
     }
     let address = sheet.address(index, column);
     if is_word {
-        let entry = LegendEntry { name: code.to_owned(), meaning: second.to_owned(), address, ..LegendEntry::default() };
+        let entry =
+            LegendEntry { name: code.to_owned(), meaning: second.to_owned(), address, ..LegendEntry::default() };
         return vec![entry];
     }
     if !is_code(code) || !(titled || same_initial() || words_in(second) > 2) {
@@ -177,13 +178,19 @@ mod tests {
         assert_eq!(legend("Task,Boss\nBuy,A\n\"R = Responsible, A = Accountable (signs off)\"\n"), expected);
         assert_eq!(legend("R: Responsible\nA – Accountable – signs off\nTask,Boss\nBuy,A\n"), expected);
         assert_eq!(legend("Task,Boss\nBuy,A\nR,Responsible\nA,Accountable: signs off\n"), expected);
-        assert_eq!(legend("Accountable:,Answers for it\nInformed:,Is told\n"), ["=Accountable|Answers for it", "=Informed|Is told"]);
+        assert_eq!(
+            legend("Accountable:,Answers for it\nInformed:,Is told\n"),
+            ["=Accountable|Answers for it", "=Informed|Is told"]
+        );
         assert_eq!(legend("Q,Who pays for the work\nZ,Who signs it in the end\n").len(), 2);
     }
 
     #[test]
     fn rows_of_a_matrix_are_no_legend() {
-        assert_eq!(legend("Role,Buy flour,Bake\nHR,Accountable,Informed\nCEO,Informed,Accountable\n"), Vec::<String>::new());
+        assert_eq!(
+            legend("Role,Buy flour,Bake\nHR,Accountable,Informed\nCEO,Informed,Accountable\n"),
+            Vec::<String>::new()
+        );
         assert_eq!(legend("Role,Buy flour\nHR,Accountable\nCEO,Informed\n"), Vec::<String>::new());
         assert_eq!(legend("R = Responsible\nTask,Boss\n"), Vec::<String>::new());
     }

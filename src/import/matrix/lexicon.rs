@@ -42,6 +42,12 @@ impl Reading {
             && self.broken_limits.is_empty()
             && self.letters.iter().all(|letter| letter.note.split_whitespace().count() < 6)
     }
+
+    /// Whether a text that reads so looks like a cell of letters: clean, and remarks only in brackets or by a mark.
+    pub fn is_telling(&self, text: &str) -> bool {
+        let is_marked = || text.contains(['(', '[', '*', '†', '¹', '²', '³', ':', '<', '≤', '>']);
+        self.is_clean() && (self.letters.iter().all(|letter| letter.note.is_empty()) || is_marked())
+    }
 }
 
 /// How a phrase names a letter.
@@ -200,7 +206,10 @@ impl Lexicon {
         let (word, tail) = text.split_at_checked(end)?;
         let mut codes = self.codes_of(word, tail.trim().is_empty())?;
         // “RACI chart” is prose; “A chart” may be a letter with a remark.
-        if codes.len() > 1 && tail.trim_start().starts_with(char::is_alphabetic) && self.codes_of(tail.trim(), false).is_none() {
+        if codes.len() > 1
+            && tail.trim_start().starts_with(char::is_alphabetic)
+            && self.codes_of(tail.trim(), false).is_none()
+        {
             return None;
         }
         // “R A”, but also “A ≤ 200”.
@@ -285,9 +294,11 @@ pub(super) fn segments(text: &str) -> Vec<String> {
             ')' | ']' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        let around = |step: isize| at.checked_add_signed(step).and_then(|at| characters.get(at)).copied().unwrap_or(' ');
+        let around =
+            |step: isize| at.checked_add_signed(step).and_then(|at| characters.get(at)).copied().unwrap_or(' ');
         let in_number = around(-1).is_ascii_digit() && around(1).is_ascii_digit();
-        let per = character == '/' && (around(-1).is_ascii_digit() || around(-1) == ' ') && follows_period(&characters, at);
+        let per =
+            character == '/' && (around(-1).is_ascii_digit() || around(-1) == ' ') && follows_period(&characters, at);
         let parts = matches!(character, '/' | ',' | ';' | '|' | '&' | '+' | '\n' | '\r');
         match segments.last_mut() {
             Some(last) if depth > 0 || !parts || (character == ',' && in_number) || per => last.push(character),
@@ -298,7 +309,8 @@ pub(super) fn segments(text: &str) -> Vec<String> {
 }
 
 fn follows_period(characters: &[char], at: usize) -> bool {
-    let word: String = characters.iter().skip(at + 1).skip_while(|c| **c == ' ').take_while(|c| c.is_alphabetic()).collect();
+    let word: String =
+        characters.iter().skip(at + 1).skip_while(|c| **c == ' ').take_while(|c| c.is_alphabetic()).collect();
     let word = word.to_lowercase();
     matches!(word.as_str(), "case" | "contract" | "counterparty" | "customer" | "supplier")
         || Period::ALL.iter().any(|period| period.word() == word)
@@ -375,7 +387,9 @@ fn looks_like_a_limit(text: &str) -> bool {
     let signs = ['≤', '<', '>', '≥', '€', '$', '£', '¥', '='];
     let begins = lower.starts_with(signs)
         || lower.starts_with(|c: char| c.is_ascii_digit())
-        || ["up to ", "above ", "over ", "at most ", "max ", "more than ", "from "].iter().any(|word| lower.starts_with(word))
+        || ["up to ", "above ", "over ", "at most ", "max ", "more than ", "from "]
+            .iter()
+            .any(|word| lower.starts_with(word))
         || LIMIT_WORDS.iter().any(|(word, _)| lower.starts_with(word));
     begins && lower.contains(|c: char| c.is_ascii_digit())
 }

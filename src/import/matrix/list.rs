@@ -96,12 +96,14 @@ fn columns(sheet: &Sheet, heading: usize, is_letter: &dyn Fn(&str) -> bool) -> C
 }
 
 fn is_duty(heading: &str) -> bool {
-    heading.split_whitespace().count() <= 3 && (words::guess_duty(heading).is_some() || matches!(heading, "R" | "A" | "C" | "I" | "S"))
+    heading.split_whitespace().count() <= 3
+        && (words::guess_duty(heading).is_some() || matches!(heading, "R" | "A" | "C" | "I" | "S"))
 }
 
 /// Whether a column holds texts rather than letters.
 fn has_names(sheet: &Sheet, heading: usize, column: usize, is_letter: &dyn Fn(&str) -> bool) -> bool {
-    let texts = (heading + 1..sheet.rows.len()).map(|row| sheet.text(row, column)).filter(|text| !words::is_blank(text));
+    let texts =
+        (heading + 1..sheet.rows.len()).map(|row| sheet.text(row, column)).filter(|text| !words::is_blank(text));
     let (mut all, mut letters) = (0_usize, 0_usize);
     for text in texts {
         all += 1;
@@ -292,7 +294,9 @@ impl Reader<'_> {
 
     /// Texts of columns that hold nothing known, with their headings.
     fn others(&self, row: usize) -> Vec<(String, String)> {
-        let is_known = |column: &usize| self.columns.fields.values().any(|known| known == column) || self.columns.duties.contains(column);
+        let is_known = |column: &usize| {
+            self.columns.fields.values().any(|known| known == column) || self.columns.duties.contains(column)
+        };
         let cells = self.sheet.rows.get(row).map_or(0, |row| row.cells.len());
         (0..cells)
             .filter(|column| !is_known(column))
@@ -402,11 +406,15 @@ mod tests {
 
     #[test]
     fn holders_are_taken_apart_and_keep_what_stands_beside() {
-        let holders = |text: &str| holders_of(text).into_iter().map(|(name, note)| format!("{name}|{note}")).collect::<Vec<_>>();
+        let holders =
+            |text: &str| holders_of(text).into_iter().map(|(name, note)| format!("{name}|{note}")).collect::<Vec<_>>();
         assert_eq!(holders("VP Legal; Commercial Counsel"), ["VP Legal|", "Commercial Counsel|"]);
         assert_eq!(holders("Deal Desk (stamp)"), ["Deal Desk|stamp"]);
         assert_eq!(holders("Legal when Deal Desk engages it"), ["Legal|when Deal Desk engages it"]);
-        assert_eq!(holders("CEO or VP, People"), ["CEO|one of: CEO or VP, People", "VP, People|one of: CEO or VP, People"]);
+        assert_eq!(
+            holders("CEO or VP, People"),
+            ["CEO|one of: CEO or VP, People", "VP, People|one of: CEO or VP, People"]
+        );
         assert_eq!(holders("Commissioner (as needed; by the HCA)"), ["Commissioner|as needed; by the HCA"]);
         assert_eq!(holders("[CREATOR]"), ["[CREATOR]|"]);
     }

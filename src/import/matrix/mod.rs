@@ -170,7 +170,11 @@ fn detect(bytes: &[u8]) -> bool {
 fn is_organisation(sheet: &Sheet) -> bool {
     let Ok(columns) = super::headings::find(&sheet.rows, &super::ColumnMap::default()) else { return false };
     let has = |field| columns.of(field).is_some();
-    let posts = has(Field::PostId) || has(Field::ReportsTo) || has(Field::PersonId) || has(Field::Holder) || has(Field::FamilyName);
+    let posts = has(Field::PostId)
+        || has(Field::ReportsTo)
+        || has(Field::PersonId)
+        || has(Field::Holder)
+        || has(Field::FamilyName);
     posts && (has(Field::Role) || has(Field::Unit))
 }
 
@@ -183,13 +187,18 @@ fn any_letter(base: &Document, legend: &legend::Legend) -> impl Fn(&str) -> bool
         .map(|(_, framework)| Lexicon::new(framework, base.project().currency))
         .collect();
     lexicons.push(usual_letters(legend, base.project().currency));
-    move |text: &str| words::is_mark(text) || lexicons.iter().any(|lexicon| lexicon.read(text).is_clean())
+    move |text: &str| words::is_mark(text) || lexicons.iter().any(|lexicon| lexicon.read(text).is_telling(text))
 }
 
 /// The letters of the usual frameworks together, and those of a legend.
 fn usual_letters(legend: &legend::Legend, currency: Currency) -> Lexicon {
-    let mut framework =
-        Framework { key: Key::unset(), name: String::new(), description: String::new(), letters: Vec::new(), built_in: false };
+    let mut framework = Framework {
+        key: Key::unset(),
+        name: String::new(),
+        description: String::new(),
+        letters: Vec::new(),
+        built_in: false,
+    };
     let usual = ["R", "A", "C", "I", "S", "V", "Si", "Su", "D", "P", "E", "O"].into_iter();
     let explained = legend.entries.iter().map(|entry| entry.code.as_str()).filter(|code| !code.is_empty());
     for code in usual.chain(explained) {
@@ -213,6 +222,10 @@ fn table_in(sheet: &Sheet, base: &Document, settings: &Settings) -> Option<Conte
     {
         return Some(list::content(sheet, legend, &columns, base.project().currency));
     }
+    let parties = parties::find(sheet, &legend, &is_letter, settings.heading_row).filter(|_| wants(Form::Parties));
+    if let Some(heading) = parties {
+        return Some(parties::content(sheet, legend, heading));
+    }
     if wants(Form::Grid)
         && let Some(layout) = grid::find(sheet, &legend, &is_letter, settings)
     {
@@ -220,8 +233,7 @@ fn table_in(sheet: &Sheet, base: &Document, settings: &Settings) -> Option<Conte
         let transposed = settings.transposed.unwrap_or_else(|| grid::is_transposed(sheet, &layout, &decides));
         return Some(grid::content(sheet, legend, &layout, transposed));
     }
-    let heading = parties::find(sheet, &legend, settings.heading_row).filter(|_| wants(Form::Parties))?;
-    Some(parties::content(sheet, legend, heading))
+    None
 }
 
 /// Whether a cell has the letter that decides, in the framework of the project's rows.
@@ -255,7 +267,8 @@ pub fn prepare(book: &Book, name: &str, base: &Document, settings: &Settings) ->
         }
     }
     if contents.is_empty() {
-        let names: Vec<String> = chosen.iter().filter(|sheet| !sheet.name.is_empty()).map(|sheet| format!("“{}”", sheet.name)).collect();
+        let names: Vec<String> =
+            chosen.iter().filter(|sheet| !sheet.name.is_empty()).map(|sheet| format!("“{}”", sheet.name)).collect();
         let place = if names.is_empty() { format!("“{name}”") } else { names.join(", ") };
         return Err(ImportError::NoMatrix { place });
     }

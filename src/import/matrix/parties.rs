@@ -23,7 +23,12 @@ pub(super) const TOGETHER: &str = "shared";
 
 /// Whether the crossings below the first row of a sheet name few parties, each in several columns; gives the place of
 /// the row of headings.
-pub(super) fn find(sheet: &Sheet, legend: &Legend, forced: Option<usize>) -> Option<usize> {
+pub(super) fn find(
+    sheet: &Sheet,
+    legend: &Legend,
+    is_letter: &dyn Fn(&str) -> bool,
+    forced: Option<usize>,
+) -> Option<usize> {
     let forced = forced.and_then(|number| sheet.rows.iter().position(|row| row.number == number));
     let is_heading = |row: &usize| !legend.rows.contains(row) && filled(sheet, *row).len() > 2;
     let heading = forced.or_else(|| (0..sheet.rows.len().min(10)).find(is_heading))?;
@@ -49,7 +54,10 @@ pub(super) fn find(sheet: &Sheet, legend: &Legend, forced: Option<usize>) -> Opt
         }
     }
     let shared = columns_of.values().filter(|columns| columns.len() > 1).count();
-    let are_names = columns_of.keys().all(|name| name.chars().count() <= 40 && !name.starts_with(|c: char| c.is_ascii_digit()));
+    let are_names =
+        columns_of.keys().all(|name| name.chars().count() <= 40 && !name.starts_with(|c: char| c.is_ascii_digit()));
+    let letters = columns_of.keys().filter(|name| is_letter(name) || name.chars().count() < 3).count();
+    let are_names = are_names && letters * 2 < columns_of.len();
     let rows = sheet.rows.len().saturating_sub(heading + 1);
     let is_full = cells * 4 >= rows * width.saturating_sub(1) * 3;
     let is_small = columns_of.len() > 1 && columns_of.len() * 3 <= cells;
@@ -81,7 +89,9 @@ pub(super) fn content(sheet: &Sheet, legend: Legend, heading: usize) -> Content 
         makes_framework: true,
         ..Content::default()
     };
-    content.remarks = (0..heading).map(|row| filled(sheet, row).into_iter().map(|(_, text)| text).collect::<Vec<_>>().join(" · ")).collect();
+    content.remarks = (0..heading)
+        .map(|row| filled(sheet, row).into_iter().map(|(_, text)| text).collect::<Vec<_>>().join(" · "))
+        .collect();
     let width = sheet.rows.get(heading).map_or(0, |row| row.cells.len());
     let body = || (heading + 1..sheet.rows.len()).filter(|row| !legend.rows.contains(row));
     // All parties first, in the order of the table, for what is shared belongs to each of them.
@@ -104,7 +114,9 @@ pub(super) fn content(sheet: &Sheet, legend: Legend, heading: usize) -> Content 
     );
     if shares {
         let names: Vec<&str> = content.columns.iter().map(|party| party.name.as_str()).collect();
-        content.notes.push(format!("Guessed: what is “shared” belongs to every party of the table: {}.", names.join(", ")));
+        content
+            .notes
+            .push(format!("Guessed: what is “shared” belongs to every party of the table: {}.", names.join(", ")));
     }
     content
 }
@@ -125,7 +137,14 @@ fn crossing(sheet: &Sheet, heading: usize, row: usize, column: usize, content: &
         for (at, party) in content.columns.iter().enumerate() {
             if is_shared || cell_key(&party.name) == cell_key(&name) {
                 let text = if is_shared { TOGETHER } else { ALONE }.to_owned();
-                let cell = Cell { row: place, column: at, text, address: address.clone(), note: note.clone(), ..Cell::default() };
+                let cell = Cell {
+                    row: place,
+                    column: at,
+                    text,
+                    address: address.clone(),
+                    note: note.clone(),
+                    ..Cell::default()
+                };
                 content.cells.push(cell);
             }
         }

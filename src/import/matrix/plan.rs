@@ -11,9 +11,7 @@ use super::holders::{self, ColumnPlan, Known, description};
 use super::lexicon::{Reading, cell_key, join_note};
 use super::list::kind_of;
 use super::{DistinctText, Figures, Settings, TableFigures, register};
-use crate::edit::{
-    MergeMatrix, MergedFramework, MergedHolder, MergedMatrixView, MergedRight, MergedSubject, Target,
-};
+use crate::edit::{MergeMatrix, MergedFramework, MergedHolder, MergedMatrixView, MergedRight, MergedSubject, Target};
 use crate::import::Count;
 use crate::model::*;
 
@@ -96,11 +94,8 @@ impl Planner<'_> {
         self.out.notes.extend(content.notes.iter().chain(&choice.notes).cloned());
         self.out.problems.extend(content.problems.iter().cloned());
         let framework = self.framework_place(choice);
-        let subjects: Vec<usize> = content
-            .rows
-            .iter()
-            .map(|line| self.subject(content, line, choice, framework, is_one_of_several))
-            .collect();
+        let subjects: Vec<usize> =
+            content.rows.iter().map(|line| self.subject(content, line, choice, framework, is_one_of_several)).collect();
         let readings = self.read_texts(content, choice);
         let mut by_letter: FxHashMap<(usize, &str), Vec<(usize, bool)>> = FxHashMap::default();
         let mut letters = 0;
@@ -188,9 +183,11 @@ impl Planner<'_> {
     fn step_of(&self, line: &Line, process: &str) -> Option<StepId> {
         let is_step = line.details.iter().any(|(heading, text)| heading == "Kind" && text == "step");
         let same = |id: ProcessId| cell_key(self.base.name_of(id.into())) == cell_key(process);
-        let mut found = self.base.steps().iter().filter(|(_, step)| {
-            is_step && cell_key(&step.name) == cell_key(&line.name) && same(step.process)
-        });
+        let mut found = self
+            .base
+            .steps()
+            .iter()
+            .filter(|(_, step)| is_step && cell_key(&step.name) == cell_key(&line.name) && same(step.process));
         match (found.next(), found.next()) {
             (Some((id, _)), None) => Some(id),
             _ => None,
@@ -257,7 +254,13 @@ impl Planner<'_> {
     }
 
     /// The framework that a decision takes: none where it is that of the project anyway.
-    fn framework_for(&mut self, line: &Line, known: Option<DecisionId>, choice: &Choice, place: usize) -> Option<usize> {
+    fn framework_for(
+        &mut self,
+        line: &Line,
+        known: Option<DecisionId>,
+        choice: &Choice,
+        place: usize,
+    ) -> Option<usize> {
         let project = self.base.project().framework.or_else(|| self.base.frameworks().ids().next());
         let now = match known {
             Some(id) => self.base.framework_of(Subject::Decision(id)).map(|(id, _)| id),
@@ -367,7 +370,8 @@ impl Planner<'_> {
 
     /// Whether the framework that a subject has in the end knows a letter.
     fn knows(&self, subject: usize, letter: &str) -> bool {
-        let base = |subject| self.base.framework_of(subject).is_some_and(|(_, framework)| framework.letter(letter).is_some());
+        let base =
+            |subject| self.base.framework_of(subject).is_some_and(|(_, framework)| framework.letter(letter).is_some());
         match self.out.merge.subjects.get(subject) {
             Some(MergedSubject::Step(id)) => base(Subject::Step(*id)),
             Some(MergedSubject::Decision { target: Target::Existing(id), framework: None, .. }) => {
@@ -469,7 +473,10 @@ fn too_many(content: &Content, line: &Line, letter: &Letter, most: u32, cells: &
         })
         .collect();
     CellProblem {
-        address: cells.get(1).and_then(|(at, _)| content.cells.get(*at)).map_or_else(|| line.address.clone(), |cell| cell.address.clone()),
+        address: cells
+            .get(1)
+            .and_then(|(at, _)| content.cells.get(*at))
+            .map_or_else(|| line.address.clone(), |cell| cell.address.clone()),
         found: line.name.clone(),
         expected: format!("at most {most} {} ({}) in a row", letter.code, letter.name),
         consequence: format!("all {} were imported: {}", cells.len(), where_.join(", ")),

@@ -133,7 +133,13 @@ impl Reader<'_> {
             details.iter().find(|(known, _)| known == heading).map_or_else(String::new, |(_, text)| text.clone())
         };
         let (key, name, framework) = (stated("Key"), stated("Name"), stated("Framework"));
-        let line = Line { group: stated("Area"), address: sheet.address(row, 0), details: details.clone(), name, ..Line::default() };
+        let line = Line {
+            group: stated("Area"),
+            address: sheet.address(row, 0),
+            details: details.clone(),
+            name,
+            ..Line::default()
+        };
         let reference = format!("{} ({key})", line.name);
         let place = self.table(&framework, frameworks.get(&framework)).row(line);
         self.rows.insert(reference, (framework, place));

@@ -152,13 +152,73 @@ const OUTSIDE: &[(&str, ExternalKind)] = &[
 
 /// Last words of the names of those who hold letters, beside those outside.
 const ROLE_ENDINGS: &[&str] = &[
-    "team", "teams", "manager", "managers", "director", "directors", "owner", "owners", "lead", "leads", "leader",
-    "leaders", "head", "officer", "officers", "engineer", "engineers", "analyst", "analysts", "department",
-    "departments", "office", "committee", "board", "group", "ceo", "cfo", "cto", "cio", "coo", "hr", "it", "legal",
-    "staff", "desk", "sponsor", "architect", "architects", "developer", "developers", "administrator", "admin",
-    "accountant", "baker", "clerk", "president", "vp", "counsel", "controller", "judge", "council", "user", "users",
-    "domains", "unit", "division", "center", "centre", "leiter", "leiterin", "leitung", "abteilung", "vorstand",
-    "geschäftsführung", "équipe", "directeur", "equipo",
+    "team",
+    "teams",
+    "manager",
+    "managers",
+    "director",
+    "directors",
+    "owner",
+    "owners",
+    "lead",
+    "leads",
+    "leader",
+    "leaders",
+    "head",
+    "officer",
+    "officers",
+    "engineer",
+    "engineers",
+    "analyst",
+    "analysts",
+    "department",
+    "departments",
+    "office",
+    "committee",
+    "board",
+    "group",
+    "ceo",
+    "cfo",
+    "cto",
+    "cio",
+    "coo",
+    "hr",
+    "it",
+    "legal",
+    "staff",
+    "desk",
+    "sponsor",
+    "architect",
+    "architects",
+    "developer",
+    "developers",
+    "administrator",
+    "admin",
+    "accountant",
+    "baker",
+    "clerk",
+    "president",
+    "vp",
+    "counsel",
+    "controller",
+    "judge",
+    "council",
+    "user",
+    "users",
+    "domains",
+    "unit",
+    "division",
+    "center",
+    "centre",
+    "leiter",
+    "leiterin",
+    "leitung",
+    "abteilung",
+    "vorstand",
+    "geschäftsführung",
+    "équipe",
+    "directeur",
+    "equipo",
 ];
 
 /// Whether a cell says that nobody has a letter here.
@@ -180,7 +240,10 @@ fn groups_of(word: &str) -> impl Iterator<Item = &'static (Duty, &'static str)> 
 /// All usual words for a letter of this name, folded.
 pub(super) fn synonyms(name: &str) -> impl Iterator<Item = &'static str> {
     let name = folded(name);
-    GROUPS.iter().filter(move |(_, words)| words.split(' ').any(|known| known == name)).flat_map(|(_, words)| words.split(' '))
+    GROUPS
+        .iter()
+        .filter(move |(_, words)| words.split(' ').any(|known| known == name))
+        .flat_map(|(_, words)| words.split(' '))
 }
 
 /// Every word that a table may use for a letter, folded, with its duty.
@@ -227,7 +290,8 @@ pub(super) fn outside(name: &str) -> Option<Option<ExternalKind>> {
     let name = name.split(['(', '[']).next().unwrap_or("").trim().to_lowercase();
     let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let last = words.last()?;
-    let kind = OUTSIDE.iter().find(|(word, _)| last == word || last.strip_suffix('s') == Some(word)).map(|(_, kind)| *kind);
+    let kind =
+        OUTSIDE.iter().find(|(word, _)| last == word || last.strip_suffix('s') == Some(word)).map(|(_, kind)| *kind);
     if kind.is_some() {
         return Some(kind);
     }

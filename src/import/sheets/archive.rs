@@ -64,7 +64,9 @@ pub(super) fn inspect(bytes: &[u8]) -> Result<(Kind, Areas), ImportError> {
         Kind::Ods => {
             let mut text = Vec::new();
             let file = archive.by_name(CONTENT).map_err(broken)?;
-            file.take(MOST_UNPACKED).read_to_end(&mut text).map_err(|error| ImportError::Workbook(error.to_string()))?;
+            file.take(MOST_UNPACKED)
+                .read_to_end(&mut text)
+                .map_err(|error| ImportError::Workbook(error.to_string()))?;
             measure_cells(&text)?
         }
     };

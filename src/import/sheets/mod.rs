@@ -104,7 +104,7 @@ fn delimited(bytes: &[u8]) -> Result<Book, ImportError> {
     let mut sheet = Sheet { rows: table.rows.clone(), ..Sheet::default() };
     for row in &mut sheet.rows {
         cells += row.cells.iter().filter(|cell| !cell.is_empty()).count();
-        row.cells.iter_mut().for_each(|cell| unguard(cell));
+        row.cells.iter_mut().for_each(unguard);
     }
     if cells > MOST_CELLS {
         return Err(ImportError::TooLarge { what: "cells", limit: MOST_CELLS });

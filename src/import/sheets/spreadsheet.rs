@@ -5,8 +5,8 @@ use std::io::Cursor;
 
 use calamine::{CellErrorType, Data, DataRef, Dimensions, ExcelDateTime, Ods, Reader as _, SheetType, Xlsx};
 
-use super::archive::{self, Kind};
 use super::archive::Merged;
+use super::archive::{self, Kind};
 use super::{Book, MOST_CELLS, MOST_SHEETS, OLD_WORKBOOK, Sheet};
 use crate::import::ImportError;
 use crate::import::table::{MOST_COLUMNS, MOST_ROWS, Row};

@@ -52,7 +52,8 @@ pub(super) fn letters_ui(
                     words_ui(ui, theme, &entry.text, name_width);
                     let value = typed.entry(entry.text.clone()).or_insert_with(|| entry.codes.join(", "));
                     let id = Id::unique(("import-letters", &entry.text));
-                    let edit = TextEdit::singleline(value).id(id).desired_width(110.0).margin(egui::Margin::symmetric(8, 6));
+                    let edit =
+                        TextEdit::singleline(value).id(id).desired_width(110.0).margin(egui::Margin::symmetric(8, 6));
                     let response = ui.add(edit);
                     response.clone().accessible_name(format!("Letters for {}", entry.text));
                     let cells = if entry.count == 1 { "1 cell".to_owned() } else { format!("{} cells", entry.count) };
@@ -75,7 +76,9 @@ fn codes(typed: &str, prepared: &Prepared) -> Vec<String> {
     let parts = typed.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
     let known = |part: &str| {
         let exact = prepared.letters.iter().find(|(code, _)| code == part);
-        exact.or_else(|| prepared.letters.iter().find(|(code, _)| code.eq_ignore_ascii_case(part))).map(|(code, _)| code.clone())
+        exact
+            .or_else(|| prepared.letters.iter().find(|(code, _)| code.eq_ignore_ascii_case(part)))
+            .map(|(code, _)| code.clone())
     };
     parts.filter_map(known).collect()
 }

@@ -156,7 +156,10 @@ impl ImportTable {
                 self.sheets_ui(ui, theme);
             }
             label_ui(ui, theme, "Form");
-            let shown = self.settings.form.map_or_else(|| format!("{} (found)", form_word(table.form)), |form| form_word(form).to_owned());
+            let shown = self
+                .settings
+                .form
+                .map_or_else(|| format!("{} (found)", form_word(table.form)), |form| form_word(form).to_owned());
             choice_ui(ui, theme, "Form of the table", &shown, 150.0, |ui| {
                 let options = [(None, "Find it")].into_iter().chain(FORMS.map(|form| (Some(form), form_word(form))));
                 for (form, words) in options {
@@ -230,7 +233,8 @@ impl ImportTable {
             Some(Ok(prepared)) => {
                 let figures = &prepared.figures;
                 let (decisions, holders) = (&figures.decisions, &figures.holders);
-                let count = |one: &str, many: &str, count: usize| format!("{count} {}", if count == 1 { one } else { many });
+                let count =
+                    |one: &str, many: &str, count: usize| format!("{count} {}", if count == 1 { one } else { many });
                 let all = [
                     count("row", "rows", decisions.added + decisions.updated + decisions.unchanged),
                     count("column", "columns", holders.added + holders.updated + holders.unchanged),

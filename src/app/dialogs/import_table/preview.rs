@@ -25,26 +25,30 @@ pub(super) fn table_ui(
     let table = prepared.and_then(|prepared| prepared.figures.tables.iter().find(|table| table.sheet == sheet.name));
     let heading = table.map(|table| table.heading_row);
     let columns = sheet.width().min(MOST_COLUMNS);
-    let mut wrong: Vec<&str> = prepared.map_or_else(Vec::new, |prepared| {
-        prepared.problems.iter().map(|problem| problem.address.as_str()).collect()
-    });
+    let mut wrong: Vec<&str> = prepared
+        .map_or_else(Vec::new, |prepared| prepared.problems.iter().map(|problem| problem.address.as_str()).collect());
     wrong.sort_unstable();
     let width = NUMBER + CELL * columns as f32;
     ui.spacing_mut().item_spacing.y = 0.0;
-    ScrollArea::both().auto_shrink([false, false]).id_salt("import-preview").show_rows(ui, ROW, sheet.rows.len() + 1, |ui, rows| {
-        for line in rows {
-            let (rect, _) = ui.allocate_exact_size(Vec2::new(width, ROW), Sense::hover());
-            match line.checked_sub(1) {
-                None => letters_ui(ui, theme, rect, columns),
-                Some(index) => {
-                    let row = Drawn { sheet, index, heading, wrong: &wrong };
-                    if row.show(ui, theme, rect, columns).clicked() {
-                        settings.heading_row = sheet.rows.get(index).map(|row| row.number);
+    ScrollArea::both().auto_shrink([false, false]).id_salt("import-preview").show_rows(
+        ui,
+        ROW,
+        sheet.rows.len() + 1,
+        |ui, rows| {
+            for line in rows {
+                let (rect, _) = ui.allocate_exact_size(Vec2::new(width, ROW), Sense::hover());
+                match line.checked_sub(1) {
+                    None => letters_ui(ui, theme, rect, columns),
+                    Some(index) => {
+                        let row = Drawn { sheet, index, heading, wrong: &wrong };
+                        if row.show(ui, theme, rect, columns).clicked() {
+                            settings.heading_row = sheet.rows.get(index).map(|row| row.number);
+                        }
                     }
                 }
             }
-        }
-    });
+        },
+    );
 }
 
 /// The letters above the columns.
@@ -66,7 +70,9 @@ struct Drawn<'a> {
 
 impl Drawn<'_> {
     fn show(&self, ui: &Ui, theme: &Theme, rect: Rect, columns: usize) -> Response {
-        let Some(row) = self.sheet.rows.get(self.index) else { return ui.interact(rect, Id::unique("none"), Sense::hover()) };
+        let Some(row) = self.sheet.rows.get(self.index) else {
+            return ui.interact(rect, Id::unique("none"), Sense::hover());
+        };
         let is_heading = self.heading == Some(row.number);
         let number = Rect::from_min_size(rect.min, Vec2::new(NUMBER, ROW));
         let response = ui.interact(number, Id::unique(("import-row", self.index)), Sense::click());
@@ -88,7 +94,8 @@ impl Drawn<'_> {
         painter.hline(rect.x_range(), rect.bottom(), line);
         for column in 0..columns.min(row.cells.len()) {
             let text = row.cell(column);
-            let cell = Rect::from_min_size(pos2(number.right() + CELL * column as f32, rect.top()), Vec2::new(CELL, ROW));
+            let cell =
+                Rect::from_min_size(pos2(number.right() + CELL * column as f32, rect.top()), Vec2::new(CELL, ROW));
             if text.is_empty() || !ui.is_rect_visible(cell) {
                 continue;
             }
