@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
-use remit::import::{ColumnMap, Imported, Input, detect, source};
+use remit::import::{ColumnMap, Imported, Input, detect, matrix, source};
 use remit::model::{Document, RoleId, integrity};
 
 fn import(path: &Path, map: &str) -> Imported {
@@ -22,7 +22,14 @@ fn import(path: &Path, map: &str) -> Imported {
     let name = path.file_name().unwrap().to_str().unwrap();
     let map = if map.is_empty() { ColumnMap::default() } else { map.parse().unwrap() };
     let base = Document::default();
-    let input = Input { bytes: &bytes, name, base: &base, map: &map, arranges_anew: false };
+    let input = Input {
+        bytes: &bytes,
+        name,
+        base: &base,
+        map: &map,
+        arranges_anew: false,
+        matrix: &matrix::Settings::default(),
+    };
     let imported = (detect(name, &bytes).unwrap().read)(&input).unwrap();
     assert_eq!(integrity::check(&imported.document), []);
     imported
@@ -158,7 +165,8 @@ fn tables() -> impl Strategy<Value = String> {
 /// Imports into a document; whatever comes out is sound.
 fn import_bytes(bytes: &[u8], base: &Document) -> Option<Document> {
     let map = ColumnMap::default();
-    let input = Input { bytes, name: "any.csv", base, map: &map, arranges_anew: false };
+    let input =
+        Input { bytes, name: "any.csv", base, map: &map, arranges_anew: false, matrix: &matrix::Settings::default() };
     let imported = (source("organisation-csv")?.read)(&input).ok()?;
     assert_eq!(integrity::check(&imported.document), []);
     Some(imported.document)

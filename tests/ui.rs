@@ -30,6 +30,8 @@ mod files;
 mod find;
 #[path = "ui/help.rs"]
 mod help;
+#[path = "ui/import_table.rs"]
+mod import_table;
 #[path = "ui/lanes.rs"]
 mod lanes;
 #[path = "ui/gestures.rs"]

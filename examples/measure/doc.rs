@@ -44,7 +44,14 @@ fn read_xml(file: &str, runs: usize) -> Result<(), String> {
     let bytes = std::fs::read(file).map_err(|error| format!("{file}: {error}"))?;
     let base = storage::new_document("");
     let map = ColumnMap::default();
-    let input = Input { bytes: &bytes, name: "measured.bpmn", base: &base, map: &map, arranges_anew: false };
+    let input = Input {
+        bytes: &bytes,
+        name: "measured.bpmn",
+        base: &base,
+        map: &map,
+        arranges_anew: false,
+        matrix: &remit::import::matrix::Settings::default(),
+    };
     let source = import::source("bpmn").ok_or("there is no import of BPMN")?;
     let imported = (source.read)(&input).map_err(|error| error.to_string())?;
     let elements = imported.document.element_count();

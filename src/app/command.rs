@@ -5,11 +5,33 @@ use std::sync::Arc;
 
 use super::core::BoxStyle;
 use super::notice::Notice;
-use crate::edit::{Clip, Edit};
+use crate::edit::{Clip, Edit, MergeMatrix};
+use crate::import::matrix::{Prepared, Settings};
+use crate::import::sheets::Book;
 use crate::model::{Document, ElementRef, FlowDirection, Point, ViewId};
 use crate::scene::Mode;
 use crate::search::Index;
 pub use crate::storage::preferences::ThemeChoice;
+
+/// A table of rights to be read.
+#[derive(Clone, Debug)]
+pub struct TableRequest {
+    /// Name of its file.
+    pub name: String,
+    /// Its sheets.
+    pub book: Arc<Book>,
+    /// What was said about it.
+    pub settings: Box<Settings>,
+}
+
+/// A table of rights as it was read.
+#[derive(Clone, Debug)]
+pub struct TableReading {
+    /// With which settings.
+    pub settings: Box<Settings>,
+    /// What it comes to, or why it cannot be read.
+    pub result: Arc<Result<Prepared, String>>,
+}
 
 /// A wish collected while drawing.
 #[derive(Clone, Debug)]
@@ -18,6 +40,14 @@ pub enum Command {
     Action(&'static str),
     /// Makes a change.
     Edit(Box<Edit>),
+    /// Finds out what a file of another tool is, and imports it.
+    ImportFile(PathBuf),
+    /// Reads a table of rights.
+    ReadTable(TableRequest),
+    /// Takes a table of rights that was read beside the window.
+    TableRead(TableReading),
+    /// Brings a table of rights into the project.
+    ImportMatrix(Box<MergeMatrix>),
     /// Makes a change and selects what it made; optionally begins to edit the name of the first of it.
     Create {
         /// The change.

@@ -7,8 +7,8 @@ use clap::Args;
 
 use super::failure::{Failure, is_stream, shown};
 use super::output::{WIDTH, wrapped};
-use super::{files, layout, output};
-use crate::import::{ColumnMap, Count, Imported, Input, Report, RowProblem, SOURCES, Source, detect, source};
+use super::{files, import_text, layout, output};
+use crate::import::{ColumnMap, Count, Imported, Input, Report, RowProblem, SOURCES, Source, detect, matrix, source};
 use crate::model::{Document, ViewId};
 use crate::scene::Mode;
 use crate::storage;
@@ -27,8 +27,8 @@ pub(super) struct Arguments {
     /// Project to write; `-` for standard output
     #[arg(short, long, value_name = "FILE", required_unless_present = "into")]
     output: Option<PathBuf>,
-    /// What the files are, where that is not clear: bpmn, organisation-csv
-    #[arg(long, value_name = "FORMAT", value_parser = known_source)]
+    /// What the files are, where that is not clear: processes (bpmn), matrix, organisation (organisation-csv)
+    #[arg(long, visible_alias = "as", value_name = "WHAT", value_parser = known_source)]
     from: Option<&'static Source>,
     /// Merge into this project: known elements are updated, none is taken away
     #[arg(long, value_name = "FILE")]
@@ -39,6 +39,51 @@ pub(super) struct Arguments {
     /// Leave the drawing of a BPMN file aside and arrange its processes anew
     #[arg(long)]
     arrange: bool,
+    /// Of a workbook, read only the sheet of this name
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+    /// Of a matrix: its activities or decisions are columns, its roles rows
+    #[arg(long)]
+    transposed: bool,
+    /// Of a matrix: the framework of its letters, such as raci or rapid
+    #[arg(long, value_name = "NAME")]
+    framework: Option<String>,
+    /// Of a matrix: the row with its headings, as a spreadsheet numbers it
+    #[arg(long, value_name = "ROW")]
+    heading_row: Option<usize>,
+    /// Of a matrix: who a column is: "Shop mgr=Shop manager"; "=external" for a party outside, "=-" to pass over it
+    #[arg(long, value_name = "HEADING=NAME", value_parser = pair)]
+    column: Vec<(String, String)>,
+    /// Of a matrix: what a text in its cells means: "boss=A" or "does it=R,C"; "=-" to pass over it
+    #[arg(long, value_name = "TEXT=LETTERS", value_parser = pair)]
+    letters: Vec<(String, String)>,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (left, right) = text.rsplit_once('=').ok_or_else(|| format!("“{text}” has no =; expected THIS=THAT"))?;
+    Ok((left.trim().to_owned(), right.trim().to_owned()))
+}
+
+impl Arguments {
+    fn matrix(&self) -> matrix::Settings {
+        let codes = |text: &str| {
+            let codes = text.split(',').map(str::trim).filter(|code| !code.is_empty() && *code != "-");
+            codes.map(str::to_owned).collect()
+        };
+        matrix::Settings {
+            sheet: self.sheet.clone(),
+            transposed: self.transposed.then_some(true),
+            framework: self.framework.clone(),
+            heading_row: self.heading_row,
+            letters: self.letters.iter().map(|(text, letters)| (text.clone(), codes(letters))).collect(),
+            columns: self
+                .column
+                .iter()
+                .map(|(heading, name)| (heading.clone(), name.parse().unwrap_or(matrix::ColumnChoice::NewRole)))
+                .collect(),
+            ..matrix::Settings::default()
+        }
+    }
 }
 
 fn known_source(id: &str) -> Result<&'static Source, String> {
@@ -58,10 +103,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
         None => storage::new_document(""),
     };
     let map = arguments.map.clone().unwrap_or_default();
+    let matrix = arguments.matrix();
     let mut document = before;
     let mut unarranged: BTreeSet<ViewId> = BTreeSet::new();
     for path in &arguments.inputs {
-        let imported = import(path, &document, arguments, &map)?;
+        let imported = import(path, &document, arguments, (&map, &matrix))?;
         unarranged.extend(imported.unarranged);
         document = imported.document;
     }
@@ -73,21 +119,44 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     Ok(0)
 }
 
-fn import(path: &Path, base: &Document, arguments: &Arguments, map: &ColumnMap) -> Result<Imported, Failure> {
+fn import(
+    path: &Path,
+    base: &Document,
+    arguments: &Arguments,
+    (map, matrix): (&ColumnMap, &matrix::Settings),
+) -> Result<Imported, Failure> {
     let bytes = files::read(path)?;
     let name = path.file_name().map_or_else(|| shown(path), |name| name.to_string_lossy().into_owned());
     let unknown = || {
+        if is_code_owners(&name, &bytes) {
+            let what = "a list of code owners is no table of rights: it names paths and those who approve changes to them; \
+                        import a table with the columns task, role and letters instead";
+            return Failure::in_file(path, what);
+        }
         let what = "not recognised as a file that can be imported";
-        Failure::in_file(path, format!("{what}; say what it is with --from: {}", source_ids()))
+        Failure::in_file(path, format!("{what}; say what it is with --as: {}", source_ids()))
     };
     let source = arguments.from.or_else(|| detect(&name, &bytes)).ok_or_else(unknown)?;
-    let input = Input { bytes: &bytes, name: &name, base, map, arranges_anew: arguments.arrange };
+    let input = Input { bytes: &bytes, name: &name, base, map, arranges_anew: arguments.arrange, matrix };
     let imported = (source.read)(&input).map_err(|error| Failure::in_file(path, error))?;
     output::tell(&report_text(&shown(path), &imported.report));
     Ok(imported)
 }
 
+/// Whether a file is a `CODEOWNERS` list: lines of a path and names with an at sign, or owners of components.
+fn is_code_owners(name: &str, bytes: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(bytes) else { return false };
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let name = name.to_lowercase();
+    name.ends_with("codeowners")
+        || name.contains("component_owners")
+        || lines.all(|line| line.split_whitespace().skip(1).all(|owner| owner.contains('@')))
+}
+
 fn report_text(file: &str, report: &Report) -> String {
+    if let Some(figures) = &report.rights {
+        return import_text::matrix_text(file, report, figures);
+    }
     if report.columns.is_empty() {
         return model_text(file, report);
     }

@@ -11,6 +11,7 @@ mod failure;
 mod files;
 mod fmt;
 mod import;
+mod import_text;
 mod json;
 mod layout;
 mod new;

@@ -10,14 +10,28 @@ pub(super) const FORMAT: Format =
     Format { id: "csv", label: "CSV table of the matrix", extension: "csv", kind: Kind::Table, export };
 
 fn export(input: &Input<'_>) -> Result<Output, ExportError> {
-    let document = input.document;
-    let whole = MatrixView::default();
-    let view = input.view.and_then(|id| document.get::<View>(id));
-    let shown = match view.map(|view| &view.kind) {
-        Some(ViewKind::Matrix(matrix)) => matrix,
-        Some(ViewKind::Organisation { .. } | ViewKind::Process { .. } | ViewKind::Board) | None => &whole,
-    };
-    written(input, FORMAT.label, records(document, shown))
+    written(input, FORMAT.label, records(input.document, &shown(input)))
+}
+
+/// The matrix that a table shows: that of the view, else all of it.
+pub(super) fn shown(input: &Input<'_>) -> MatrixView {
+    let view = input.view.and_then(|id| input.document.get::<View>(id));
+    match view.map(|view| &view.kind) {
+        Some(ViewKind::Matrix(matrix)) => matrix.clone(),
+        Some(ViewKind::Organisation { .. } | ViewKind::Process { .. } | ViewKind::Board) | None => {
+            MatrixView::default()
+        }
+    }
+}
+
+/// A text that no spreadsheet takes for a formula: an apostrophe stands before what begins like one, unless it is a
+/// number or a dash.
+fn guarded(text: &str) -> std::borrow::Cow<'_, str> {
+    let begins = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if begins && text.parse::<f64>().is_err() && text.trim() != "-" {
+        return format!("'{text}").into();
+    }
+    text.into()
 }
 
 /// A table as a file; `format` is what it is called in a message.
@@ -30,7 +44,9 @@ pub(super) fn written(
     let bytes = if input.byte_order_mark { "\u{feff}".as_bytes().to_vec() } else { Vec::new() };
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(bytes);
     for record in records {
-        writer.write_record(&record).map_err(|error| failed(error.to_string()))?;
+        writer
+            .write_record(record.iter().map(|cell| guarded(cell).into_owned()))
+            .map_err(|error| failed(error.to_string()))?;
     }
     let bytes = writer.into_inner().map_err(|error| failed(error.to_string()))?;
     Ok(Output { bytes, warnings: Vec::new() })
@@ -64,7 +80,7 @@ fn records(document: &Document, view: &MatrixView) -> Vec<Vec<String>> {
     records
 }
 
-fn cell(document: &Document, rights: &[RightId]) -> String {
+pub(super) fn cell(document: &Document, rights: &[RightId]) -> String {
     let written = |id: &RightId| {
         let right = document.get::<crate::model::Right>(*id)?;
         let limits: Vec<String> = right.tiers.iter().map(ToString::to_string).collect();
@@ -96,6 +112,22 @@ mod tests {
         );
         assert_eq!(lines[1], "decision,Money,Grant refund,60 per week,D,,,,,D ≤ 200 EUR,R,D ≤ 200 EUR,R,");
         assert_eq!(lines.len(), 2 + bakery.document.decisions().len());
+    }
+
+    #[test]
+    fn what_begins_like_a_formula_is_guarded() {
+        for (text, expected) in [
+            ("=1+1", "'=1+1"),
+            ("+49 30", "'+49 30"),
+            ("-2+3", "'-2+3"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("\tx", "'\tx"),
+            ("-5", "-5"),
+            ("-", "-"),
+            ("D ≤ 200 EUR", "D ≤ 200 EUR"),
+        ] {
+            assert_eq!(guarded(text), expected);
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod notes;
 mod png;
 mod sheet;
 mod svg;
+mod xlsx;
 
 use crate::model::{Date, Document, ElementRef, ViewId};
 use crate::scene::Options;
@@ -150,7 +151,8 @@ pub fn pixels(input: &Input<'_>) -> Result<Pixels, ExportError> {
 }
 
 /// Every format, sorted by id.
-pub const FORMATS: &[Format] = &[cards::FORMAT, csv::FORMAT, notes::FORMAT, png::FORMAT, svg::FORMAT];
+pub const FORMATS: &[Format] =
+    &[cards::FORMAT, csv::FORMAT, notes::FORMAT, png::FORMAT, svg::FORMAT, xlsx::FORMAT];
 
 /// The format with this id.
 pub fn format(id: &str) -> Option<&'static Format> {

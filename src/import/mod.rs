@@ -6,9 +6,11 @@
 
 pub mod bpmn;
 pub mod headings;
+pub mod matrix;
 mod organisation_csv;
 mod organisation_plan;
 pub mod outline;
+pub mod sheets;
 pub mod table;
 
 use std::fmt;
@@ -22,6 +24,8 @@ use crate::model::{Document, ViewId};
 pub struct Source {
     /// Its word on the command line.
     pub id: &'static str,
+    /// What its content is, in a word that may be used instead.
+    pub short: &'static str,
     /// Its name on screen.
     pub label: &'static str,
     /// Usual ends of file names, without the dot.
@@ -33,7 +37,7 @@ pub struct Source {
 }
 
 /// Every source, sorted by id.
-pub const SOURCES: &[Source] = &[bpmn::SOURCE, organisation_csv::SOURCE];
+pub const SOURCES: &[Source] = &[bpmn::SOURCE, matrix::SOURCE, organisation_csv::SOURCE];
 
 /// What an import reads.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +52,8 @@ pub struct Input<'a> {
     pub map: &'a ColumnMap,
     /// Whether a drawing in the file is left aside, to be arranged anew.
     pub arranges_anew: bool,
+    /// What the user says about a table.
+    pub matrix: &'a matrix::Settings,
 }
 
 /// What an import made.
@@ -153,6 +159,10 @@ pub struct Report {
     pub kept: Vec<(String, usize)>,
     /// What could not be used, a sentence each.
     pub left_out: Vec<String>,
+    /// What came of matrices of rights.
+    pub rights: Option<matrix::Figures>,
+    /// Cells of a matrix that could not be used as they are, by sheet and place.
+    pub cells: Vec<matrix::CellProblem>,
 }
 
 /// Why a file cannot be imported at all.
@@ -175,6 +185,43 @@ pub enum ImportError {
     /// The table cannot be read.
     #[error("the table cannot be read: {0}")]
     Broken(String),
+    /// The workbook cannot be read.
+    #[error("the workbook cannot be read: {0}")]
+    Workbook(String),
+    /// No sheet of this name.
+    #[error("there is no sheet “{wanted}”; the sheets are: {}", quoted(sheets))]
+    NoSheet {
+        /// As the user wrote it.
+        wanted: String,
+        /// What there is.
+        sheets: Vec<String>,
+    },
+    /// No table of rights in it.
+    #[error(
+        "no matrix of rights found in {place}: expected a row of headings, names of activities or decisions beside it, and \
+         letters (R, A, C, I), words or names where they cross. Say how it lies with --transposed or --framework, or read \
+         it as a list of posts with --as organisation"
+    )]
+    NoMatrix {
+        /// Where it was looked for.
+        place: String,
+    },
+    /// No framework of this name.
+    #[error("there is no framework “{wanted}”; the project has: {}", quoted(frameworks))]
+    NoFramework {
+        /// As the user wrote it.
+        wanted: String,
+        /// What there is.
+        frameworks: Vec<String>,
+    },
+    /// Nobody of this name for a column.
+    #[error("--column names “{wanted}”, which is no heading of the table; its headings are: {}", quoted(headings))]
+    NoColumn {
+        /// As the user wrote it.
+        wanted: String,
+        /// What there is.
+        headings: Vec<String>,
+    },
     /// No row of headings.
     #[error(
         "no row of headings found; the first row is: {}. Name the columns, such as --map \"unit=Department,role=Job \
@@ -227,16 +274,22 @@ fn field_words() -> String {
     headings::FIELDS.iter().map(|(field, _)| headings::word(*field)).collect::<Vec<_>>().join(", ")
 }
 
-/// The source with this id.
+/// The source with this id, or the only one with this short word.
 pub fn source(id: &str) -> Option<&'static Source> {
-    SOURCES.iter().find(|source| source.id == id)
+    SOURCES.iter().find(|source| source.id == id || source.short == id)
 }
 
-/// The source of a file by the end of its name, else by its content.
+/// The source of a file by the end of its name and, where several have that end, by its content; else by its content
+/// alone.
 pub fn detect(name: &str, bytes: &[u8]) -> Option<&'static Source> {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).unwrap_or_default();
-    let by_name = SOURCES.iter().find(|source| source.extensions.contains(&extension.as_str()));
-    by_name.or_else(|| SOURCES.iter().find(|source| (source.detect)(bytes)))
+    let named = || SOURCES.iter().filter(|source| source.extensions.contains(&extension.as_str()));
+    match named().count() {
+        0 => SOURCES.iter().find(|source| (source.detect)(bytes)),
+        1 => named().next(),
+        // Where the content looks like none of them, the last one says what is wrong with it.
+        _ => named().find(|source| (source.detect)(bytes)).or_else(|| named().next_back()),
+    }
 }
 
 /// Reads what some bytes hold into a document, with columns mapped by their headings.
@@ -245,7 +298,8 @@ pub fn detect(name: &str, bytes: &[u8]) -> Option<&'static Source> {
 /// What is wrong with the bytes as a whole; problems of single rows are in the report.
 pub fn read(name: &str, bytes: &[u8], base: &Document) -> Result<Imported, ImportError> {
     let source = detect(name, bytes).unwrap_or(&organisation_csv::SOURCE);
-    (source.read)(&Input { bytes, name, base, map: &ColumnMap::default(), arranges_anew: false })
+    let (map, matrix) = (ColumnMap::default(), matrix::Settings::default());
+    (source.read)(&Input { bytes, name, base, map: &map, arranges_anew: false, matrix: &matrix })
 }
 
 #[cfg(test)]
@@ -258,6 +312,9 @@ mod tests {
         assert_eq!(detect("staff.CSV", b"").map(|source| source.id), Some("organisation-csv"));
         assert_eq!(detect("staff", b"Unit,Role\nOffice,Clerk\n").map(|source| source.id), Some("organisation-csv"));
         assert_eq!(detect("flow.BPMN", b"").map(|source| source.id), Some("bpmn"));
+        let matrix = b"Activity,Office,Shop\nBuy flour,A,R\nBake bread,I,\"R, A\"\n";
+        assert_eq!(detect("who.csv", matrix).map(|source| source.id), Some("matrix"));
+        assert_eq!(detect("who", matrix).map(|source| source.id), Some("matrix"));
         let model = b"<?xml version='1.0'?><definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL'/>";
         assert_eq!(detect("flow.xml", model).map(|source| source.id), Some("bpmn"));
         assert!(detect("page.xml", b"<html><body>BPMN, a, b</body></html>").is_none());

@@ -4,15 +4,20 @@
 
 use super::headings::{self, Columns, Field, folded, word};
 use super::organisation_plan::plan;
-use super::table::{self, Row, Table};
+use super::sheets::{self, Book};
+use super::table::Row;
 use super::{ImportError, Imported, Input, Report, RowProblem, Source};
 use crate::edit::{Edit, apply};
 
 pub(super) const SOURCE: Source = Source {
     id: "organisation-csv",
-    label: "Organisation from a table (CSV)",
-    extensions: &["csv", "tsv", "tab", "txt"],
-    detect: |bytes| table::read(bytes.get(..4096).unwrap_or(bytes)).is_ok_and(|table| looks_like_a_table(&table)),
+    short: "organisation",
+    label: "Organisation from a table (CSV, XLSX, ODS)",
+    extensions: &["csv", "tsv", "tab", "txt", "xlsx", "xlsm", "ods"],
+    detect: |bytes| {
+        let start = if sheets::is_workbook(bytes) { bytes } else { bytes.get(..4096).unwrap_or(bytes) };
+        sheets::read(start).is_ok_and(|book| book.sheets.first().is_some_and(|sheet| looks_like_a_table(&sheet.rows)))
+    },
     read,
 };
 
@@ -70,12 +75,16 @@ const GONE: &[&str] = &["eliminated", "deleted", "abolished", "gestrichen", "sup
 /// Words for a post that reports to nobody; `XX` in the organograms of the United Kingdom.
 const NOBODY: &[&str] = &["-", "--", "–", "none", "nobody", "n/a", "xx", "niemand", "aucun", "nadie", "ninguno"];
 
-fn looks_like_a_table(table: &Table) -> bool {
-    table.rows.len() > 1 && table.rows.iter().filter(|row| row.cells.len() > 1).count() * 2 > table.rows.len()
+fn looks_like_a_table(rows: &[Row]) -> bool {
+    rows.len() > 1 && rows.iter().filter(|row| row.cells.len() > 1).count() * 2 > rows.len()
 }
 
 fn read(input: &Input<'_>) -> Result<Imported, ImportError> {
-    let table = table::read(input.bytes)?;
+    let Book { mut sheets, notes } = sheets::read(input.bytes)?;
+    let chosen = input.matrix.sheet.as_deref();
+    let at = sheets.iter().position(|sheet| chosen.is_none_or(|name| sheets::is_called(sheet, name)));
+    let at = at.ok_or_else(|| sheets::no_sheet(&sheets, chosen.unwrap_or_default()))?;
+    let table = sheets.swap_remove(at);
     let columns = headings::find(&table.rows, input.map)?;
     let known = [Field::Role, Field::Unit, Field::Holder, Field::FamilyName, Field::PostId];
     if known.iter().all(|field| columns.of(*field).is_none()) {
@@ -84,7 +93,7 @@ fn read(input: &Input<'_>) -> Result<Imported, ImportError> {
     let mut report = Report { name: input.name.to_owned(), ..Report::default() };
     report.columns = columns.fields.iter().map(|(field, _)| (word(*field), columns.heading_of(*field))).collect();
     report.unknown_columns = columns.unknown();
-    note_reading(&table, &mut report);
+    report.notes = notes;
     let rows = table.rows.get(columns.first_row..).unwrap_or_default();
     report.rows = rows.len();
     if rows.is_empty() {
@@ -104,19 +113,6 @@ fn read(input: &Input<'_>) -> Result<Imported, ImportError> {
     let document = apply(input.base, &edit)?.document;
     let fresh = document.views().ids().filter(|id| !input.base.views().contains(*id));
     Ok(Imported { unarranged: fresh.collect(), edit, document, report })
-}
-
-fn note_reading(table: &Table, report: &mut Report) {
-    let delimiter = match table.delimiter {
-        ';' => "semicolons",
-        '\t' => "tabulators",
-        '|' => "bars",
-        _ => "commas",
-    };
-    report.notes.push(format!("Read as {}, cells separated by {delimiter}.", table.encoding));
-    if table.has_replaced_bytes {
-        report.notes.push("Some characters could not be read and stand as “�”; save the file as UTF-8.".to_owned());
-    }
 }
 
 /// Name of the organisation where all rows agree, and whether the column of the unit above tells more than that.

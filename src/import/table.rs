@@ -48,6 +48,23 @@ pub struct Table {
     pub has_replaced_bytes: bool,
 }
 
+impl Table {
+    /// How the file was read, a sentence each.
+    pub fn reading(&self) -> Vec<String> {
+        let delimiter = match self.delimiter {
+            ';' => "semicolons",
+            '\t' => "tabulators",
+            '|' => "bars",
+            _ => "commas",
+        };
+        let mut notes = vec![format!("Read as {}, cells separated by {delimiter}.", self.encoding)];
+        if self.has_replaced_bytes {
+            notes.push("Some characters could not be read and stand as “�”; save the file as UTF-8.".to_owned());
+        }
+        notes
+    }
+}
+
 /// Reads a table.
 ///
 /// # Errors

@@ -6,6 +6,7 @@
 mod appearances;
 mod bends;
 mod decision;
+mod decision_text;
 mod document;
 pub mod groups;
 mod ids;
@@ -19,11 +20,13 @@ mod project;
 mod quantity;
 mod queries;
 mod table;
+mod tier_columns;
 mod tier_text;
 mod view;
 
 pub use bends::*;
 pub use decision::*;
+pub use decision_text::*;
 pub use document::*;
 pub use ids::*;
 pub use inside::*;
@@ -33,6 +36,7 @@ pub use process::*;
 pub use project::*;
 pub use quantity::*;
 pub use table::*;
+pub use tier_columns::*;
 pub use tier_text::*;
 pub use view::*;
 #[cfg(test)]

@@ -76,9 +76,10 @@ pub(super) const OPEN_PATH: Action = Action {
 
 pub(super) const IMPORT: Action = Action {
     id: "file.import",
-    label: "Import an organisation…",
-    help: "Makes a project of a CSV list of posts, units, holders and reporting lines, or of processes in BPMN.",
-    keywords: "csv spreadsheet people posts excel table bpmn process model",
+    label: "Import…",
+    help: "Brings a matrix of decision rights (RACI and others) into the project, or makes a project of a list of posts \
+           or of processes in BPMN.",
+    keywords: "csv spreadsheet people posts excel xlsx ods table bpmn process model organisation raci matrix rights",
     menu: Menu::File,
     group: 1,
     icon: Some(Icon::Download),

@@ -5,6 +5,7 @@ mod export;
 mod extract;
 mod find;
 mod find_row;
+mod import_table;
 mod initials;
 mod lane;
 mod namesakes;
@@ -18,6 +19,7 @@ mod writing;
 pub use find::covered_by_search;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use egui::{Id, Modal, Rect, Ui};
 
@@ -25,7 +27,8 @@ use super::command::{Command, Pending};
 use super::core::Core;
 use crate::analysis::Finding;
 use crate::edit::{Clip, Namesake};
-use crate::model::{Actor, ViewId};
+use crate::import::sheets::Book;
+use crate::model::{Actor, Document, ViewId};
 use crate::scene::theme::Theme;
 
 /// A dialog with its state.
@@ -39,6 +42,8 @@ pub enum Dialog {
     Extract(extract::Extract),
     /// Elements by what is written about them.
     Find(find::Find),
+    /// A table of rights before it comes in.
+    ImportTable(Box<import_table::ImportTable>),
     /// What stands on notes.
     Initials(initials::Initials),
     /// Whose the next lane is.
@@ -68,6 +73,11 @@ impl Dialog {
     /// Asks for the path of a list to import.
     pub fn import_path() -> Self {
         Self::Path(path::PathForm::new(path::Purpose::Import, String::new()))
+    }
+
+    /// A table of rights before it comes in: how it was read, to be changed.
+    pub fn import_table(name: String, book: Arc<Book>) -> Self {
+        Self::ImportTable(Box::new(import_table::ImportTable::new(name, book)))
     }
 
     /// Asks for the path to save to.
@@ -133,6 +143,7 @@ impl Dialog {
             Self::Palette(_) | Self::Shortcuts(_) => 560.0,
             Self::Namesakes(_) => 480.0,
             Self::Writing => 640.0,
+            Self::ImportTable(_) => (ui.ctx().content_rect().width() - 96.0).clamp(420.0, 1040.0),
             _ => 420.0,
         };
         let response = Modal::new(Id::unique(("dialog", depth)))
@@ -145,6 +156,7 @@ impl Dialog {
                     Self::Export(export) => export.show(ui, core, commands),
                     Self::Extract(extract) => extract.show(ui, core, commands),
                     Self::Find(_) => {}
+                    Self::ImportTable(table) => table.show(ui, core, commands),
                     Self::Initials(form) => form.show(ui, core, commands),
                     Self::Lane(form) => form.show(ui, core, commands),
                     Self::Namesakes(question) => question.show(ui, core, commands),

@@ -39,8 +39,8 @@ impl PathForm {
         match self.purpose {
             Purpose::Open => ("Open a project", "Type or paste the path of a project file.", "Open"),
             Purpose::Import => (
-                "Import an organisation",
-                "Type or paste the path of a CSV file with one post a row: unit, role, holder, reports to.",
+                "Import a file",
+                "Type or paste the path of a table (CSV, XLSX, ODS) of posts or of decision rights, or of processes (BPMN).",
                 "Import",
             ),
             Purpose::Save => ("Save the project", "Type or paste the path of the file to write.", "Save"),
@@ -94,7 +94,7 @@ impl PathForm {
             }
             Purpose::Import => {
                 commands.push(Command::CloseDialog);
-                commands.push(Command::Proceed(Box::new(Pending::Import(path))));
+                commands.push(Command::ImportFile(path));
             }
             Purpose::Save => {
                 let path = with_extension(path);

@@ -38,6 +38,7 @@ impl App {
             Pending::New => self.start_with(Self::empty_project(), None, None),
             Pending::Sample(name) => self.open_sample(name),
             Pending::OpenDialog => self.ask_for_file(ctx),
+            Pending::Open(path) if super::importing::may_be_table(&path) => self.import_file(path),
             Pending::Open(path) if is_foreign(&path) => self.import(path),
             Pending::Open(path) => {
                 self.core.busy = Some("Opening…");
@@ -73,7 +74,7 @@ impl App {
             let mut dialog = rfd::FileDialog::new()
                 .set_title("Open a project")
                 .add_filter("Remit projects", &["remit", "ron"])
-                .add_filter("Lists of posts", &["csv", "tsv", "txt"])
+                .add_filter("Lists of posts, matrices of rights", &["csv", "tsv", "txt", "xlsx", "ods"])
                 .add_filter("Processes (BPMN)", &["bpmn", "bpmn2"]);
             if let Some(folder) = folder {
                 dialog = dialog.set_directory(folder);
@@ -230,8 +231,9 @@ fn imported(path: &Path) -> Command {
         Ok(bytes) => bytes,
         Err(error) => return failure(format!("The file cannot be read: {error}.")),
     };
-    let name = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-    match import::read(&name, &bytes, &storage::new_document(&name)) {
+    let stem = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    match import::read(&name, &bytes, &storage::new_document(&stem)) {
         Ok(imported) => {
             let report = &imported.report;
             if report.columns.is_empty() {

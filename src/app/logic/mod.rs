@@ -5,6 +5,7 @@ mod clipboard;
 mod exporting;
 mod files;
 mod going;
+mod importing;
 mod inserting;
 mod naming;
 pub(super) mod preferences;
@@ -128,7 +129,11 @@ impl App {
                 self.commands.push(Command::Action("view.go-forward"));
             }
             for file in &input.raw.dropped_files {
-                self.commands.push(Command::Proceed(Box::new(Pending::Open(file.path().to_owned()))));
+                let path = file.path().to_owned();
+                self.commands.push(match importing::may_be_table(&path) {
+                    true => Command::ImportFile(path),
+                    false => Command::Proceed(Box::new(Pending::Open(path))),
+                });
             }
             if input.key_pressed(Key::Escape) && !escape_is_taken {
                 self.commands.push(Command::Back);
@@ -141,6 +146,10 @@ impl App {
             Command::Action(id) => self.run_action(ctx, id, now_secs),
             Command::Edit(edit) => drop(self.commit(&edit, now_secs)),
             Command::Create { edit, rename } => self.create(&edit, rename, now_secs),
+            Command::ImportFile(path) => self.import_file(path),
+            Command::ReadTable(request) => self.read_table(request),
+            Command::TableRead(reading) => self.table_read(reading),
+            Command::ImportMatrix(edit) => self.import_matrix(*edit, now_secs),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::GoToStep(count) => self.go_to_step(count),

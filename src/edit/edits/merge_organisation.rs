@@ -111,12 +111,12 @@ impl EditAction for MergeOrganisation {
     }
 }
 
-fn is_gone<E: Element>(document: &Document, target: &Target<E::Id>) -> bool {
+pub(super) fn is_gone<E: Element>(document: &Document, target: &Target<E::Id>) -> bool {
     matches!(target, Target::Existing(id) if document.get::<E>(*id).is_none())
 }
 
 /// The handle of a target; a new record is made where it is new.
-fn settle<E: Element>(transaction: &mut Transaction, target: &Target<E::Id>, new: impl FnOnce(Key) -> E) -> E::Id {
+pub(super) fn settle<E: Element>(transaction: &mut Transaction, target: &Target<E::Id>, new: impl FnOnce(Key) -> E) -> E::Id {
     match target {
         Target::Existing(id) => *id,
         Target::New(key) => transaction.insert(new(key.clone())),
@@ -130,7 +130,7 @@ fn set<T: Clone>(field: &mut T, stated: Option<&T>) {
 }
 
 /// The order of something new among siblings: behind all there are.
-fn next_order(orders: impl Iterator<Item = i32>) -> i32 {
+pub(super) fn next_order(orders: impl Iterator<Item = i32>) -> i32 {
     orders.max().map_or(0, |last| last.saturating_add(1))
 }
 

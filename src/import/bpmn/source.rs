@@ -11,6 +11,7 @@ use crate::model::{Change, Document, Element, ElementRef, FlowNode, Placement, V
 
 pub(in crate::import) const SOURCE: Source = Source {
     id: "bpmn",
+    short: "processes",
     label: "Processes with their drawing (BPMN 2.0)",
     extensions: &["bpmn", "bpmn2"],
     detect: looks_like_bpmn,

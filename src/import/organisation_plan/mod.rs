@@ -175,8 +175,14 @@ mod tests {
     use crate::model::{Document, Element as _, ElementRef, RoleId, ViewKind, integrity};
 
     fn import_into(base: &Document, text: &str) -> Imported {
-        let input =
-            Input { bytes: text.as_bytes(), name: "staff.csv", base, map: &ColumnMap::default(), arranges_anew: false };
+        let input = Input {
+            bytes: text.as_bytes(),
+            name: "staff.csv",
+            base,
+            map: &ColumnMap::default(),
+            arranges_anew: false,
+            matrix: &crate::import::matrix::Settings::default(),
+        };
         let imported = (detect("staff.csv", b"").unwrap().read)(&input).unwrap();
         assert_eq!(integrity::check(&imported.document), []);
         assert_eq!(apply(base, &imported.edit).unwrap().document, imported.document);

@@ -220,7 +220,14 @@ fn what_is_no_longer_in_the_file_is_named() {
     let read = |content: &str, base: &Document| {
         let text = format!("<definitions>{content}</definitions>");
         let (bytes, map) = (text.as_bytes(), crate::import::ColumnMap::default());
-        let input = crate::import::Input { bytes, name: "bread.bpmn", base, map: &map, arranges_anew: false };
+        let input = crate::import::Input {
+            bytes,
+            name: "bread.bpmn",
+            base,
+            map: &map,
+            arranges_anew: false,
+            matrix: &crate::import::matrix::Settings::default(),
+        };
         (crate::import::bpmn::SOURCE.read)(&input).unwrap()
     };
     let first =
