@@ -42,6 +42,7 @@ pub use make_space::SpaceAxis;
 pub use merge_organisation::{MergedPerson, MergedRole, MergedUnit, Target};
 pub use merge_processes::{Merged, MergedView};
 pub use reconnect::LineEnd;
+pub use revise_framework::{MovedLetter, framework_problem, letters_in_use};
 pub use set_cells::{CellChange, CellLetter};
 pub use write_flow::{WrittenEnd, WrittenFlow, WrittenNode, WrittenPerformer};
 
@@ -55,6 +56,7 @@ edits! {
     change_type: ChangeType;
     collapse: Collapse;
     connect: Connect;
+    convert_framework: ConvertFramework;
     convert_note: ConvertNote;
     extract: Extract;
     group: Group;
@@ -76,6 +78,7 @@ edits! {
     replace: Replace;
     resize: Resize;
     restack: Restack;
+    revise_framework: ReviseFramework;
     sequence: Sequence;
     set_bends: SetBends;
     set_cells: SetCells;
