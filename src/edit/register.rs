@@ -31,7 +31,8 @@ pub fn write_register(document: &Document, cells: &[RegisterCell]) -> Result<Opt
         };
         let Some((_, record)) = records.get_mut(at) else { continue };
         let next = document.with_register_text(record, cell.column, &cell.text);
-        *record = next.map_err(|problem| if cells.len() > 1 { format!("{}, {problem}", record.name) } else { problem })?;
+        *record =
+            next.map_err(|problem| if cells.len() > 1 { format!("{}, {problem}", record.name) } else { problem })?;
     }
     records.retain(|(id, record)| document.get::<Decision>(*id) != Some(record));
     let replace = |(id, record): (DecisionId, Decision)| Replace { element: id.into(), record: record.into() }.into();
@@ -59,9 +60,8 @@ pub fn new_decisions(document: &Document, rows: &[Vec<(RegisterColumn, String)>]
         let order = last.saturating_add(1 + records.len() as i32);
         let mut record = Decision { order, ..Decision::new(name) };
         for (column, text) in row.iter().filter(|(column, _)| column.expected().is_some()) {
-            record = document
-                .with_register_text(&record, *column, text)
-                .map_err(|problem| format!("{name}, {problem}"))?;
+            record =
+                document.with_register_text(&record, *column, text).map_err(|problem| format!("{name}, {problem}"))?;
         }
         records.push(record.into());
     }
@@ -82,9 +82,9 @@ pub fn confirm_guesses(document: &Document, guesses: &[(DecisionId, DecisionFact
     let confirm = |id: &DecisionId| {
         let change = |decision: &mut Decision| decision.guesses.retain(|fact| !guesses.contains(&(*id, *fact)));
         let replace = Replace::with::<Decision>(document, *id, change)?;
-        let is_changed = document.get::<Decision>(*id).is_some_and(|decision| {
-            decision.guesses.iter().any(|fact| guesses.contains(&(*id, *fact)))
-        });
+        let is_changed = document
+            .get::<Decision>(*id)
+            .is_some_and(|decision| decision.guesses.iter().any(|fact| guesses.contains(&(*id, *fact))));
         is_changed.then(|| Edit::from(replace))
     };
     let edits: Vec<Edit> = ids.iter().filter_map(confirm).collect();
@@ -127,9 +127,10 @@ mod tests {
         let edit = write_register(&document, &cells).unwrap().unwrap();
         let mut editor = Editor::new(document.clone());
         editor.commit(&edit, 0.0).unwrap();
-        assert_eq!(editor.done().iter().map(|step| step.label.as_str()).collect::<Vec<_>>(), [
-            "Change 2 rows of the register"
-        ]);
+        assert_eq!(
+            editor.done().iter().map(|step| step.label.as_str()).collect::<Vec<_>>(),
+            ["Change 2 rows of the register"]
+        );
         let after = editor.document().get::<Decision>(refund).unwrap();
         assert_eq!((after.importance, after.work, after.guesses.len()), (Some(4), Some(Minutes(6.0)), 0));
         cells.push(cell(hire, RegisterColumn::Importance, "many"));

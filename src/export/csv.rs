@@ -3,7 +3,9 @@
 //! A cell holds the letters with their limits, `D ≤ 200 EUR; C`. Columns of the same name carry their unit as well.
 
 use super::{ExportError, Format, Input, Kind, Output};
-use crate::model::{Decision, Document, MatrixView, RightId, Step, Subject, View, ViewKind};
+use crate::model::{
+    Decision, Document, MatrixForm, MatrixView, RegisterColumn, Registered, RightId, Step, Subject, View, ViewKind,
+};
 use crate::scene::{Column, MatrixGrid};
 
 pub(super) const FORMAT: Format =
@@ -17,7 +19,11 @@ fn export(input: &Input<'_>) -> Result<Output, ExportError> {
         Some(ViewKind::Matrix(matrix)) => matrix,
         Some(ViewKind::Organisation { .. } | ViewKind::Process { .. } | ViewKind::Board) | None => &whole,
     };
-    written(input, FORMAT.label, records(document, shown))
+    let records = match shown.form {
+        MatrixForm::Rights => records(document, shown),
+        MatrixForm::Register => register(document),
+    };
+    written(input, FORMAT.label, records)
 }
 
 /// A table as a file; `format` is what it is called in a message.
@@ -34,6 +40,19 @@ pub(super) fn written(
     }
     let bytes = writer.into_inner().map_err(|error| failed(error.to_string()))?;
     Ok(Output { bytes, warnings: Vec::new() })
+}
+
+/// The register: every column, and the facts that are guesses; cells as they are typed.
+fn register(document: &Document) -> Vec<Vec<String>> {
+    let registered = Registered::new(document);
+    let headings = RegisterColumn::ALL.iter().map(|column| column.heading().to_owned());
+    let mut records = vec![headings.chain(["Guesses".to_owned()]).collect()];
+    for row in registered.rows() {
+        let guesses: Vec<&str> = row.decision.guesses.iter().map(|fact| fact.word()).collect();
+        let texts = RegisterColumn::ALL.iter().map(|column| row.text(*column));
+        records.push(texts.chain([guesses.join("; ")]).collect());
+    }
+    records
 }
 
 fn records(document: &Document, view: &MatrixView) -> Vec<Vec<String>> {
@@ -82,6 +101,7 @@ fn cell(document: &Document, rights: &[RightId]) -> String {
 mod tests {
     use super::super::testing;
     use super::*;
+    use crate::model::{DecisionFact, Minutes, Rate};
     use crate::scene::Options;
 
     #[test]
@@ -99,6 +119,33 @@ mod tests {
         );
         assert_eq!(lines[1], "decision,Money,Grant refund,60 per week,D,,,,,D ≤ 200 EUR,R,D ≤ 200 EUR,R,");
         assert_eq!(lines.len(), 2 + bakery.document.decisions().len());
+    }
+
+    #[test]
+    fn the_register_is_written_with_every_column_and_its_guesses() {
+        let mut document = Document::default();
+        document.insert(Decision {
+            area: "Money".into(),
+            frequency: Some(Rate::weekly(60.0)),
+            work: Some(Minutes(6.0)),
+            importance: Some(3),
+            guesses: vec![DecisionFact::Frequency, DecisionFact::Work],
+            ..Decision::new("Grant a refund")
+        });
+        let kind = ViewKind::Matrix(MatrixView { form: MatrixForm::Register, ..MatrixView::default() });
+        let view = document.insert(View::new("Register", kind));
+        let options = Options::default();
+        let output = export(&Input::new(&document, Some(view), &options)).unwrap();
+        let mut reader = csv::Reader::from_reader(output.bytes.as_slice());
+        let headings = reader.headers().unwrap().clone();
+        let record = reader.records().next().unwrap().unwrap();
+        let cell = |heading: &str| record.get(headings.iter().position(|other| other == heading).unwrap()).unwrap();
+        assert_eq!(headings.len(), RegisterColumn::ALL.len() + 1);
+        assert_eq!(
+            ["Decision", "How often", "Work", "Hours a month"].map(cell),
+            ["Grant a refund", "60 per week", "6 min", "26 h"]
+        );
+        assert_eq!(cell("Guesses"), "frequency; work");
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod keyboard;
 mod letters;
 mod paint;
 mod pointer;
+mod register;
 mod sheet;
 mod toolbar;
 mod tsv;
@@ -58,6 +59,8 @@ pub struct MatrixState {
     wants_focus: bool,
     /// Whether the active cell is to come into sight.
     follow: bool,
+    /// The other form of the view.
+    register: register::RegisterState,
 }
 
 impl Default for MatrixState {
@@ -77,6 +80,7 @@ impl Default for MatrixState {
             camera: Vec::new(),
             wants_focus: true,
             follow: false,
+            register: register::RegisterState::default(),
         }
     }
 }
@@ -104,6 +108,11 @@ pub fn has_keyboard(ctx: &Context, core: &Core) -> bool {
 /// Draws a matrix and collects wishes.
 pub fn matrix_ui(ui: &mut Ui, core: &Core, view: ViewId, state: &mut MatrixState, commands: &mut Vec<Command>) {
     let Some(ViewKind::Matrix(shown)) = core.document().get::<View>(view).map(|view| &view.kind) else { return };
+    if shown.form == MatrixForm::Register {
+        register::register_ui(ui, core, view, shown, grid_id(view), &mut state.register, commands);
+        return;
+    }
+    state.register.hide();
     toolbar::toolbar_ui(ui, core, view, shown, state, commands);
     state.show_revealed(core);
     let sheet = state.sheet_of(core, view, shown);
@@ -175,6 +184,10 @@ fn empty_ui(
             if text_button(ui, theme, ButtonLook::Primary, Some(Icon::Plus), "Add a decision").clicked() {
                 commands.push(Command::Action("insert.decision"));
             }
+            ui.add_space(4.0);
+            if text_button(ui, theme, ButtonLook::Plain, None, "Decisions from the library…").clicked() {
+                commands.push(Command::Action("insert.library"));
+            }
         });
     }
 }
@@ -182,26 +195,34 @@ fn empty_ui(
 impl MatrixState {
     /// Brings the row of a decision or step, or the cell of a right, into sight at the next frame.
     pub fn reveal(&mut self, element: ElementRef) {
+        self.register.reveal(element);
         self.reveal = Some(element);
     }
 
     /// Takes the keyboard as soon as nothing else has it.
     pub fn take_keyboard(&mut self) {
+        self.register.take_keyboard();
         self.wants_focus = true;
     }
 
     /// Moves the camera at the next frame.
     pub fn request(&mut self, camera: CameraMove) {
+        if self.register.is_shown() {
+            return self.register.request(camera);
+        }
         self.camera.push(camera);
     }
 
     /// Magnification.
     pub fn zoom(&self) -> f32 {
-        self.zoom
+        if self.register.is_shown() { self.register.zoom() } else { self.zoom }
     }
 
     /// The selected cells as tab-separated text; none before the matrix was shown.
     pub fn copied_text(&self, core: &Core) -> Option<String> {
+        if self.register.is_shown() {
+            return self.register.copied_text();
+        }
         let (_, sheet) = self.sheet.as_ref()?;
         if sheet.extent().is_empty() {
             return None;
@@ -215,6 +236,9 @@ impl MatrixState {
 
     /// Puts tab-separated text into the cells: one value into all that are selected, a table from the active cell on.
     pub fn pasted(&mut self, core: &Core, text: &str) -> Vec<Command> {
+        if self.register.is_shown() {
+            return self.register.pasted(core, text);
+        }
         let Some((_, sheet)) = &self.sheet else { return Vec::new() };
         if sheet.extent().is_empty() {
             // There are no cells yet: the text may name decisions.

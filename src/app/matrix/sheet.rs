@@ -14,7 +14,7 @@ use crate::analysis::{Report, Severity};
 use crate::model::*;
 use crate::scene::measures::{BADGE, CAPTION, LABEL, NAME};
 use crate::scene::text::{Measure, TextStyle, Weight};
-use crate::scene::{Column, MatrixGrid, rate_label};
+use crate::scene::{Colour, Column, MatrixGrid, letter_colours, rate_label};
 
 /// Height of a row.
 pub const ROW: f32 = 28.0;
@@ -173,8 +173,8 @@ pub struct Chip {
     pub letter: String,
     /// Its limit, short: `≤200`.
     pub limit: String,
-    /// The duty that gives the colour; none for a letter that the framework does not have.
-    pub duty: Option<Duty>,
+    /// Ink and ground; none for a letter that the framework does not have.
+    pub colours: Option<(Colour, Colour)>,
     /// Width.
     pub width: f32,
 }
@@ -445,9 +445,9 @@ impl Builder<'_> {
         let measure = Measure::bundled();
         let behind = if limit.is_empty() { 0.0 } else { 4.0 + measure.width(&limit, CAPTION) };
         let width = (measure.width(&right.letter, LABEL) + behind + 12.0).max(24.0).ceil();
-        let duty = known.and_then(|(_, letter)| letter.duties.first().copied());
+        let colours = letter_colours(known.map(|(_, letter)| letter));
         let order = known.map_or(usize::MAX, |(order, _)| order);
-        (order, Chip { letter: right.letter.clone(), limit, duty, width })
+        (order, Chip { letter: right.letter.clone(), limit, colours, width })
     }
 
     fn lay_columns(&mut self, shown: &[usize]) {

@@ -60,7 +60,8 @@ impl<'a> Registered<'a> {
                 deciders.entry(id).or_default().push(right);
             }
         }
-        let highest = |right: &&Right| right.tiers.iter().map(|tier| tier.up_to).max_by_key(|up_to| (up_to.is_none(), *up_to));
+        let highest =
+            |right: &&Right| right.tiers.iter().map(|tier| tier.up_to).max_by_key(|up_to| (up_to.is_none(), *up_to));
         for rights in deciders.values_mut() {
             rights.sort_by_key(|right| match highest(right) {
                 Some(Some(up_to)) => (0, up_to),
