@@ -58,6 +58,8 @@ mod panes;
 mod paste;
 #[path = "ui/places.rs"]
 mod places;
+#[path = "ui/register.rs"]
+mod register;
 #[path = "ui/start.rs"]
 mod start;
 #[path = "ui/sub_flows.rs"]

@@ -8,6 +8,7 @@
 pub mod behaviors;
 mod clipboard;
 mod consequences;
+pub mod conversion;
 mod editor;
 pub mod edits;
 mod fields;
@@ -18,6 +19,7 @@ mod pasting;
 mod pictures;
 mod record;
 mod references;
+mod register;
 mod removal;
 pub mod rules;
 mod transaction;
@@ -25,11 +27,13 @@ mod wording;
 
 pub use clipboard::Clip;
 pub use consequences::Consequences;
+pub use conversion::{Conversion, ConvertedRows, Instead, Loss, LossKind, conversion};
 pub use editor::{Committed, Editor, HistoryStep, Selection};
 pub use edits::*;
 pub use lanes::{grown_lanes, moved_lane};
 pub use namesakes::{Choices, Namesake};
 pub use record::Record;
+pub use register::{RegisterCell, confirm_guesses, new_decisions, write_register};
 pub use transaction::{Applied, Transaction, apply};
 
 use crate::model::Document;

@@ -3,14 +3,21 @@
 //! A cell holds the letters with their limits, `D ≤ 200 EUR; C`. Columns of the same name carry their unit as well.
 
 use super::{ExportError, Format, Input, Kind, Output};
-use crate::model::{Decision, Document, MatrixView, RightId, Subject, View, ViewKind};
+use crate::model::{
+    Decision, Document, MatrixForm, MatrixView, RegisterColumn, Registered, RightId, Subject, View, ViewKind,
+};
 use crate::scene::{Line, MatrixGrid};
 
 pub(super) const FORMAT: Format =
     Format { id: "csv", label: "CSV table of the matrix", extension: "csv", kind: Kind::Table, export };
 
 fn export(input: &Input<'_>) -> Result<Output, ExportError> {
-    written(input, FORMAT.label, records(input.document, &shown(input)))
+    let shown = shown(input);
+    let records = match shown.form {
+        MatrixForm::Rights => records(input.document, &shown),
+        MatrixForm::Register => register(input.document),
+    };
+    written(input, FORMAT.label, records)
 }
 
 /// The matrix that a table shows: that of the view, else all of it.
@@ -50,6 +57,19 @@ pub(super) fn written(
     }
     let bytes = writer.into_inner().map_err(|error| failed(error.to_string()))?;
     Ok(Output { bytes, warnings: Vec::new() })
+}
+
+/// The register: every column, and the facts that are guesses; cells as they are typed.
+fn register(document: &Document) -> Vec<Vec<String>> {
+    let registered = Registered::new(document);
+    let headings = RegisterColumn::ALL.iter().map(|column| column.heading().to_owned());
+    let mut records = vec![headings.chain(["Guesses".to_owned()]).collect()];
+    for row in registered.rows() {
+        let guesses: Vec<&str> = row.decision.guesses.iter().map(|fact| fact.word()).collect();
+        let texts = RegisterColumn::ALL.iter().map(|column| row.text(*column));
+        records.push(texts.chain([guesses.join("; ")]).collect());
+    }
+    records
 }
 
 fn records(document: &Document, view: &MatrixView) -> Vec<Vec<String>> {
@@ -95,6 +115,7 @@ pub(super) fn cell(document: &Document, rights: &[RightId]) -> String {
 mod tests {
     use super::super::testing;
     use super::*;
+    use crate::model::{DecisionFact, Minutes, Rate};
     use crate::scene::Options;
 
     #[test]
@@ -128,6 +149,33 @@ mod tests {
         ] {
             assert_eq!(guarded(text), expected);
         }
+    }
+
+    #[test]
+    fn the_register_is_written_with_every_column_and_its_guesses() {
+        let mut document = Document::default();
+        document.insert(Decision {
+            area: "Money".into(),
+            frequency: Some(Rate::weekly(60.0)),
+            work: Some(Minutes(6.0)),
+            importance: Some(3),
+            guesses: vec![DecisionFact::Frequency, DecisionFact::Work],
+            ..Decision::new("Grant a refund")
+        });
+        let kind = ViewKind::Matrix(MatrixView { form: MatrixForm::Register, ..MatrixView::default() });
+        let view = document.insert(View::new("Register", kind));
+        let options = Options::default();
+        let output = export(&Input::new(&document, Some(view), &options)).unwrap();
+        let mut reader = csv::Reader::from_reader(output.bytes.as_slice());
+        let headings = reader.headers().unwrap().clone();
+        let record = reader.records().next().unwrap().unwrap();
+        let cell = |heading: &str| record.get(headings.iter().position(|other| other == heading).unwrap()).unwrap();
+        assert_eq!(headings.len(), RegisterColumn::ALL.len() + 1);
+        assert_eq!(
+            ["Decision", "How often", "Work", "Hours a month"].map(cell),
+            ["Grant a refund", "60 per week", "6 min", "26 h"]
+        );
+        assert_eq!(cell("Guesses"), "frequency; work");
     }
 
     #[test]

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use emath::{Align, Pos2, Rect, pos2, vec2};
 
 use super::{ExportError, Input};
-use crate::model::{Document, Duty, Framework, MatrixView, View, ViewKind};
+use crate::model::{Document, Framework, MatrixForm, MatrixView, View, ViewKind};
 use crate::scene::measures::{CAPTION, LABEL, LINE, TITLE};
 use crate::scene::pen::{Pen, bounds_of};
 use crate::scene::text::Measure;
 use crate::scene::{
-    Colour, Dash, Detail, Item, ItemKind, LoadLevel, MatrixGrid, Scene, Severity, Stroke, Style, build,
+    Colour, Dash, Detail, Item, ItemKind, LoadLevel, MatrixGrid, Scene, Severity, Stroke, Style, build, letter_colours,
 };
 
 /// Room around a picture, in world units.
@@ -97,7 +97,7 @@ struct Entry {
 
 enum Sign {
     Bar(LoadLevel),
-    Letter(String, Option<Duty>),
+    Letter(String, Option<(Colour, Colour)>),
     DashedCard,
     DashedLine,
     Mark(Severity),
@@ -139,6 +139,9 @@ fn legend(input: &Input<'_>, view: &View, scene: &Scene) -> Vec<Entry> {
 
 /// The letters of all frameworks of a matrix, each once.
 fn letters(document: &Document, view: &MatrixView) -> Vec<Entry> {
+    if view.form == MatrixForm::Register {
+        return Vec::new();
+    }
     let grid = MatrixGrid::new(document, view);
     let mut frameworks: Vec<&Framework> = Vec::new();
     for row in 0..grid.rows.len() {
@@ -155,7 +158,7 @@ fn letters(document: &Document, view: &MatrixView) -> Vec<Entry> {
     let mut entries = Vec::new();
     for framework in &frameworks {
         for letter in &framework.letters {
-            let sign = Sign::Letter(letter.code.clone(), letter.duties.first().copied());
+            let sign = Sign::Letter(letter.code.clone(), letter_colours(Some(letter)));
             let name = if frameworks.len() > 1 {
                 format!("{} ({})", letter.name, framework.name)
             } else {
@@ -204,10 +207,9 @@ fn draw_legend(pen: &mut Pen, entries: &[Entry], start: Pos2, width: f32) {
                 let bar = Rect::from_center_size(sign.center(), vec2(20.0, 4.0));
                 pen.pill(Detail::Secondary, bar, Style::filled(Colour::Load(*level)));
             }
-            Sign::Letter(code, duty) => {
-                let ground = duty.map_or(Colour::Field, Colour::DutySoft);
+            Sign::Letter(code, colours) => {
+                let (ink, ground) = colours.unwrap_or((Colour::InkSecond, Colour::Field));
                 pen.rect(Detail::Secondary, sign, 4.0, Style::filled(ground));
-                let ink = duty.map_or(Colour::InkSecond, Colour::Duty);
                 let top = sign.center().y - measure.line_height(LABEL) / 2.0;
                 pen.text(Detail::Secondary, code, LABEL, ink, pos2(sign.center().x, top), Align::Center);
             }

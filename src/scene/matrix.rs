@@ -9,6 +9,7 @@ use emath::{Align, Pos2, Rect, pos2, vec2};
 use super::build::draw_mark;
 use super::grid::{Line, MatrixGrid};
 use super::item::*;
+use super::letters::letter_colours;
 use super::measures::*;
 use super::pen::{Pen, bounds_of};
 use super::sketch::{Context, load_bar};
@@ -25,6 +26,9 @@ const GROUP_HEIGHT: f32 = 22.0;
 const COLUMN_NAME: TextStyle = TextStyle::new(11.0, Weight::Medium);
 
 pub(crate) fn build(context: Context<'_>, view: &MatrixView) -> Scene {
+    if view.form == MatrixForm::Register {
+        return super::register::build(context);
+    }
     let grid = MatrixGrid::with_facts(context.facts, view);
     let mut picture = Picture::new(context, &grid);
     picture.headings();
@@ -39,7 +43,8 @@ struct Chip {
     right: RightId,
     letter: String,
     limit: String,
-    duty: Option<Duty>,
+    /// Ink and ground; none for a letter that the framework does not have.
+    colours: Option<(Colour, Colour)>,
 }
 
 impl Chip {
@@ -119,8 +124,7 @@ impl<'a> Picture<'a> {
                 [one] => one.short_label(),
                 [first, rest @ ..] => format!("{} +{}", first.short_label(), rest.len()),
             };
-            let duty = letter.and_then(|letter| letter.duties.first().copied());
-            Some(Chip { right: *id, letter: right.letter.clone(), limit, duty })
+            Some(Chip { right: *id, letter: right.letter.clone(), limit, colours: letter_colours(letter) })
         };
         rights.iter().filter_map(chip).collect()
     }
@@ -262,8 +266,8 @@ impl<'a> Picture<'a> {
         for chip in chips {
             let mut pen = Pen::new(Some(chip.right.into()));
             let rect = Rect::from_min_size(pos2(left, center - 10.0), vec2(chip.width(), 20.0));
-            let (ink, ground) = match chip.duty {
-                Some(duty) => (Colour::Duty(duty), Style::filled(Colour::DutySoft(duty))),
+            let (ink, ground) = match chip.colours {
+                Some((ink, ground)) => (ink, Style::filled(ground)),
                 None => (Colour::InkSecond, Style::card(Colour::Raised, Colour::LineStrong).dashed(Dash::Dashed)),
             };
             pen.rect(Detail::Shape, rect, 4.0, ground);

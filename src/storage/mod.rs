@@ -8,6 +8,7 @@
 pub mod autosave;
 mod convert_v1;
 mod format_v1;
+mod library;
 mod limit_v1;
 mod load_error;
 mod migrate;
@@ -25,6 +26,7 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
+pub use library::{LibraryDecision, library};
 pub use load_error::{ContentError, LoadError};
 pub use save::{FileStamp, SaveError, backup_path, file_stamp, save, save_new, write_new, write_over};
 pub use schemes::{SCHEMES, built_in_frameworks, new_document};

@@ -11,6 +11,7 @@ mod file;
 mod help;
 mod insert;
 mod note;
+mod register;
 mod style;
 mod sub_flow;
 mod view;
@@ -190,11 +191,13 @@ pub const ACTIONS: &[&Action] = &[
     &insert::LANE,
     &insert::PHASE,
     &insert::DECISION,
+    &register::LIBRARY,
     &insert::NOTE,
     &insert::QUICK_ENTRY,
     &insert::ORGANISATION_VIEW,
     &insert::BOARD,
     &insert::MATRIX_VIEW,
+    &register::REGISTER,
     &view::ZOOM_IN,
     &view::ZOOM_OUT,
     &view::ACTUAL_SIZE,
@@ -272,6 +275,9 @@ pub const ACTIONS: &[&Action] = &[
     &analyse::PROFILE_SKETCH,
     &analyse::PROFILE_WORKSHOP,
     &analyse::PROFILE_AUDIT,
+    &register::FRAMEWORKS,
+    &register::CONVERT,
+    &register::CONFIRM,
     &help::SHORTCUTS,
     &help::WRITING,
     &help::ABOUT,
@@ -345,7 +351,7 @@ fn belongs_to_grid(shortcut: &KeyboardShortcut) -> bool {
     let commanding = modifiers.command || modifiers.ctrl;
     let function_key = matches!(logical_key, Key::F1 | Key::F11);
     let fits = modifiers.shift && matches!(logical_key, Key::Num1 | Key::Num2);
-    let fills = matches!(logical_key, Key::A | Key::D | Key::R | Key::X);
+    let fills = matches!(logical_key, Key::A | Key::D | Key::G | Key::R | Key::X);
     match (commanding, modifiers.alt) {
         // The range is extended by them.
         _ if is_arrow(logical_key) => true,

@@ -1,13 +1,17 @@
 //! Questions and forms above the window: one file each. A dialog holds what was typed so far and wishes for commands.
 
 mod about;
+mod convert;
 mod export;
 mod extract;
 mod find;
 mod find_row;
 mod import_table;
+mod framework_form;
+mod frameworks;
 mod initials;
 mod lane;
+mod library;
 mod namesakes;
 mod palette;
 mod path;
@@ -28,7 +32,7 @@ use super::core::Core;
 use crate::analysis::Finding;
 use crate::edit::{Clip, Namesake};
 use crate::import::sheets::Book;
-use crate::model::{Actor, Document, ViewId};
+use crate::model::{Actor, DecisionId, Document, ViewId};
 use crate::scene::theme::Theme;
 
 /// A dialog with its state.
@@ -36,6 +40,8 @@ use crate::scene::theme::Theme;
 pub enum Dialog {
     /// Version and licences.
     About,
+    /// Rows under other letters, with what that loses.
+    Convert(convert::Convert),
     /// Format and place of an export.
     Export(export::Export),
     /// What extracted steps become.
@@ -44,10 +50,14 @@ pub enum Dialog {
     Find(find::Find),
     /// A table of rights before it comes in.
     ImportTable(Box<import_table::ImportTable>),
+    /// Frameworks of letters: those of the program and those of the project.
+    Frameworks(Box<frameworks::Frameworks>),
     /// What stands on notes.
     Initials(initials::Initials),
     /// Whose the next lane is.
     Lane(lane::LaneForm),
+    /// Decisions of small firms to choose from.
+    Library(library::Library),
     /// Who of a pasted project is somebody here.
     Namesakes(namesakes::Namesakes),
     /// Commands and elements by name.
@@ -84,6 +94,21 @@ impl Dialog {
     pub fn save_as(core: &Core) -> Self {
         let path = core.path.clone().unwrap_or_else(|| suggested_path(core, "remit"));
         Self::Path(path::PathForm::new(path::Purpose::Save, path.display().to_string()))
+    }
+
+    /// Asks to which letters rows are converted: these decisions, or all rows where there are none.
+    pub fn convert(core: &Core, decisions: &[DecisionId]) -> Self {
+        Self::Convert(convert::Convert::new(core, decisions))
+    }
+
+    /// The frameworks of letters.
+    pub fn frameworks(core: &Core) -> Self {
+        Self::Frameworks(Box::new(frameworks::Frameworks::new(core)))
+    }
+
+    /// Decisions of small firms to choose from.
+    pub fn library() -> Self {
+        Self::Library(library::Library::default())
     }
 
     /// Asks for format and place of an export.
@@ -141,6 +166,8 @@ impl Dialog {
         }
         let width = match self {
             Self::Palette(_) | Self::Shortcuts(_) => 560.0,
+            Self::Library(_) | Self::Convert(_) => 620.0,
+            Self::Frameworks(_) => 780.0,
             Self::Namesakes(_) => 480.0,
             Self::Writing => 640.0,
             Self::ImportTable(_) => (ui.ctx().content_rect().width() - 96.0).clamp(420.0, 1040.0),
@@ -153,12 +180,15 @@ impl Dialog {
                 ui.set_width(width);
                 match self {
                     Self::About => about::about_ui(ui, theme, commands),
+                    Self::Convert(form) => form.show(ui, core, commands),
                     Self::Export(export) => export.show(ui, core, commands),
                     Self::Extract(extract) => extract.show(ui, core, commands),
                     Self::Find(_) => {}
                     Self::ImportTable(table) => table.show(ui, core, commands),
+                    Self::Frameworks(form) => form.show(ui, core, commands),
                     Self::Initials(form) => form.show(ui, core, commands),
                     Self::Lane(form) => form.show(ui, core, commands),
+                    Self::Library(library) => library.show(ui, core, commands),
                     Self::Namesakes(question) => question.show(ui, core, commands),
                     Self::Palette(palette) => palette.show(ui, core, commands),
                     Self::Path(form) => form.show(ui, core, commands),

@@ -15,7 +15,7 @@ use crate::app::style::{colour, font};
 use crate::app::widgets::text;
 use crate::edit::CellChange;
 use crate::model::*;
-use crate::scene::Colour;
+use crate::scene::letter_colours;
 
 /// A cell being edited as text.
 #[derive(Clone, Debug)]
@@ -156,10 +156,10 @@ fn field_ui(ui: &mut Ui, core: &Core, editor: &mut CellEditor, id: Id) {
     let Some((_, framework)) = document.framework_of(editor.place.0) else { return };
     ui.horizontal_wrapped(|ui| {
         for letter in &framework.letters {
-            let ink = letter.duties.first().map_or(theme.neutral.ink_second, |duty| theme.colour(Colour::Duty(*duty)));
+            let colours = letter_colours(Some(letter));
+            let ink = colours.map_or(theme.neutral.ink_second, |(ink, _)| theme.colour(ink));
             let words = text(format!("{} {}", letter.code, letter.name), theme.sizes.text.caption).color(colour(ink));
-            let ground =
-                letter.duties.first().map_or(theme.neutral.field, |duty| theme.colour(Colour::DutySoft(*duty)));
+            let ground = colours.map_or(theme.neutral.field, |(_, ground)| theme.colour(ground));
             let button = egui::Button::new(words).fill(colour(ground)).corner_radius(4).min_size(vec2(0.0, 22.0));
             if ui.add(button).on_hover_text(text(&letter.meaning, theme.sizes.text.body)).clicked() {
                 add_letter(editor, &letter.code);

@@ -17,6 +17,7 @@ mod menu;
 mod paint;
 mod paste;
 mod pointer;
+mod register;
 mod sheet;
 mod toolbar;
 mod tsv;
@@ -62,6 +63,8 @@ pub struct MatrixState {
     wants_focus: bool,
     /// Whether the active cell is to come into sight.
     follow: bool,
+    /// The other form of the view.
+    register: register::RegisterState,
 }
 
 impl Default for MatrixState {
@@ -82,6 +85,7 @@ impl Default for MatrixState {
             camera: Vec::new(),
             wants_focus: true,
             follow: false,
+            register: register::RegisterState::default(),
         }
     }
 }
@@ -109,6 +113,11 @@ pub fn has_keyboard(ctx: &Context, core: &Core) -> bool {
 /// Draws a matrix and collects wishes.
 pub fn matrix_ui(ui: &mut Ui, core: &Core, view: ViewId, state: &mut MatrixState, commands: &mut Vec<Command>) {
     let Some(ViewKind::Matrix(shown)) = core.document().get::<View>(view).map(|view| &view.kind) else { return };
+    if shown.form == MatrixForm::Register {
+        register::register_ui(ui, core, view, shown, grid_id(view), &mut state.register, commands);
+        return;
+    }
+    state.register.hide();
     toolbar::toolbar_ui(ui, core, view, shown, state, commands);
     state.show_revealed(core);
     let sheet = state.sheet_of(core, view, shown);
@@ -180,6 +189,10 @@ fn empty_ui(
             if text_button(ui, theme, ButtonLook::Primary, Some(Icon::Plus), "Add a decision").clicked() {
                 commands.push(Command::Action("insert.decision"));
             }
+            ui.add_space(4.0);
+            if text_button(ui, theme, ButtonLook::Plain, None, "Decisions from the library…").clicked() {
+                commands.push(Command::Action("insert.library"));
+            }
         });
     }
 }
@@ -187,16 +200,21 @@ fn empty_ui(
 impl MatrixState {
     /// Brings the row of a decision or step, or the cell of a right, into sight at the next frame.
     pub fn reveal(&mut self, element: ElementRef) {
+        self.register.reveal(element);
         self.reveal = Some(element);
     }
 
     /// Takes the keyboard as soon as nothing else has it.
     pub fn take_keyboard(&mut self) {
+        self.register.take_keyboard();
         self.wants_focus = true;
     }
 
     /// Moves the camera at the next frame.
     pub fn request(&mut self, camera: CameraMove) {
+        if self.register.is_shown() {
+            return self.register.request(camera);
+        }
         self.camera.push(camera);
     }
 
@@ -210,7 +228,7 @@ impl MatrixState {
 
     /// Magnification.
     pub fn zoom(&self) -> f32 {
-        self.zoom
+        if self.register.is_shown() { self.register.zoom() } else { self.zoom }
     }
 
     fn geometry(&self, area: Rect, sheet: &Sheet) -> Geometry {

@@ -157,10 +157,10 @@ impl Paper<'_> {
     fn chip(&self, painter: &Painter, rect: Rect, chip: &Chip) {
         let theme = self.theme;
         let radius = 4.0 * self.geometry.zoom;
-        let ink = match chip.duty {
-            Some(duty) => {
-                painter.rect_filled(rect, radius, colour(theme.colour(Colour::DutySoft(duty))));
-                colour(theme.colour(Colour::Duty(duty)))
+        let ink = match chip.colours {
+            Some((ink, ground)) => {
+                painter.rect_filled(rect, radius, colour(theme.colour(ground)));
+                colour(theme.colour(ink))
             }
             None => {
                 let edge = Stroke::new(1.0, colour(theme.neutral.border));

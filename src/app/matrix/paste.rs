@@ -13,6 +13,9 @@ use crate::app::quick::Wish;
 impl MatrixState {
     /// The selected cells as tab-separated text; none before the matrix was shown.
     pub fn copied_text(&self, core: &Core) -> Option<String> {
+        if self.register.is_shown() {
+            return self.register.copied_text();
+        }
         let (sheet, block) = self.copied_block()?;
         Some(tsv::to_tsv(&cells(core, sheet, block)))
     }
@@ -41,6 +44,9 @@ impl MatrixState {
     /// Puts tab-separated text into the cells: one value into all that are selected, a table from the active cell on, a
     /// table with names of rows and columns where those are.
     pub fn pasted(&mut self, core: &Core, text: &str) -> Vec<Command> {
+        if self.register.is_shown() {
+            return self.register.pasted(core, text);
+        }
         let Some((_, sheet)) = &self.sheet else { return Vec::new() };
         if sheet.extent().is_empty() {
             // There are no cells yet: the text may name decisions.

@@ -15,7 +15,7 @@ pub use self::marks::CellMark;
 use super::cursor::{Cell, Extent};
 use super::letters::Place;
 use crate::model::*;
-use crate::scene::Head;
+use crate::scene::{Colour, Head};
 use crate::scene::text::{TextStyle, Weight};
 
 /// Height of a row.
@@ -206,8 +206,8 @@ pub struct Chip {
     pub letter: String,
     /// Its limit, short: `≤200`.
     pub limit: String,
-    /// The duty that gives the colour; none for a letter that the framework does not have.
-    pub duty: Option<Duty>,
+    /// Ink and ground; none for a letter that the framework does not have.
+    pub colours: Option<(Colour, Colour)>,
     /// Width.
     pub width: f32,
 }

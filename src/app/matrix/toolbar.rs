@@ -32,6 +32,7 @@ pub fn toolbar_ui(
         ui.set_min_height(30.0);
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.add_space(super::geometry::MARGIN);
+        super::register::form_ui(ui, core, view, shown, commands);
         rows_ui(ui, core, view, shown, commands);
         ui.add_space(4.0);
         framework_ui(ui, core, state, commands);
@@ -106,6 +107,7 @@ fn framework_ui(ui: &mut Ui, core: &Core, state: &MatrixState, commands: &mut Ve
     let decisions = selected_decisions(state);
     let menu = ui.menu_button(label, |ui| {
         egui::ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
+            conversions_ui(ui, core, &decisions, commands);
             heading(ui, core, "Letters of the project");
             choices_ui(ui, core, chosen, None, &mut |id| {
                 let project = Project { framework: id.or(chosen), ..document.project().clone() };
@@ -130,6 +132,18 @@ fn framework_ui(ui: &mut Ui, core: &Core, state: &MatrixState, commands: &mut Ve
     menu.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Letters: {name}")));
     let help = chosen.and_then(|id| document.get::<Framework>(id)).map(letters::legend).unwrap_or_default();
     menu.response.on_hover_text(text(help, theme.sizes.text.body));
+}
+
+/// The doors to the frameworks themselves, and to rows under other letters.
+fn conversions_ui(ui: &mut Ui, core: &Core, decisions: &[DecisionId], commands: &mut Vec<Command>) {
+    let theme = core.theme();
+    if crate::app::widgets::menu_item(ui, theme, Some(Icon::Settings), "Frameworks…", "", true).clicked() {
+        commands.push(Command::Action("analyse.frameworks"));
+    }
+    if crate::app::widgets::menu_item(ui, theme, Some(Icon::ArrowLeftRight), "Convert letters…", "", true).clicked() {
+        commands.push(Command::Dialog(crate::app::dialogs::Dialog::convert(core, decisions)));
+    }
+    ui.separator();
 }
 
 fn heading(ui: &mut Ui, core: &Core, words: &str) {

@@ -43,6 +43,7 @@ pub use merge_matrix::{MergedFramework, MergedHolder, MergedMatrixView, MergedRi
 pub use merge_organisation::{MergedPerson, MergedRole, MergedUnit, Target};
 pub use merge_processes::{Merged, MergedView};
 pub use reconnect::LineEnd;
+pub use revise_framework::{MovedLetter, framework_problem, letters_in_use};
 pub use set_cells::{CellChange, CellLetter};
 pub use write_flow::{WrittenEnd, WrittenFlow, WrittenNode, WrittenPerformer};
 
@@ -56,6 +57,7 @@ edits! {
     change_type: ChangeType;
     collapse: Collapse;
     connect: Connect;
+    convert_framework: ConvertFramework;
     convert_note: ConvertNote;
     extract: Extract;
     group: Group;
@@ -78,6 +80,7 @@ edits! {
     replace: Replace;
     resize: Resize;
     restack: Restack;
+    revise_framework: ReviseFramework;
     sequence: Sequence;
     set_bends: SetBends;
     set_cells: SetCells;

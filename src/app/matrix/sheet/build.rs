@@ -9,7 +9,7 @@ use super::*;
 use crate::analysis::Report;
 use crate::scene::measures::{BADGE, CAPTION, LABEL, NAME};
 use crate::scene::text::Measure;
-use crate::scene::{Line, MatrixGrid, rate_label};
+use crate::scene::{Line, MatrixGrid, letter_colours, rate_label};
 
 const WIDEST_WORD: f32 = 96.0;
 /// Least width of the column of a holder, and of a decision or step.
@@ -289,9 +289,9 @@ impl Builder<'_> {
         let measure = Measure::bundled();
         let behind = if limit.is_empty() { 0.0 } else { 4.0 + measure.width(&limit, CAPTION) };
         let width = (measure.width(&right.letter, LABEL) + behind + 12.0).max(24.0).ceil();
-        let duty = known.and_then(|(_, letter)| letter.duties.first().copied());
+        let colours = letter_colours(known.map(|(_, letter)| letter));
         let order = known.map_or(usize::MAX, |(order, _)| order);
-        (order, Chip { letter: right.letter.clone(), limit, duty, width })
+        (order, Chip { letter: right.letter.clone(), limit, colours, width })
     }
 
     /// What a line is called, and what is said about it under the pointer.

@@ -1,0 +1,103 @@
+//! The register of decisions, the library, frameworks of letters and conversions between them.
+
+use super::{Act, Action, Menu};
+use crate::app::command::Command;
+use crate::app::core::Core;
+use crate::app::dialogs::Dialog;
+use crate::edit::{AddView, confirm_guesses};
+use crate::model::*;
+use crate::scene::icon::Icon;
+
+/// The decisions that are selected.
+fn selected_decisions(core: &Core) -> Vec<DecisionId> {
+    let decision = |element: &ElementRef| match element {
+        ElementRef::Decision(id) => Some(*id),
+        _ => None,
+    };
+    core.selection().iter().filter_map(decision).collect()
+}
+
+/// Opens the register that there is, or a new one.
+fn open_register(core: &Core) -> Act {
+    let is_register =
+        |view: &View| matches!(&view.kind, ViewKind::Matrix(matrix) if matrix.form == MatrixForm::Register);
+    if let Some((view, _)) = core.document().views().iter().find(|(_, view)| is_register(view)) {
+        return Ok(vec![Command::OpenView(view)]);
+    }
+    let kind = ViewKind::Matrix(MatrixView { form: MatrixForm::Register, ..MatrixView::default() });
+    let edit = AddView { view: View::new("Register", kind), contents: Vec::new() };
+    Ok(vec![Command::Create { edit: Box::new(edit.into()), rename: false }])
+}
+
+pub(super) const REGISTER: Action = Action {
+    id: "insert.register",
+    label: "Register of decisions",
+    help: "All decisions with their facts as a table; the one there is, or a new one.",
+    keywords: "view table list frequency amounts importance spreadsheet",
+    menu: Menu::Insert,
+    group: 3,
+    icon: Some(Icon::ClipboardList),
+    act: open_register,
+    ..Action::PLAIN
+};
+
+pub(super) const LIBRARY: Action = Action {
+    id: "insert.library",
+    label: "Decisions from the library…",
+    help: "Decisions that small firms take again and again, to choose from.",
+    keywords: "template examples starter catalogue discount refund hire",
+    menu: Menu::Insert,
+    group: 2,
+    icon: Some(Icon::Book),
+    act: |_| Ok(vec![Command::Dialog(Dialog::library())]),
+    ..Action::PLAIN
+};
+
+pub(super) const FRAMEWORKS: Action = Action {
+    id: "analyse.frameworks",
+    label: "Frameworks…",
+    help: "The letters of rights: what they mean, who may hold how many, and letters of your own.",
+    keywords: "raci rapid daci letters duties own settings",
+    menu: Menu::Analyse,
+    group: 2,
+    icon: Some(Icon::Settings),
+    act: |core| Ok(vec![Command::Dialog(Dialog::frameworks(core))]),
+    ..Action::PLAIN
+};
+
+pub(super) const CONVERT: Action = Action {
+    id: "analyse.convert",
+    label: "Convert letters…",
+    help: "Gives rows the letters of another framework and says before what that loses.",
+    keywords: "raci rapid framework change translate",
+    menu: Menu::Analyse,
+    group: 2,
+    icon: Some(Icon::ArrowLeftRight),
+    act: |core| Ok(vec![Command::Dialog(Dialog::convert(core, &selected_decisions(core)))]),
+    ..Action::PLAIN
+};
+
+pub(super) const CONFIRM: Action = Action {
+    id: "analyse.confirm-guesses",
+    label: "Confirm guesses",
+    help: "Makes the guesses of the selected decisions facts.",
+    keywords: "library template estimate register",
+    menu: Menu::Analyse,
+    group: 2,
+    icon: Some(Icon::CircleCheck),
+    act: |core| {
+        let selected = selected_decisions(core);
+        if selected.is_empty() {
+            return Err("select decisions first");
+        }
+        let document = core.document();
+        let guesses = |id: &DecisionId| {
+            let facts = document.get::<Decision>(*id).map_or(Vec::new(), |decision| decision.guesses.clone());
+            facts.into_iter().map(|fact| (*id, fact)).collect::<Vec<_>>()
+        };
+        let guesses: Vec<_> = selected.iter().flat_map(guesses).collect();
+        let edit = confirm_guesses(document, &guesses).ok_or("nothing about them is a guess")?;
+        Ok(vec![edit.into()])
+    },
+    ..Action::PLAIN
+};

@@ -1,0 +1,255 @@
+//! The pointer in the register: cells and ranges, headings that sort and move, groups that fold, scrolling.
+
+use egui::{CursorIcon, Id, PointerButton, Pos2, Rect, Response, Sense, Ui, Vec2, pos2, vec2};
+
+use super::RegisterState;
+use super::editor::CellEditor;
+use super::place::{Place, Spot};
+use super::table::Table;
+use crate::app::command::Command;
+use crate::app::core::Core;
+use crate::app::matrix::cursor::Selection;
+use crate::app::matrix::geometry::SCROLL_BAR;
+use crate::app::style::colour;
+use crate::model::RegisterColumn;
+
+/// What is dragged.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Drag {
+    /// A range of cells.
+    Cells,
+    /// The heading of a column, from where it was pressed.
+    Column(usize, Pos2),
+}
+
+/// How far a heading is dragged before it moves: less is a click.
+const CLICK: f32 = 6.0;
+
+/// Takes what the pointer did.
+pub fn pointer_ui(
+    ui: &Ui,
+    core: &Core,
+    state: &mut RegisterState,
+    response: &Response,
+    area: Rect,
+    table: &Table,
+    commands: &mut Vec<Command>,
+) {
+    let place = state.place(area, table);
+    scroll(ui, state, response, &place);
+    let place = state.place(area, table);
+    let over = response.contains_pointer();
+    if over && let Some(at) = pressed_at(ui) {
+        response.request_focus();
+        press(ui, core, state, &place, table, at, commands);
+    }
+    if let Some(drag) = state.drag {
+        if ui.input(|input| input.pointer.primary_down()) {
+            drag_on(ui, core, state, &place, table, drag, commands);
+        } else {
+            state.drag = None;
+            release(ui, state, &place, table, drag);
+        }
+    }
+    if over
+        && response.double_clicked()
+        && let Some(at) = ui.input(|input| input.pointer.interact_pos())
+        && let Some(Spot::Cell(cell)) = place.spot(table, at)
+        && let Some((id, column)) = table.place(cell)
+    {
+        state.drag = None;
+        match column.reason_to_only_read() {
+            Some(reason) => commands.push(Command::Hint(reason.to_owned())),
+            None => {
+                let text = table.cell(cell).map(|(text, _)| text.clone()).unwrap_or_default();
+                state.editor = Some(CellEditor::over(id, column, text, false));
+            }
+        }
+    }
+    hover(ui, core, state, response, &place, table);
+}
+
+/// Where the primary button went down in this frame.
+fn pressed_at(ui: &Ui) -> Option<Pos2> {
+    ui.input(|input| {
+        input.events.iter().find_map(|event| match event {
+            egui::Event::PointerButton { pos, button: PointerButton::Primary, pressed: true, .. } => Some(*pos),
+            _ => None,
+        })
+    })
+}
+
+fn scroll(ui: &Ui, state: &mut RegisterState, response: &Response, place: &Place) {
+    if !response.contains_pointer() || state.editor.is_some() {
+        return;
+    }
+    let (delta, zoom) = ui.input(|input| (input.smooth_scroll_delta(), input.zoom_delta()));
+    if zoom != 1.0 {
+        state.set_zoom(state.zoom * zoom);
+    } else if delta != Vec2::ZERO {
+        state.scroll = (place.scroll - delta).clamp(Vec2::ZERO, place.most_scroll());
+    }
+}
+
+fn press(
+    ui: &Ui,
+    core: &Core,
+    state: &mut RegisterState,
+    place: &Place,
+    table: &Table,
+    at: Pos2,
+    commands: &mut Vec<Command>,
+) {
+    let modifiers = ui.input(|input| input.modifiers);
+    match place.spot(table, at) {
+        Some(Spot::Cell(cell)) => {
+            let mut selection = state.selection.clone();
+            if modifiers.shift {
+                selection.head = cell;
+            } else if modifiers.command {
+                selection.add(cell);
+            } else {
+                selection = Selection::single(cell);
+            }
+            state.drag = Some(Drag::Cells);
+            state.go_to(core, table, selection, commands);
+        }
+        Some(Spot::Column(column)) => state.drag = Some(Drag::Column(column, at)),
+        Some(Spot::Group(group)) => {
+            if let Some(group) = table.groups.get(group)
+                && !state.choice.folded.remove(&group.name)
+            {
+                state.choice.folded.insert(group.name.clone());
+            }
+        }
+        Some(Spot::AddRow) => state.add_decision(core, table, commands),
+        None => {}
+    }
+}
+
+fn drag_on(
+    ui: &Ui,
+    core: &Core,
+    state: &mut RegisterState,
+    place: &Place,
+    table: &Table,
+    drag: Drag,
+    commands: &mut Vec<Command>,
+) {
+    let Some(at) = ui.input(|input| input.pointer.latest_pos()) else { return };
+    // Beyond the edge the table follows, a little in each frame.
+    let body = place.body();
+    let beyond = |value: f32, range: egui::Rangef| (value - range.clamp(value)).clamp(-24.0, 24.0) * 0.5;
+    let push = match drag {
+        Drag::Cells => vec2(0.0, beyond(at.y, body.y_range())),
+        Drag::Column(_, from) if from.distance(at) > CLICK => vec2(beyond(at.x, body.x_range()), 0.0),
+        Drag::Column(..) => Vec2::ZERO,
+    };
+    let scroll = (place.scroll + push).clamp(Vec2::ZERO, place.most_scroll());
+    if scroll != place.scroll {
+        state.scroll = scroll;
+        ui.ctx().request_repaint();
+    }
+    if drag == Drag::Cells {
+        let head = place.nearest_cell(table, at);
+        if head != state.selection.head {
+            let selection = Selection { head, ..state.selection.clone() };
+            state.go_to(core, table, selection, commands);
+        }
+    }
+}
+
+/// Where a heading that is dragged would go: the index of the column, if it is dragged far enough.
+pub fn dropped_column(place: &Place, table: &Table, drag: Option<Drag>, at: Option<Pos2>) -> Option<(usize, usize)> {
+    let (Some(Drag::Column(column, from)), Some(at)) = (drag, at) else { return None };
+    if column == 0 || from.distance(at) <= CLICK {
+        return None;
+    }
+    let passed = |other: &usize| place.x_range(table, *other).center() < at.x;
+    let count = (1..table.columns.len()).filter(|other| *other != column).filter(passed).count();
+    Some((column, count + 1))
+}
+
+fn release(ui: &Ui, state: &mut RegisterState, place: &Place, table: &Table, drag: Drag) {
+    let Drag::Column(column, from) = drag else { return };
+    let at = ui.input(|input| input.pointer.latest_pos());
+    if let Some((from, to)) = dropped_column(place, table, Some(drag), at) {
+        state.choice.move_column(from, to);
+    } else if at.is_none_or(|at| from.distance(at) <= CLICK)
+        && let Some(column) = table.columns.get(column)
+    {
+        state.choice.sort_by(column.column);
+    }
+}
+
+/// Cursor and tooltip.
+fn hover(ui: &Ui, core: &Core, state: &mut RegisterState, response: &Response, place: &Place, table: &Table) {
+    let at = response.hover_pos().filter(|_| response.contains_pointer());
+    let spot = at.and_then(|at| place.spot(table, at));
+    state.hovered = spot;
+    match spot {
+        Some(Spot::Group(_) | Spot::AddRow | Spot::Column(_)) => ui.ctx().set_cursor_icon(CursorIcon::PointingHand),
+        Some(Spot::Cell(_)) => ui.ctx().set_cursor_icon(CursorIcon::Cell),
+        None => {}
+    }
+    if state.drag.is_some() || state.editor.is_some() {
+        return;
+    }
+    let Some(words) = spot.and_then(|spot| tooltip(table, spot)) else { return };
+    response.clone().on_hover_ui_at_pointer(|ui| {
+        ui.set_max_width(360.0);
+        ui.label(crate::app::widgets::text(words, core.theme().sizes.text.body));
+    });
+}
+
+fn tooltip(table: &Table, spot: Spot) -> Option<String> {
+    match spot {
+        Spot::Cell(cell) => {
+            let (text, is_guess) = table.cell(cell)?;
+            let guess =
+                if *is_guess { "\nA guess: nobody has confirmed it yet. Type over it, or press Ctrl+G." } else { "" };
+            (!text.is_empty()).then(|| format!("{text}{guess}"))
+        }
+        Spot::Column(column) => {
+            let column = table.columns.get(column)?.column;
+            let way =
+                if column == RegisterColumn::Name { "A click sorts." } else { "A click sorts, dragging moves it." };
+            Some(format!("{}\n{way}", column.help()))
+        }
+        Spot::Group(group) => table.groups.get(group).map(|group| match group.folded {
+            true => format!("{}: click to show its rows", group.name),
+            false => format!("{}: click to fold its rows away", group.name),
+        }),
+        Spot::AddRow => Some("Adds a decision in the area of the active row".to_owned()),
+    }
+}
+
+/// Thin bars that show where one is, and can be dragged.
+pub fn scroll_bars_ui(ui: &Ui, core: &Core, state: &mut RegisterState, grid: Id, place: &Place) {
+    let body = place.body();
+    let most = place.most_scroll();
+    let theme = core.theme();
+    for axis in 0..2 {
+        if most[axis] <= 0.5 {
+            continue;
+        }
+        let track = match axis {
+            0 => Rect::from_min_max(body.left_bottom(), pos2(body.right(), body.bottom() + SCROLL_BAR)),
+            _ => Rect::from_min_max(body.right_top(), pos2(body.right() + SCROLL_BAR, body.bottom())),
+        };
+        let length = track.size()[axis];
+        let handle = (length * length / place.content()[axis].max(1.0)).clamp(24.0_f32.min(length), length);
+        let start = (length - handle) * (place.scroll[axis] / most[axis]);
+        let mut rect = track.shrink(2.0);
+        rect.min[axis] = track.min[axis] + start;
+        rect.max[axis] = rect.min[axis] + handle;
+        let response = ui.interact(track, grid.with(("register bar", axis)), Sense::drag());
+        if response.dragged() && length > handle {
+            state.scroll[axis] = (place.scroll[axis] + response.drag_delta()[axis] * most[axis] / (length - handle))
+                .clamp(0.0, most[axis]);
+        }
+        let lit = response.hovered() || response.dragged();
+        let ink = if lit { theme.neutral.ink_third } else { theme.neutral.line_strong };
+        ui.painter().rect_filled(rect, 3.0, colour(ink));
+    }
+}
