@@ -22,7 +22,7 @@ use super::reach::Range;
 use crate::analysis::Index;
 use crate::model::*;
 
-pub use space::{Answer, Question};
+pub use space::{Answer, Question, home};
 
 /// One limit of a right, or the whole right where it has none on the axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

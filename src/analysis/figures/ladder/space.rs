@@ -299,7 +299,13 @@ fn unit_classes(
 }
 
 /// The unit for which a role decides because the scope names several and somebody else decides for another one.
-fn home(document: &Document, index: &Index<'_>, scope: &[UnitId], held: &Held<'_>, all: &[Held<'_>]) -> Option<UnitId> {
+pub fn home(
+    document: &Document,
+    index: &Index<'_>,
+    scope: &[UnitId],
+    held: &Held<'_>,
+    all: &[Held<'_>],
+) -> Option<UnitId> {
     if scope.len() < 2 {
         return None;
     }
