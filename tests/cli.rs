@@ -316,6 +316,34 @@ fn without_a_display_the_findings_are_printed_instead_of_the_window() {
 }
 
 #[test]
+fn decide_says_who_and_why() {
+    let desk = Desk::new();
+    assert_eq!(code(&desk.run(&["new", "firm.ron", "--sample", "bakery"])), 0);
+    let output = desk.run(&["decide", "firm.ron", "refund", "--amount", "150 EUR", "--date", "2026-08-05"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let told = stdout(&output);
+    for part in ["decides  Shop assistant (7 people)", "is told after  Manager Market Square (Ben Aydin)", "≤ 200 EUR"] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    let away = ["decide", "firm.ron", "--decision", "Pay a bill", "--amount", "500 EUR", "--away", "dora", "--format"];
+    let output = desk.run(&[&away[..], &["json", "--date", "2026-08-20"]].concat());
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&answer["verdict"], &answer["deciders"][0]["key"]), (&"decided".into(), &"accountant".into()));
+    assert_eq!(answer["stands_in"][0]["key"], "office-clerk");
+    for (arguments, says) in [
+        (&["decide", "firm.ron", "Grnat a refund"][..], "did you mean “Grant a refund”"),
+        (&["decide", "firm.ron", "grant"], "several are meant"),
+        (&["decide", "firm.ron", "refund", "--amount", "lots"], "350 EUR"),
+        (&["decide", "firm.ron", "refund", "--unit", "Harbor"], "“Harbour”"),
+        (&["decide", "firm.ron", "refund", "--date", "soon"], "2026-08-05"),
+    ] {
+        let output = desk.run(arguments);
+        assert_eq!((code(&output), stdout(&output).as_str()), (2, ""), "{arguments:?}");
+        assert!(stderr(&output).contains(says), "{arguments:?}: {}", stderr(&output));
+    }
+}
+
+#[test]
 fn nobody_reading_is_no_panic() {
     let desk = Desk::with_refund();
     let mut child =

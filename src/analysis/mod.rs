@@ -6,6 +6,7 @@
 
 mod catalogue;
 mod context;
+pub mod decide;
 pub mod figures;
 mod finding;
 mod index;

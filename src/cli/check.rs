@@ -77,7 +77,8 @@ pub(super) fn report_of(document: &Document, profile: Option<Profile>) -> Result
     analyse(document, &settings, &CancelToken::default()).map_err(|stopped| Failure::Input(stopped.to_string()))
 }
 
-fn today() -> Date {
+/// The present day.
+pub(super) fn today() -> Date {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::system()).date()
 }
 

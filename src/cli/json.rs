@@ -80,6 +80,33 @@ pub(super) struct Silent {
     pub missing: Vec<String>,
 }
 
+/// What `remit decide --format json` prints.
+#[derive(Debug, Serialize)]
+pub(super) struct Deciding {
+    pub file: String,
+    pub decision: String,
+    pub verdict: &'static str,
+    pub deciders: Vec<Participant>,
+    pub stands_in: Vec<Participant>,
+    pub co_signers: Vec<Participant>,
+    pub must_agree: Vec<Participant>,
+    pub asked: Vec<Participant>,
+    pub told: Vec<Participant>,
+    pub prepares: Vec<Participant>,
+    pub carries_out: Vec<Participant>,
+    pub goes_up_to: Vec<Participant>,
+    pub reasons: Vec<String>,
+}
+
+/// Somebody with a part in a decision.
+#[derive(Debug, Serialize)]
+pub(super) struct Participant {
+    pub kind: &'static str,
+    pub key: String,
+    pub name: String,
+    pub condition: Option<String>,
+}
+
 /// What `remit stats --format json` prints.
 #[derive(Debug, Serialize)]
 pub(super) struct Stats {

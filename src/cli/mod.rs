@@ -6,6 +6,7 @@
 
 mod check;
 mod check_text;
+mod decide;
 mod export;
 mod failure;
 mod files;
@@ -14,6 +15,7 @@ mod import;
 mod import_text;
 mod json;
 mod layout;
+mod names;
 mod new;
 mod output;
 mod sarif;
@@ -54,6 +56,7 @@ enum Command {
     New(new::Arguments),
     Check(check::Arguments),
     Stats(stats::Arguments),
+    Decide(decide::Arguments),
     Export(export::Arguments),
     Import(import::Arguments),
     Layout(layout::Arguments),
@@ -96,6 +99,7 @@ fn run(command: &Command) -> Result<u8, Failure> {
         Command::New(arguments) => new::run(arguments),
         Command::Check(arguments) => check::run(arguments),
         Command::Stats(arguments) => stats::run(arguments),
+        Command::Decide(arguments) => decide::run(arguments),
         Command::Export(arguments) => export::run(arguments),
         Command::Import(arguments) => import::run(arguments),
         Command::Layout(arguments) => layout::run(arguments),

@@ -2,9 +2,12 @@
 //!
 //! σ = ln(p95 ÷ median) ÷ 1.64485; share of cases above x = Φ((ln median − ln x) ÷ σ); share of the money above x =
 //! Φ((ln median + σ² − ln x) ÷ σ); mean = median · exp(σ² ÷ 2). The lognormal is the usual model for amounts that are
-//! mostly small and now and then large; two stated figures fix it, nothing is fitted.
+//! mostly small and now and then large; two stated figures fix it, nothing is fitted. Where amounts of past cases are
+//! known, they count as they are, each the same.
 
 use std::f64::consts::PI;
+
+use crate::model::{Currency, Decision};
 
 /// The point below which 95 of 100 values of a standard normal distribution lie.
 const NORMAL_P95: f64 = 1.644_853_626_951_472_2;
@@ -62,6 +65,81 @@ impl Lognormal {
     }
 }
 
+/// The amounts of the cases of a decision.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Amounts {
+    /// By median and 95th percentile.
+    Lognormal(Lognormal),
+    /// Amounts of past cases, sorted.
+    Sampled(Vec<f64>),
+}
+
+impl Amounts {
+    /// The amounts of a decision and their currency: past cases where there are some, else the two stated figures.
+    /// None where neither is there, or where they are not all in one currency.
+    pub fn of(decision: &Decision) -> Option<(Self, Currency)> {
+        if let Some(first) = decision.amounts.first() {
+            let in_one = decision.amounts.iter().all(|amount| amount.currency == first.currency);
+            let mut sampled: Vec<f64> = decision.amounts.iter().map(|money| money.amount.to_f64()).collect();
+            sampled.sort_by(f64::total_cmp);
+            return in_one.then_some((Self::Sampled(sampled), first.currency));
+        }
+        let (median, p95) = (decision.amount_median?, decision.amount_p95?);
+        if median.currency != p95.currency {
+            return None;
+        }
+        let amounts = Lognormal::new(median.amount.to_f64(), p95.amount.to_f64())?;
+        Some((Self::Lognormal(amounts), median.currency))
+    }
+
+    /// Mean amount.
+    pub fn mean(&self) -> f64 {
+        match self {
+            Self::Lognormal(amounts) => amounts.mean(),
+            Self::Sampled(amounts) => amounts.iter().sum::<f64>() / amounts.len() as f64,
+        }
+    }
+
+    /// Share of the cases whose amount is above `limit`.
+    pub fn share_of_cases_above(&self, limit: f64) -> f64 {
+        match self {
+            Self::Lognormal(amounts) => amounts.share_of_cases_above(limit),
+            Self::Sampled(amounts) => {
+                let below = amounts.partition_point(|amount| *amount <= limit);
+                (amounts.len() - below) as f64 / amounts.len() as f64
+            }
+        }
+    }
+
+    /// Share of all money that is in cases above `limit`.
+    pub fn share_of_money_above(&self, limit: f64) -> f64 {
+        match self {
+            Self::Lognormal(amounts) => amounts.share_of_money_above(limit),
+            Self::Sampled(amounts) => {
+                let below = amounts.partition_point(|amount| *amount <= limit);
+                let sum: f64 = amounts.iter().sum();
+                let above: f64 = amounts.iter().skip(below).sum();
+                if sum > 0.0 { above / sum } else { 0.0 }
+            }
+        }
+    }
+
+    /// Share of the cases with above < amount ≤ up to; no bound where it is none.
+    pub fn share_of_cases_within(&self, above: Option<f64>, up_to: Option<f64>) -> f64 {
+        let from = above.map_or(1.0, |above| self.share_of_cases_above(above));
+        let to = up_to.map_or(0.0, |up_to| self.share_of_cases_above(up_to));
+        (from - to).max(0.0)
+    }
+
+    /// Money that goes through a range in an average case: E[amount; above < amount ≤ up to]. Times the cases a week,
+    /// it is the exposure of who decides there.
+    pub fn money_within(&self, above: Option<f64>, up_to: Option<f64>) -> f64 {
+        let from = above.map_or(1.0, |above| self.share_of_money_above(above));
+        let to = up_to.map_or(0.0, |up_to| self.share_of_money_above(up_to));
+        self.mean() * (from - to).max(0.0)
+    }
+}
+
 /// Share of a standard normal distribution below `x` (Φ).
 ///
 /// By its power series, which is exact to fourteen digits up to 6; beyond that the share is 0 or 1 to nine digits.
@@ -100,6 +178,34 @@ mod tests {
         }
         let saved = 1.0 - refunds.share_of_cases_above(500.0) / refunds.share_of_cases_above(200.0);
         assert!((saved - 0.704).abs() < 0.0005);
+    }
+
+    #[test]
+    fn money_a_week_below_a_limit() {
+        let decision = Decision {
+            amount_median: Some("80 EUR".parse().unwrap()),
+            amount_p95: Some("600 EUR".parse().unwrap()),
+            ..Decision::new("Grant refund")
+        };
+        let (refunds, currency) = Amounts::of(&decision).unwrap();
+        assert_eq!(currency, Currency::EUR);
+        // 60 a week × 169.41 × (1 − .6833) and (1 − .3932).
+        assert!((60.0 * refunds.money_within(None, Some(200.0)) - 3219.0).abs() < 1.0);
+        assert!((60.0 * refunds.money_within(None, Some(500.0)) - 6168.0).abs() < 1.0);
+        assert!((refunds.money_within(None, None) - 169.41).abs() < 0.005);
+    }
+
+    #[test]
+    fn past_cases_count_as_they_are() {
+        let amounts = ["100 EUR", "300 EUR", "200 EUR", "400 EUR"].map(|text| text.parse().unwrap()).to_vec();
+        let decision = Decision { amounts, ..Decision::new("Grant refund") };
+        let (cases, _) = Amounts::of(&decision).unwrap();
+        assert_eq!(cases.mean(), 250.0);
+        assert_eq!((cases.share_of_cases_above(200.0), cases.share_of_money_above(200.0)), (0.5, 0.7));
+        assert_eq!(cases.share_of_cases_within(Some(100.0), Some(300.0)), 0.5);
+        assert!((cases.money_within(None, Some(200.0)) - 75.0).abs() < 1e-9);
+        let mixed = ["100 EUR", "300 USD"].map(|text| text.parse().unwrap()).to_vec();
+        assert_eq!(Amounts::of(&Decision { amounts: mixed, ..Decision::new("Grant refund") }), None);
     }
 
     #[test]

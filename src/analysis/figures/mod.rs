@@ -8,8 +8,10 @@ pub mod amounts;
 pub mod concentration;
 mod handover;
 mod inside;
+pub mod ladder;
 pub mod linear;
 mod load;
+pub mod power;
 pub mod queue;
 mod reach;
 mod shares;
@@ -17,6 +19,7 @@ mod visits;
 
 pub use handover::{Handover, Handovers};
 pub use inside::{RolledUp, rolled_up};
+pub use ladder::{Gap, Inversion, Ladder, Ladders, Overlap, Rung, Witness};
 pub use load::{Capacity, Load, LoadGap, Loads};
 pub use reach::{Open, Part, Range, deciding_parts, is_local, meeting, open_cases};
 pub use shares::{CaseShares, ShareGap, case_shares};

@@ -1,17 +1,17 @@
 //! Which part of a decision's cases falls to which decider.
 //!
 //! With one decider without limits it is all of them. With limits the amounts decide: the share of a tier is the part
-//! of the lognormal distribution of amounts between its bounds (see [`amounts`](super::amounts)). Limits over a
+//! of the amounts between its bounds, by past cases or by the lognormal distribution (see [`amounts`](super::amounts)). Limits over a
 //! period, and limits in something else than the money of the amounts, bound no single case and are left aside.
 
-use super::amounts::Lognormal;
+use super::amounts::Amounts;
 use crate::analysis::Index;
 use crate::model::*;
 
 /// Why the cases of a decision cannot be shared out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ShareGap {
-    /// Median and 95th percentile of the amounts are not both stated, in one currency.
+    /// Neither past amounts nor median and 95th percentile are stated, in one currency.
     Amounts,
     /// The limits depend on conditions whose frequency is not known.
     Conditions,
@@ -37,7 +37,7 @@ pub fn case_shares(document: &Document, index: &Index<'_>, decision: DecisionId)
         }
     }
     if let [(only, tiers)] = deciders.as_slice()
-        && (tiers.is_empty() || amounts_of(record).is_none())
+        && (tiers.is_empty() || Amounts::of(record).is_none())
     {
         return Ok(vec![(*only, 1.0)]);
     }
@@ -52,20 +52,11 @@ pub fn case_shares(document: &Document, index: &Index<'_>, decision: DecisionId)
     if sum > 1.0 + 1e-9 { Err(ShareGap::Overlap) } else { Ok(shares) }
 }
 
-/// The distribution of a decision's amounts, and its currency.
-fn amounts_of(decision: &Decision) -> Option<(Lognormal, Currency)> {
-    let (median, p95) = (decision.amount_median?, decision.amount_p95?);
-    if median.currency != p95.currency {
-        return None;
-    }
-    Some((Lognormal::new(median.amount.to_f64(), p95.amount.to_f64())?, median.currency))
-}
-
 fn shares_by_amount(decision: &Decision, deciders: &[(Actor, Vec<&Tier>)]) -> Option<CaseShares> {
     if deciders.is_empty() {
         return Some(Vec::new());
     }
-    let (amounts, currency) = amounts_of(decision)?;
+    let (amounts, currency) = Amounts::of(decision)?;
     let share_of = |tier: &&Tier| {
         (tier.quantity == Quantity::Money(currency))
             .then(|| amounts.share_of_cases_within(tier.above.map(Amount::to_f64), tier.up_to.map(Amount::to_f64)))
