@@ -322,7 +322,8 @@ fn decide_says_who_and_why() {
     let output = desk.run(&["decide", "firm.ron", "refund", "--amount", "150 EUR", "--date", "2026-08-05"]);
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     let told = stdout(&output);
-    for part in ["decides  Shop assistant (7 people)", "is told after  Manager Market Square (Ben Aydin)", "≤ 200 EUR"] {
+    for part in ["decides  Shop assistant (7 people)", "is told after  Manager Market Square (Ben Aydin)", "≤ 200 EUR"]
+    {
         assert!(told.contains(part), "{part}: {told}");
     }
     let away = ["decide", "firm.ron", "--decision", "Pay a bill", "--amount", "500 EUR", "--away", "dora", "--format"];

@@ -151,8 +151,7 @@ pub fn pixels(input: &Input<'_>) -> Result<Pixels, ExportError> {
 }
 
 /// Every format, sorted by id.
-pub const FORMATS: &[Format] =
-    &[cards::FORMAT, csv::FORMAT, notes::FORMAT, png::FORMAT, svg::FORMAT, xlsx::FORMAT];
+pub const FORMATS: &[Format] = &[cards::FORMAT, csv::FORMAT, notes::FORMAT, png::FORMAT, svg::FORMAT, xlsx::FORMAT];
 
 /// The format with this id.
 pub fn format(id: &str) -> Option<&'static Format> {

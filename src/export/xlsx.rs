@@ -12,7 +12,7 @@ use rust_xlsxwriter::{
 
 use super::{ExportError, Format, Input, Kind, Output, csv};
 use crate::model::*;
-use crate::scene::{Column, MatrixGrid};
+use crate::scene::{Line, MatrixGrid};
 
 pub(super) const FORMAT: Format =
     Format { id: "xlsx", label: "XLSX workbook of the matrix", extension: "xlsx", kind: Kind::Table, export };
@@ -111,19 +111,23 @@ impl Table {
 fn matrix(document: &Document, view: &MatrixView) -> Table {
     let grid = MatrixGrid::new(document, view);
     let first = ["Area", "Name", "Kind", "Frequency"];
-    let heading = |column: &Column| if column.name.is_empty() { column.group.clone() } else { column.name.clone() };
-    let group = |column: &Column| if column.name.is_empty() { String::new() } else { column.group.clone() };
+    let heading = |column: &Line| if column.name.is_empty() { column.group.clone() } else { column.name.clone() };
+    let group = |column: &Line| if column.name.is_empty() { String::new() } else { column.group.clone() };
     let mut groups = vec![String::new(); first.len()];
     groups.extend(grid.columns.iter().map(group));
     let mut names: Vec<String> = first.map(str::to_owned).to_vec();
     names.extend(grid.columns.iter().map(heading));
-    let row = |(index, row): (usize, &crate::scene::Row)| {
-        let (kind, name, frequency) = match row.subject {
-            Subject::Decision(id) => document.get::<Decision>(id).map_or_else(Default::default, |decision| {
+    let row = |(index, row): (usize, &Line)| {
+        let (kind, name, frequency) = match row.subject() {
+            Some(Subject::Decision(id)) => document.get::<Decision>(id).map_or_else(Default::default, |decision| {
                 let frequency = decision.frequency.map_or_else(String::new, |rate| rate.to_string());
                 (decision.kind.word(), decision.name.clone(), frequency)
             }),
-            Subject::Step(id) => ("step", document.name_of(id.into()).to_owned(), String::new()),
+            Some(Subject::Step(_)) | None => {
+                let kind = row.element().map_or("unit", |element| element.kind().word());
+                let name = if row.name.is_empty() { &row.group } else { &row.name };
+                (kind, name.clone(), String::new())
+            }
         };
         let mut record = vec![row.group.clone(), name, kind.to_owned(), frequency];
         record.extend((0..grid.columns.len()).map(|column| csv::cell(document, grid.cell(index, column))));
@@ -159,6 +163,8 @@ fn legend(document: &Document) -> Table {
                 duties.join(", "),
                 letter.at_least.to_string(),
                 letter.at_most.map_or_else(String::new, |most| most.to_string()),
+                letter.rank.map_or_else(String::new, |rank| rank.to_string()),
+                letter.tint.map_or_else(String::new, |tint| tint.to_string()),
             ]);
         }
     }
@@ -203,7 +209,7 @@ fn rights(document: &Document) -> Table {
         ];
         let window = right.review_window.map_or_else(String::new, |window| window.to_string());
         let end = [right.veto_domain.clone(), window, right.note.clone()];
-        let mut limits: Vec<[String; 10]> = right.tiers.iter().map(|tier| tier_columns(document, tier)).collect();
+        let mut limits: Vec<[String; 14]> = right.tiers.iter().map(|tier| tier_columns(document, tier)).collect();
         if limits.is_empty() {
             limits.push(Default::default());
         }

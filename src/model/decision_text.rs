@@ -1,6 +1,6 @@
 //! The fields of decisions and limits as text, for tables that go out and come back: the same words both ways.
 
-use super::decision::{Condition, Decision, DecisionKind};
+use super::decision::{Agreement, Condition, Decision, DecisionFact, DecisionKind};
 use super::document::Document;
 use super::ids::{Actor, ElementKind, ElementRef};
 
@@ -17,7 +17,8 @@ pub mod workbook {
     /// Headings of the register before the fields of decisions.
     pub const REGISTER_HEADINGS: [&str; 2] = ["Key", "Framework"];
     /// Headings of the legend.
-    pub const LEGEND_HEADINGS: [&str; 7] = ["Framework", "Letter", "Name", "Meaning", "Duties", "At least", "At most"];
+    pub const LEGEND_HEADINGS: [&str; 9] =
+        ["Framework", "Letter", "Name", "Meaning", "Duties", "At least", "At most", "Rank", "Colour"];
     /// Headings of the rights before those of a limit.
     pub const RIGHT_HEADINGS: [&str; 6] = ["Row is a", "Row", "Holder is a", "Holder", "Unit", "Letter"];
     /// Headings of the rights behind those of a limit.
@@ -106,6 +107,15 @@ pub const DECISION_FIELDS: &[DecisionField] = &[
     parsed_field!("Median amount", amount_median),
     parsed_field!("95 % of amounts below", amount_p95),
     DecisionField {
+        heading: "Past amounts",
+        print: |_, decision| decision.amounts.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+        set: |_, decision, text| {
+            let amounts = text.lines().map(|line| line.parse().map_err(|error| expected(&error)));
+            decision.amounts = amounts.collect::<Result<_, _>>()?;
+            Ok(())
+        },
+    },
+    DecisionField {
         heading: "Importance",
         print: |_, decision| decision.importance.map_or_else(String::new, |value| value.to_string()),
         set: |_, decision, text| {
@@ -151,6 +161,47 @@ pub const DECISION_FIELDS: &[DecisionField] = &[
     list_field!("Taken for units", scope, Unit),
     list_field!("Steps", steps, Step),
     list_field!("Gateways", gateways, Gateway),
+    text_field!("A good outcome", success),
+    DecisionField {
+        heading: "Guesses",
+        print: |_, decision| decision.guesses.iter().map(|fact| fact.word()).collect::<Vec<_>>().join("\n"),
+        set: |_, decision, text| {
+            let fact = |word: &str| DecisionFact::ALL.into_iter().find(|fact| fact.word() == word);
+            let found: Option<Vec<_>> = text.lines().map(fact).collect();
+            decision.guesses =
+                found.ok_or_else(|| "frequency, amounts, importance, reversibility, work, target time".to_owned())?;
+            Ok(())
+        },
+    },
+    DecisionField {
+        heading: "Agreed on",
+        print: |_, decision| decision.agreement.as_ref().map_or_else(String::new, |agreement| agreement.on.to_string()),
+        set: |_, decision, text| {
+            let on = text.parse().map_err(|_| "a day such as 2026-11-22".to_owned())?;
+            decision.agreement = Some(Agreement { on, by: Vec::new(), context: Vec::new() });
+            Ok(())
+        },
+    },
+    DecisionField {
+        heading: "Agreed by",
+        print: |_, decision| decision.agreement.as_ref().map_or_else(String::new, |agreement| agreement.by.join("\n")),
+        set: |_, decision, text| {
+            let agreement = decision.agreement.as_mut().ok_or_else(|| "a day of the agreement".to_owned())?;
+            agreement.by = text.lines().map(str::to_owned).collect();
+            Ok(())
+        },
+    },
+    DecisionField {
+        heading: "Agreed to",
+        print: |_, decision| {
+            decision.agreement.as_ref().map_or_else(String::new, |agreement| agreement.context.join("\n"))
+        },
+        set: |_, decision, text| {
+            let agreement = decision.agreement.as_mut().ok_or_else(|| "a day of the agreement".to_owned())?;
+            agreement.context = text.lines().map(str::to_owned).collect();
+            Ok(())
+        },
+    },
     text_field!("Description", description),
 ];
 
@@ -215,6 +266,7 @@ pub fn condition_text(document: &Document, condition: &Condition) -> String {
         Condition::Category(category) => format!("category: {category}"),
         Condition::Budgeted(value) => format!("budgeted: {}", yes_or_no(*value)),
         Condition::NewSupplier(value) => format!("new supplier: {}", yes_or_no(*value)),
+        Condition::Attribute { name, value } => format!("{name} = {value}"),
         Condition::Text(text) => text.clone(),
     }
 }
@@ -222,7 +274,10 @@ pub fn condition_text(document: &Document, condition: &Condition) -> String {
 /// The condition that a text states; words that are no other condition are one in words.
 pub fn parse_condition(document: &Document, text: &str) -> Condition {
     let words = || Condition::Text(text.to_owned());
-    let Some((what, value)) = text.split_once(": ") else { return words() };
+    let Some((what, value)) = text.split_once(": ") else {
+        let attribute = |(name, value): (&str, &str)| Condition::Attribute { name: name.into(), value: value.into() };
+        return text.split_once(" = ").map_or_else(words, attribute);
+    };
     match what {
         "unit" => match find_reference(document, value, &[ElementKind::Unit]) {
             Some(ElementRef::Unit(unit)) => Condition::Unit(unit),

@@ -3,11 +3,11 @@
 use super::decision::{Per, Quantity, Tier};
 use super::decision_text::{condition_text, find_reference, parse_condition, reference_text};
 use super::document::Document;
-use super::ids::{ElementKind, ElementRef, RoleId};
+use super::ids::{Actor, ElementKind, ElementRef, RoleId};
 use super::quantity::{Amount, Period};
 
 /// Headings of the columns of a limit.
-pub const TIER_HEADINGS: [&str; 10] = [
+pub const TIER_HEADINGS: [&str; 14] = [
     "Counted",
     "Above",
     "Up to",
@@ -18,10 +18,14 @@ pub const TIER_HEADINGS: [&str; 10] = [
     "To day",
     "May pass on",
     "Escalates to",
+    "Deputy",
+    "Emergency only",
+    "Set on day",
+    "Why so",
 ];
 
 /// The texts of a limit, by [`TIER_HEADINGS`].
-pub fn tier_columns(document: &Document, tier: &Tier) -> [String; 10] {
+pub fn tier_columns(document: &Document, tier: &Tier) -> [String; 14] {
     let amount = |amount: Option<Amount>| amount.map_or_else(String::new, |amount| amount.to_string());
     let role = |role: &RoleId| reference_text(document, (*role).into());
     let counted = match tier.quantity {
@@ -49,6 +53,10 @@ pub fn tier_columns(document: &Document, tier: &Tier) -> [String; 10] {
         day(tier.valid_to),
         if tier.sub_delegation { "yes".to_owned() } else { String::new() },
         tier.escalates_to.as_ref().map_or_else(String::new, role),
+        tier.deputy.map_or_else(String::new, |deputy| reference_text(document, deputy.into())),
+        if tier.emergency { "yes".to_owned() } else { String::new() },
+        day(tier.set_on),
+        tier.reason.clone(),
     ]
 }
 
@@ -56,8 +64,9 @@ pub fn tier_columns(document: &Document, tier: &Tier) -> [String; 10] {
 ///
 /// # Errors
 /// The place of the column that could not be read, and what was expected there.
-pub fn tier_from_columns(document: &Document, texts: &[&str; 10]) -> Result<Option<Tier>, (usize, &'static str)> {
-    let [counted, above, up_to, per, conditions, co_signers, from, to, pass_on, escalates] = *texts;
+pub fn tier_from_columns(document: &Document, texts: &[&str; 14]) -> Result<Option<Tier>, (usize, &'static str)> {
+    let [counted, above, up_to, per, conditions, co_signers, from, to, pass_on, escalates, ..] = *texts;
+    let [.., deputy, emergency, set_on, reason] = *texts;
     if counted.is_empty() {
         return Ok(None);
     }
@@ -79,6 +88,10 @@ pub fn tier_from_columns(document: &Document, texts: &[&str; 10]) -> Result<Opti
         Some(ElementRef::Role(role)) => Ok(role),
         _ => Err((at, "a role of the project")),
     };
+    let holder = |at: usize, text: &str| {
+        let found = find_reference(document, text, &[ElementKind::Role, ElementKind::Person]);
+        found.and_then(|element| Actor::try_from(element).ok()).ok_or((at, "a role or person of the project"))
+    };
     let per = match per {
         "" | "case" => Per::Case,
         "counterparty" => Per::Counterparty,
@@ -99,6 +112,10 @@ pub fn tier_from_columns(document: &Document, texts: &[&str; 10]) -> Result<Opti
         valid_to: day(7, to)?,
         sub_delegation: pass_on == "yes",
         escalates_to: if escalates.is_empty() { None } else { Some(role(9, escalates)?) },
+        deputy: if deputy.is_empty() { None } else { Some(holder(10, deputy)?) },
+        emergency: emergency == "yes",
+        set_on: day(12, set_on)?,
+        reason: reason.to_owned(),
     }))
 }
 
@@ -118,8 +135,8 @@ mod tests {
             count += 1;
         }
         assert!(count > 0);
-        assert_eq!(tier_from_columns(&document, &[""; 10]), Ok(None));
-        let mut wrong = [""; 10];
+        assert_eq!(tier_from_columns(&document, &[""; 14]), Ok(None));
+        let mut wrong = [""; 14];
         (wrong[0], wrong[2]) = ("EUR", "lots");
         assert_eq!(tier_from_columns(&document, &wrong), Err((2, "an amount")));
     }

@@ -32,7 +32,7 @@ use super::core::Core;
 use crate::analysis::Finding;
 use crate::edit::{Clip, Namesake};
 use crate::import::sheets::Book;
-use crate::model::{Actor, DecisionId, Document, ViewId};
+use crate::model::{Actor, DecisionId, ViewId};
 use crate::scene::theme::Theme;
 
 /// A dialog with its state.

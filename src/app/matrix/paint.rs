@@ -18,11 +18,11 @@ use crate::app::core::Core;
 use crate::app::style::{colour, family, icon_font};
 use crate::app::widgets::{severity_chip, severity_icon};
 use crate::model::*;
+use crate::scene::Head;
 use crate::scene::icon::Icon;
 use crate::scene::measures::{BADGE, CAPTION, LABEL, NAME};
 use crate::scene::text::{Measure, TextStyle};
 use crate::scene::theme::{Rgba, Theme};
-use crate::scene::{Colour, Head};
 
 /// Paints the grid.
 pub fn paint_ui(ui: &Ui, core: &Core, state: &MatrixState, geometry: &Geometry, sheet: &Sheet, focused: bool) {

@@ -15,8 +15,8 @@ pub use self::marks::CellMark;
 use super::cursor::{Cell, Extent};
 use super::letters::Place;
 use crate::model::*;
-use crate::scene::{Colour, Head};
 use crate::scene::text::{TextStyle, Weight};
+use crate::scene::{Colour, Head};
 
 /// Height of a row.
 pub const ROW: f32 = 28.0;

@@ -224,14 +224,7 @@ fn empty(name: &str, source: &str) -> Framework {
 
 fn letter(code: &str, name: &str, meaning: &str, duties: Vec<Duty>) -> Letter {
     // Fields that other frameworks state are not known of this one.
-    Letter {
-        code: code.to_owned(),
-        name: name.to_owned(),
-        meaning: meaning.to_owned(),
-        duties,
-        at_least: 0,
-        at_most: None,
-    }
+    Letter { meaning: meaning.to_owned(), duties, ..Letter::new(code, name) }
 }
 
 /// A letter of which nothing but its code is known.

@@ -98,6 +98,8 @@ fn frameworks(legend: &Sheet) -> BTreeMap<String, Framework> {
             duties: duties.collect(),
             at_least: text(5).parse().unwrap_or(0),
             at_most: text(6).parse().ok(),
+            rank: text(7).parse().ok(),
+            tint: text(8).parse().ok(),
         });
     }
     frameworks
@@ -163,7 +165,7 @@ impl Reader<'_> {
             },
         };
         let start = workbook::RIGHT_HEADINGS.len();
-        let texts: [&str; 10] = std::array::from_fn(|at| text(start + at));
+        let texts: [&str; 14] = std::array::from_fn(|at| text(start + at));
         let tiers = match tier_from_columns(self.base, &texts) {
             Ok(tier) => tier.into_iter().collect(),
             Err((at, expected)) => {
