@@ -13,6 +13,8 @@ use crate::model::*;
 
 /// From this likeness on, two names are told to be alike: share of letters that agree.
 const ALIKE: f64 = 0.82;
+/// The most pairs of new names that are told one by one.
+const MOST_TOLD: usize = 20;
 /// The most pairs of names that are compared.
 const MOST_PAIRS: usize = 1_000_000;
 
@@ -108,6 +110,11 @@ pub(super) fn likeness(one: &str, other: &str) -> f64 {
         words.dedup();
         words
     };
+    // “Manager 1” and “Manager 2” are two on purpose.
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    if digits(one) != digits(other) {
+        return 0.0;
+    }
     let (ours, theirs) = (words(one), words(other));
     let shared = ours.iter().filter(|word| theirs.contains(word)).count();
     let all = ours.len() + theirs.len() - shared;
@@ -222,15 +229,23 @@ fn tell_alike(plans: &[ColumnPlan], notes: &mut Vec<String>) {
     if fresh.len() * fresh.len() > MOST_PAIRS {
         return;
     }
+    let mut told = 0_usize;
     for (at, one) in fresh.iter().enumerate() {
         for other in fresh.iter().skip(at + 1) {
             if one.group == other.group && likeness(&one.name, &other.name) >= ALIKE {
+                told += 1;
+                if told > MOST_TOLD {
+                    continue;
+                }
                 notes.push(format!(
                     "“{}” and “{}” are much alike and came in as two; if they are the same, say --column \"{}={}\".",
                     one.name, other.name, other.name, one.name
                 ));
             }
         }
+    }
+    if let Some(more) = told.checked_sub(MOST_TOLD).filter(|more| *more > 0) {
+        notes.push(format!("{more} more pairs of new names are much alike."));
     }
 }
 
@@ -309,5 +324,6 @@ mod tests {
         assert!(likeness("Shop manager", "Ship manager") >= ALIKE);
         assert!(likeness("Cloud platform team", "Cloud adoption team") < ALIKE);
         assert!(likeness("Finance", "Sourcing") < ALIKE);
+        assert!(likeness("Regional manager 11", "Regional manager 12") < ALIKE);
     }
 }

@@ -162,8 +162,16 @@ fn detect(bytes: &[u8]) -> bool {
     sheets::read(bytes).is_ok_and(|book| {
         let (base, settings) = (Document::default(), Settings::default());
         register::contents(&book.sheets, &base).is_some()
-            || book.sheets.iter().any(|sheet| !is_organisation(sheet) && table_in(sheet, &base, &settings).is_some())
+            || book
+                .sheets
+                .iter()
+                .any(|sheet| !is_organisation(sheet) && has_several_cells(table_in(sheet, &base, &settings)))
     })
+}
+
+/// Whether a table has more than one cell with letters: a single word such as “Owner” is no sign of a matrix.
+fn has_several_cells(table: Option<Content>) -> bool {
+    table.is_some_and(|content| content.cells.len() > 1)
 }
 
 /// Whether the headings of a sheet are those of a list of posts.

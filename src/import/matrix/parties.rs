@@ -34,7 +34,7 @@ pub(super) fn find(
     let heading = forced.or_else(|| (0..sheet.rows.len().min(10)).find(is_heading))?;
     let width = sheet.rows.get(heading)?.cells.len();
     let mut columns_of: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
-    let mut cells = 0_usize;
+    let (mut cells, mut letters) = (0_usize, 0_usize);
     for row in heading + 1..sheet.rows.len() {
         if legend.rows.contains(&row) {
             continue;
@@ -45,6 +45,7 @@ pub(super) fn find(
                 continue;
             }
             cells += 1;
+            letters += usize::from(is_letter(text) || text.chars().count() < 3);
             for party in parties_of(text) {
                 columns_of.entry(cell_key(&party.0)).or_default().insert(column);
             }
@@ -56,8 +57,7 @@ pub(super) fn find(
     let shared = columns_of.values().filter(|columns| columns.len() > 1).count();
     let are_names =
         columns_of.keys().all(|name| name.chars().count() <= 40 && !name.starts_with(|c: char| c.is_ascii_digit()));
-    let letters = columns_of.keys().filter(|name| is_letter(name) || name.chars().count() < 3).count();
-    let are_names = are_names && letters * 2 < columns_of.len();
+    let are_names = are_names && letters * 2 < cells;
     let rows = sheet.rows.len().saturating_sub(heading + 1);
     let is_full = cells * 4 >= rows * width.saturating_sub(1) * 3;
     let is_small = columns_of.len() > 1 && columns_of.len() * 3 <= cells;

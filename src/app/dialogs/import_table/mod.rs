@@ -160,7 +160,7 @@ impl ImportTable {
                 .settings
                 .form
                 .map_or_else(|| format!("{} (found)", form_word(table.form)), |form| form_word(form).to_owned());
-            choice_ui(ui, theme, "Form of the table", &shown, 150.0, |ui| {
+            choice_ui(ui, theme, "Form of the table", &shown, 125.0, |ui| {
                 let options = [(None, "Find it")].into_iter().chain(FORMS.map(|form| (Some(form), form_word(form))));
                 for (form, words) in options {
                     ui.selectable_value(&mut self.settings.form, form, words);
@@ -185,7 +185,7 @@ impl ImportTable {
             });
             label_ui(ui, theme, "Letters of");
             let shown = self.settings.framework.clone().unwrap_or_else(|| table.framework.clone());
-            choice_ui(ui, theme, "Framework", &shown, 150.0, |ui| {
+            choice_ui(ui, theme, "Framework", &shown, 130.0, |ui| {
                 ui.selectable_value(&mut self.settings.framework, None, "Find it");
                 for (_, framework) in core.document().frameworks().iter() {
                     let value = Some(framework.name.clone());
@@ -198,7 +198,7 @@ impl ImportTable {
     fn sheets_ui(&mut self, ui: &mut Ui, theme: &Theme) {
         label_ui(ui, theme, "Sheet");
         let shown = self.settings.sheet.clone().unwrap_or_else(|| "All with a table".to_owned());
-        choice_ui(ui, theme, "Sheet", &shown, 150.0, |ui| {
+        choice_ui(ui, theme, "Sheet", &shown, 120.0, |ui| {
             ui.selectable_value(&mut self.settings.sheet, None, "All with a table");
             for (place, sheet) in self.book.sheets.iter().enumerate() {
                 let value = Some(sheet.name.clone());
