@@ -267,6 +267,24 @@ fn decisions_of_the_library_are_filtered_checked_and_added_by_keyboard_alone() {
 }
 
 #[test]
+fn dialogs_above_the_register_have_the_keyboard_and_give_it_back() {
+    let mut app = shop();
+    let before = app.document().clone();
+    for _ in 0..2 {
+        app.keys("Ctrl+K");
+        app.write("library");
+        assert!(app.asks());
+        assert!(app.document().changes_since(&before).is_empty(), "nothing was typed into the register");
+        app.key(Key::Enter);
+        app.write("petty");
+        app.key(Key::Escape);
+        assert!(!app.asks());
+    }
+    app.key(Key::ArrowDown);
+    assert_eq!(app.register_value(), "Pay a bill, Decision: Pay a bill");
+}
+
+#[test]
 fn letters_are_converted_after_their_losses_were_shown() {
     let mut document = remit::storage::new_document("Shop");
     let rapid = document.frameworks().iter().find(|(_, framework)| framework.name == "RAPID").expect("built in").0;

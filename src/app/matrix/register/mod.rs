@@ -271,7 +271,8 @@ impl RegisterState {
     fn take_focus(&mut self, ui: &Ui, grid: Id) {
         let under_dialog = ui.memory(|memory| memory.top_modal_layer().is_some());
         self.wants_focus |= std::mem::replace(&mut self.under_dialog, under_dialog) && !under_dialog;
-        if self.wants_focus && ui.memory(|memory| memory.focused().is_none()) {
+        // A field of a dialog that has just been opened may not have the keyboard yet.
+        if self.wants_focus && !under_dialog && ui.memory(|memory| memory.focused().is_none()) {
             self.wants_focus = false;
             ui.memory_mut(|memory| memory.request_focus(grid));
         }
