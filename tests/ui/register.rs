@@ -3,7 +3,7 @@
 use egui::accesskit::Role as Kind;
 use egui::{Event as Input, Key, Modifiers, Pos2};
 use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
-use remit::app::command::Command;
+use remit::app::command::{Command, Preference};
 use remit::edit::Record;
 use remit::model::*;
 
@@ -41,7 +41,10 @@ fn shop() -> Driver {
         add(&mut document, decision);
     }
     let view = register_view(&mut document);
-    Driver::new(document, view)
+    let mut app = Driver::new(document, view);
+    // Every usual column is in sight.
+    app.wish(Command::Preference(Preference::SidePanel(false)));
+    app
 }
 
 impl Driver {
@@ -225,6 +228,8 @@ fn columns_are_chosen_in_the_menu() {
 #[test]
 fn the_switch_leads_from_rights_to_the_register_and_back() {
     let mut app = Driver::bakery("Rights");
+    app.wish(Command::Preference(Preference::SidePanel(false)));
+    app.wish(Command::Preference(Preference::Navigator(false)));
     app.click_on(Kind::RadioButton, "Register");
     assert!(app.names(Kind::ColumnHeader).contains(&"Hours a month".to_owned()));
     app.click_on(Kind::RadioButton, "Rights");
@@ -259,6 +264,24 @@ fn decisions_of_the_library_are_filtered_checked_and_added_by_keyboard_alone() {
     let overtime = app.decision_named("Order overtime");
     assert_eq!(overtime.guesses, DecisionFact::ALL);
     assert!(overtime.description.contains("Usually decided by"));
+}
+
+#[test]
+fn dialogs_above_the_register_have_the_keyboard_and_give_it_back() {
+    let mut app = shop();
+    let before = app.document().clone();
+    for _ in 0..2 {
+        app.keys("Ctrl+K");
+        app.write("library");
+        assert!(app.asks());
+        assert!(app.document().changes_since(&before).is_empty(), "nothing was typed into the register");
+        app.key(Key::Enter);
+        app.write("petty");
+        app.key(Key::Escape);
+        assert!(!app.asks());
+    }
+    app.key(Key::ArrowDown);
+    assert_eq!(app.register_value(), "Pay a bill, Decision: Pay a bill");
 }
 
 #[test]

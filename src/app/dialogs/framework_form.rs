@@ -85,12 +85,13 @@ impl FrameworkForm {
         });
         ui.add_space(theme.sizes.space.tight);
         let used = self.id.map(|id| letters_in_use(core.document(), id)).unwrap_or_default();
-        ScrollArea::vertical().id_salt("letters").max_height(262.0).auto_shrink([false, false]).show(ui, |ui| {
+        headings_ui(ui, core);
+        ScrollArea::vertical().id_salt("letters").max_height(244.0).auto_shrink([false, false]).show(ui, |ui| {
             for index in 0..self.record.letters.len() {
                 self.letter_ui(ui, core, index);
             }
             if text_button(ui, theme, ButtonLook::Quiet, Some(Icon::Plus), "Add a letter").clicked() {
-                self.record.letters.push(Letter::new("", ""));
+                self.record.letters.push(Letter::new(free_code(&self.record), ""));
                 self.origins.push(None);
             }
             let codes: Vec<String> = self.record.letters.iter().map(|letter| letter.code.clone()).collect();
@@ -224,6 +225,36 @@ impl FrameworkForm {
     }
 }
 
+/// Width of a combo box of numbers.
+const NUMBER: f32 = 56.0;
+
+/// The first capital letter that is no code yet.
+fn free_code(framework: &Framework) -> String {
+    let is_free = |code: &String| !framework.letters.iter().any(|letter| letter.code == *code);
+    ('A'..='Z').map(String::from).find(is_free).unwrap_or_default()
+}
+
+/// What stands in the columns of the letters.
+fn headings_ui(ui: &mut Ui, core: &Core) {
+    let theme = core.theme();
+    let widths = [
+        (48.0, "Code"),
+        (108.0, "Name"),
+        (104.0, "Duties"),
+        (NUMBER, "At least"),
+        (NUMBER, "At most"),
+        (NUMBER, "Rank"),
+    ];
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 16.0), egui::Sense::hover());
+    let mut left = rect.left() + 38.0;
+    let font = crate::app::style::font(theme.sizes.text.caption);
+    for (width, words) in widths {
+        let at = egui::pos2(left + 2.0, rect.center().y);
+        ui.painter().text(at, egui::Align2::LEFT_CENTER, words, font.clone(), colour(theme.neutral.ink_second));
+        left += width + 4.0;
+    }
+}
+
 #[derive(Clone, Copy)]
 enum Act {
     Up,
@@ -312,7 +343,7 @@ fn choice_ui<T: Copy + PartialEq + std::fmt::Debug>(
     let theme = core.theme();
     let words = choices.iter().find(|(choice, _)| choice == value).map(|(_, words)| words.clone());
     let words = words.unwrap_or_else(|| format!("{value:?}"));
-    let combo = ComboBox::from_id_salt(id).width(44.0);
+    let combo = ComboBox::from_id_salt(id).width(NUMBER);
     let response = combo.selected_text(text(&words, theme.sizes.text.caption)).show_ui(ui, |ui| {
         for (choice, words) in choices {
             ui.selectable_value(value, *choice, words);

@@ -25,6 +25,8 @@ pub struct Frameworks {
     shown: Option<FrameworkId>,
     /// The framework that is changed or made, before it is kept.
     form: Option<FrameworkForm>,
+    /// How many frameworks there were when one was kept: a new one is shown as soon as it is there.
+    kept_at: Option<usize>,
     problem: Option<String>,
     /// The kind of rows and the framework that would need a conversion first.
     converts: Option<(DecisionKind, FrameworkId)>,
@@ -34,11 +36,15 @@ impl Frameworks {
     pub(super) fn new(core: &Core) -> Self {
         let document = core.document();
         let shown = document.project().framework.or_else(|| document.frameworks().ids().next());
-        Self { shown, form: None, problem: None, converts: None }
+        Self { shown, form: None, kept_at: None, problem: None, converts: None }
     }
 
     pub(super) fn show(&mut self, ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
         let theme = core.theme();
+        if self.kept_at.is_some_and(|count| core.document().frameworks().len() > count) {
+            self.kept_at = None;
+            self.shown = core.document().frameworks().ids().last();
+        }
         if self.shown.is_none_or(|shown| core.document().get::<Framework>(shown).is_none()) {
             self.shown = core.document().frameworks().ids().next();
         }
@@ -50,18 +56,22 @@ impl Frameworks {
         );
         ui.add_space(theme.sizes.space.small);
         ui.horizontal_top(|ui| {
+            ui.set_height(HEIGHT);
             ui.allocate_ui_with_layout(vec2(LIST_WIDTH, HEIGHT), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(LIST_WIDTH);
                 self.list_ui(ui, core);
             });
-            ui.separator();
+            // A separator would take, and so make, whatever height there is.
+            let (line, _) = ui.allocate_exact_size(vec2(9.0, HEIGHT), egui::Sense::hover());
+            let stroke = egui::Stroke::new(1.0, colour(theme.neutral.line));
+            ui.painter().vline(line.center().x, line.y_range(), stroke);
             ui.allocate_ui_with_layout(vec2(ui.available_width(), HEIGHT), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(ui.available_width());
                 match &mut self.form {
                     Some(form) => {
                         if form.show(ui, core, commands) {
                             self.form = None;
-                            self.shown = newest(core).or(self.shown);
+                            self.kept_at = Some(core.document().frameworks().len());
                         }
                     }
                     None => self.framework_ui(ui, core, commands),
@@ -117,6 +127,7 @@ impl Frameworks {
                         };
                         if row.show(ui, theme).response.clicked() {
                             self.shown = Some(id);
+                            self.kept_at = None;
                             self.problem = None;
                         }
                     }
@@ -226,11 +237,6 @@ impl Frameworks {
     }
 }
 
-/// The framework that was made last.
-fn newest(core: &Core) -> Option<FrameworkId> {
-    core.document().frameworks().ids().last()
-}
-
 /// A letter as it stands: chip, name, numbers, duties, meaning.
 fn letter_ui(ui: &mut Ui, core: &Core, letter: &Letter, used: usize) {
     let theme = core.theme();
@@ -254,7 +260,8 @@ fn letter_ui(ui: &mut Ui, core: &Core, letter: &Letter, used: usize) {
         ui.label(text(words, theme.sizes.text.caption).color(colour(theme.neutral.ink_second)));
     });
     ui.horizontal(|ui| {
-        ui.add_space(42.0);
+        ui.spacing_mut().interact_size.y = 0.0;
+        ui.add_space(34.0);
         let words = text(&letter.meaning, theme.sizes.text.body).color(colour(theme.neutral.ink_second));
         ui.add(egui::Label::new(words).wrap());
     });

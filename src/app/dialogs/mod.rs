@@ -167,7 +167,7 @@ impl Dialog {
         let width = match self {
             Self::Palette(_) | Self::Shortcuts(_) => 560.0,
             Self::Library(_) | Self::Convert(_) => 620.0,
-            Self::Frameworks(_) => 780.0,
+            Self::Frameworks(_) => 820.0,
             Self::Namesakes(_) => 480.0,
             Self::Writing => 640.0,
             Self::ImportTable(_) => (ui.ctx().content_rect().width() - 96.0).clamp(420.0, 1040.0),

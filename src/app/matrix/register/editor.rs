@@ -227,7 +227,9 @@ fn field_ui(ui: &mut Ui, core: &Core, editor: &mut CellEditor, id: Id, choices: 
     let mut output = field.show(ui);
     let label = format!("{}, {}", core.document().name_of(editor.decision.into()), editor.column.heading());
     let response = output.response.response.clone().accessible_name(label);
-    if editor.is_new || !response.has_focus() {
+    // A dialog above keeps the keyboard.
+    let under_dialog = ui.memory(|memory| memory.top_modal_layer().is_some());
+    if !under_dialog && (editor.is_new || !response.has_focus()) {
         response.request_focus();
         let end = CCursor::new(editor.text.chars().count());
         let range = if std::mem::take(&mut editor.selects_all) {

@@ -53,6 +53,10 @@ pub struct RegisterState {
     camera: Vec<CameraMove>,
     wants_focus: bool,
     follow: bool,
+    /// The selection of the window when it was looked at last.
+    seen: Vec<ElementRef>,
+    /// Whether a dialog lay above it.
+    under_dialog: bool,
     /// Whether it was drawn last, and not the grid of rights.
     shown: bool,
 }
@@ -75,6 +79,8 @@ impl Default for RegisterState {
             camera: Vec::new(),
             wants_focus: true,
             follow: false,
+            seen: Vec::new(),
+            under_dialog: false,
             shown: false,
         }
     }
@@ -95,6 +101,7 @@ pub(super) fn register_ui(
     toolbar::toolbar_ui(ui, core, view, shown, state, &table, commands);
     let table = state.table_of(core, view);
     state.show_revealed(core, &table);
+    state.follow_selection(core, &table);
     let table = state.table_of(core, view);
     if table.rows.is_empty() && table.groups.is_empty() {
         empty_ui(ui, core, state, &table, commands);
@@ -245,8 +252,27 @@ impl RegisterState {
         self.known_before.is_some_and(|count| id.index() < count)
     }
 
+    /// Goes to the decision that was selected elsewhere.
+    fn follow_selection(&mut self, core: &Core, table: &Table) {
+        if core.selection() == self.seen {
+            return;
+        }
+        self.seen = core.selection().to_vec();
+        if let Some(ElementRef::Decision(id)) = self.seen.first()
+            && let Some(row) = table.row_of(*id)
+            && !self.selection.blocks().any(|block| (block.first.row..=block.last.row).contains(&row))
+        {
+            self.selection = Selection::single(Cell::new(row, self.selection.active.column));
+            self.follow = true;
+        }
+    }
+
+    /// Takes the keyboard where nothing else has it, also when a dialog above it was closed.
     fn take_focus(&mut self, ui: &Ui, grid: Id) {
-        if self.wants_focus && ui.memory(|memory| memory.focused().is_none()) {
+        let under_dialog = ui.memory(|memory| memory.top_modal_layer().is_some());
+        self.wants_focus |= std::mem::replace(&mut self.under_dialog, under_dialog) && !under_dialog;
+        // A field of a dialog that has just been opened may not have the keyboard yet.
+        if self.wants_focus && !under_dialog && ui.memory(|memory| memory.focused().is_none()) {
             self.wants_focus = false;
             ui.memory_mut(|memory| memory.request_focus(grid));
         }

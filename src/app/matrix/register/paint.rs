@@ -26,11 +26,11 @@ pub fn paint_ui(ui: &Ui, core: &Core, state: &RegisterState, place: &Place, tabl
     paper.grounds();
     paper.lines();
     paper.cells();
-    paper.groups();
     paper.active();
     paper.headings();
     paper.add_row();
     paper.edges();
+    paper.groups();
 }
 
 struct Paper<'a> {
@@ -165,6 +165,8 @@ impl Paper<'_> {
     fn group(&self, painter: &Painter, rect: Rect, group: &Group, hovered: bool) {
         let zoom = self.place.zoom;
         let theme = self.theme;
+        // The line beside the names ends at a group: its words go across.
+        painter.rect_filled(rect, 0.0, colour(theme.neutral.canvas));
         painter.hline(rect.x_range(), rect.bottom() - 0.5, self.hairline());
         let ink = colour(if hovered { theme.accent.ink } else { theme.neutral.ink_second });
         let y = rect.bottom() - 12.0 * zoom;

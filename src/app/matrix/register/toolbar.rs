@@ -118,7 +118,14 @@ fn columns_ui(ui: &mut Ui, core: &Core, choice: &mut Choice) {
     let button = egui::containers::menu::MenuButton::new(menu_label(core, "Columns"))
         .config(egui::containers::menu::MenuConfig::default().close_behavior(PopupCloseBehavior::CloseOnClickOutside));
     let (response, _) = button.ui(ui, |ui| {
-        egui::ScrollArea::vertical().max_height(460.0).show(ui, |ui| {
+        if menu_item(ui, theme, None, "The usual columns", "", true).clicked() {
+            choice.columns = RegisterColumn::USUAL.to_vec();
+        }
+        if menu_item(ui, theme, None, "All columns", "", true).clicked() {
+            choice.columns = RegisterColumn::ALL.to_vec();
+        }
+        ui.separator();
+        egui::ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
             let hidden: Vec<RegisterColumn> =
                 RegisterColumn::ALL.into_iter().filter(|column| !choice.columns.contains(column)).collect();
             let shown = choice.columns.clone();
@@ -143,13 +150,6 @@ fn columns_ui(ui: &mut Ui, core: &Core, choice: &mut Choice) {
             }
             for column in hidden {
                 column_ui(ui, core, choice, column, false);
-            }
-            ui.separator();
-            if menu_item(ui, theme, None, "The usual columns", "", true).clicked() {
-                choice.columns = RegisterColumn::USUAL.to_vec();
-            }
-            if menu_item(ui, theme, None, "All columns", "", true).clicked() {
-                choice.columns = RegisterColumn::ALL.to_vec();
             }
         });
     });
