@@ -88,9 +88,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
 }
 
 fn question(document: &Document, arguments: &Arguments, file: &str) -> Result<Question, Failure> {
-    let wrong = |option: &str, text: &str, expected: &str| {
-        Failure::Input(format!("--{option} “{text}”: expected {expected}"))
-    };
+    let wrong =
+        |option: &str, text: &str, expected: &str| Failure::Input(format!("--{option} “{text}”: expected {expected}"));
     let yes = |answer: &Option<YesNo>| answer.map(|answer| matches!(answer, YesNo::Yes));
     let mut question = Question {
         category: arguments.category.clone(),
@@ -160,8 +159,7 @@ fn text(document: &Document, decision: DecisionId, answer: &Answer) -> String {
         Verdict::Gap => "decides",
     };
     let who = if answer.verdict == Verdict::Gap { "nobody".to_owned() } else { deciders };
-    let up: Vec<String> =
-        answer.goes_up_to.iter().map(|role| with_holders(document, Actor::Role(*role))).collect();
+    let up: Vec<String> = answer.goes_up_to.iter().map(|role| with_holders(document, Actor::Role(*role))).collect();
     let rows = [
         (label, who),
         ("stands in", listed(document, &answer.stands_in)),

@@ -123,7 +123,7 @@ impl Desk<'_> {
         };
         let mut highest: Option<(&Tier, Actor)> = None;
         let mut holders: Vec<Actor> = Vec::new();
-        for held in self.index.rights_with(subject, crate::model::Duty::Decide) {
+        for held in self.index.rights_with(subject, Duty::Decide) {
             holders.push(held.right.holder);
             for tier in held.right.tiers.iter().filter(|tier| self.is_in_force(tier)).filter(below) {
                 if highest.is_none_or(|(known, _)| tier.up_to > known.up_to) {
@@ -140,7 +140,8 @@ impl Desk<'_> {
             holders.extend(self.index.rights_with(subject, duty).map(|held| held.right.holder));
         }
         let top = || {
-            let is_top = |(id, role): &(RoleId, &Role)| role.reports_to.is_none() && !self.index.reports_of(*id).is_empty();
+            let is_top =
+                |(id, role): &(RoleId, &Role)| role.reports_to.is_none() && !self.index.reports_of(*id).is_empty();
             self.document.roles().iter().find(is_top).map(|(id, _)| id)
         };
         holders.into_iter().find_map(|holder| self.superior_of(holder)).or_else(top)

@@ -82,9 +82,9 @@ impl Desk<'_> {
             Some(Method::Weighted) => "votes with weights decide",
             None => "how it decides is not stated",
         };
-        let quorum = body.quorum.map_or_else(String::new, |quorum| {
-            format!("; {quorum} of {} members must be there", body.members.len())
-        });
+        let quorum = body
+            .quorum
+            .map_or_else(String::new, |quorum| format!("; {quorum} of {} members must be there", body.members.len()));
         format!(" In this body {method}{quorum}.")
     }
 
@@ -97,7 +97,8 @@ impl Desk<'_> {
             .filter(|tier| !is_of_a_case(tier) && !tier.emergency && self.is_in_force(tier) && tier.up_to.is_some())
             .map(Tier::to_string)
             .collect();
-        (!caps.is_empty()).then(|| format!("All cases of {} together: {}.", self.name(one.right.holder), caps.join(", ")))
+        (!caps.is_empty())
+            .then(|| format!("All cases of {} together: {}.", self.name(one.right.holder), caps.join(", ")))
     }
 
     /// What the question would have to say.
@@ -125,7 +126,9 @@ impl Desk<'_> {
                 match condition {
                     Condition::Unit(_) => {}
                     Condition::Category(_) if self.question.category.is_none() => add("the category".to_owned()),
-                    Condition::Budgeted(_) if self.question.budgeted.is_none() => add("whether it is budgeted".to_owned()),
+                    Condition::Budgeted(_) if self.question.budgeted.is_none() => {
+                        add("whether it is budgeted".to_owned());
+                    }
                     Condition::NewSupplier(_) if self.question.new_supplier.is_none() => {
                         add("whether the supplier is new".to_owned());
                     }
@@ -138,9 +141,9 @@ impl Desk<'_> {
                     _ => {}
                 }
             }
-            let asks_unit = one.tier.is_some_and(|tier| {
-                tier.conditions.iter().any(|condition| matches!(condition, Condition::Unit(_)))
-            });
+            let asks_unit = one
+                .tier
+                .is_some_and(|tier| tier.conditions.iter().any(|condition| matches!(condition, Condition::Unit(_))));
             if (by_home || asks_unit) && self.question.unit.is_none() {
                 add("the unit".to_owned());
             }
@@ -159,13 +162,8 @@ impl Desk<'_> {
         for held in &held {
             let name = self.name(held.right.holder);
             let all = self.index.rights_with(subject, Duty::Decide).collect::<Vec<_>>();
-            let home = crate::analysis::figures::ladder::home(
-                self.document,
-                self.index,
-                &self.decision.scope,
-                held,
-                &all,
-            );
+            let home =
+                crate::analysis::figures::ladder::home(self.document, self.index, &self.decision.scope, held, &all);
             if held.right.tiers.is_empty() {
                 let unit = home.map_or_else(String::new, |unit| format!(" for {}", words::named(self.document, unit)));
                 limits.push(format!("{name}{unit}"));

@@ -192,7 +192,11 @@ fn swings_by_sums(weights: &[u64], quota: u64) -> Vec<u128> {
         // The coalitions without the member: taking the member out again undoes one round.
         let mut without = counts.clone();
         for sum in own..=total {
-            let with = if own == 0 { counts.get(sum).copied().unwrap_or(0) / 2 } else { without.get(sum - own).copied().unwrap_or(0) };
+            let with = if own == 0 {
+                counts.get(sum).copied().unwrap_or(0) / 2
+            } else {
+                without.get(sum - own).copied().unwrap_or(0)
+            };
             if let Some(slot) = without.get_mut(sum) {
                 *slot = if own == 0 { with } else { slot.saturating_sub(with) };
             }
@@ -208,9 +212,8 @@ fn swings_by_halves(weights: &[u64], quota: u64, member: usize) -> u128 {
     let (left, right) = others.split_at(others.len() / 2);
     let (left, right) = (sums_of(left), sums_of(right));
     let own = weights.get(member).copied().unwrap_or(0);
-    let below = |bound: u64| -> u128 {
-        left.iter().map(|one| right.partition_point(|two| one + two < bound) as u128).sum()
-    };
+    let below =
+        |bound: u64| -> u128 { left.iter().map(|one| right.partition_point(|two| one + two < bound) as u128).sum() };
     below(quota) - below(quota.saturating_sub(own))
 }
 

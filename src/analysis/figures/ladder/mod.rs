@@ -117,12 +117,7 @@ impl Ladders {
     }
 
     /// The ladders of one decision, one for each axis that its limits use, single cases first.
-    pub fn of_decision(
-        document: &Document,
-        index: &Index<'_>,
-        decision: DecisionId,
-        on: Option<Date>,
-    ) -> Vec<Ladder> {
+    pub fn of_decision(document: &Document, index: &Index<'_>, decision: DecisionId, on: Option<Date>) -> Vec<Ladder> {
         let spans = space::Spans::new(document, index, decision, on);
         spans.axes().into_iter().map(|per| sweep::ladder(index, &spans, decision, per)).collect()
     }

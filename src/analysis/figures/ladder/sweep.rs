@@ -44,7 +44,8 @@ fn witness(all: &Spans<'_>, range: Range, quantity: Option<Quantity>, path: &[(u
     let mut answers: Vec<(Question, Answer)> = Vec::new();
     for (question, place) in path {
         let known = all.questions.get(*question).zip(all.answers.get(*question));
-        let answer = known.and_then(|(question, answers)| Some((question.clone(), answers.get(*place as usize)?.clone())));
+        let answer =
+            known.and_then(|(question, answers)| Some((question.clone(), answers.get(*place as usize)?.clone())));
         answers.extend(answer);
     }
     Witness { amount: smallest(range, quantity), quantity, answers }
@@ -121,7 +122,8 @@ fn gaps(all: &Spans<'_>, spans: &[Span<'_>], quantity: Option<Quantity>) -> Vec<
     let mut waiting = order.into_iter().peekable();
     let mut active: Vec<&Span<'_>> = Vec::new();
     for range in ranges {
-        let reached = |span: &&Span<'_>| span.range.above.unwrap_or(Amount::ZERO) <= range.above.unwrap_or(Amount::ZERO);
+        let reached =
+            |span: &&Span<'_>| span.range.above.unwrap_or(Amount::ZERO) <= range.above.unwrap_or(Amount::ZERO);
         while let Some(span) = waiting.next_if(reached) {
             active.push(span);
         }

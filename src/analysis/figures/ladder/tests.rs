@@ -73,7 +73,8 @@ fn made(drawn: &[Drawn]) -> Made {
             .map(|one| {
                 let mut tier = Tier::unbounded(Quantity::Money(Currency::EUR));
                 tier.above = (one.above > 0).then(|| Amount::whole(i32::from(one.above) * 100));
-                tier.up_to = (one.width > 0).then(|| Amount::whole((i32::from(one.above) + i32::from(one.width)) * 100));
+                tier.up_to =
+                    (one.width > 0).then(|| Amount::whole((i32::from(one.above) + i32::from(one.width)) * 100));
                 let unit = [None, Some(shops), Some(north), Some(south), Some(office), None, None, None];
                 tier.conditions.extend(unit[usize::from(one.unit)].map(Condition::Unit));
                 if one.category < 2 {
@@ -200,7 +201,8 @@ fn check(drawn: &[Drawn]) -> Result<(), TestCaseError> {
     let mut expected: Vec<(Rung, Rung)> = Vec::new();
     for rungs in &by_point {
         for one in rungs {
-            expected.extend(rungs.iter().filter(|two| *one < **two && holder(one) != holder(two)).map(|two| (*one, *two)));
+            expected
+                .extend(rungs.iter().filter(|two| *one < **two && holder(one) != holder(two)).map(|two| (*one, *two)));
         }
     }
     expected.sort_unstable();
@@ -215,7 +217,8 @@ fn check(drawn: &[Drawn]) -> Result<(), TestCaseError> {
     let matched = |rung: Rung| by_point.iter().filter(move |rungs| rungs.contains(&rung));
     let extra = ladder.subsumed.iter().map(|(inner, _)| *inner).chain(ladder.redundant.iter().copied());
     for inner in extra {
-        let others = matched(inner).all(|rungs| rungs.iter().any(|other| *other != inner && holder(other) == holder(&inner)));
+        let others =
+            matched(inner).all(|rungs| rungs.iter().any(|other| *other != inner && holder(other) == holder(&inner)));
         prop_assert!(others, "{inner:?} is needed");
     }
     for (right, record) in made.document.rights().iter() {
@@ -243,8 +246,7 @@ fn check_inversions(made: &Made, ladder: &Ladder, points: &[Point]) -> Result<()
     for lower in &rights {
         for upper in rights.iter().filter(|upper| index.reports_to(role(*lower), role(**upper))) {
             let expected = points.iter().any(|point| is_inverted(made, *lower, *upper, point));
-            let found =
-                ladder.inversions.iter().any(|pair| pair.lower.right == *lower && pair.upper.right == *upper);
+            let found = ladder.inversions.iter().any(|pair| pair.lower.right == *lower && pair.upper.right == *upper);
             prop_assert_eq!(found, expected, "{:?} over {:?}", lower, upper);
         }
     }
