@@ -11,6 +11,8 @@
 //! fix Let Owner decide    the start of the label of one of its fixes
 //! missing 1 person has no hours per week
 //! ```
+//!
+//! A fixture that begins with `// today 2026-06-01` is looked at on that day; others know no day.
 
 #![allow(
     clippy::expect_used,
@@ -58,10 +60,17 @@ fn fixtures(start: &str) -> Vec<(String, PathBuf)> {
     found
 }
 
+/// The present day of a fixture: that of a line `// today 2026-06-01` at its start, else none.
+fn settings(path: &Path) -> Settings {
+    let text = std::fs::read_to_string(path).unwrap();
+    let today = text.lines().find_map(|line| line.strip_prefix("// today ")).map(|day| day.trim().parse().unwrap());
+    Settings { profile: Some(Profile::Audit), today }
+}
+
 fn load(path: &Path) -> (Document, Report) {
     let (document, problems) = remit::storage::load(path).unwrap_or_else(|error| panic!("{error}"));
     assert!(problems.is_empty(), "{}: {problems:?}", path.display());
-    let settings = Settings { profile: Some(Profile::Audit), today: None };
+    let settings = settings(path);
     let report = analyse(&document, &settings, &CancelToken::default()).unwrap();
     (document, report)
 }
@@ -182,8 +191,7 @@ fn a_fix_may_be_applied_and_ends_its_finding() {
                 let after =
                     remit::edit::apply(&document, &fix.to_edit()).unwrap_or_else(|error| panic!("{place}: {error}"));
                 assert_eq!(after.label, fix.label);
-                let settings = Settings { profile: Some(Profile::Audit), today: None };
-                let report = analyse(&after.document, &settings, &CancelToken::default()).unwrap();
+                let report = analyse(&after.document, &settings(&path), &CancelToken::default()).unwrap();
                 let keys = keys_of(finding, &document);
                 let same = |other: &&Finding| other.rule == rule && keys_of(other, &after.document) == keys;
                 assert!(report.findings.iter().find(same).is_none(), "{place} changes nothing");

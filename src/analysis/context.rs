@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::figures::{Handovers, Loads, Visits};
+use super::figures::{Handovers, Ladders, Loads, Visits};
 use super::finding::{Finding, Missing};
 use super::index::Index;
 use super::rules::Meta;
@@ -48,6 +48,8 @@ pub struct Context<'a> {
     pub loads: Loads,
     /// Work passing from one performer to another.
     pub handovers: Handovers,
+    /// What the deciding limits leave open, and where they meet.
+    pub ladders: Ladders,
     cancel: &'a CancelToken,
 }
 
@@ -58,7 +60,8 @@ impl<'a> Context<'a> {
         let visits = Visits::new(document, &index);
         let loads = Loads::new(document, &index, &visits);
         let handovers = Handovers::new(document, &index, &visits);
-        Self { document, settings, index, visits, loads, handovers, cancel }
+        let ladders = Ladders::new(document, &index, settings.today);
+        Self { document, settings, index, visits, loads, handovers, ladders, cancel }
     }
 
     /// Whether a rule should stop, asked with its running count: it looks only every few hundred elements.

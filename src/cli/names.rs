@@ -54,8 +54,13 @@ fn folded(text: &str) -> String {
 fn near(document: &Document, all: &[ElementRef], wanted: &str) -> String {
     let likeness = |name: &str| {
         let name = folded(name);
-        let by_words = name.split(' ').flat_map(|one| wanted.split(' ').map(move |two| strsim::jaro_winkler(one, two)));
-        strsim::jaro_winkler(&name, wanted).max(by_words.fold(0.0, f64::max))
+        // Short words are alike by chance, and a whole name counts more than one word of it.
+        let long = |text: &'_ str| text.chars().count() > 3;
+        let by_words = name
+            .split(' ')
+            .filter(|one| long(one))
+            .flat_map(|one| wanted.split(' ').filter(|two| long(two)).map(move |two| strsim::jaro_winkler(one, two)));
+        strsim::jaro_winkler(&name, wanted).max(0.85 * by_words.fold(0.0, f64::max))
     };
     let mut names: Vec<(f64, &str)> = all
         .iter()

@@ -9,6 +9,8 @@
 mod matching;
 mod presence;
 mod sentences;
+#[cfg(test)]
+mod tests;
 
 use crate::analysis::Index;
 use crate::analysis::figures::ladder;

@@ -127,7 +127,7 @@ impl Desk<'_> {
                     Condition::Unit(_) => {}
                     Condition::Category(_) if self.question.category.is_none() => add("the category".to_owned()),
                     Condition::Budgeted(_) if self.question.budgeted.is_none() => {
-                        add("whether it is budgeted".to_owned())
+                        add("whether it is budgeted".to_owned());
                     }
                     Condition::NewSupplier(_) if self.question.new_supplier.is_none() => {
                         add("whether the supplier is new".to_owned());

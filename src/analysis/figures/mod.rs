@@ -6,6 +6,7 @@
 
 pub mod amounts;
 pub mod concentration;
+mod exposure;
 mod handover;
 mod inside;
 pub mod ladder;
@@ -17,6 +18,7 @@ mod reach;
 mod shares;
 mod visits;
 
+pub use exposure::{Exposure, ExposureGap, exposure};
 pub use handover::{Handover, Handovers};
 pub use inside::{RolledUp, rolled_up};
 pub use ladder::{Gap, Inversion, Ladder, Ladders, Overlap, Rung, Witness};

@@ -74,6 +74,17 @@ impl Vote {
         Self::of(body, &(0..body.members.len()).collect::<Vec<_>>())
     }
 
+    /// Members whose absence alone keeps a body from deciding: too few are left for the quorum, or for the votes needed.
+    pub fn needed(body: &Body) -> Vec<usize> {
+        let all = 0..body.members.len();
+        let stops = |away: &usize| {
+            let present: Vec<usize> = all.clone().filter(|place| place != away).collect();
+            let is_quorate = body.quorum.is_none_or(|quorum| present.len() >= quorum as usize);
+            !is_quorate || present.is_empty() || Self::of(body, &present).is_some_and(|vote| !vote.can_win())
+        };
+        all.clone().filter(stops).collect()
+    }
+
     fn total(&self) -> u64 {
         self.weights.iter().sum()
     }
@@ -319,5 +330,22 @@ mod tests {
         assert_eq!(weighted.power().unwrap().index, [1.0, 0.0, 0.0]);
         assert_eq!(Vote::of_all(&body(Some(Method::Single))).unwrap().vetoes(), [0]);
         assert_eq!(Vote::of_all(&body(None)), None);
+    }
+
+    #[test]
+    fn who_may_not_be_away() {
+        let mut document = Document::default();
+        let members: Vec<Member> = [50, 49, 1]
+            .into_iter()
+            .map(|weight| {
+                let role = document.insert(Role::new("R"));
+                Member { actor: Actor::Role(role), weight: Amount::whole(weight) }
+            })
+            .collect();
+        let body =
+            Body { members, method: Some(Method::Weighted), quota: Some(Amount::whole(51)), ..Body::new("Board") };
+        assert_eq!(Vote::needed(&body), [0]);
+        assert_eq!(Vote::needed(&Body { quorum: Some(3), ..body.clone() }), [0, 1, 2]);
+        assert_eq!(Vote::needed(&Body { method: Some(Method::Majority), ..body }), [0_usize; 0]);
     }
 }

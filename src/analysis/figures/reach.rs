@@ -2,7 +2,7 @@
 //!
 //! Limits count per case; a limit over a period or a contract bounds no single case. Conditions that differ in the
 //! same respect (another category, budgeted or not) keep two limits apart; free text that differs is taken to, since
-//! nobody can evaluate it. Amounts lie in above < amount ≤ up to.
+//! nobody can evaluate it. Emergency limits are left out. Amounts lie in above < amount ≤ up to.
 
 use crate::analysis::{Held, Index};
 use crate::model::*;
@@ -79,8 +79,9 @@ pub fn deciding_parts<'a>(index: &Index<'a>, subject: Subject, today: Option<Dat
         if tiers.is_empty() {
             parts.push(whole);
         }
-        let bounded = tiers.iter().any(|tier| tier.per == Per::Case);
-        for tier in tiers.iter().filter(|tier| !bounded || tier.per == Per::Case) {
+        let normal = || tiers.iter().filter(|tier| !tier.emergency);
+        let bounded = normal().any(|tier| tier.per == Per::Case);
+        for tier in normal().filter(|tier| !bounded || tier.per == Per::Case) {
             let lapsed = today.is_some_and(|today| {
                 tier.valid_to.is_some_and(|last| last < today) || tier.valid_from.is_some_and(|first| first > today)
             });
@@ -123,12 +124,20 @@ fn excludes(document: &Document, one: &Condition, two: &Condition) -> bool {
         (Condition::Unit(a), Condition::Unit(b)) => {
             !document.unit_is_within(*a, *b) && !document.unit_is_within(*b, *a)
         }
-        (Condition::Category(a), Condition::Category(b)) => a.trim().to_lowercase() != b.trim().to_lowercase(),
+        (Condition::Category(a), Condition::Category(b)) => folded(a) != folded(b),
         (Condition::Budgeted(a), Condition::Budgeted(b)) => a != b,
         (Condition::NewSupplier(a), Condition::NewSupplier(b)) => a != b,
+        (Condition::Attribute { name, value }, Condition::Attribute { name: other, value: another }) => {
+            folded(name) == folded(other) && folded(value) != folded(another)
+        }
         (Condition::Text(a), Condition::Text(b)) => a.trim() != b.trim(),
         _ => false,
     }
+}
+
+/// A value as it is compared.
+fn folded(text: &str) -> String {
+    text.trim().to_lowercase()
 }
 
 /// Whether two roles each decide for their own unit: the decision names both units in its scope, each role sits in one

@@ -30,7 +30,10 @@ pub fn case_shares(document: &Document, index: &Index<'_>, decision: DecisionId)
     let Some(record) = document.decisions().get(decision) else { return Ok(Vec::new()) };
     let mut deciders: Vec<(Actor, Vec<&Tier>)> = Vec::new();
     for held in index.rights_with(Subject::Decision(decision), Duty::Decide) {
-        let tiers = held.right.tiers.iter().filter(|tier| tier.per == Per::Case).collect();
+        if !held.right.tiers.is_empty() && held.right.tiers.iter().all(|tier| tier.emergency) {
+            continue;
+        }
+        let tiers = held.right.tiers.iter().filter(|tier| tier.per == Per::Case && !tier.emergency).collect();
         match deciders.iter_mut().find(|(actor, _)| *actor == held.right.holder) {
             Some((_, known)) => known.extend::<Vec<_>>(tiers),
             None => deciders.push((held.right.holder, tiers)),

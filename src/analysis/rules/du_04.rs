@@ -183,7 +183,9 @@ mod tests {
         let [finding] = found.as_slice() else { panic!("{found:?}") };
         assert_eq!(finding.evidence, [first.into(), second.into()]);
         assert_eq!(finding.formula.text, "Jaccard = 5 ÷ 6 = 0.833");
-        assert!(finding.message.starts_with("Order clerk and Sales clerk are all but the same role: they share 5 of 6"));
+        assert!(
+            finding.message.starts_with("Order clerk and Sales clerk are all but the same role: they share 5 of 6")
+        );
         assert!(finding.remedies[1].text.ends_with("Sales clerk alone has “Choose 5”."));
     }
 
@@ -203,7 +205,8 @@ mod tests {
         let step = document.insert(Step { performer: Some(Actor::Role(first)), ..Step::new(process, "Take order") });
         for (role, letter) in [(first, "R"), (second, "C")] {
             document.insert(Right::new(Subject::Step(step), Actor::Role(role), letter));
-            let kpis = vec![Kpi { name: format!("{}Orders", if role == first { " " } else { "" }), target: String::new() }];
+            let kpis =
+                vec![Kpi { name: format!("{}Orders", if role == first { " " } else { "" }), target: String::new() }];
             document.get_mut::<Role>(role).unwrap().kpis = kpis;
         }
         let found = findings("DU-04", &document);

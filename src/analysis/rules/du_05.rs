@@ -75,7 +75,11 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         report_crowd(context, sink, crowd.iter().filter_map(|index| entries.get(*index)), named.unwrap_or(&""));
     }
     if roles.len() > 1 {
-        sink.missing("role has no responsibilities written down", "roles have no responsibilities written down", unwritten);
+        sink.missing(
+            "role has no responsibilities written down",
+            "roles have no responsibilities written down",
+            unwritten,
+        );
     }
 }
 
@@ -121,13 +125,12 @@ fn report_crowd<'a>(
     roles.dedup();
     let mut named: Vec<String> = roles.iter().take(MOST_IN_PAIRS - 1).map(|role| context.name(*role)).collect();
     named.push(format!("{} more", roles.len() - named.len()));
-    let finding =
-        Finding::new(format!("{} are all responsible for “{}”.", words::joined(&named), sentence.trim()))
-            .formula(format!("{} roles with this sentence, or one like it, in more than {MOST_IN_PAIRS}", roles.len()))
-            .number("roles", roles.len() as f64)
-            .about(roles)
-            .remedy("Write it once, on the unit that they belong to, where it is the work of all of them.")
-            .remedy("Else leave it to one of them, or say in each sentence what is different.");
+    let finding = Finding::new(format!("{} are all responsible for “{}”.", words::joined(&named), sentence.trim()))
+        .formula(format!("{} roles with this sentence, or one like it, in more than {MOST_IN_PAIRS}", roles.len()))
+        .number("roles", roles.len() as f64)
+        .about(roles)
+        .remedy("Write it once, on the unit that they belong to, where it is the work of all of them.")
+        .remedy("Else leave it to one of them, or say in each sentence what is different.");
     sink.report(finding);
 }
 

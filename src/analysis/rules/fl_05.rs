@@ -117,12 +117,7 @@ fn report(context: &Context<'_>, sink: &mut Sink<'_>, conflict: &Conflict, playe
 }
 
 /// Offers to change the kind of the join, or of the split: each where playing the changed process shows that it helps.
-fn with_remedies(
-    context: &Context<'_>,
-    conflict: &Conflict,
-    mut finding: Finding,
-    played: &mut Played,
-) -> Finding {
+fn with_remedies(context: &Context<'_>, conflict: &Conflict, mut finding: Finding, played: &mut Played) -> Finding {
     let (join_kind, split_kind) = match conflict.fault {
         Fault::Deadlock => (GatewayKind::Exclusive, GatewayKind::Parallel),
         Fault::MissingSynchronisation => (GatewayKind::Parallel, GatewayKind::Exclusive),
@@ -186,7 +181,8 @@ fn describe(context: &Context<'_>, gateway: GatewayId) -> String {
     }
     let flows = context.index.flows_in(FlowNode::Gateway(gateway)).iter();
     let nodes = flows.filter_map(|flow| context.document.flows().get(*flow)).map(|flow| flow.from);
-    let named: Vec<FlowNode> = nodes.filter(|node| !context.document.name_of((*node).into()).trim().is_empty()).collect();
+    let named: Vec<FlowNode> =
+        nodes.filter(|node| !context.document.name_of((*node).into()).trim().is_empty()).collect();
     let kind = record.kind.word();
     if named.is_empty() {
         return format!("a nameless {kind} gateway");

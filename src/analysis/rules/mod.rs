@@ -87,6 +87,7 @@ pub struct Rule {
 }
 
 mod gaps;
+mod rows;
 
 macro_rules! rules {
     ($($module:ident)*) => {
@@ -111,15 +112,76 @@ rules! {
     fl_05
     ga_02
     ga_04
+    gv_01
+    gv_02
+    gv_03
+    gv_04
+    gv_05
+    gv_06
+    gv_07
+    gv_08
     h_01
     h_02
+    h_03
     h_04
+    h_06
+    h_07
+    h_08
+    h_09
+    h_10
+    h_11
+    h_12
+    h_13
+    h_14
+    h_15
+    h_16
+    h_17
+    h_18
+    h_19
+    h_20
+    h_21
+    h_22
+    h_23
+    l_01
+    l_02
+    l_03
+    l_04
+    l_05
+    l_06
+    l_07
+    l_08
+    l_09
+    l_10
+    l_11
     l_12
+    l_13
+    l_14
+    l_18
+    l_20
+    l_21
+    l_23
     ri_01
     sd_01
+    v_01
     v_02
+    v_03
+    v_04
+    v_05
+    v_07
+    v_08
+    v_10
     x_01
+    x_02
+    x_03
+    x_04
+    x_05
+    x_06
     x_07
+    x_08
+    x_09
+    x_10
+    x_12
+    x_13
 }
 
 /// Name of a row of the matrix in quotes.

@@ -105,7 +105,8 @@ fn deciders(context: &Context<'_>, decision: DecisionId) -> Vec<(Actor, Option<f
     for part in parts.iter().filter(|part| !is_local(document, index, part, &parts)) {
         let holder = part.held.right.holder;
         if deciders.iter().all(|(known, _)| *known != holder) {
-            let share = |shares: &CaseShares| shares.iter().find(|(known, _)| *known == holder).map(|(_, share)| *share);
+            let share =
+                |shares: &CaseShares| shares.iter().find(|(known, _)| *known == holder).map(|(_, share)| *share);
             deciders.push((holder, shares.as_ref().map(|shares| share(shares).unwrap_or(0.0))));
         }
     }

@@ -72,8 +72,7 @@ fn report(context: &Context<'_>, sink: &mut Sink<'_>, id: RoleId, role: &Role, h
         let names = words::quoted_list(context.document, rows.iter().copied());
         (!rows.is_empty()).then(|| format!("{verb} {names}"))
     };
-    let parts: Vec<String> =
-        [part("decide", &decides), part("carry out", &does)].into_iter().flatten().collect();
+    let parts: Vec<String> = [part("decide", &decides), part("carry out", &does)].into_iter().flatten().collect();
     let name = context.name(id);
     let mut finding = Finding::new(format!("{name} has to {}, but the role is vacant.", parts.join(" and ")))
         .about([ElementRef::from(id)])
