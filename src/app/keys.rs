@@ -8,8 +8,10 @@
 
 use std::collections::VecDeque;
 
-use egui::{Event, Key, Modifiers, Ui};
+use egui::{Event, Key, KeyboardShortcut, Modifiers, Ui};
 use rustc_hash::FxHashSet;
+
+use super::actions::{ACTIONS, Action};
 
 /// So many frames a field may be on its way; then it does not come any more.
 const FRAMES_TO_A_FIELD: u8 = 8;
@@ -77,6 +79,12 @@ impl Keys {
         }
     }
 
+    fn pass_releases(&mut self, events: &mut Vec<Event>) {
+        while matches!(self.waiting.front(), Some(Event::Key { pressed: false, .. })) {
+            events.extend(self.waiting.pop_front());
+        }
+    }
+
     fn pass(&mut self, events: &mut Vec<Event>, turn: Turn) {
         while let Some(event) = self.waiting.pop_front() {
             let is_last = ends_a_frame(&event, turn);
@@ -88,8 +96,11 @@ impl Keys {
                     events.extend(self.waiting.pop_front());
                 }
                 // And that it was let go.
-                while matches!(self.waiting.front(), Some(Event::Key { pressed: false, .. })) {
+                self.pass_releases(events);
+                // The same step once more is for the same.
+                while is_step(events.iter().rev().find(|event| is_press(event)), self.waiting.front()) {
                     events.extend(self.waiting.pop_front());
+                    self.pass_releases(events);
                 }
                 break;
             }
@@ -109,6 +120,19 @@ pub fn take_press(ui: &Ui, is_meant: impl Fn(Key, Modifiers) -> bool) -> Option<
             _ => None,
         }
     })
+}
+
+fn is_press(event: &Event) -> bool {
+    matches!(event, Event::Key { pressed: true, .. })
+}
+
+/// Whether a press is the same as the one before, and of a command whose presses within a frame count one by one.
+fn is_step(before: Option<&Event>, next: Option<&Event>) -> bool {
+    let Some(Event::Key { key, modifiers, pressed: true, .. }) = next else { return false };
+    let is_it =
+        |shortcut: &KeyboardShortcut| *key == shortcut.logical_key && modifiers.matches_exact(shortcut.modifiers);
+    let repeats = |action: &&Action| action.repeats && action.shortcuts.iter().any(is_it);
+    before == next && ACTIONS.iter().any(repeats)
 }
 
 fn is_of_keyboard(event: &Event) -> bool {
@@ -213,6 +237,24 @@ mod tests {
             events.clear();
         }
         assert_eq!(count, 3, "the held one, and two more");
+    }
+
+    #[test]
+    fn steps_of_one_command_pass_together_and_the_next_key_does_not() {
+        let mut keys = Keys::default();
+        let undo = |pressed: bool| Event::Key {
+            key: Key::Z,
+            physical_key: None,
+            pressed,
+            repeat: false,
+            modifiers: Modifiers::COMMAND,
+        };
+        let mut events = vec![undo(true), undo(false), undo(true), undo(false), press(Key::Enter)];
+        keys.hand_out(&mut events, Turn::Keys);
+        assert_eq!(events, [undo(true), undo(false), undo(true), undo(false)]);
+        events.clear();
+        keys.hand_out(&mut events, Turn::Keys);
+        assert_eq!(events, [press(Key::Enter)]);
     }
 
     #[test]

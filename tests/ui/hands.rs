@@ -288,6 +288,9 @@ fn a_finger_that_stays_opens_the_menu_and_drags_nothing_then() {
 #[test]
 fn the_colour_of_a_box_in_its_view_is_chosen_in_the_inspector() {
     let mut app = refund();
+    // Room for all fields.
+    app.harness.set_size(Vec2::new(1280.0, 3200.0));
+    app.settle();
     app.click(app.middle("Approve"));
     app.click_on(Kind::RadioButton, "Colour 3");
     let tint = |app: &Driver| {

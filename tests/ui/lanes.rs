@@ -170,7 +170,7 @@ fn the_triangle_in_the_header_folds_a_lane_and_opens_it_again() {
     fit(&mut app);
     let steps = app.steps().len();
     let lane = scene(&app).lanes[0].clone();
-    let triangle = app.canvas().screen_from_world(lane.header.center_top()) + Vec2::new(0.0, 13.0);
+    let triangle = app.canvas().screen_from_world(lane.header.center_top()) + Vec2::new(0.0, 8.0);
     app.move_to(triangle);
     app.click(triangle);
     assert!(scene(&app).lanes[0].collapsed);

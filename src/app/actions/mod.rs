@@ -350,7 +350,7 @@ fn belongs_to_grid(shortcut: &KeyboardShortcut) -> bool {
     let KeyboardShortcut { modifiers, logical_key } = *shortcut;
     let commanding = modifiers.command || modifiers.ctrl;
     let function_key = matches!(logical_key, Key::F1 | Key::F11);
-    let fits = modifiers.shift && matches!(logical_key, Key::Num1 | Key::Num2);
+    let fits = modifiers.shift && matches!(logical_key, Key::Num1 | Key::Exclamationmark | Key::Num2);
     let fills = matches!(logical_key, Key::A | Key::D | Key::G | Key::R | Key::X);
     match (commanding, modifiers.alt) {
         // The range is extended by them.

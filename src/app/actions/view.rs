@@ -89,6 +89,7 @@ pub(super) const ZOOM_IN: Action = Action {
     icon: Some(Icon::ZoomIn),
     shortcuts: &[key(CTRL, Key::Plus), key(CTRL, Key::Equals)],
     act: |core| camera(core, CameraMove::ZoomIn),
+    repeats: true,
     ..Action::PLAIN
 };
 
@@ -102,6 +103,7 @@ pub(super) const ZOOM_OUT: Action = Action {
     icon: Some(Icon::ZoomOut),
     shortcuts: &[key(CTRL, Key::Minus)],
     act: |core| camera(core, CameraMove::ZoomOut),
+    repeats: true,
     ..Action::PLAIN
 };
 
@@ -125,7 +127,8 @@ pub(super) const FIT_ALL: Action = Action {
     menu: Menu::View,
     group: 1,
     icon: Some(Icon::Fit),
-    shortcuts: &[key(SHIFT, Key::Num1)],
+    // Most keyboards call the 1 with Shift by its sign.
+    shortcuts: &[key(SHIFT, Key::Num1), key(SHIFT, Key::Exclamationmark)],
     act: |core| camera(core, CameraMove::FitAll),
     ..Action::PLAIN
 };

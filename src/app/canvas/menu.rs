@@ -104,7 +104,7 @@ fn tints_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
     let Some(view) = core.active_view() else { return };
     let chosen = ui.horizontal(|ui| {
         ui.add_space(6.0);
-        tints::row_ui(ui, core.theme(), Role::MenuItem, tints::common(core, view))
+        tints::row_ui(ui, core.theme(), Role::MenuItem, tints::Common::of(core, view))
     });
     if let Some(tint) = chosen.inner {
         commands.push(crate::edit::Edit::from(SetTint { view, elements: core.selection().to_vec(), tint }).into());

@@ -176,7 +176,7 @@ pub fn canvas_ui(
     response.context_menu(|ui| match state.phase_of_menu {
         Some(phase) => match phase_header::menu_ui(ui, core, view, phase) {
             Some(phase_header::Wish::Rename) => {
-                state.phase_naming = Some(PhaseNaming::start(core.document(), view, phase))
+                state.phase_naming = Some(PhaseNaming::start(core.document(), view, phase));
             }
             Some(phase_header::Wish::Edit(edit)) => commands.push(Command::Edit(edit)),
             None => {}

@@ -140,15 +140,16 @@ impl Overlay<'_> {
         let scene = self.situation.scene;
         let lane = scene.lanes.get(index).filter(|lane| !lane.collapsed && self.camera.zoom() >= HANDLES_FROM);
         let Some(fold) = lane.and_then(|lane| fold_of(scene, lane, self.camera.zoom())) else { return };
-        let at = self.camera.screen_rect(fold).center();
+        let fold = self.camera.screen_rect(fold);
+        let (at, side) = (fold.center(), fold.width());
         let is_aimed = matches!(target, Some(Target::Hit(Hit::LaneFold(_))));
         let ink = if is_aimed { self.theme.accent.ink } else { self.theme.neutral.ink_second };
-        self.painter.circle_filled(at, 9.0, colour(self.theme.neutral.raised));
+        self.painter.circle_filled(at, side * 0.45, colour(self.theme.neutral.raised));
         let icon = match scene.direction {
             FlowDirection::LeftToRight => Icon::ChevronDown,
             FlowDirection::TopToBottom => Icon::ChevronRight,
         };
-        self.painter.text(at, egui::Align2::CENTER_CENTER, icon.glyph(), icon_font(14.0), colour(ink));
+        self.painter.text(at, egui::Align2::CENTER_CENTER, icon.glyph(), icon_font(side * 0.75), colour(ink));
     }
 
     fn flows(&self) -> impl Iterator<Item = &EdgeShape> {

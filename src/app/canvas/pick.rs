@@ -90,17 +90,20 @@ pub fn hit(scene: &Scene, at: Pos2, zoom: f32) -> Hit {
     }
 }
 
-/// Side of the triangle that folds a lane, and its distance from the start of the header, in screen points.
-const FOLD: f32 = 20.0;
+/// Side of the triangle that folds a lane in world units, so that it leaves the name its room; on the screen it is at
+/// least and at most so large.
+const FOLD: f32 = 18.0;
+const FOLD_SEEN: [f32; 2] = [12.0, 24.0];
 
 /// Where the triangle is that folds a lane; none for lanes that cannot be folded, and where there is no room for it.
 pub fn fold_of(scene: &Scene, lane: &LaneShape, zoom: f32) -> Option<Rect> {
-    let side = FOLD / zoom;
+    let [least, most] = FOLD_SEEN.map(|side| side / zoom);
+    let side = FOLD.clamp(least, most);
     let header = lane.header;
     let center = match scene.direction {
         _ if lane.collapsed => header.center(),
-        FlowDirection::LeftToRight => Pos2::new(header.center().x, header.top() + side * 0.65),
-        FlowDirection::TopToBottom => Pos2::new(header.left() + side * 0.65, header.center().y),
+        FlowDirection::LeftToRight => Pos2::new(header.center().x, header.top() + side * 0.6),
+        FlowDirection::TopToBottom => Pos2::new(header.left() + side * 0.6, header.center().y),
     };
     let has_room = header.size().min_elem() >= side * 0.8 && header.size().max_elem() >= side * 2.0;
     let is_open = header != lane.rect && lane.index.is_some();

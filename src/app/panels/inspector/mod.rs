@@ -16,7 +16,7 @@ mod values;
 use egui::{Id, ScrollArea, Ui};
 
 use super::icon_of;
-use crate::app::canvas::tints;
+use crate::app::canvas::tints::{self, Common};
 use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::style::colour;
@@ -93,8 +93,9 @@ pub fn inspector_ui(ui: &mut Ui, core: &Core, state: &mut InspectorState, comman
         if let ElementRef::Step(step) = element {
             inside::inside_ui(ui, core, step, commands);
         }
-        tint_ui(ui, core, commands);
         fields::fields_ui(ui, core, state, element, commands);
+        // What is of this view alone comes behind what is so everywhere.
+        tint_ui(ui, core, commands);
         related::related_ui(ui, core, element, commands);
         ui.add_space(12.0);
     });
@@ -123,12 +124,13 @@ fn header_ui(ui: &mut Ui, core: &Core, element: ElementRef) {
 /// The colour that the selected boxes have in the view in front.
 fn tint_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
     let Some(view) = core.active_view().filter(|_| core.active_kind().is_some_and(has_boxes)) else { return };
-    if !core.selection().iter().any(|element| is_box(core, view, *element)) {
+    let current = Common::of(core, view);
+    if current == Common::NoBox {
         return;
     }
     let help = "The colour of the box in this view alone; without one it is that of its kind or unit.";
     let chosen = field_row(ui, core.theme(), "Colour here", help, |ui| {
-        ui.horizontal(|ui| tints::row_ui(ui, core.theme(), egui::Role::RadioButton, tints::common(core, view))).inner
+        ui.horizontal_wrapped(|ui| tints::row_ui(ui, core.theme(), egui::Role::RadioButton, current)).inner
     });
     if let Some(tint) = chosen.inner {
         commands.push(Edit::from(SetTint { view, elements: core.selection().to_vec(), tint }).into());
@@ -137,10 +139,6 @@ fn tint_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
 
 fn has_boxes(kind: &ViewKind) -> bool {
     !matches!(kind, ViewKind::Matrix(_))
-}
-
-fn is_box(core: &Core, view: ViewId, element: ElementRef) -> bool {
-    !crate::edit::rules::is_line(element) && core.document().placement_of(view, element).is_some()
 }
 
 /// What can be said of several elements at once.
