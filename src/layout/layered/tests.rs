@@ -224,7 +224,7 @@ prop_compose! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn flows_are_free_of_overlaps_and_routes_keep_off_boxes(request in any_request(4)) {

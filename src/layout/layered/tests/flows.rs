@@ -134,7 +134,7 @@ fn branches_keep_the_order_of_the_request_and_end_on_the_line_they_left() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(20))]
 
     #[test]
     fn branches_that_join_again_never_cross(piece in any_piece(false)) {

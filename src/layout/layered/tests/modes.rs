@@ -146,7 +146,7 @@ fn an_artifact_inserted_stands_close_to_its_host() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(28))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn inserting_nothing_moves_nothing(request in any_rich()) {

@@ -401,7 +401,7 @@ fn with_hosts(mut request: FlowRequest) -> FlowRequest {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(14))]
+    #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
     fn rich_flows_are_whole(request in any_rich()) {
