@@ -2,7 +2,8 @@
 
 use emath::{Pos2, Rect};
 
-use super::item::{EdgeShape, LaneShape, NodeShape, Scene};
+use super::item::{EdgeShape, Item, ItemKind, LaneShape, NodeShape, Scene};
+use crate::model::{DecisionId, ElementRef};
 
 /// What a point hits, the topmost first: a box, a line, the header of a lane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +30,12 @@ impl Scene {
             return Some(Hit::Node(index));
         }
         self.lanes.iter().rposition(|lane| lane.header.contains(point)).map(Hit::LaneHeader)
+    }
+
+    /// The decision whose badge is at a point: on a step, or beside a gateway.
+    pub fn badge_at(&self, point: Pos2) -> Option<DecisionId> {
+        let items = self.items.iter().rev().filter(|item| !matches!(item.element, Some(ElementRef::Decision(_))));
+        items.filter(|item| item.bounds.contains(point)).find_map(|item| badge_in(item, point))
     }
 
     /// The topmost box at a point.
@@ -67,6 +74,15 @@ impl Scene {
     pub fn nodes_touching(&self, area: Rect) -> impl Iterator<Item = (usize, &NodeShape)> {
         self.nodes.iter().enumerate().filter(move |(_, node)| area.intersects(node.rect))
     }
+}
+
+/// The decision of a badge among the parts of an item.
+fn badge_in(item: &Item, point: Pos2) -> Option<DecisionId> {
+    let ItemKind::Group(parts) = &item.kind else { return None };
+    parts.iter().rev().filter(|part| part.bounds.contains(point)).find_map(|part| match (part.element, &part.kind) {
+        (Some(ElementRef::Decision(id)), ItemKind::Group(_)) => Some(id),
+        _ => badge_in(part, point),
+    })
 }
 
 impl EdgeShape {

@@ -405,6 +405,7 @@ pub(crate) fn fold_badge(pen: &mut Pen, rect: Rect, hides: u32) {
         ink: Colour::InkSecond,
         ground: Colour::Raised,
         edge: Some(Colour::LineStrong),
+        leads_to: None,
     };
     pen.badge(&badge, rect.center_bottom());
 }

@@ -198,6 +198,12 @@ impl Pen {
 
     /// A badge: an icon and a short text on a soft pill with its centre at `center`.
     pub(crate) fn badge(&mut self, badge: &Badge, center: Pos2) {
+        if badge.leads_to.is_some() {
+            let mut own = Pen::new(badge.leads_to);
+            own.badge(&Badge { leads_to: None, ..badge.clone() }, center);
+            self.items.push(own.into_group());
+            return;
+        }
         let rect = Rect::from_center_size(center, badge.size());
         let style = match badge.edge {
             Some(edge) => Style::card(badge.ground, edge),
@@ -224,6 +230,8 @@ pub(crate) struct Badge {
     pub(crate) ink: Colour,
     pub(crate) ground: Colour,
     pub(crate) edge: Option<Colour>,
+    /// What it is about, where that is not what it stands on.
+    pub(crate) leads_to: Option<ElementRef>,
 }
 
 impl Badge {
@@ -232,7 +240,15 @@ impl Badge {
 
     /// A badge in the accent.
     pub(crate) fn accent(icon: Icon, text: String) -> Self {
-        Self { icon: Some(icon), text, style: BADGE, ink: Colour::AccentInk, ground: Colour::AccentSoft, edge: None }
+        Self {
+            icon: Some(icon),
+            text,
+            style: BADGE,
+            ink: Colour::AccentInk,
+            ground: Colour::AccentSoft,
+            edge: None,
+            leads_to: None,
+        }
     }
 
     pub(crate) fn size(&self) -> Vec2 {

@@ -278,8 +278,12 @@ fn hover(ui: &Ui, response: &Response, state: &mut CanvasState, situation: &Situ
         Target::Hit(hit) => hit.element().or_else(|| near(state.hovered, situation, world)),
     };
     let is_panning = space && !ui.text_edit_focused() && state.pointer.press.is_none();
+    let is_idle = situation.tool == Tool::Select && !state.gesture.is_busy();
     let cursor = match is_panning {
         true => CursorIcon::Grab,
+        false if is_idle && matches!(target, Target::Hit(_)) && situation.scene.badge_at(world).is_some() => {
+            CursorIcon::PointingHand
+        }
         false => tools::cursor(&state.gesture, situation.tool, Some(target), situation.scene.direction),
     };
     ui.ctx().set_cursor_icon(cursor);

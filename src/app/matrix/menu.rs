@@ -10,6 +10,7 @@ use super::sheet::{Sheet, SortBy, element_of};
 use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::widgets::menu_item;
+use crate::model::*;
 use crate::scene::Head;
 use crate::scene::icon::Icon;
 
@@ -129,6 +130,22 @@ impl Menu<'_> {
         }
     }
 
+    /// A picture that shows an element, or of a decision a step or gateway where it is taken.
+    fn on_canvas(&self, element: ElementRef) -> Option<(ViewId, ElementRef)> {
+        let document = self.core.document();
+        let mut shown = vec![element];
+        if let ElementRef::Decision(id) = element {
+            let decision = document.get::<Decision>(id)?;
+            shown.extend(decision.gateways.iter().map(|id| ElementRef::from(*id)));
+            shown.extend(decision.steps.iter().map(|id| ElementRef::from(*id)));
+        }
+        let is_picture =
+            |view: &ViewId| !matches!(document.get::<View>(*view).map(|view| &view.kind), Some(ViewKind::Matrix(_)));
+        shown
+            .into_iter()
+            .find_map(|element| Some((document.views_showing(element).into_iter().find(is_picture)?, element)))
+    }
+
     /// What can be done with the decision, step or holder of a row or column.
     fn line(&mut self, head: Option<&Head>) {
         let Some(element) = head.and_then(element_of) else { return };
@@ -138,6 +155,11 @@ impl Menu<'_> {
         }
         if self.entry(Some(Icon::Eye), &format!("Show the {kind} in the inspector"), "") {
             self.commands.push(Command::Select(vec![element]));
+        }
+        if let Some((view, shown)) = self.on_canvas(element)
+            && self.entry(Some(Icon::Process), "Show on the canvas", "")
+        {
+            self.commands.push(Command::RevealIn { view, element: shown });
         }
         if matches!(head, Some(Head::Subject(_))) && self.entry(Some(Icon::Plus), "New decision", "") {
             let near = self.state.selection.active;

@@ -1,5 +1,7 @@
 //! Cells to and from the clipboard, as spreadsheets have them: with or without the names of rows and columns.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::cursor::{Block, Cell, Selection};
@@ -8,7 +10,9 @@ use super::sheet::Sheet;
 use super::{MatrixState, set_cells, tsv};
 use crate::app::command::Command;
 use crate::app::core::Core;
+use crate::app::dialogs::Dialog;
 use crate::app::quick::Wish;
+use crate::import::sheets;
 
 impl MatrixState {
     /// The selected cells as tab-separated text; none before the matrix was shown.
@@ -55,13 +59,23 @@ impl MatrixState {
         let sheet = sheet.clone();
         let table = tsv::from_tsv(text);
         let mut commands = Vec::new();
-        if let Some(headed) = Headed::find(&sheet, &table) {
-            self.paste_headed(core, &headed, &mut commands);
-            return commands;
+        match Headed::find(&sheet, &table) {
+            Some(headed) if headed.unknown.is_empty() => {
+                paste_headed(core, &headed, &mut commands);
+                return commands;
+            }
+            Some(headed) => {
+                let hint = format!("{} not in this matrix yet: choose what comes in.", listed(&headed.unknown));
+                return offered(text, hint);
+            }
+            None => {}
         }
         let (texts, left_over) = self.aimed_texts(&sheet, &table);
         match letters::from_texts(core.document(), &texts) {
             Ok(cells) => set_cells(core, cells, &mut commands),
+            Err(_) if names_rows(&table) => {
+                return offered(text, "This table names rows and columns: choose what comes in.".to_owned());
+            }
             Err(_) if tsv::is_of_words(&table) => commands.push(Command::Quick(Wish::Write(text.to_owned()))),
             Err(problem) => commands.push(Command::Hint(format!("Nothing was pasted. {problem}"))),
         }
@@ -97,21 +111,40 @@ impl MatrixState {
         self.selection = Selection::range(first, sheet.extent().clamp(last));
         (texts, left_over)
     }
+}
 
-    fn paste_headed(&mut self, core: &Core, headed: &Headed, commands: &mut Vec<Command>) {
-        match letters::from_texts(core.document(), &headed.texts) {
-            Ok(cells) => set_cells(core, cells, commands),
-            Err(problem) => {
-                commands.push(Command::Hint(format!("Nothing was pasted. {problem}")));
-                return;
-            }
+fn paste_headed(core: &Core, headed: &Headed, commands: &mut Vec<Command>) {
+    match letters::from_texts(core.document(), &headed.texts) {
+        Ok(cells) => set_cells(core, cells, commands),
+        Err(problem) => commands.push(Command::Hint(format!("Nothing was pasted. {problem}"))),
+    }
+}
+
+/// Shows a table whose rows or columns are new before it comes in.
+fn offered(text: &str, hint: String) -> Vec<Command> {
+    match sheets::read(text.as_bytes()) {
+        Ok(book) => {
+            let dialog = Dialog::import_table("Clipboard".to_owned(), Arc::new(book));
+            vec![Command::Hint(hint), Command::Dialog(dialog)]
         }
-        if !headed.unknown.is_empty() {
-            let names: Vec<String> = headed.unknown.iter().take(3).map(|name| format!("“{name}”")).collect();
-            let more = headed.unknown.len().saturating_sub(names.len());
-            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            commands.push(Command::Hint(format!("Not in this matrix, and left out: {}{more}.", names.join(", "))));
-        }
+        Err(problem) => vec![Command::Hint(format!("Nothing was pasted. {problem}."))],
+    }
+}
+
+/// Whether a table begins its lines with names, one at least for two of them, and has something beside them.
+fn names_rows(table: &[Vec<String>]) -> bool {
+    let is_name = |cell: &String| cell.chars().filter(|character| character.is_alphabetic()).count() > 3;
+    let named = table.iter().skip(1).filter(|row| row.first().is_some_and(is_name)).count();
+    table.len() > 1 && named * 2 >= table.len() - 1 && table.iter().any(|row| row.len() > 1)
+}
+
+/// The first names of a list, and how many more there are: `“Chef”, “Sing” and 3 more are`.
+fn listed(names: &[String]) -> String {
+    let first: Vec<String> = names.iter().take(3).map(|name| format!("“{name}”")).collect();
+    match names.len() - first.len() {
+        0 if first.len() == 1 => format!("{} is", first.concat()),
+        0 => format!("{} are", first.join(", ")),
+        more => format!("{} and {more} more are", first.join(", ")),
     }
 }
 

@@ -262,15 +262,17 @@ fn decision_badge(context: Context<'_>, decision: DecisionId, performer: Option<
         let (name, others) = text.split_at(others.unwrap_or(text.len()));
         measure.ellipsize(name, BADGE, room - measure.width(others, BADGE)).text + others
     };
+    let leads_to = Some(decision.into());
     match deciders_label(context.facts, decision, performer) {
-        Some(deciders) => Badge::accent(Icon::Decision, cut(&deciders)),
+        Some(deciders) => Badge { leads_to, ..Badge::accent(Icon::Decision, cut(&deciders)) },
         None => Badge {
             icon: Some(Icon::Decision),
-            text: cut(context.document().name_of(decision.into())),
+            text: cut(&format!("nobody decides: {}", context.document().name_of(decision.into()))),
             style: BADGE,
-            ink: Colour::InkSecond,
+            ink: Colour::Severity(Severity::High),
             ground: Colour::Raised,
-            edge: Some(Colour::LineStrong),
+            edge: Some(Colour::Severity(Severity::High)),
+            leads_to,
         },
     }
 }

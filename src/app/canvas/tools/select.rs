@@ -16,7 +16,7 @@ use crate::app::canvas::groups;
 use crate::app::canvas::pick::{Hit, framed};
 use crate::app::canvas::{NewElement, Tool};
 use crate::app::command::Command;
-use crate::model::ElementRef;
+use crate::model::{DecisionId, ElementRef};
 
 pub(super) const TOOL: ToolSpec = ToolSpec {
     action: "tool.select",
@@ -176,6 +176,9 @@ fn release(gesture: Gesture, input: &Input, situation: &Situation<'_>, out: &mut
         {
             out.commands.push(Command::OpenInside(step));
         }
+        Gesture::Pressed { target: Target::Hit(_), .. } if let Some(decision) = badge(input, situation) => {
+            out.commands.push(Command::Reveal(decision.into()));
+        }
         Gesture::Pressed { target: Target::Hit(Hit::LaneFold(shape)), .. } => LaneGesture::fold(shape, situation, out),
         Gesture::Pressed { target: Target::Hit(hit), narrows: true } => {
             out.select(hit.element().map(|element| groups::clicked(situation, element)).unwrap_or_default());
@@ -190,6 +193,12 @@ fn release(gesture: Gesture, input: &Input, situation: &Situation<'_>, out: &mut
         Gesture::Label(labelling) => labelling.finish(situation, out),
         Gesture::Idle | Gesture::Pressed { .. } | Gesture::Marquee { .. } | Gesture::Pan | Gesture::Space(_) => {}
     }
+}
+
+/// The decision whose badge a click meets; what says who decides leads to the row where that is written.
+fn badge(input: &Input, situation: &Situation<'_>) -> Option<DecisionId> {
+    let at = |point| situation.scene.badge_at(point);
+    at(input.at).filter(|decision| at(input.press) == Some(*decision))
 }
 
 /// Whether a click meets the marker that says that there is more behind a step.
