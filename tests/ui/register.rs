@@ -268,8 +268,24 @@ fn decisions_of_the_library_are_filtered_checked_and_added_by_keyboard_alone() {
 
 #[test]
 fn dialogs_above_the_register_have_the_keyboard_and_give_it_back() {
-    let mut app = shop();
+    let mut app = Driver::bakery("Rights");
+    app.keys("Ctrl+K");
+    app.write("register of");
+    app.key(Key::Enter);
     let before = app.document().clone();
+    // On a slow machine the shortcut and the first letters come in one frame.
+    let key = |key: Key, modifiers: Modifiers| Input::Key {
+        key,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers,
+    };
+    app.send(key(Key::K, Modifiers::COMMAND));
+    app.send(Input::Text("l".into()));
+    app.settle();
+    assert!(app.asks() && app.document().changes_since(&before).is_empty());
+    app.key(Key::Escape);
     for _ in 0..2 {
         app.keys("Ctrl+K");
         app.write("library");
@@ -281,7 +297,7 @@ fn dialogs_above_the_register_have_the_keyboard_and_give_it_back() {
         assert!(!app.asks());
     }
     app.key(Key::ArrowDown);
-    assert_eq!(app.register_value(), "Pay a bill, Decision: Pay a bill");
+    assert_eq!(app.register_value(), "Grant a discount, Decision: Grant a discount");
 }
 
 #[test]

@@ -214,7 +214,15 @@ impl App {
             Command::Arranged(arranged) => self.arranged(*arranged, now_secs),
             Command::Notify(notice) => self.notify(notice),
             Command::DismissNotice(number) => self.core.notices.retain(|notice| notice.number != number),
-            Command::Dialog(dialog) => self.parts.dialogs.push(dialog),
+            Command::Dialog(dialog) => {
+                // What is typed behind the shortcut in the same frame is not for what lies below.
+                ctx.memory_mut(|memory| {
+                    if let Some(focused) = memory.focused() {
+                        memory.surrender_focus(focused);
+                    }
+                });
+                self.parts.dialogs.push(dialog);
+            }
             Command::CloseDialog => drop(self.parts.dialogs.pop()),
             Command::Start { document, notice } => self.start_with(Arc::unwrap_or_clone(document), None, notice),
             Command::SaveTo(path) => self.save_to(path),

@@ -25,6 +25,8 @@ const NARROWEST: f32 = 52.0;
 const WIDEST: f32 = 220.0;
 /// Room beside the text of a cell.
 const PADDING: f32 = 20.0;
+/// Room for the mark before a guess.
+const GUESS_MARK: f32 = 14.0;
 /// So many of the longest texts of a column say how wide it is.
 const MEASURED: usize = 6;
 
@@ -252,11 +254,13 @@ impl Table {
         let measure = Measure::bundled();
         let mut left = 0.0;
         for (index, column) in choice.columns.iter().enumerate() {
-            let mut longest: Vec<&str> =
-                self.rows.iter().filter_map(|row| row.cells.get(index)).map(|(text, _)| text.as_str()).collect();
-            longest.sort_unstable_by_key(|text| std::cmp::Reverse(text.len()));
+            let mut longest: Vec<&(String, bool)> = self.rows.iter().filter_map(|row| row.cells.get(index)).collect();
+            longest.sort_unstable_by_key(|(text, is_guess)| std::cmp::Reverse(text.len() + usize::from(*is_guess) * 2));
             let style = if index == 0 { NAME } else { TEXT };
-            let texts = longest.iter().take(MEASURED).map(|text| measure.width(text, style) + PADDING);
+            let width_of = |(text, is_guess): &&(String, bool)| {
+                measure.width(text, style) + PADDING + if *is_guess { GUESS_MARK } else { 0.0 }
+            };
+            let texts = longest.iter().take(MEASURED).map(width_of);
             // A heading may take two lines; an arrow has room beside it.
             let words = column.heading().split(' ').map(|word| measure.width(word, HEADING));
             let heading = words.fold(0.0, f32::max) + PADDING + 12.0;
