@@ -1,3 +1,5 @@
+//! The brute-force checker: every case on and around the bounds, under every combination of answers.
+
 use super::*;
 use crate::analysis::rules::testing::raci;
 use proptest::prelude::*;
