@@ -205,7 +205,7 @@ fn check(drawn: &[Drawn]) -> Result<(), TestCaseError> {
     let distinct: BTreeSet<&Vec<Rung>> = by_point.iter().collect();
     let mut expected: Vec<(Rung, Rung)> = Vec::new();
     for rungs in &distinct {
-        for one in rungs {
+        for one in *rungs {
             expected
                 .extend(rungs.iter().filter(|two| *one < **two && holder(one) != holder(two)).map(|two| (*one, *two)));
         }
