@@ -19,7 +19,7 @@ use remit::layout::routing::{self, Router};
 use remit::model::*;
 use remit::scene::{self, Mode, Options};
 use remit::storage;
-use remit::testkit::generate::organisation;
+use remit::testkit::generate::{ladders, organisation};
 
 const SIZES: [usize; 3] = [1_000, 10_000, 50_000];
 const SEED: u64 = 7;
@@ -106,40 +106,9 @@ fn analysis_of_everything(bencher: Bencher<'_, '_>, size: usize) {
     bencher.bench_local(|| black_box(analyse(&document, &Settings::default(), &CancelToken::default())));
 }
 
-/// So many limits on so many decisions: four holders each, with units, categories and budgets as conditions.
-fn ladders(decisions: usize, limits: usize) -> Document {
-    let mut document = organisation(1_000, SEED);
-    let units: Vec<UnitId> = document.units().ids().collect();
-    let roles: Vec<RoleId> = document.roles().ids().collect();
-    let each = limits / decisions;
-    for number in 0..decisions {
-        let decision = document.insert(Decision::new(format!("Approve case {number}")));
-        let holders = each.min(4).max(each / 8);
-        for holder in 0..holders {
-            let tiers = (holder..each).step_by(holders).map(|place| {
-                let step = (place / holders) as i32;
-                let mut tier = Tier::unbounded(Quantity::Money(Currency::EUR));
-                tier.above = (step > 0).then(|| Amount::whole(100 * step));
-                tier.up_to = Some(Amount::whole(100 * (step + 2)));
-                match place % 4 {
-                    0 => tier.conditions.push(Condition::Unit(units[(number + place) % units.len()])),
-                    1 => tier.conditions.push(Condition::Category(format!("category {}", place % 7))),
-                    2 => tier.conditions.push(Condition::Budgeted(place % 8 == 2)),
-                    _ => {}
-                }
-                tier
-            });
-            let holder = Actor::Role(roles[(number * 7 + holder) % roles.len()]);
-            let right = Right::new(Subject::Decision(decision), holder, "A");
-            document.insert(Right { tiers: tiers.collect(), ..right });
-        }
-    }
-    document
-}
-
 #[divan::bench(args = [(500, 2_000), (20, 2_000), (1, 2_000)])]
 fn analysis_of_limits(bencher: Bencher<'_, '_>, (decisions, limits): (usize, usize)) {
-    let document = ladders(decisions, limits);
+    let document = ladders(decisions, limits, SEED);
     let index = Index::new(&document);
     bencher.bench_local(|| black_box(Ladders::new(&document, &index, None)));
 }

@@ -106,6 +106,38 @@ struct Maker {
     processes: usize,
 }
 
+/// An organisation of a thousand elements with so many limits on so many further decisions: four holders or more each,
+/// with units, categories and budgets as conditions.
+pub fn ladders(decisions: usize, limits: usize, seed: u64) -> Document {
+    let mut document = organisation(1_000, seed);
+    let units: Vec<UnitId> = document.units().ids().collect();
+    let roles: Vec<RoleId> = document.roles().ids().collect();
+    let each = limits / decisions.max(1);
+    for number in 0..decisions {
+        let decision = document.insert(Decision::new(format!("Approve case {number}")));
+        let holders = each.min(4).max(each / 8);
+        for holder in 0..holders {
+            let tiers = (holder..each).step_by(holders).map(|place| {
+                let step = (place / holders) as i32;
+                let mut tier = Tier::unbounded(Quantity::Money(Currency::EUR));
+                tier.above = (step > 0).then(|| Amount::whole(100 * step));
+                tier.up_to = Some(Amount::whole(100 * (step + 2)));
+                match place % 4 {
+                    0 => tier.conditions.push(Condition::Unit(units[(number + place) % units.len()])),
+                    1 => tier.conditions.push(Condition::Category(format!("category {}", place % 7))),
+                    2 => tier.conditions.push(Condition::Budgeted(place % 8 == 2)),
+                    _ => {}
+                }
+                tier
+            });
+            let holder = Actor::Role(roles[(number * 7 + holder) % roles.len()]);
+            let right = Right::new(Subject::Decision(decision), holder, "A");
+            document.insert(Right { tiers: tiers.collect(), ..right });
+        }
+    }
+    document
+}
+
 fn euros(amount: usize) -> Money {
     Money { amount: Amount::whole(i32::try_from(amount).unwrap_or(i32::MAX)), currency: Currency::EUR }
 }

@@ -1,3 +1,5 @@
+//! Small firms, one question each: vacancies, deputies, emergencies, lapsed limits, conditions, bodies, sums.
+
 use super::*;
 use crate::analysis::rules::testing::raci;
 

@@ -4,6 +4,7 @@ use super::Meta;
 use crate::analysis::figures::power::Vote;
 use crate::analysis::{Context, Finding, Severity, Sink, Source, words};
 use crate::model::*;
+
 pub(super) const META: Meta = Meta {
     id: "GV-01",
     title: "Vote that never counts",

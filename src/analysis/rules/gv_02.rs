@@ -4,6 +4,7 @@ use super::Meta;
 use crate::analysis::figures::power::Vote;
 use crate::analysis::{Context, Finding, Fix, Severity, Sink, Source};
 use crate::model::*;
+
 pub(super) const META: Meta = Meta {
     id: "GV-02",
     title: "One member decides alone",

@@ -1,5 +1,7 @@
 //! Rows of the matrix on which two may decide the same case.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::{Meta, row_name};
 use crate::analysis::figures::{Part, Range, deciding_parts, meeting};
 use crate::analysis::{Context, Finding, Fix, FixChange, Severity, Sink, Source, words};
@@ -33,12 +35,11 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         let Some(allowed) = most_deciders(context, subject) else { continue };
         let parts = deciding_parts(&context.index, subject, context.settings.today);
         let meetings = meetings(context, &parts);
-        let met_by = |holder: Actor| {
-            let with =
-                |pair: &&Meeting<'_, '_>| pair.0.held.right.holder == holder || pair.1.held.right.holder == holder;
-            meetings.iter().filter(with).count()
-        };
-        let most = parts.iter().map(|part| met_by(part.held.right.holder)).max().unwrap_or(0);
+        let mut met: FxHashMap<Actor, usize> = FxHashMap::default();
+        for holder in meetings.iter().flat_map(|(a, b, _)| [a.held.right.holder, b.held.right.holder]) {
+            *met.entry(holder).or_default() += 1;
+        }
+        let most = met.values().copied().max().unwrap_or(0);
         if most > 0 && most >= allowed as usize {
             sink.report(finding(context, subject, allowed, &meetings));
         }
@@ -58,14 +59,15 @@ type Meeting<'p, 'a> = (&'p Part<'a>, &'p Part<'a>, Range);
 /// Pairs of holders that meet, each once, with the parts in which they do.
 fn meetings<'p, 'a>(context: &Context<'_>, parts: &'p [Part<'a>]) -> Vec<Meeting<'p, 'a>> {
     let mut found: Vec<Meeting<'p, 'a>> = Vec::new();
+    let mut known: FxHashSet<(Actor, Actor)> = FxHashSet::default();
     for (place, a) in parts.iter().enumerate() {
         for b in parts.iter().skip(place + 1) {
             let (one, two) = (a.held.right.holder, b.held.right.holder);
-            let known = |pair: &Meeting<'_, '_>| pair.0.held.right.holder == one && pair.1.held.right.holder == two;
             if one != two
-                && !found.iter().any(known)
+                && !known.contains(&(one, two))
                 && let Some(range) = meeting(context.document, &context.index, a, b)
             {
+                known.insert((one, two));
                 found.push((a, b, range));
             }
         }

@@ -6,6 +6,7 @@ use crate::analysis::figures::ladder::{Answer, Question};
 use crate::analysis::figures::{Gap, deciding_parts, open_cases};
 use crate::analysis::{Context, Finding, Fix, Severity, Sink, Source, words};
 use crate::model::*;
+
 pub(super) const META: Meta = Meta {
     id: "L-01",
     title: "Limits leave cases open",
@@ -23,8 +24,12 @@ pub(super) const META: Meta = Meta {
 };
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
+    let mut in_words = Vec::new();
     for row in rows(context) {
         let Some(ladder) = context.ladders.of(row.id).next() else { continue };
+        if !ladder.unevaluated.is_empty() {
+            in_words.push(row.id);
+        }
         let parts = deciding_parts(&context.index, row.subject(), context.settings.today);
         let Some(first) = ladder.gaps.first() else { continue };
         if !open_cases(context.document, &context.index, &row.decision.scope, &parts).is_empty() {
@@ -54,6 +59,11 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         }
         sink.report(finding.remedy("Extend the limit whose conditions come nearest to the case."));
     }
+    sink.missing(
+        "decision has a limit with a condition in words, which is taken to hold",
+        "decisions have limits with a condition in words, which is taken to hold",
+        in_words,
+    );
 }
 
 /// A limit for the open case and those like it.

@@ -4,6 +4,7 @@ use super::rows::{Row, holder_and_limit, limit_of, rows, several_may_decide, wit
 use super::{Meta, row_name};
 use crate::analysis::figures::Overlap;
 use crate::analysis::{Context, Finding, Severity, Sink, Source};
+
 pub(super) const META: Meta = Meta {
     id: "L-02",
     title: "Limits overlap",

@@ -5,6 +5,7 @@ use super::{Meta, Threshold, row_name};
 use crate::analysis::figures::amounts::Amounts;
 use crate::analysis::{Context, Finding, Held, Severity, Sink, Source, words};
 use crate::model::*;
+
 pub(super) const META: Meta = Meta {
     id: "L-09",
     title: "Many cases go up",

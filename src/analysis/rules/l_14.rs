@@ -77,17 +77,19 @@ fn first_day_without(context: &Context<'_>, right: &Right, today: Date, last: Da
     days.extend(right.tiers.iter().filter_map(|tier| tier.valid_to).filter_map(|day| day.tomorrow().ok()));
     days.retain(|day| *day >= today && *day <= last);
     days.sort_unstable();
+    // An empty chair without anybody to stand in is the matter of X-07.
+    let somebody = names.iter().any(|actor| !context.index.people_of(*actor).is_empty());
     let was_ever =
         is_in_force(right, today) || right.tiers.iter().any(|tier| tier.valid_from.is_some_and(|day| day <= last));
     days.into_iter().find(|day| {
         (was_ever
             && !is_in_force(right, *day)
             && right.tiers.iter().any(|tier| tier.valid_to.is_some_and(|end| end < *day)))
-            || names.iter().all(|actor| is_away(context, *actor, *day))
+            || (somebody && names.iter().all(|actor| is_away(context, *actor, *day)))
     })
 }
 
-/// Whether everybody known behind an actor is on holiday; vacancies are another rule's matter.
+/// Whether everybody known behind an actor is on holiday, or its role is vacant.
 fn is_away(context: &Context<'_>, actor: Actor, day: Date) -> bool {
     let people = context.index.people_of(actor);
     let away = |person: &PersonId| {

@@ -5,6 +5,7 @@ use super::{Meta, row_name};
 use crate::analysis::{Context, Finding, Severity, Sink, Source};
 use crate::model::*;
 use rustc_hash::FxHashSet;
+
 pub(super) const META: Meta = Meta {
     id: "X-04",
     title: "Decided after it is done",

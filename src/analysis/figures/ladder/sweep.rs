@@ -1,5 +1,7 @@
 //! The sweep over amounts, and the splitting over answers.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::space::{Answer, Question, Span, Spans};
 use super::{Gap, Inversion, Ladder, Overlap, Rung, Witness};
 use crate::analysis::Index;
@@ -210,17 +212,28 @@ fn same_duties(a: &Span<'_>, b: &Span<'_>) -> bool {
         && (one.deputy, one.sub_delegation, one.escalates_to) == (two.deputy, two.sub_delegation, two.escalates_to)
 }
 
-fn of_one_holder<'s, 'a>(spans: &'s [Span<'a>], span: &'s Span<'a>) -> impl Iterator<Item = &'s Span<'a>> {
-    spans.iter().filter(move |other| {
-        other.rung != span.rung && !other.in_words && other.tier().is_some() && same_duties(other, span)
-    })
+/// Spans of each holder, in their order.
+fn by_holder<'s, 'a>(spans: &'s [Span<'a>]) -> FxHashMap<Actor, Vec<&'s Span<'a>>> {
+    let mut groups: FxHashMap<Actor, Vec<&Span<'a>>> = FxHashMap::default();
+    for span in spans {
+        groups.entry(span.held.right.holder).or_default().push(span);
+    }
+    groups
 }
 
 /// Limits within another one, and limits that several others cover together.
 fn repeated(all: &Spans<'_>, spans: &[Span<'_>]) -> (Vec<(Rung, Rung)>, Vec<Rung>) {
     let (mut subsumed, mut redundant) = (Vec::new(), Vec::new());
+    let groups = by_holder(spans);
     for span in spans.iter().filter(|span| !span.in_words && span.tier().is_some()) {
-        let others: Vec<&Span<'_>> = of_one_holder(spans, span).collect();
+        let others: Vec<&Span<'_>> = groups
+            .get(&span.held.right.holder)
+            .into_iter()
+            .flatten()
+            .filter(|other| other.rung != span.rung && !other.in_words && other.tier().is_some())
+            .filter(|other| same_duties(other, span))
+            .copied()
+            .collect();
         // Of two equal limits the later one is too much.
         let wider = |other: &&&Span<'_>| contains(other, span) && (!contains(span, other) || other.rung < span.rung);
         if let Some(outer) = others.iter().find(wider) {
@@ -257,7 +270,9 @@ fn is_covered(all: &Spans<'_>, span: &Span<'_>, others: &[&Span<'_>]) -> bool {
 fn mergeable(spans: &[Span<'_>]) -> Vec<(Rung, Rung)> {
     let mut found = Vec::new();
     for (place, one) in spans.iter().enumerate().filter(|(_, span)| !span.in_words && span.tier().is_some()) {
-        for two in spans.iter().skip(place + 1).filter(|two| two.held.id == one.held.id && !two.in_words) {
+        // Limits of one right follow one another.
+        let own = spans.iter().skip(place + 1).take_while(|two| two.held.id == one.held.id);
+        for two in own.filter(|two| !two.in_words) {
             let alike = one.quantity == two.quantity && one.answers == two.answers && one.valid == two.valid;
             let (start, end) = if two.range.above < one.range.above { (two, one) } else { (one, two) };
             let touches = start.range.up_to.is_none_or(|up_to| end.range.above.unwrap_or(Amount::ZERO) <= up_to);
@@ -280,47 +295,52 @@ fn is_below(a: Option<Amount>, b: Option<Amount>) -> bool {
 
 fn inversions(index: &Index<'_>, all: &Spans<'_>, spans: &[Span<'_>]) -> Vec<Inversion> {
     let mut found: Vec<Inversion> = Vec::new();
-    let role = |span: &Span<'_>| match span.held.right.holder {
-        Actor::Role(role) => Some(role),
-        _ => None,
-    };
+    let mut seen: FxHashSet<(RightId, RoleId)> = FxHashSet::default();
+    let groups = by_holder(spans);
+    let superiors = superiors(index, spans);
     for lower in spans.iter().filter(|span| !span.in_words) {
-        let Some(subordinate) = role(lower) else { continue };
-        let mut superiors: Vec<RoleId> = spans.iter().filter_map(role).collect();
-        superiors.sort_unstable();
-        superiors.dedup();
-        for superior in superiors.into_iter().filter(|role| index.reports_to(subordinate, *role)) {
-            let comparable = |span: &&Span<'_>| {
-                let alike = span.quantity.is_none() || lower.quantity.is_none() || span.quantity == lower.quantity;
-                role(span) == Some(superior) && alike
-            };
-            let of_superior: Vec<&Span<'_>> = spans.iter().filter(comparable).collect();
-            let (short, reaching): (Vec<&Span<'_>>, Vec<&Span<'_>>) =
-                of_superior.into_iter().partition(|span| is_below(span.range.up_to, lower.range.up_to));
-            let seen = |known: &Inversion| known.lower.right == lower.rung.right;
-            if found.iter().any(|known| seen(known) && index_of(spans, known.upper) == Some(superior)) {
-                continue;
+        let above = superiors.get(&lower.held.right.holder).map_or(&[][..], Vec::as_slice);
+        for superior in
+            above.iter().filter(|role| !seen.contains(&(lower.held.id, **role))).copied().collect::<Vec<_>>()
+        {
+            let of_superior = groups.get(&Actor::Role(superior)).map_or(&[][..], Vec::as_slice);
+            if let Some(inversion) = inversion(all, lower, of_superior) {
+                seen.insert((lower.held.id, superior));
+                found.push(inversion);
             }
-            let worst = short.iter().filter(|span| !span.in_words).filter_map(|upper| {
-                let path = shown_inversion(all, lower, upper, &reaching)?;
-                Some((*upper, path))
-            });
-            // The superior's own ceiling is the highest of the limits that fall short.
-            let Some((upper, path)) = worst.max_by_key(|(span, _)| span.range.up_to) else { continue };
-            let above = upper.range.up_to.max(lower.range.above);
-            let range = Range { above, up_to: lower.range.up_to };
-            let case = witness(all, range, lower.quantity.or(upper.quantity), &path);
-            found.push(Inversion { lower: lower.rung, upper: upper.rung, case });
         }
     }
     found
 }
 
-fn index_of(spans: &[Span<'_>], rung: Rung) -> Option<RoleId> {
-    spans.iter().find(|span| span.rung == rung).and_then(|span| match span.held.right.holder {
+/// For each holder the other deciders to whom it reports, directly or not.
+fn superiors(index: &Index<'_>, spans: &[Span<'_>]) -> FxHashMap<Actor, Vec<RoleId>> {
+    let roles = spans.iter().filter_map(|span| match span.held.right.holder {
         Actor::Role(role) => Some(role),
         _ => None,
-    })
+    });
+    let mut roles: Vec<RoleId> = roles.collect();
+    roles.sort_unstable();
+    roles.dedup();
+    let above = |role: RoleId| roles.iter().filter(move |other| index.reports_to(role, **other)).copied().collect();
+    roles.iter().map(|role| (Actor::Role(*role), above(*role))).collect()
+}
+
+/// Whether a limit reaches further than all limits of a superior in some case.
+fn inversion(all: &Spans<'_>, lower: &Span<'_>, of_superior: &[&Span<'_>]) -> Option<Inversion> {
+    let alike =
+        |span: &&&Span<'_>| span.quantity.is_none() || lower.quantity.is_none() || span.quantity == lower.quantity;
+    let (short, reaching): (Vec<&Span<'_>>, Vec<&Span<'_>>) =
+        of_superior.iter().filter(alike).copied().partition(|span| is_below(span.range.up_to, lower.range.up_to));
+    let shown = short.iter().filter(|span| !span.in_words).filter_map(|upper| {
+        let path = shown_inversion(all, lower, upper, &reaching)?;
+        Some((*upper, path))
+    });
+    // The superior's own ceiling is the highest of the limits that fall short.
+    let (upper, path) = shown.max_by_key(|(span, _)| span.range.up_to)?;
+    let range = Range { above: upper.range.up_to.max(lower.range.above), up_to: lower.range.up_to };
+    let case = witness(all, range, lower.quantity.or(upper.quantity), &path);
+    Some(Inversion { lower: lower.rung, upper: upper.rung, case })
 }
 
 /// Answers that both limits meet and none of those that reach as far.
