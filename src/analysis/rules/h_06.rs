@@ -44,17 +44,14 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         }
         let row_label = row_name(context, row.subject());
         sink.report(
-            Finding::new(format!(
-                "{} are asked before on {row_label}.",
-                words::count(holders.len(), "holder", "holders")
-            ))
-            .about([row.id])
-            .about(holders.iter().copied())
-            .formula(format!("{} of {all} columns = {}", holders.len(), words::number(share)))
-            .number("holders", count)
-            .number("share", share)
-            .criticality(context.criticality_of(row.subject()))
-            .remedy("Ask each of them what they would change, and tell the others afterwards."),
+            Finding::new(format!("{} are asked before {row_label} is decided.", holders.len()))
+                .about([row.id])
+                .about(holders.iter().copied())
+                .formula(format!("{} of {all} columns = {}", holders.len(), words::number(share)))
+                .number("holders", count)
+                .number("share", share)
+                .criticality(context.criticality_of(row.subject()))
+                .remedy("Ask each of them what they would change, and tell the others afterwards."),
         );
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         }
         let row_label = row_name(context, row.subject());
         sink.report(
-            Finding::new(format!("{} are told on {row_label}.", words::count(holders.len(), "holder", "holders")))
+            Finding::new(format!("{} are told about {row_label}.", holders.len()))
                 .about([row.id])
                 .about(holders.iter().copied())
                 .formula(format!("{} of {all} columns = {}", holders.len(), words::number(share)))
