@@ -70,9 +70,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let document = files::load(&arguments.file)?;
     let file = files::name(&arguments.file);
     let wanted = arguments.decision.as_ref().or(arguments.named.as_ref()).map_or("", String::as_str);
-    let decision = match names::find(&document, &[ElementKind::Decision], wanted, &file)? {
-        ElementRef::Decision(id) => id,
-        _ => return Err(Failure::Input(format!("{file}: “{wanted}” is no decision"))),
+    let ElementRef::Decision(decision) = names::find(&document, &[ElementKind::Decision], wanted, &file)? else {
+        return Err(Failure::Input(format!("{file}: “{wanted}” is no decision")));
     };
     let question = question(&document, arguments, &file)?;
     let index = Index::new(&document);

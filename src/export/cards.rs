@@ -36,9 +36,9 @@ fn actors(document: &Document, only: Option<&[ElementRef]>) -> Vec<Actor> {
     while let Some(unit) = units.pop() {
         let roles = document.roles_of(unit).into_iter().map(Actor::Role);
         if unit.is_some() {
-            actors.extend(roles)
+            actors.extend(roles);
         } else {
-            loose.extend(roles)
+            loose.extend(roles);
         }
         units.extend(document.child_units(unit).into_iter().rev().map(Some));
     }

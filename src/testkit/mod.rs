@@ -20,6 +20,7 @@ pub fn with_frameworks() -> Document {
 ///
 /// # Panics
 /// Where there is none.
+#[expect(clippy::panic, reason = "tests ask for what exists")]
 pub fn framework_named(document: &Document, key: &str) -> FrameworkId {
     let found = document.frameworks().iter().find(|(_, framework)| framework.key.as_str() == key);
     found.unwrap_or_else(|| panic!("no framework has the key {key}")).0
@@ -29,6 +30,7 @@ pub fn framework_named(document: &Document, key: &str) -> FrameworkId {
 ///
 /// # Panics
 /// Where there is none.
+#[expect(clippy::panic, reason = "tests ask for what exists")]
 pub fn built_in_framework(key: &str) -> Framework {
     let document = with_frameworks();
     let id = framework_named(&document, key);

@@ -306,7 +306,7 @@ fn hover(
     }
     match spot {
         Some(Spot::Band(_) | Spot::Area(_) | Spot::AddRow | Spot::Sort(_) | Spot::SortColumn(_)) => {
-            ui.ctx().set_cursor_icon(CursorIcon::PointingHand)
+            ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
         }
         Some(Spot::FillHandle) => ui.ctx().set_cursor_icon(CursorIcon::Crosshair),
         Some(Spot::Cell(_)) => ui.ctx().set_cursor_icon(CursorIcon::Cell),

@@ -98,7 +98,7 @@ fn nearest<'a>(to: &'a Framework, duty: Duty, from: &Letter, kind: DecisionKind)
     let allowed = |letter: &&Letter| {
         letter.duties.contains(&duty)
             && !gives_power(letter, Duty::Decide)
-            && !(gives_power(letter, Duty::Agree) && !from.duties.contains(&Duty::Decide))
+            && (!gives_power(letter, Duty::Agree) || from.duties.contains(&Duty::Decide))
     };
     let cost = |letter: &Letter| {
         let means = meaning(letter, kind);

@@ -133,7 +133,7 @@ pub fn conversion(document: &Document, rows: &ConvertedRows, to: FrameworkId, in
         let mut row = Row { document, subject, source, target, from, instead, result: &mut result };
         row.convert(rights);
     }
-    result.letters.sort_by(|a, b| (a.from, a.kind).cmp(&(b.from, b.kind)));
+    result.letters.sort_by_key(|letter| (letter.from, letter.kind));
     result
 }
 

@@ -42,7 +42,7 @@ impl Document {
             RegisterColumn::Area => text.clone_into(&mut next.area),
             RegisterColumn::Kind => next.kind = kind(text)?,
             RegisterColumn::Framework => next.framework = self.framework_by_name(text)?,
-            RegisterColumn::Frequency => next.frequency = optional(text, |text| positive_rate(text))?,
+            RegisterColumn::Frequency => next.frequency = optional(text, positive_rate)?,
             RegisterColumn::UsualAmount => next.amount_median = optional(text, |text| self.money(text))?,
             RegisterColumn::LargeAmount => next.amount_p95 = optional(text, |text| self.money(text))?,
             RegisterColumn::Amounts => next.amounts = self.monies(text)?,
