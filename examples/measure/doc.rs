@@ -9,7 +9,7 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use remit::import::bpmn::read_definitions;
-use remit::import::{self, ColumnMap, Input};
+use remit::import::{self, ColumnMap, Input, matrix};
 use remit::storage;
 use remit::testkit::generate::organisation;
 
@@ -50,7 +50,7 @@ fn read_xml(file: &str, runs: usize) -> Result<(), String> {
         base: &base,
         map: &map,
         arranges_anew: false,
-        matrix: &remit::import::matrix::Settings::default(),
+        matrix: &matrix::Settings::default(),
     };
     let source = import::source("bpmn").ok_or("there is no import of BPMN")?;
     let imported = (source.read)(&input).map_err(|error| error.to_string())?;
