@@ -105,3 +105,36 @@ fn a_moved_box_is_noticed() {
     let mean = difference(&decode(&picture(&document, view)), &decode(&picture(&moved, view)));
     assert!(mean.is_none_or(|mean| mean > TOLERANCE), "{mean:?}");
 }
+
+#[test]
+fn a_matrix_is_cut_into_pages_with_headings_on_each() {
+    use remit::export::{Input, Paper, format, page_count};
+    use remit::scene::Options;
+
+    let document = remit::testkit::generate::matrix(60, 40);
+    let view = document.views().ids().next();
+    let options = Options::default();
+    let (_, paper) = Paper::NAMED[0];
+    let input = Input { title: true, ..Input::new(&document, view, &options) };
+    let count = page_count(&input, paper);
+    assert!(count > 4, "{count} pages");
+    let svg = format("svg").expect("there is SVG");
+    let mut names: Vec<String> = Vec::new();
+    for number in 0..count {
+        let output = (svg.export)(&Input { page: Some((paper, number)), ..input }).expect("a page");
+        let text = String::from_utf8(output.bytes).expect("SVG is text");
+        assert!(text.contains(&format!("Rights ({} of {count})", number + 1)), "page {number} is named");
+        assert!(text.contains("Area "), "the group of its rows is named");
+        let size = |name: &str| {
+            let start = text.find(&format!(" {name}=\"")).expect("a size") + name.len() + 3;
+            text[start..].split('"').next().and_then(|size| size.parse::<f32>().ok()).expect("a number")
+        };
+        assert!(size("width") <= 1123.0 && size("height") <= 794.0, "page {number} fits the paper");
+        names.extend((0..60).map(|at| format!(">Decide on thing {at}<")).filter(|name| text.contains(name)));
+    }
+    names.sort();
+    names.dedup();
+    assert_eq!(names.len(), 60, "every row is on a page");
+    let beyond = (svg.export)(&Input { page: Some((paper, count)), ..input });
+    assert!(beyond.is_err());
+}

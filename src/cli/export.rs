@@ -9,7 +9,7 @@ use clap::Args;
 
 use super::failure::{Failure, is_stream, shown};
 use super::{check, files, output, views};
-use crate::export::{FORMATS, Format, Input, Kind, format};
+use crate::export::{FORMATS, Format, Input, Kind, Paper, format, page_count};
 use crate::model::{Date, Document, ViewId};
 use crate::scene::Options;
 
@@ -49,6 +49,12 @@ pub(super) struct Arguments {
     /// Write letters as outlines, for programs that lack the font
     #[arg(long)]
     text_as_paths: bool,
+    /// Cut matrices into pages of this paper, one file each, with headings on every page: a4, a3, letter, tabloid
+    #[arg(long, value_name = "PAPER", value_parser = known_paper)]
+    paper: Option<Paper>,
+    /// Let the paper stand instead of lie
+    #[arg(long, requires = "paper")]
+    portrait: bool,
     /// Begin tables with a byte order mark, which some spreadsheets need
     #[arg(long)]
     byte_order_mark: bool,
@@ -57,6 +63,11 @@ pub(super) struct Arguments {
 /// Id of a format that exists.
 #[derive(Clone, Debug)]
 struct FormatId(&'static str);
+
+fn known_paper(name: &str) -> Result<Paper, String> {
+    let found = Paper::NAMED.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+    found.map(|(_, paper)| *paper).ok_or_else(|| "expected one of a4, a3, letter, tabloid".to_owned())
+}
 
 fn known_format(id: &str) -> Result<FormatId, String> {
     format(id).map(|format| FormatId(format.id)).ok_or_else(|| {
@@ -136,8 +147,27 @@ impl Job<'_> {
             byte_order_mark: arguments.byte_order_mark,
             ..Input::new(self.document, view, self.options)
         };
-        let name = view.map_or("the matrix", |view| self.document.name_of(view.into()));
-        let made = (self.format.export)(&input).map_err(|error| Failure::Input(format!("{name}: {error}")))?;
+        let paper = arguments.paper.map(|paper| if arguments.portrait { paper.turned() } else { paper });
+        let paper = paper.filter(|_| self.format.kind == Kind::Picture);
+        let count = paper.map_or(1, |paper| page_count(&input, paper));
+        if count == 1 {
+            return self.write_page(&Input { page: paper.map(|paper| (paper, 0)), ..input }, target);
+        }
+        if is_stream(target) {
+            let what = format!("this takes {count} pages, and standard output one; give a file or folder with -o OUT");
+            return Err(Failure::Input(what));
+        }
+        for number in 0..count {
+            let stem = target.file_stem().unwrap_or_default().to_string_lossy();
+            let page = target.with_file_name(format!("{stem}-{}.{}", number + 1, self.format.extension));
+            self.write_page(&Input { page: paper.map(|paper| (paper, number)), ..input }, &page)?;
+        }
+        Ok(())
+    }
+
+    fn write_page(&self, input: &Input<'_>, target: &Path) -> Result<(), Failure> {
+        let name = input.view.map_or("the matrix", |view| self.document.name_of(view.into()));
+        let made = (self.format.export)(input).map_err(|error| Failure::Input(format!("{name}: {error}")))?;
         for warning in &made.warnings {
             output::tell(&format!("{name}: {warning}"));
         }

@@ -38,6 +38,8 @@ pub struct Input<'a> {
     pub transparent: bool,
     /// Whether letters are written as outlines, for programs that lack the font.
     pub text_as_paths: bool,
+    /// For a matrix: the paper that it is cut for, and which of the pages this is, from 0.
+    pub page: Option<(Paper, usize)>,
     /// Whether a text begins with a byte order mark, which some spreadsheets need to see that it is UTF-8.
     pub byte_order_mark: bool,
 }
@@ -56,9 +58,46 @@ impl<'a> Input<'a> {
             legend: false,
             transparent: false,
             text_as_paths: false,
+            page: None,
             byte_order_mark: false,
         }
     }
+}
+
+/// A size of paper, lying or standing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Paper {
+    /// Width in tenths of a millimetre.
+    pub width: u16,
+    /// Height in tenths of a millimetre.
+    pub height: u16,
+}
+
+impl Paper {
+    /// The sizes by name (ISO 216; ANSI), lying.
+    pub const NAMED: [(&'static str, Self); 4] = [
+        ("a4", Self { width: 2970, height: 2100 }),
+        ("a3", Self { width: 4200, height: 2970 }),
+        ("letter", Self { width: 2794, height: 2159 }),
+        ("tabloid", Self { width: 4318, height: 2794 }),
+    ];
+
+    /// The same paper, turned.
+    pub fn turned(self) -> Self {
+        Self { width: self.height, height: self.width }
+    }
+
+    /// Room inside the margins in world units, of which 96 are an inch.
+    fn room(self, margin: f32) -> emath::Vec2 {
+        let units = |tenths: u16| f32::from(tenths) / 254.0 * 96.0 - 2.0 * margin;
+        emath::Vec2::new(units(self.width), units(self.height))
+    }
+}
+
+/// How many pages a view takes on a paper; one for all but matrices, which are cut between rows and columns.
+pub fn page_count(input: &Input<'_>, paper: Paper) -> usize {
+    let paged = Input { page: Some((paper, 0)), ..*input };
+    sheet::pages(&paged).map_or(1, |pages| pages.len())
 }
 
 /// What an export gives.
@@ -92,6 +131,14 @@ pub enum ExportError {
         limit: u64,
         /// The largest scale that fits, rounded down.
         fitting: String,
+    },
+    /// A page that there is not.
+    #[error("there is no page {wanted}; the view takes {count}")]
+    NoPage {
+        /// The page, from 1.
+        wanted: usize,
+        /// How many there are.
+        count: usize,
     },
     /// A scale that is no scale.
     #[error("a scale is a number between 0.05 and 32")]

@@ -10,11 +10,14 @@ use crate::scene::measures::{CAPTION, LABEL, LINE, TITLE};
 use crate::scene::pen::{Pen, bounds_of};
 use crate::scene::text::Measure;
 use crate::scene::{
-    Colour, Dash, Detail, Item, ItemKind, LoadLevel, MatrixGrid, Scene, Severity, Stroke, Style, build, letter_colours,
+    Colour, Dash, Detail, Item, ItemKind, LoadLevel, MatrixGrid, Scene, Severity, Stroke, Style, build, build_pages,
+    letter_colours,
 };
 
 /// Room around a picture, in world units.
 const MARGIN: f32 = 24.0;
+/// Room kept for a legend on a page of paper, in world units.
+const LEGEND: f32 = 96.0;
 
 /// A page: items, lowest first, and its edges.
 pub(super) struct Sheet {
@@ -29,7 +32,17 @@ pub(super) struct Sheet {
 pub(super) fn sheet(input: &Input<'_>) -> Result<Sheet, ExportError> {
     let view_id = input.view.ok_or(ExportError::NoView)?;
     let view = input.document.get::<View>(view_id).ok_or(ExportError::NoView)?;
-    let whole = build(input.document, view_id, input.options);
+    let (whole, page) = match input.page.filter(|_| matches!(view.kind, ViewKind::Matrix(_))) {
+        None => (build(input.document, view_id, input.options), String::new()),
+        Some((_, number)) => {
+            let mut pages = pages(input)?;
+            let count = pages.len();
+            if number >= count {
+                return Err(ExportError::NoPage { wanted: number + 1, count });
+            }
+            (pages.swap_remove(number), if count > 1 { format!(" ({} of {count})", number + 1) } else { String::new() })
+        }
+    };
     let scene = match input.only {
         Some(elements) => super::cutout::cutout(whole, elements),
         None => whole,
@@ -39,9 +52,9 @@ pub(super) fn sheet(input: &Input<'_>) -> Result<Sheet, ExportError> {
     let mut pen = Pen::new(None);
     if input.title || input.date.is_some() {
         let baseline = content.top() - 20.0 - Measure::bundled().line_height(TITLE);
-        let title = if input.title { view.name.as_str() } else { "" };
-        let width = Measure::bundled().width(title, TITLE);
-        pen.text(Detail::Title, title, TITLE, Colour::Ink, pos2(content.left(), baseline), Align::Min);
+        let title = if input.title { format!("{}{page}", view.name) } else { String::new() };
+        let width = Measure::bundled().width(&title, TITLE);
+        pen.text(Detail::Title, &title, TITLE, Colour::Ink, pos2(content.left(), baseline), Align::Min);
         if let Some(date) = input.date {
             let text = format!("{} · {date}", input.document.project().name);
             let text = text.trim_start_matches(" · ");
@@ -65,6 +78,20 @@ pub(super) fn sheet(input: &Input<'_>) -> Result<Sheet, ExportError> {
     warnings.extend(cut);
     let description = description(view, scene.nodes.len());
     Ok(Sheet { name: view.name.clone(), description, items, bounds, warnings })
+}
+
+/// The pages of the view on its paper, with room left for title and legend.
+pub(super) fn pages(input: &Input<'_>) -> Result<Vec<Scene>, ExportError> {
+    let view = input.view.ok_or(ExportError::NoView)?;
+    let Some((paper, _)) = input.page else { return Ok(vec![build(input.document, view, input.options)]) };
+    let mut room = paper.room(MARGIN);
+    if input.title || input.date.is_some() {
+        room.y -= 20.0 + Measure::bundled().line_height(TITLE);
+    }
+    if input.legend {
+        room.y -= LEGEND;
+    }
+    Ok(build_pages(input.document, view, input.options, room))
 }
 
 /// Names that have no room in their boxes; none where all have.

@@ -29,6 +29,16 @@ pub fn build(document: &Document, view_id: ViewId, options: &Options) -> Scene {
     build_after(document, view_id, options, None).0
 }
 
+/// The pictures of a view on pages of a size in world units. Matrices are cut between rows and columns, with their
+/// headings on every page; all other views are one picture whatever its size.
+pub fn build_pages(document: &Document, view_id: ViewId, options: &Options, room: Vec2) -> Vec<Scene> {
+    let Some(ViewKind::Matrix(shown)) = document.get::<View>(view_id).map(|view| &view.kind) else {
+        return vec![build(document, view_id, options)];
+    };
+    let facts = Facts::new(document);
+    matrix::pages(Context { facts: &facts, options, in_process: false }, shown, room)
+}
+
 /// The picture of a view, with what it leaves to the next one; what the picture before has, too, is taken from it.
 pub(crate) fn build_after(
     document: &Document,

@@ -5,6 +5,7 @@
 //! a transposed matrix it is the other way round.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -133,6 +134,19 @@ impl MatrixGrid {
             }
         }
         Self { columns: self.rows, rows: self.columns, cells }
+    }
+
+    /// Some of the rows and columns.
+    pub(crate) fn part(&self, rows: Range<usize>, columns: Range<usize>) -> Self {
+        let cells = |row: &BTreeMap<usize, Vec<RightId>>| {
+            let inside = row.range(columns.clone());
+            inside.map(|(column, rights)| (column - columns.start, rights.clone())).collect()
+        };
+        Self {
+            columns: self.columns.get(columns.clone()).unwrap_or_default().to_vec(),
+            rows: self.rows.get(rows.clone()).unwrap_or_default().to_vec(),
+            cells: self.cells.get(rows).unwrap_or_default().iter().map(cells).collect(),
+        }
     }
 
     /// The rights in a cell, in the order of their making.
@@ -418,5 +432,17 @@ mod tests {
         assert_eq!(holders, [Actor::Unit(firm), Actor::Body(board), Actor::External(customers)]);
         assert_eq!(grid.columns.iter().filter_map(Line::subject).collect::<Vec<_>>(), [Subject::Decision(pay)]);
         assert_eq!(grid.filled(1).collect::<Vec<_>>(), [(0, &[right][..])]);
+    }
+
+    #[test]
+    fn a_part_has_its_own_rows_columns_and_cells() {
+        let mut document = Document::default();
+        let roles = ["One", "Two", "Three"].map(|name| document.insert(Role::new(name)));
+        let subjects = ["A", "B", "C"].map(|name| Subject::Decision(document.insert(Decision::new(name))));
+        let right = document.insert(Right::new(subjects[2], Actor::Role(roles[1]), "R"));
+        let grid = MatrixGrid::new(&document, &MatrixView::default());
+        let part = grid.part(1..3, 1..2);
+        assert_eq!((part.rows.len(), part.columns.len()), (2, 1));
+        assert_eq!((part.cell(1, 0), part.cell(0, 0)), (&[right][..], &[][..]));
     }
 }

@@ -2,9 +2,10 @@
 //!
 //! The window has a matrix of its own that can be typed in; this one is for exports.
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use emath::{Align, Pos2, Rect, pos2, vec2};
+use emath::{Align, Pos2, Rect, Vec2, pos2, vec2};
 
 use super::build::draw_mark;
 use super::grid::{Line, MatrixGrid};
@@ -23,6 +24,8 @@ const NAME_COLUMN: f32 = 208.0;
 const RATE_COLUMN: f32 = 68.0;
 const NARROWEST: f32 = 54.0;
 const GROUP_HEIGHT: f32 = 22.0;
+/// Room for the totals below the rows.
+const TOTALS: f32 = 44.0;
 const COLUMN_NAME: TextStyle = TextStyle::new(11.0, Weight::Medium);
 
 pub(crate) fn build(context: Context<'_>, view: &MatrixView) -> Scene {
@@ -30,12 +33,27 @@ pub(crate) fn build(context: Context<'_>, view: &MatrixView) -> Scene {
         return super::register::build(context);
     }
     let grid = MatrixGrid::with_facts(context.facts, view);
-    let mut picture = Picture::new(context, &grid);
-    picture.headings();
-    picture.rows();
-    picture.totals();
-    picture.scene.bounds = bounds_of(picture.scene.items.iter().map(|item| item.bounds));
-    picture.scene
+    Picture::new(context, &grid).drawn(&grid.totals(context.document(), Duty::Decide), grid.rows.len())
+}
+
+/// A matrix cut into pages that each fit into a room, row by row of pages: names of rows and columns stand on every
+/// page, groups that go on are named again, and totals stand below the last rows. A register is one page.
+pub(crate) fn pages(context: Context<'_>, view: &MatrixView, room: Vec2) -> Vec<Scene> {
+    if view.form == MatrixForm::Register {
+        return vec![super::register::build(context)];
+    }
+    let grid = MatrixGrid::with_facts(context.facts, view);
+    let whole = Picture::new(context, &grid);
+    let columns = whole.columns_of_pages(room.x);
+    let rows = whole.rows_of_pages(room.y);
+    let totals = grid.totals(context.document(), Duty::Decide);
+    let page = |rows: &Range<usize>, columns: &Range<usize>| {
+        let part = grid.part(rows.clone(), columns.clone());
+        let is_last = rows.end == grid.rows.len();
+        let totals = if is_last { totals.get(columns.clone()).unwrap_or_default() } else { &[] };
+        Picture::new(context, &part).drawn(totals, grid.rows.len())
+    };
+    rows.iter().flat_map(|rows| columns.iter().map(|columns| page(rows, columns))).collect()
 }
 
 /// A letter and its limit.
@@ -107,6 +125,54 @@ impl<'a> Picture<'a> {
         picture.edges = edges;
         picture.header_height = GROUP_HEIGHT + 10.0 + tallest * Measure::bundled().line_height(COLUMN_NAME) + 8.0;
         picture
+    }
+
+    /// The whole picture, with totals out of so many rows where there are some.
+    fn drawn(mut self, totals: &[usize], out_of: usize) -> Scene {
+        self.headings();
+        self.rows();
+        self.totals(totals, out_of);
+        self.scene.bounds = bounds_of(self.scene.items.iter().map(|item| item.bounds));
+        self.scene
+    }
+
+    /// Which columns stand on one page, from left to right; one at least on each.
+    fn columns_of_pages(&self, width: f32) -> Vec<Range<usize>> {
+        let mut pages: Vec<Range<usize>> = Vec::new();
+        for column in 0..self.grid.columns.len() {
+            let fits = |page: &Range<usize>| {
+                NAME_COLUMN + RATE_COLUMN + self.edge(column + 1) - self.edge(page.start) <= width
+            };
+            match pages.last_mut().filter(|page| fits(page)) {
+                Some(page) => page.end = column + 1,
+                None => pages.push(column..column + 1),
+            }
+        }
+        pages
+    }
+
+    /// Which rows stand on one page, from top to bottom; one at least on each.
+    fn rows_of_pages(&self, height: f32) -> Vec<Range<usize>> {
+        let mut pages: Vec<Range<usize>> = Vec::new();
+        let mut used = 0.0;
+        let room = height - self.header_height - TOTALS;
+        for (index, row) in self.grid.rows.iter().enumerate() {
+            let before = index.checked_sub(1).and_then(|before| self.grid.rows.get(before));
+            let heading = if row.group.is_empty() { 0.0 } else { HEADING_ROW };
+            let goes_on = before.is_some_and(|before| before.group == row.group);
+            let needed = if goes_on { ROW } else { ROW + heading };
+            match pages.last_mut().filter(|_| used + needed <= room) {
+                Some(page) => {
+                    page.end = index + 1;
+                    used += needed;
+                }
+                None => {
+                    pages.push(index..index + 1);
+                    used = ROW + heading;
+                }
+            }
+        }
+        pages
     }
 
     fn column_lines(&self, name: &str, width: f32) -> Vec<super::text::Line> {
@@ -292,9 +358,7 @@ impl<'a> Picture<'a> {
     }
 
     /// How many rows each column decides, or how many decide it, with bars beside the most.
-    fn totals(&mut self) {
-        let document = self.context.document();
-        let totals = self.grid.totals(document, Duty::Decide);
+    fn totals(&mut self, totals: &[usize], out_of: usize) {
         let most = totals.iter().copied().max().unwrap_or(0);
         if most == 0 {
             return;
@@ -311,7 +375,7 @@ impl<'a> Picture<'a> {
             pen.text(Detail::Secondary, &text, LABEL, ink, pos2(middle, top), Align::Center);
             if *total > 0 {
                 let track = Rect::from_center_size(pos2(middle, top + 24.0), vec2(36.0, 4.0));
-                load_bar(&mut pen, track, *total as f64 / self.grid.rows.len() as f64, LoadLevel::Usual);
+                load_bar(&mut pen, track, *total as f64 / out_of.max(1) as f64, LoadLevel::Usual);
             }
         }
         self.scene.items.push(Arc::new(pen.into_group()));

@@ -46,8 +46,8 @@ mod words;
 
 pub use arrange::{Arrangement, Mode, arrange, arrange_all, arrange_toward};
 pub use bounds::Hit;
-pub use build::build;
 pub(crate) use build::draw_mark;
+pub use build::{build, build_pages};
 pub use card::{ActorCard, CardLine, CardSection};
 pub use contents::{contents, contents_inside};
 pub use grid::{Head, Line, MatrixGrid};

@@ -368,6 +368,29 @@ impl Maker {
     }
 }
 
+/// A matrix of so many decisions in areas of 25 and roles in units of 10, with seven letters of RACI in each row.
+pub fn matrix(decisions: usize, roles: usize) -> Document {
+    let mut document = new_document("Matrix");
+    let units: Vec<UnitId> =
+        (0..roles.div_ceil(10)).map(|at| document.insert(Unit::new(format!("Unit {at}")))).collect();
+    let role = |at: usize| Role { unit: units.get(at / 10).copied(), ..Role::new(format!("Role {at}")) };
+    let holders: Vec<RoleId> = (0..roles).map(|at| document.insert(role(at))).collect();
+    for at in 0..decisions {
+        let area = format!("Area {}", at / 25);
+        let order = i32::try_from(at).unwrap_or(i32::MAX);
+        let decision = Decision { area, order, ..Decision::new(format!("Decide on thing {at}")) };
+        let subject = Subject::Decision(document.insert(decision));
+        for (place, letter) in ["A", "R", "C", "I", "I", "C", "R"].into_iter().enumerate() {
+            let Some(holder) = holders.get((at * 37 + place * 29) % roles.max(1)) else { continue };
+            if !document.rights_on(subject).any(|(_, right)| right.holder == Actor::Role(*holder)) {
+                document.insert(Right::new(subject, Actor::Role(*holder), letter));
+            }
+        }
+    }
+    document.insert(View::new("Rights", ViewKind::Matrix(MatrixView::default())));
+    document
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -30,7 +30,8 @@ use egui::{Context, Event, EventFilter, Id, Rect, Sense, Ui, Vec2};
 use self::cursor::{Cell, Selection};
 use self::geometry::{Geometry, Spot};
 use self::letters::Typing;
-use self::sheet::{Filter, Sheet, subject_of};
+pub use self::sheet::{Filter, SortBy};
+use self::sheet::{Sheet, subject_of};
 use super::command::{CameraMove, Command};
 use super::core::Core;
 use super::widgets::{ButtonLook, empty_state, text_button};
@@ -224,6 +225,11 @@ impl MatrixState {
             pointer::Drag::Fill { source, to } => Some(pointer::filled_block(source, to)),
             pointer::Drag::Cells | pointer::Drag::Rows | pointer::Drag::Columns => None,
         }
+    }
+
+    /// What is shown of the rows and columns, and in which order.
+    pub fn filter(&mut self) -> &mut Filter {
+        &mut self.filter
     }
 
     /// Magnification.
