@@ -169,9 +169,11 @@ fn detect(bytes: &[u8]) -> bool {
     })
 }
 
-/// Whether a table has more than one cell with letters: a single word such as “Owner” is no sign of a matrix.
+/// Whether a table has more than one cell with letters, and names above them: neither a single word such as “Owner” nor
+/// numbers in a list without headings are a sign of a matrix.
 fn has_several_cells(table: Option<Content>) -> bool {
-    table.is_some_and(|content| content.cells.len() > 1)
+    let is_name = |line: &Line| line.name.chars().filter(|character| character.is_alphabetic()).count() > 1;
+    table.is_some_and(|content| content.cells.len() > 1 && content.columns.iter().any(is_name))
 }
 
 /// Whether the headings of a sheet are those of a list of posts.
