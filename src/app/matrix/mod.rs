@@ -11,6 +11,7 @@ mod cell_text;
 mod cursor;
 mod editor;
 mod geometry;
+mod hand;
 mod keyboard;
 mod letters;
 mod menu;

@@ -1,9 +1,6 @@
-//! Keys in the register.
-//!
-//! Keys that change the document are taken one a frame, so that the next one sees what the first one did; the rest
-//! waits in the state.
+//! Keys in the register: typing begins a new text.
 
-use egui::{Event, FocusDirection, Id, Key, Modifiers, Popup, Ui};
+use egui::{Event, Id, Key, Ui};
 
 use super::RegisterState;
 use super::editor::CellEditor;
@@ -11,7 +8,8 @@ use super::place::Place;
 use super::table::Table;
 use crate::app::command::Command;
 use crate::app::core::Core;
-use crate::app::matrix::cursor::{Cell, Direction, Move, Selection, moved};
+use crate::app::matrix::cursor::{Cell, Extent, Selection};
+use crate::app::matrix::hand::{Hand, Taken};
 use crate::edit::{RegisterCell, confirm_guesses};
 use crate::model::*;
 
@@ -23,14 +21,6 @@ pub const HELP: &str = "Typing begins a new text, Enter or F2 changes the old on
     Ctrl+G confirms the guesses that are selected.\n\
     Ctrl+Space selects columns, Shift+Space rows, Ctrl+A all. Esc leaves the table.";
 
-/// What a key was taken for.
-enum Taken {
-    /// Nothing changed; the next key may be taken.
-    Moved,
-    /// A change was wished for, or something opened: the next key waits.
-    Changed,
-}
-
 /// Takes the keys of this frame and those that waited.
 pub fn keyboard_ui(
     ui: &Ui,
@@ -41,37 +31,11 @@ pub fn keyboard_ui(
     table: &Table,
     commands: &mut Vec<Command>,
 ) {
-    let busy = state.editor.is_some()
-        || Popup::is_any_open(ui.ctx())
-        || ui.memory(|memory| memory.top_modal_layer().is_some());
-    if busy || table.extent().is_empty() {
-        state.waiting.clear();
-        return;
-    }
-    let is_key = |event: &&Event| matches!(event, Event::Key { pressed: true, .. } | Event::Text(_) | Event::Cut);
-    state.waiting.extend(ui.input(|input| input.events.iter().filter(is_key).cloned().collect::<Vec<_>>()));
-    let page = place.page();
-    let mut hand = Hand { ui, core, state, grid, page, table, commands };
-    while let Some(event) = hand.state.waiting.pop_front() {
-        let taken = match event {
-            Event::Key { key, modifiers, .. } => hand.key(key, modifiers),
-            Event::Text(text) => hand.text(&text),
-            Event::Cut => {
-                hand.commands.push(Command::Copy);
-                hand.clear()
-            }
-            _ => Taken::Moved,
-        };
-        if matches!(taken, Taken::Changed) {
-            break;
-        }
-    }
-    if !hand.state.waiting.is_empty() {
-        ui.ctx().request_repaint();
-    }
+    let busy = state.editor.is_some();
+    RegisterHand { ui, core, state, grid, page: place.page(), table, commands }.take_keys(busy);
 }
 
-struct Hand<'a> {
+struct RegisterHand<'a> {
     ui: &'a Ui,
     core: &'a Core,
     state: &'a mut RegisterState,
@@ -81,40 +45,29 @@ struct Hand<'a> {
     commands: &'a mut Vec<Command>,
 }
 
-impl Hand<'_> {
-    fn key(&mut self, key: Key, modifiers: Modifiers) -> Taken {
-        let command = modifiers.command || modifiers.ctrl;
-        let direction = match key {
-            Key::ArrowUp => Some(Direction::Up),
-            Key::ArrowDown => Some(Direction::Down),
-            Key::ArrowLeft => Some(Direction::Left),
-            Key::ArrowRight => Some(Direction::Right),
-            _ => None,
-        };
-        if modifiers.alt {
-            return Taken::Moved;
-        }
-        if let Some(direction) = direction {
-            let by = if command { Move::ToFilled(direction) } else { Move::Step(direction) };
-            return self.go(by, modifiers.shift);
-        }
-        match key {
-            Key::Home => self.go(if command { Move::First } else { Move::RowStart }, modifiers.shift),
-            Key::End => self.go(if command { Move::Last } else { Move::RowEnd }, modifiers.shift),
-            Key::PageUp => self.go(Move::Page(Direction::Up), modifiers.shift),
-            Key::PageDown => self.go(Move::Page(Direction::Down), modifiers.shift),
-            Key::Tab if !command => self.go(if modifiers.shift { Move::Previous } else { Move::Next }, false),
-            Key::Enter if command => self.spread(),
-            Key::Enter if modifiers.shift => self.go(Move::Step(Direction::Up), false),
-            Key::Enter | Key::F2 => self.edit(None),
-            Key::Delete | Key::Backspace => self.clear(),
-            Key::Space => self.space(command, modifiers.shift),
-            Key::Escape => self.escape(),
-            Key::A if command => self.select(Selection::all(self.table.extent())),
-            Key::D if command => self.fill_down(),
-            Key::G if command => self.confirm(),
-            _ => Taken::Moved,
-        }
+impl Hand for RegisterHand<'_> {
+    fn ui(&self) -> &Ui {
+        self.ui
+    }
+
+    fn widget(&self) -> Id {
+        self.grid
+    }
+
+    fn extent(&self) -> Extent {
+        self.table.extent()
+    }
+
+    fn page(&self) -> usize {
+        self.page
+    }
+
+    fn is_filled(&self, cell: Cell) -> bool {
+        self.table.is_filled(cell)
+    }
+
+    fn selection(&self) -> &Selection {
+        &self.state.selection
     }
 
     fn select(&mut self, selection: Selection) -> Taken {
@@ -122,34 +75,69 @@ impl Hand<'_> {
         Taken::Moved
     }
 
-    fn go(&mut self, by: Move, extends: bool) -> Taken {
-        let extent = self.table.extent();
-        let from = if extends { self.state.selection.head } else { self.state.selection.active };
-        let Some(to) = moved(from, by, extent, self.page, |cell| self.table.is_filled(cell)) else {
-            let direction = if by == Move::Next { FocusDirection::Next } else { FocusDirection::Previous };
-            self.ui.memory_mut(|memory| memory.move_focus(direction));
-            return Taken::Moved;
-        };
+    fn follow(&mut self) {
         self.state.follow = true;
-        if extends {
-            let selection = Selection { head: to, ..self.state.selection.clone() };
-            return self.select(selection);
-        }
-        self.select(Selection::single(to))
     }
 
-    /// From a range to a cell, from a cell out of the table.
-    fn escape(&mut self) -> Taken {
-        if self.state.selection.is_single() {
-            self.ui.memory_mut(|memory| memory.surrender_focus(self.grid));
-            return Taken::Moved;
-        }
-        self.select(Selection::single(self.state.selection.active))
+    fn waiting(&mut self) -> &mut std::collections::VecDeque<Event> {
+        &mut self.state.waiting
     }
 
-    fn hint(&mut self, text: impl Into<String>) -> Taken {
-        self.commands.push(Command::Hint(text.into()));
-        Taken::Moved
+    fn own_key(&mut self, key: Key, command: bool) -> Option<Taken> {
+        match key {
+            Key::D if command => Some(self.fill_down()),
+            Key::G if command => Some(self.confirm()),
+            _ => None,
+        }
+    }
+
+    fn open(&mut self) -> Taken {
+        self.edit(None)
+    }
+
+    fn copy(&mut self) {
+        self.commands.push(Command::Copy);
+    }
+
+    /// Empties every selected cell that can be empty.
+    fn clear(&mut self) -> Taken {
+        let filled = self.state.selection.cells().into_iter().filter(|cell| self.table.is_filled(*cell));
+        let cells: Vec<RegisterCell> = filled.filter_map(|cell| self.cell(cell, "")).collect();
+        let can_be_empty = |cell: &RegisterCell| {
+            !matches!(cell.column, RegisterColumn::Name | RegisterColumn::Kind) && cell.column.expected().is_some()
+        };
+        let (clears, stays): (Vec<_>, Vec<_>) = cells.into_iter().partition(can_be_empty);
+        if let (true, Some(stays)) = (clears.is_empty(), stays.first()) {
+            let reason = match stays.column {
+                RegisterColumn::Name => {
+                    "A decision needs a name; “Delete everywhere” in the menu Edit deletes the decision."
+                }
+                RegisterColumn::Kind => "A row is always a task, a decision or a control.",
+                column => column.reason_to_only_read().unwrap_or_default(),
+            };
+            return self.hint(reason);
+        }
+        self.write(&clears)
+    }
+
+    /// The active cell into all that are selected.
+    fn spread(&mut self) -> Taken {
+        let from = self.state.selection.active;
+        let cells = self.state.selection.cells();
+        let same_column = |cell: &Cell| cell.column == from.column;
+        self.copy_into(cells.into_iter().filter(same_column).map(|cell| (from, cell)).collect())
+    }
+
+    fn turn(&mut self) -> Taken {
+        let cell = self.state.selection.active;
+        let Some((_, RegisterColumn::Reversible)) = self.table.place(cell) else { return Taken::Moved };
+        let next = match self.table.cell(cell).map(|(text, _)| text.as_str()) {
+            Some("yes") => "no",
+            Some("no") => "",
+            _ => "yes",
+        };
+        let cells: Vec<RegisterCell> = self.cell(cell, next).into_iter().collect();
+        self.write(&cells)
     }
 
     /// Typing begins a new text.
@@ -158,6 +146,13 @@ impl Hand<'_> {
             return Taken::Moved;
         }
         self.edit(Some(text))
+    }
+}
+
+impl RegisterHand<'_> {
+    fn hint(&mut self, text: impl Into<String>) -> Taken {
+        self.commands.push(Command::Hint(text.into()));
+        Taken::Moved
     }
 
     fn edit(&mut self, typed: Option<&str>) -> Taken {
@@ -193,46 +188,6 @@ impl Hand<'_> {
         Some(RegisterCell { decision, column, text: text.into() })
     }
 
-    /// Empties every selected cell that can be empty.
-    fn clear(&mut self) -> Taken {
-        let filled = self.state.selection.cells().into_iter().filter(|cell| self.table.is_filled(*cell));
-        let cells: Vec<RegisterCell> = filled.filter_map(|cell| self.cell(cell, "")).collect();
-        let can_be_empty = |cell: &RegisterCell| {
-            !matches!(cell.column, RegisterColumn::Name | RegisterColumn::Kind) && cell.column.expected().is_some()
-        };
-        let (clears, stays): (Vec<_>, Vec<_>) = cells.into_iter().partition(can_be_empty);
-        if let (true, Some(stays)) = (clears.is_empty(), stays.first()) {
-            let reason = match stays.column {
-                RegisterColumn::Name => {
-                    "A decision needs a name; “Delete everywhere” in the menu Edit deletes the decision."
-                }
-                RegisterColumn::Kind => "A row is always a task, a decision or a control.",
-                column => column.reason_to_only_read().unwrap_or_default(),
-            };
-            return self.hint(reason);
-        }
-        self.write(&clears)
-    }
-
-    fn space(&mut self, whole_columns: bool, whole_rows: bool) -> Taken {
-        let extent = self.table.extent();
-        if whole_columns {
-            return self.select(self.state.selection.whole_columns(extent));
-        }
-        if whole_rows {
-            return self.select(self.state.selection.whole_rows(extent));
-        }
-        let cell = self.state.selection.active;
-        let Some((_, RegisterColumn::Reversible)) = self.table.place(cell) else { return Taken::Moved };
-        let next = match self.table.cell(cell).map(|(text, _)| text.as_str()) {
-            Some("yes") => "no",
-            Some("no") => "",
-            _ => "yes",
-        };
-        let cells: Vec<RegisterCell> = self.cell(cell, next).into_iter().collect();
-        self.write(&cells)
-    }
-
     /// The first row of the range into the rows below it; a range of one row takes the row above.
     fn fill_down(&mut self) -> Taken {
         let block = self.state.selection.block();
@@ -241,14 +196,6 @@ impl Hand<'_> {
             false => cell.row.checked_sub(1).map(|row| Cell::new(row, cell.column)),
         };
         self.copy_into(block.cells().filter_map(|cell| Some((from(cell)?, cell))).collect())
-    }
-
-    /// The active cell into all that are selected.
-    fn spread(&mut self) -> Taken {
-        let from = self.state.selection.active;
-        let cells = self.state.selection.cells();
-        let same_column = |cell: &Cell| cell.column == from.column;
-        self.copy_into(cells.into_iter().filter(same_column).map(|cell| (from, cell)).collect())
     }
 
     fn copy_into(&mut self, pairs: Vec<(Cell, Cell)>) -> Taken {
