@@ -86,7 +86,10 @@ impl FrameworkForm {
         ui.add_space(theme.sizes.space.tight);
         let used = self.id.map(|id| letters_in_use(core.document(), id)).unwrap_or_default();
         headings_ui(ui, core);
-        ScrollArea::vertical().id_salt("letters").max_height(244.0).auto_shrink([false, false]).show(ui, |ui| {
+        // Below stand a problem, where there is one, and the buttons.
+        let height = (ui.available_height() - 68.0).max(160.0);
+        let area = ScrollArea::vertical().id_salt("letters").max_height(height).min_scrolled_height(height);
+        area.auto_shrink([false, false]).show(ui, |ui| {
             for index in 0..self.record.letters.len() {
                 self.letter_ui(ui, core, index);
             }

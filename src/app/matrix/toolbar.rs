@@ -12,7 +12,7 @@ use super::{MatrixState, keyboard, letters, pointer};
 use crate::app::command::{CameraMove, Command};
 use crate::app::core::Core;
 use crate::app::style::colour;
-use crate::app::widgets::{icon_button, menu_item, text};
+use crate::app::widgets::{chosen_edge, icon_button, menu_item, text};
 use crate::edit::{Edit, EditAction as _, Replace, Sequence, SetProject, Verdict};
 use crate::model::*;
 use crate::scene::Head;
@@ -145,7 +145,8 @@ fn rows_ui(ui: &mut Ui, core: &Core, view: ViewId, shown: &MatrixView, commands:
             let ink = if chosen { theme.neutral.ink } else { theme.neutral.ink_second };
             let ground = if chosen { colour(theme.neutral.raised) } else { egui::Color32::TRANSPARENT };
             let words = text(label, theme.sizes.text.name).color(colour(ink));
-            let button = egui::Button::new(words).fill(ground).corner_radius(4).min_size(vec2(0.0, 24.0));
+            let edge = if chosen { chosen_edge(theme) } else { egui::Stroke::NONE };
+            let button = egui::Button::new(words).fill(ground).stroke(edge).corner_radius(4).min_size(vec2(0.0, 24.0));
             let response = ui.add(button);
             response.widget_info(|| egui::WidgetInfo::selected(egui::Role::RadioButton, true, chosen, label));
             if response.on_hover_text(help).clicked() && !chosen {

@@ -8,7 +8,7 @@ use crate::app::command::{CameraMove, Command};
 use crate::app::core::Core;
 use crate::app::matrix::toolbar::fold;
 use crate::app::style::colour;
-use crate::app::widgets::{icon_button, icon_text, menu_item, text};
+use crate::app::widgets::{chosen_edge, icon_button, icon_text, menu_item, text};
 use crate::edit::{Edit, Replace, confirm_guesses};
 use crate::model::*;
 use crate::scene::icon::Icon;
@@ -30,7 +30,8 @@ pub(in crate::app) fn form_ui(ui: &mut Ui, core: &Core, view: ViewId, shown: &Ma
             let ink = if chosen { theme.neutral.ink } else { theme.neutral.ink_second };
             let ground = if chosen { colour(theme.neutral.raised) } else { egui::Color32::TRANSPARENT };
             let words = text(label, theme.sizes.text.name).color(colour(ink));
-            let button = egui::Button::new(words).fill(ground).corner_radius(4).min_size(vec2(0.0, 24.0));
+            let edge = if chosen { chosen_edge(theme) } else { egui::Stroke::NONE };
+            let button = egui::Button::new(words).fill(ground).stroke(edge).corner_radius(4).min_size(vec2(0.0, 24.0));
             let response = ui.add(button);
             response.widget_info(|| egui::WidgetInfo::selected(egui::Role::RadioButton, true, chosen, label));
             if response.on_hover_text(help).clicked() && !chosen {

@@ -22,7 +22,8 @@ pub fn filters_ui(ui: &mut Ui, core: &Core, fold: fold::Rights, filter: &mut Fil
         filter_field(ui, core, "Filter columns", "Columns…", fold::FIELD, &mut filter.columns);
         ui.add_space(4.0);
     } else {
-        let on = filter.hides_rows() || filter.hides_columns();
+        let folded_gaps = fold == fold::Rights::Narrowest && filter.only_gaps;
+        let on = folded_gaps || !filter.rows.trim().is_empty() || !filter.columns.trim().is_empty();
         let close = PopupCloseBehavior::CloseOnClickOutside;
         fold::menu(ui, theme, Icon::Filter, "Filter rows and columns", on, close, |ui| {
             filter_field(ui, core, "Filter rows", "Rows with these words…", 220.0, &mut filter.rows);

@@ -15,7 +15,7 @@ pub const GAP: f32 = 2.0;
 /// Width of a filter's field without its margins, in points: enough for its hint.
 pub const FIELD: f32 = 76.0;
 /// A button with an icon, and the gap after it.
-pub const ICON: f32 = 30.0 + GAP;
+pub const ICON: f32 = 32.0 + GAP;
 /// What the margins of a field add to its width, and the gap after it.
 pub const FIELD_MARGINS: f32 = 16.0 + GAP;
 /// Free at the right end.
