@@ -26,7 +26,7 @@ const LONGEST: f32 = 100.0;
 /// What a button with a menu adds to its words: margins, chevron, the gap after it.
 const MENU: f32 = 40.0;
 /// The switch between decisions, steps and both, with the gap after it.
-const SWITCH: f32 = 184.0;
+const SWITCH: f32 = 190.0;
 
 /// How much of the line is folded; each includes those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
