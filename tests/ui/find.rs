@@ -171,3 +171,15 @@ fn the_palette_ranks_initials_and_finds_elements() {
     app.key(Key::Enter);
     assert_eq!(app.selection(), [app.element("Head baker")]);
 }
+
+#[test]
+fn enter_in_the_frame_of_the_last_letter_runs_what_the_whole_text_asks_for() {
+    let mut app = Driver::bakery("Refund");
+    let elements = app.document().element_count();
+    let before = app.app().core.preferences.is_open("minimap");
+    app.keys("Ctrl+K");
+    app.send(egui::Event::Text("minimap".to_owned()));
+    app.key(Key::Enter);
+    assert_ne!(app.app().core.preferences.is_open("minimap"), before);
+    assert_eq!(app.document().element_count(), elements, "not the first of all commands, which makes a new project");
+}

@@ -240,9 +240,11 @@ fn space_goes_through_the_letters() {
 #[test]
 fn filters_show_chips_that_take_them_off() {
     let mut app = shop();
+    app.click_button("Filter rows and columns");
     app.harness.get_by_label("Filter rows").click();
     app.settle();
     app.type_text("bill");
+    app.key(Key::Escape);
     let cell = |label: &'static str| By::new().role(Kind::GridCell).label(label);
     assert!(app.harness.query(cell("Hire, Owner")).is_none());
     assert!(app.harness.query(cell("Pay a bill, Owner")).is_some());

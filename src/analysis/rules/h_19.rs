@@ -6,7 +6,7 @@ use crate::analysis::{Context, Finding, Severity, Sink, Source};
 
 pub(super) const META: Meta = Meta {
     id: "H-19",
-    title: "Everybody has a part",
+    title: "Everybody or nobody has a part",
     severity: Severity::Medium,
     why: "A row in which every cell is filled, or none, says nothing about who does what.",
     wrong: "All eight roles have a letter on “Order paper”",

@@ -67,10 +67,12 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             let name = context.name(held.right.holder);
             let numbers = format!("{} × {ceiling}", words::number(per_week));
             let mut finding = Finding::new(format!(
-                "{name} may commit {} {} a week on {} in cases of up to {ceiling}, and nothing bounds the sum.",
+                "{name} may commit {} {} a week on {} in cases of up to {} {}, and nothing bounds the sum.",
                 words::number(bound),
                 appetite.currency,
-                row_name(context, row.subject())
+                row_name(context, row.subject()),
+                words::number(ceiling.to_f64()),
+                appetite.currency,
             ))
             .about([row.id])
             .about([held.right.holder])

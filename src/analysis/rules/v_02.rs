@@ -10,7 +10,7 @@ use crate::model::*;
 
 pub(super) const META: Meta = Meta {
     id: "V-02",
-    title: "Decides nearly everything",
+    title: "Decides too much",
     severity: Severity::High,
     why: "Where one desk decides most things, everything waits for that desk, and nobody else learns to decide.",
     wrong: "The owner decides 14 of 17 decisions",
@@ -141,7 +141,7 @@ fn report(context: &Context<'_>, sink: &mut Sink<'_>, actor: Actor, desk: &Desk,
     };
     often.sort_by(|a, b| weekly(b).total_cmp(&weekly(a)).then(a.cmp(b)));
     often.truncate(3);
-    let mut finding = Finding::new(format!("{message}: everything waits for this desk."))
+    let mut finding = Finding::new(format!("{message}: all of these wait for one desk."))
         .about([actor])
         .about(desk.roles.iter().copied())
         .about(desk.decisions.iter().copied())

@@ -62,7 +62,9 @@ impl Convert {
         self.choices_ui(ui, core);
         let report = self.report.take().unwrap_or_else(|| Box::new(self.worked_out(core.document())));
         ui.add_space(theme.sizes.space.small);
-        ScrollArea::vertical().max_height(360.0).auto_shrink([false, true]).show(ui, |ui| {
+        let height = (ui.ctx().content_rect().height() - 280.0).clamp(120.0, 360.0);
+        let area = ScrollArea::vertical().max_height(height).min_scrolled_height(height);
+        area.auto_shrink([false, true]).show(ui, |ui| {
             let changed = self.letters_ui(ui, core, &report);
             ui.add_space(theme.sizes.space.small);
             losses_ui(ui, core, &report);

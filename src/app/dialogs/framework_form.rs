@@ -86,7 +86,12 @@ impl FrameworkForm {
         ui.add_space(theme.sizes.space.tight);
         let used = self.id.map(|id| letters_in_use(core.document(), id)).unwrap_or_default();
         headings_ui(ui, core);
-        ScrollArea::vertical().id_salt("letters").max_height(244.0).auto_shrink([false, false]).show(ui, |ui| {
+        // Below stand a problem, where there is one, and the buttons.
+        let problem = self.problem.is_some() || framework_problem(core.document(), self.id, &self.record).is_some();
+        let below = if problem { 68.0 } else { 40.0 };
+        let height = (ui.available_height() - below).max(160.0);
+        let area = ScrollArea::vertical().id_salt("letters").max_height(height).min_scrolled_height(height);
+        area.auto_shrink([false, false]).show(ui, |ui| {
             for index in 0..self.record.letters.len() {
                 self.letter_ui(ui, core, index);
             }
@@ -238,12 +243,13 @@ fn free_code(framework: &Framework) -> String {
 fn headings_ui(ui: &mut Ui, core: &Core) {
     let theme = core.theme();
     let widths = [
-        (48.0, "Code"),
-        (108.0, "Name"),
+        (36.0, "Code"),
+        (96.0, "Name"),
         (104.0, "Duties"),
         (NUMBER, "At least"),
         (NUMBER, "At most"),
         (NUMBER, "Rank"),
+        (NUMBER, "Tint"),
     ];
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 16.0), egui::Sense::hover());
     let mut left = rect.left() + 38.0;

@@ -49,7 +49,6 @@ enum Hit {
 impl Palette {
     pub(super) fn show(&mut self, ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
         let theme = core.theme();
-        let (recent, hits) = self.hits(core);
         let (down, up, enter) = ui.input_mut(|input| {
             (
                 input.consume_key(Modifiers::NONE, Key::ArrowDown),
@@ -57,12 +56,6 @@ impl Palette {
                 input.consume_key(Modifiers::NONE, Key::Enter),
             )
         });
-        let last = hits.len().saturating_sub(1);
-        self.chosen = match (down, up) {
-            (true, _) => (self.chosen + 1).min(last),
-            (_, true) => self.chosen.saturating_sub(1),
-            _ => self.chosen.min(last),
-        };
         let before = self.query.clone();
         let hint = "Run a command or find an element";
         let field = text_field(ui, theme, Id::unique("palette-query"), "Search", &mut self.query, hint);
@@ -73,6 +66,14 @@ impl Palette {
         if before != self.query {
             self.chosen = 0;
         }
+        // After the field, so that Enter in the frame of the last letter runs what the whole text asks for.
+        let (recent, hits) = self.hits(core);
+        let last = hits.len().saturating_sub(1);
+        self.chosen = match (down, up) {
+            (true, _) => (self.chosen + 1).min(last),
+            (_, true) => self.chosen.saturating_sub(1),
+            _ => self.chosen.min(last),
+        };
         if let Some(hit) = hits.get(self.chosen) {
             ui.accesskit_node_builder(field.id, |node| node.set_active_descendant(hit.id().accesskit_id()));
         }

@@ -1,23 +1,24 @@
 //! The line above the grid: which rows, which columns, which letters, what is filtered, how large.
 
 mod columns;
+mod filters;
+pub(super) mod fold;
 
-use egui::{Align, Id, Layout, TextEdit, Ui, vec2};
+use egui::{Ui, vec2};
 
 use super::cursor::Selection;
-use super::sheet::{Filter, Sheet};
+use super::sheet::Sheet;
 use super::{MatrixState, keyboard, letters, pointer};
 use crate::app::command::{CameraMove, Command};
 use crate::app::core::Core;
 use crate::app::style::colour;
-use crate::app::widgets::{icon_button, icon_text, text};
+use crate::app::widgets::{chosen_edge, icon_button, menu_item, text};
 use crate::edit::{Edit, EditAction as _, Replace, Sequence, SetProject, Verdict};
 use crate::model::*;
 use crate::scene::Head;
 use crate::scene::icon::Icon;
-use crate::scene::text::Measure;
 
-/// Draws the toolbar.
+/// Draws the toolbar. What has no room goes into menus: the filters first, then zoom and keys, then the rest.
 pub fn toolbar_ui(
     ui: &mut Ui,
     core: &Core,
@@ -26,71 +27,142 @@ pub fn toolbar_ui(
     state: &mut MatrixState,
     commands: &mut Vec<Command>,
 ) {
-    let theme = core.theme();
     ui.add_space(6.0);
     ui.horizontal(|ui| {
         ui.set_min_height(30.0);
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.add_space(super::geometry::MARGIN);
+        let end = ui.max_rect().right();
         super::register::form_ui(ui, core, view, shown, commands);
-        rows_ui(ui, core, view, shown, commands);
-        ui.add_space(4.0);
-        framework_ui(ui, core, state, commands);
-        ui.add_space(4.0);
-        columns::columns_ui(ui, core, view, shown, state, commands);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = 2.0;
-            ui.add_space(8.0);
-            icon_button(ui, theme, Icon::Keyboard, "Keys of the matrix", false, true)
-                .on_hover_text(text(keyboard::HELP, theme.sizes.text.body));
-            if icon_button(ui, theme, Icon::Plus, "New decision", false, true).clicked() {
-                let sheet = state.sheet.as_ref().map(|(_, sheet)| sheet.clone()).unwrap_or_default();
-                commands.push(pointer::new_decision(core, &sheet, state.selection.active));
-            }
-            if icon_button(ui, theme, Icon::ZoomIn, "Larger", false, true).clicked() {
-                state.request(CameraMove::ZoomIn);
-            }
-            if icon_button(ui, theme, Icon::ZoomOut, "Smaller", false, true).clicked() {
-                state.request(CameraMove::ZoomOut);
-            }
-            filters_ui(ui, core, &mut state.filter);
-        });
+        let (letters, holders) = (framework_name(core), columns::label(shown));
+        let fold = fold::Rights::of(core.theme(), ui.available_width(), [&letters, &holders]);
+        match fold {
+            fold::Rights::Narrowest => {}
+            fold::Rights::Menus | fold::Rights::Rows => rows_menu_ui(ui, core, view, shown, commands),
+            _ => rows_ui(ui, core, view, shown, commands),
+        }
+        if fold < fold::Rights::Menus {
+            ui.add_space(4.0);
+            framework_ui(ui, core, state, commands);
+            ui.add_space(4.0);
+            columns::columns_ui(ui, core, view, shown, state, commands);
+        }
+        ui.add_space((end - ui.cursor().left() - fold.right()).max(0.0));
+        ui.spacing_mut().item_spacing.x = fold::GAP;
+        tools_ui(ui, core, fold, view, shown, state, commands);
     });
-    chips_ui(ui, core, state);
+    filters::chips_ui(ui, core, state);
     ui.add_space(2.0);
+}
+
+/// Filters, zoom, the new decision, and the menu of what has no room.
+fn tools_ui(
+    ui: &mut Ui,
+    core: &Core,
+    fold: fold::Rights,
+    view: ViewId,
+    shown: &MatrixView,
+    state: &mut MatrixState,
+    commands: &mut Vec<Command>,
+) {
+    let theme = core.theme();
+    filters::filters_ui(ui, core, fold, &mut state.filter);
+    if fold < fold::Rights::Tools {
+        if icon_button(ui, theme, Icon::ZoomOut, "Smaller", false, true).clicked() {
+            state.request(CameraMove::ZoomOut);
+        }
+        if icon_button(ui, theme, Icon::ZoomIn, "Larger", false, true).clicked() {
+            state.request(CameraMove::ZoomIn);
+        }
+    }
+    if icon_button(ui, theme, Icon::Plus, "New decision", false, true).clicked() {
+        let sheet = state.sheet.as_ref().map(|(_, sheet)| sheet.clone()).unwrap_or_default();
+        commands.push(pointer::new_decision(core, &sheet, state.selection.active));
+    }
+    if fold < fold::Rights::Tools {
+        icon_button(ui, theme, Icon::Keyboard, "Keys of the matrix", false, true)
+            .on_hover_text(text(keyboard::HELP, theme.sizes.text.body));
+        return;
+    }
+    fold::menu(ui, theme, Icon::More, "More of the matrix", false, egui::PopupCloseBehavior::CloseOnClick, |ui| {
+        if fold == fold::Rights::Narrowest {
+            rows_menu_ui(ui, core, view, shown, commands);
+        }
+        if fold >= fold::Rights::Menus {
+            framework_ui(ui, core, state, commands);
+            columns::columns_ui(ui, core, view, shown, state, commands);
+            ui.separator();
+        }
+        if let Some(way) = fold::zoom_items(ui, theme) {
+            state.request(way);
+        }
+        fold::keys_item(ui, theme, "Keys of the matrix", keyboard::HELP);
+    });
+}
+
+/// What rows there may be: the words on the button, and their explanation.
+const ROWS: [(MatrixRows, &str, &str); 3] = [
+    (MatrixRows::Decisions, "Decisions", "Rows are decisions"),
+    (MatrixRows::Steps, "Steps", "Rows are the steps of processes"),
+    (MatrixRows::Both, "Both", "Rows are decisions, then steps"),
+];
+
+fn show_rows(core: &Core, view: ViewId, rows: MatrixRows, commands: &mut Vec<Command>) {
+    let change = |view: &mut View| {
+        if let ViewKind::Matrix(matrix) = &mut view.kind {
+            matrix.rows = rows;
+        }
+    };
+    let replace = Replace::with::<View>(core.document(), view, change);
+    commands.extend(replace.map(|replace| Edit::from(replace).into()));
+}
+
+/// Decisions, steps or both, as a menu.
+fn rows_menu_ui(ui: &mut Ui, core: &Core, view: ViewId, shown: &MatrixView, commands: &mut Vec<Command>) {
+    let theme = core.theme();
+    let chosen = ROWS.iter().find(|(rows, ..)| *rows == shown.rows).map_or("", |(_, label, _)| label);
+    let menu = fold::chosen_menu(ui, theme, "Rows", chosen, |ui| {
+        for (rows, label, help) in ROWS {
+            let icon = (shown.rows == rows).then_some(Icon::Check);
+            let response = menu_item(ui, theme, icon, label, "", true);
+            if response.on_hover_text(text(help, theme.sizes.text.body)).clicked() && shown.rows != rows {
+                show_rows(core, view, rows, commands);
+            }
+        }
+    });
+    menu.on_hover_text(text("What the rows are", theme.sizes.text.body));
 }
 
 /// Decisions, steps or both.
 fn rows_ui(ui: &mut Ui, core: &Core, view: ViewId, shown: &MatrixView, commands: &mut Vec<Command>) {
     let theme = core.theme();
-    let choices = [
-        (MatrixRows::Decisions, "Decisions", "Rows are decisions"),
-        (MatrixRows::Steps, "Steps", "Rows are the steps of processes"),
-        (MatrixRows::Both, "Both", "Rows are decisions, then steps"),
-    ];
     let frame =
         egui::Frame::new().fill(colour(theme.neutral.field)).corner_radius(theme.sizes.radius.control).inner_margin(2);
     frame.show(ui, |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        for (rows, label, help) in choices {
+        for (rows, label, help) in ROWS {
             let chosen = shown.rows == rows;
             let ink = if chosen { theme.neutral.ink } else { theme.neutral.ink_second };
             let ground = if chosen { colour(theme.neutral.raised) } else { egui::Color32::TRANSPARENT };
             let words = text(label, theme.sizes.text.name).color(colour(ink));
-            let button = egui::Button::new(words).fill(ground).corner_radius(4).min_size(vec2(0.0, 24.0));
+            let edge = if chosen { chosen_edge(theme) } else { egui::Stroke::NONE };
+            let button = egui::Button::new(words).fill(ground).stroke(edge).corner_radius(4).min_size(vec2(0.0, 24.0));
             let response = ui.add(button);
             response.widget_info(|| egui::WidgetInfo::selected(egui::Role::RadioButton, true, chosen, label));
             if response.on_hover_text(help).clicked() && !chosen {
-                let change = |view: &mut View| {
-                    if let ViewKind::Matrix(matrix) = &mut view.kind {
-                        matrix.rows = rows;
-                    }
-                };
-                let replace = Replace::with::<View>(core.document(), view, change);
-                commands.extend(replace.map(|replace| Edit::from(replace).into()));
+                show_rows(core, view, rows, commands);
             }
         }
     });
+}
+
+/// The name of the letters of the project.
+fn framework_name(core: &Core) -> String {
+    let document = core.document();
+    let chosen = document.project().framework.or_else(|| document.frameworks().ids().next());
+    chosen
+        .and_then(|id| document.get::<Framework>(id))
+        .map_or_else(|| "No letters".to_owned(), |framework| framework.name.clone())
 }
 
 /// The letters of the project, and of the selected rows, in one menu.
@@ -98,14 +170,9 @@ fn framework_ui(ui: &mut Ui, core: &Core, state: &MatrixState, commands: &mut Ve
     let theme = core.theme();
     let document = core.document();
     let chosen = document.project().framework.or_else(|| document.frameworks().ids().next());
-    let name = chosen.and_then(|id| document.get::<Framework>(id)).map_or("No letters", |framework| &framework.name);
-    let short = Measure::bundled().ellipsize(name, theme.sizes.text.name, 100.0);
-    let label = (
-        text(short.text, theme.sizes.text.name).color(colour(theme.neutral.ink)),
-        icon_text(Icon::ChevronDown, 12.0).color(colour(theme.neutral.ink_second)),
-    );
+    let name = framework_name(core);
     let decisions = selected_decisions(state);
-    let menu = ui.menu_button(label, |ui| {
+    let menu = fold::chosen_menu(ui, theme, "Letters", &name, |ui| {
         egui::ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
             conversions_ui(ui, core, &decisions, commands);
             heading(ui, core, "Letters of the project");
@@ -129,18 +196,17 @@ fn framework_ui(ui: &mut Ui, core: &Core, state: &MatrixState, commands: &mut Ve
             });
         });
     });
-    menu.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Letters: {name}")));
     let help = chosen.and_then(|id| document.get::<Framework>(id)).map(letters::legend).unwrap_or_default();
-    menu.response.on_hover_text(text(help, theme.sizes.text.body));
+    menu.on_hover_text(text(help, theme.sizes.text.body));
 }
 
 /// The doors to the frameworks themselves, and to rows under other letters.
 fn conversions_ui(ui: &mut Ui, core: &Core, decisions: &[DecisionId], commands: &mut Vec<Command>) {
     let theme = core.theme();
-    if crate::app::widgets::menu_item(ui, theme, Some(Icon::Settings), "Frameworks…", "", true).clicked() {
+    if menu_item(ui, theme, Some(Icon::Settings), "Frameworks…", "", true).clicked() {
         commands.push(Command::Action("analyse.frameworks"));
     }
-    if crate::app::widgets::menu_item(ui, theme, Some(Icon::ArrowLeftRight), "Convert letters…", "", true).clicked() {
+    if menu_item(ui, theme, Some(Icon::ArrowLeftRight), "Convert letters…", "", true).clicked() {
         commands.push(Command::Dialog(crate::app::dialogs::Dialog::convert(core, decisions)));
     }
     ui.separator();
@@ -169,7 +235,7 @@ fn choices_ui(
     let theme = core.theme();
     let mut entry = |ui: &mut Ui, id: Option<FrameworkId>, name: &str, help: &str| {
         let icon = (chosen == id).then_some(Icon::Check);
-        let response = crate::app::widgets::menu_item(ui, theme, icon, name, "", true);
+        let response = menu_item(ui, theme, icon, name, "", true);
         if response.on_hover_text(text(help, theme.sizes.text.body)).clicked() {
             choose(id);
         }
@@ -227,78 +293,4 @@ fn offer(core: &Core, edit: Edit, commands: &mut Vec<Command>) {
         Verdict::No(reason) => commands.push(Command::Hint(reason)),
         Verdict::Ignore => {}
     }
-}
-
-/// Filters, from right to left.
-fn filters_ui(ui: &mut Ui, core: &Core, filter: &mut Filter) {
-    let theme = core.theme();
-    ui.add_space(6.0);
-    if icon_button(
-        ui,
-        theme,
-        Icon::Warning,
-        "Only rows that nobody decides or that a finding is about",
-        filter.only_gaps,
-        true,
-    )
-    .clicked()
-    {
-        filter.only_gaps = !filter.only_gaps;
-    }
-    ui.add_space(6.0);
-    filter_field(ui, core, "Filter columns", "Columns…", &mut filter.columns);
-    ui.add_space(4.0);
-    filter_field(ui, core, "Filter rows", "Rows…", &mut filter.rows);
-}
-
-fn filter_field(ui: &mut Ui, core: &Core, name: &str, hint: &str, value: &mut String) {
-    let theme = core.theme();
-    let width = (ui.available_width() / 2.0 - 20.0).clamp(60.0, 96.0);
-    let field = TextEdit::singleline(value)
-        .id(Id::unique(("matrix filter", name)))
-        .hint_text(text(hint, theme.sizes.text.body).color(colour(theme.neutral.ink_third)))
-        .margin(egui::Margin::symmetric(8, 5))
-        .desired_width(width);
-    ui.add(field).accessible_name(name);
-}
-
-/// A chip for each filter that is on; a click takes it off.
-fn chips_ui(ui: &mut Ui, core: &Core, state: &mut MatrixState) {
-    let filter = &mut state.filter;
-    if !filter.hides_rows() && !filter.hides_columns() {
-        return;
-    }
-    let hidden = state.sheet.as_ref().map(|(_, sheet)| sheet.hidden).unwrap_or_default();
-    let theme = core.theme();
-    ui.horizontal(|ui| {
-        ui.add_space(super::geometry::MARGIN);
-        if !filter.rows.trim().is_empty() && chip(ui, core, &format!("Rows with “{}”", filter.rows.trim())) {
-            filter.rows.clear();
-        }
-        if !filter.columns.trim().is_empty() && chip(ui, core, &format!("Columns with “{}”", filter.columns.trim()))
-        {
-            filter.columns.clear();
-        }
-        if filter.only_gaps && chip(ui, core, "Only gaps and findings") {
-            filter.only_gaps = false;
-        }
-        let words = match hidden {
-            (rows, 0) => format!("{rows} rows hidden"),
-            (0, columns) => format!("{columns} columns hidden"),
-            (rows, columns) => format!("{rows} rows and {columns} columns hidden"),
-        };
-        ui.label(text(words, theme.sizes.text.caption).color(colour(theme.neutral.ink_second)));
-    });
-}
-
-fn chip(ui: &mut Ui, core: &Core, label: &str) -> bool {
-    let theme = core.theme();
-    let words = text(label, theme.sizes.text.caption).color(colour(theme.accent.ink));
-    let cross = icon_text(Icon::Close, 11.0).color(colour(theme.accent.ink));
-    let button =
-        egui::Button::new((words, cross)).fill(colour(theme.accent.soft)).corner_radius(10).min_size(vec2(0.0, 20.0));
-    let response = ui.add(button);
-    response
-        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("{label}: take the filter off")));
-    response.clicked()
 }

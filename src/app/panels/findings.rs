@@ -128,6 +128,9 @@ fn related(core: &Core) -> Vec<usize> {
     core.findings().iter().enumerate().filter(|(_, finding)| about(finding)).map(|(index, _)| index).collect()
 }
 
+/// What the buttons at the right end of the header take, in points.
+const HEADER_BUTTONS: f32 = 168.0;
+
 fn header_ui(
     ui: &mut Ui,
     core: &Core,
@@ -144,11 +147,12 @@ fn header_ui(
             let name = core
                 .single_selection()
                 .map_or_else(|| "the selection".to_owned(), |element| core.document().name_of(element).to_owned());
-            let name = crate::scene::text::Measure::bundled().ellipsize(&name, theme.sizes.text.body, 90.0);
-            ui.label(
-                text(format!("{related} for {}", name.text), theme.sizes.text.caption)
-                    .color(colour(theme.neutral.ink_second)),
-            );
+            let whole = format!("{related} for {name}");
+            let style = theme.sizes.text.caption;
+            let room = (ui.available_width() - HEADER_BUTTONS).max(0.0);
+            let words = crate::scene::text::Measure::bundled().ellipsize(&whole, style, room);
+            let label = ui.label(text(words.text, style).color(colour(theme.neutral.ink_second)));
+            label.on_hover_text(text(whole, theme.sizes.text.body));
         } else {
             for severity in [Severity::Block, Severity::High, Severity::Medium, Severity::Low] {
                 let count = core.tally.open(severity);

@@ -12,7 +12,7 @@ pub use button::{ButtonLook, icon_button, menu_item, text_button};
 pub use empty::empty_state;
 pub use field::{field_row, text_field};
 pub use row::{Row, section_header};
-pub use segmented::segmented;
+pub use segmented::{chosen_edge, segmented};
 
 use egui::{Align2, Color32, Pos2, Rect, RichText, Ui, Vec2};
 

@@ -1,10 +1,16 @@
 //! A few words in a row, of which one is chosen.
 
-use egui::{Align2, Id, Rect, Role, Sense, StrokeKind, Ui, Vec2, WidgetInfo};
+use egui::{Align2, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
 
 use crate::app::style::{colour, font};
 use crate::scene::text::Weight;
 use crate::scene::theme::Theme;
+
+/// The line around the chosen word of a switch: where the theme is dark or of high contrast, its ground alone would
+/// hardly be told from that of the others.
+pub fn chosen_edge(theme: &Theme) -> Stroke {
+    Stroke::new(1.0, colour(theme.neutral.line_strong))
+}
 
 /// Draws the words over the whole width; each with what it does as its tooltip. Returns the one that was clicked.
 pub fn segmented(ui: &mut Ui, theme: &Theme, id: &str, choices: &[(&str, &str)], chosen: usize) -> Option<usize> {
@@ -28,8 +34,11 @@ pub fn segmented(ui: &mut Ui, theme: &Theme, id: &str, choices: &[(&str, &str)],
         if let Some(ground) = ground {
             ui.painter().rect_filled(rect, radius, colour(ground));
         }
+        if is_chosen {
+            ui.painter().rect_stroke(rect, radius, chosen_edge(theme), StrokeKind::Inside);
+        }
         if response.has_focus() {
-            let ring = egui::Stroke::new(2.0, colour(theme.accent.base));
+            let ring = Stroke::new(2.0, colour(theme.accent.base));
             ui.painter().rect_stroke(rect, radius, ring, StrokeKind::Inside);
         }
         let ink = if is_chosen { theme.neutral.ink } else { theme.neutral.ink_second };

@@ -5,8 +5,7 @@ use egui::Ui;
 use super::super::MatrixState;
 use crate::app::command::Command;
 use crate::app::core::Core;
-use crate::app::style::colour;
-use crate::app::widgets::{icon_text, menu_item, text};
+use crate::app::widgets::{menu_item, text};
 use crate::edit::{Edit, Replace};
 use crate::model::*;
 use crate::scene::icon::Icon;
@@ -22,6 +21,17 @@ fn words(kind: HolderKind) -> (&'static str, &'static str) {
     }
 }
 
+/// What the menu says is shown.
+pub fn label(shown: &MatrixView) -> String {
+    match (shown.by_person, shown.kinds.as_slice()) {
+        (true, _) => "People".to_owned(),
+        (false, []) if !shown.columns.is_empty() => format!("{} columns", shown.columns.len()),
+        (false, []) => "Roles".to_owned(),
+        (false, [kind]) => words(*kind).0.to_owned(),
+        (false, kinds) => format!("{} kinds", kinds.len()),
+    }
+}
+
 /// Draws the menu.
 pub fn columns_ui(
     ui: &mut Ui,
@@ -32,19 +42,9 @@ pub fn columns_ui(
     commands: &mut Vec<Command>,
 ) {
     let theme = core.theme();
-    let label = match (shown.by_person, shown.kinds.as_slice()) {
-        (true, _) => "People".to_owned(),
-        (false, []) if !shown.columns.is_empty() => format!("{} chosen", shown.columns.len()),
-        (false, []) => "Roles".to_owned(),
-        (false, [kind]) => words(*kind).0.to_owned(),
-        (false, kinds) => format!("{} kinds", kinds.len()),
-    };
-    let button = (
-        text(&label, theme.sizes.text.name).color(colour(theme.neutral.ink)),
-        icon_text(Icon::ChevronDown, 12.0).color(colour(theme.neutral.ink_second)),
-    );
+    let label = label(shown);
     let mut change: Option<MatrixView> = None;
-    let menu = ui.menu_button(button, |ui| {
+    let menu = super::fold::chosen_menu(ui, theme, "Columns", &label, |ui| {
         let mut entry = |checked: bool, label: &str, help: &str| {
             let icon = checked.then_some(Icon::Check);
             let response = menu_item(ui, theme, icon, label, "", true);
@@ -76,8 +76,7 @@ pub fn columns_ui(
             state.filter.sort = None;
         }
     });
-    menu.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Columns: {label}")));
-    menu.response.on_hover_text(text("Whose rights are shown, and which way round", theme.sizes.text.body));
+    menu.on_hover_text(text("Whose rights are shown, and which way round", theme.sizes.text.body));
     if let Some(matrix) = change {
         let set = |view: &mut View| view.kind = ViewKind::Matrix(matrix);
         let replace = Replace::with::<View>(core.document(), view, set);

@@ -36,6 +36,9 @@ impl Page {
     }
 }
 
+/// Where the names of the rows begin, in points: below them stands what is said about them.
+const DETAIL_INDENT: f32 = 44.0;
+
 /// Draws a card.
 fn card_ui(ui: &mut Ui, core: &Core, card: &ActorCard, commands: &mut Vec<Command>) {
     let theme = core.theme();
@@ -92,7 +95,7 @@ fn section_ui(ui: &mut Ui, core: &Core, section: &CardSection, commands: &mut Ve
         }
         if !line.detail.is_empty() {
             ui.horizontal(|ui| {
-                ui.add_space(30.0);
+                ui.add_space(DETAIL_INDENT);
                 let detail = text(&line.detail, theme.sizes.text.caption).color(colour(theme.neutral.ink_second));
                 ui.add(egui::Label::new(detail).wrap());
             });

@@ -203,8 +203,8 @@ pub(super) const DECISION: &[Field<Decision>] = &[
     required_choice!("Kind", "What the row is about.", kind, DecisionKind: Task "task", Decision "decision", Control "control"),
     reference!("Framework", "The set of its letters; that of the project where it is empty.", framework, Framework),
     value!("How often", "How often it is taken.", frequency, "2 per month"),
-    value!("Half below", "Half of the amounts are below.", amount_median, "80 EUR"),
-    value!("95 % below", "95 of 100 amounts are below.", amount_p95, "600 EUR"),
+    value!("Usual amount", "Half of the amounts are below.", amount_median, "80 EUR"),
+    value!("Large amount", "95 of 100 amounts are below.", amount_p95, "600 EUR"),
     rating!("Importance", "How much hangs on it: 1 little, 5 very much.", importance),
     Field {
         name: "Can be undone",
