@@ -140,7 +140,7 @@ mod tests {
         let row = |number, cells: [&str; 3]| Row { number, cells: cells.map(str::to_owned).to_vec() };
         let long = "Establishing cloud cost control guardrails for all of the units there are";
         let rows = vec![row(1, ["Activity", "IT", "Finance and controlling"]), row(2, [long, "A", "R"])];
-        let sheet = Sheet { name: String::new(), rows, ..Sheet::default() };
+        let sheet = Sheet { name: String::new(), rows };
         let edges = edges(Theme::light(), &sheet, 3);
         let widths: Vec<f32> = edges.windows(2).map(|edge| edge[1] - edge[0]).collect();
         assert_eq!(widths[..2], [CELL.1, CELL.0]);
