@@ -130,6 +130,8 @@ fn related(core: &Core) -> Vec<usize> {
 
 /// What the buttons at the right end of the header take, in points.
 const HEADER_BUTTONS: f32 = 168.0;
+/// Width of the count of one severity in the header.
+const COUNT_WIDTH: f32 = 24.0;
 
 fn header_ui(
     ui: &mut Ui,
@@ -156,8 +158,10 @@ fn header_ui(
         } else {
             for severity in [Severity::Block, Severity::High, Severity::Medium, Severity::Low] {
                 let count = core.tally.open(severity);
-                if count > 0 {
-                    let (rect, response) = ui.allocate_exact_size(Vec2::new(24.0, 20.0), Sense::hover());
+                // The mildest give way to the buttons.
+                let has_room = ui.available_width() >= COUNT_WIDTH + HEADER_BUTTONS;
+                if count > 0 && has_room {
+                    let (rect, response) = ui.allocate_exact_size(Vec2::new(COUNT_WIDTH, 20.0), Sense::hover());
                     paint_count(ui, theme, rect.right_center(), count, severity_chip(theme, severity));
                     response.on_hover_text(format!("{count} {}", severity.word().to_lowercase()));
                 }
