@@ -129,7 +129,7 @@ fn related(core: &Core) -> Vec<usize> {
 }
 
 /// What the buttons at the right end of the header take, in points.
-const HEADER_BUTTONS: f32 = 168.0;
+const HEADER_BUTTONS: f32 = 150.0;
 /// Width of the count of one severity in the header.
 const COUNT_WIDTH: f32 = 24.0;
 
@@ -151,7 +151,7 @@ fn header_ui(
                 .map_or_else(|| "the selection".to_owned(), |element| core.document().name_of(element).to_owned());
             let whole = format!("{related} for {name}");
             let style = theme.sizes.text.caption;
-            let room = (ui.available_width() - HEADER_BUTTONS).max(0.0);
+            let room = (ui.available_width() - HEADER_BUTTONS - 18.0).max(0.0);
             let words = crate::scene::text::Measure::bundled().ellipsize(&whole, style, room);
             let label = ui.label(text(words.text, style).color(colour(theme.neutral.ink_second)));
             label.on_hover_text(text(whole, theme.sizes.text.body));
