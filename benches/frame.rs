@@ -17,12 +17,14 @@ use remit::app::App;
 use remit::app::canvas::{CanvasState, canvas_ui};
 use remit::app::command::{Arranging, CameraMove, Command};
 use remit::app::core::Core;
+use remit::app::jobs::Jobs;
 use remit::app::matrix::{MatrixState, SortBy, matrix_ui};
 use remit::app::style;
 use remit::edit::{CellLetter, Edit, SetCells};
 use remit::model::*;
 use remit::scene::theme::Theme;
 use remit::scene::{self, Options, Scene};
+use remit::storage::preferences::Preferences;
 use remit::testkit::generate;
 
 const SIZES: [usize; 3] = [1_000, 10_000, 50_000];
@@ -127,7 +129,8 @@ impl Matrix {
         let ctx = Context::default();
         style::install_fonts(&ctx);
         style::apply(&ctx, Theme::light(), false);
-        let app = App::for_tests(document);
+        // Analysis runs beside the window, as for its users.
+        let app = App::new(document, None, Preferences::default(), Jobs::with_worker(|| {}));
         let mut matrix = Self { app, view, ctx, state: MatrixState::default(), frames: 0 };
         (0..10).for_each(|_| matrix.frame(Vec2::ZERO));
         matrix

@@ -16,6 +16,7 @@ use egui::Vec2;
 use egui_kittest::{Harness, SnapshotOptions};
 use remit::app::App;
 use remit::app::command::{Command, Preference, ThemeChoice};
+use remit::app::panels::SidePanel;
 use remit::model::*;
 
 /// How a picture is taken: always in this size and theme, without pointer and blinking caret.
@@ -35,8 +36,8 @@ impl Picture {
     fn window(&self, document: Document, wishes: impl FnOnce(&App) -> Vec<Command>) -> Harness<'static, App> {
         let mut app = App::for_tests(document);
         app.wish(Command::Preference(Preference::Theme(self.theme)));
-        app.wish(Command::Preference(Preference::Navigator(self.navigator)));
-        app.wish(Command::Preference(Preference::SidePanel(self.side_panel)));
+        app.wish(Command::Preference(Preference::Panel(SidePanel::Navigator, self.navigator)));
+        app.wish(Command::Preference(Preference::Panel(SidePanel::Inspector, self.side_panel)));
         let harness = Harness::builder().with_size(self.size).with_render_cursor(false).with_max_steps(30);
         let mut harness = harness.build_eframe(|_| app);
         harness.run();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::core::BoxStyle;
 use super::notice::Notice;
+use super::panels::SidePanel;
 use crate::edit::{Clip, Edit, MergeMatrix};
 use crate::import::matrix::{Prepared, Settings};
 use crate::import::sheets::Book;
@@ -351,10 +352,10 @@ pub enum Preference {
     Theme(ThemeChoice),
     /// Size of everything, 1 is normal.
     Scale(f32),
-    /// Whether the navigator is shown.
-    Navigator(bool),
-    /// Whether inspector and findings are shown.
-    SidePanel(bool),
+    /// Whether a panel at the side is shown.
+    Panel(SidePanel, bool),
+    /// How wide a panel at the side is, in points.
+    Width(SidePanel, f32),
     /// Whether nothing glides.
     ReduceMotion(bool),
     /// Whether large views have a minimap.

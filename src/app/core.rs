@@ -8,7 +8,7 @@ use super::canvas::Tool;
 use super::command::ThemeChoice;
 use super::logic::Copied;
 use super::notice::Notice;
-use super::panels::LeftList;
+use super::panels::{LeftList, SidePanel};
 use super::panes::Panes;
 use super::places::Places;
 use super::tally::Tally;
@@ -63,6 +63,10 @@ pub struct Core {
     pub fills_screen: bool,
     /// What can be found; made when somebody searches for the first time.
     pub index: Option<Arc<Index>>,
+    /// Width of the window in points.
+    pub width: f32,
+    /// Which panel at the side was asked for last: the other one gives way in a narrow window.
+    pub first_side: SidePanel,
     /// Which list the panel on the left shows.
     pub left: LeftList,
     /// What assistive technology reads out now: the selection when it changes.

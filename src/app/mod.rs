@@ -124,6 +124,8 @@ impl App {
                 focus_mode: false,
                 fills_screen: false,
                 index: None,
+                width: f32::INFINITY,
+                first_side: panels::SidePanel::Inspector,
                 left: panels::LeftList::default(),
                 announcement: String::new(),
                 places: places::Places::default(),

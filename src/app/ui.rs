@@ -8,6 +8,7 @@ use super::command::Command;
 use super::keys::Turn;
 use super::middle::middle_ui;
 use super::notice::NoticeKind;
+use super::panels::SidePanel;
 use super::style::colour;
 use super::widgets::{ButtonLook, icon_button, icon_text, text, text_button};
 use super::{canvas, panels, quick};
@@ -99,18 +100,14 @@ fn surroundings_ui(ui: &mut Ui, core: &super::core::Core, parts: &mut super::Par
             panels::status_ui(ui, core, zoom, commands);
         },
     );
-    if core.preferences.is_open("navigator") {
-        let frame = flat(theme.neutral.panel, Margin::symmetric(8, 0));
-        Panel::left("navigator").frame(frame).default_size(244.0).size_range(180.0..=420.0).show(ui, |ui| {
-            panels::left_ui(ui, core, &mut parts.navigator, &mut parts.outline, commands);
-        });
-    }
-    if core.preferences.is_open("side panel") {
-        let frame = flat(theme.neutral.panel, Margin::symmetric(12, 0));
-        Panel::right("side panel").frame(frame).default_size(340.0).size_range(260.0..=560.0).show(ui, |ui| {
-            side_ui(ui, core, parts, commands);
-        });
-    }
+    let frame = flat(theme.neutral.panel, Margin::symmetric(8, 0));
+    panels::side_panel_ui(ui, core, SidePanel::Navigator, frame, commands, |ui, commands| {
+        panels::left_ui(ui, core, &mut parts.navigator, &mut parts.outline, commands);
+    });
+    let frame = flat(theme.neutral.panel, Margin::symmetric(12, 0));
+    panels::side_panel_ui(ui, core, SidePanel::Inspector, frame, commands, |ui, commands| {
+        side_ui(ui, core, parts, commands);
+    });
 }
 
 /// A panel without rounding and shadow.

@@ -161,6 +161,19 @@ impl Preferences {
         }
     }
 
+    /// Width or height of a panel in points, where it was changed.
+    pub fn extent(&self, panel: &str) -> Option<f32> {
+        self.panels.iter().find(|known| known.panel == panel).map(|known| known.extent).filter(|extent| *extent > 0.0)
+    }
+
+    /// Remembers width or height of a panel, in points.
+    pub fn set_extent(&mut self, panel: &str, extent: f32) {
+        match self.panels.iter_mut().find(|known| known.panel == panel) {
+            Some(known) => known.extent = extent,
+            None => self.panels.push(PanelSize { panel: panel.to_owned(), extent, open: true }),
+        }
+    }
+
     /// Puts a file first among the recent ones; `opened` is shown beside it. Pinned files are never pushed out.
     pub fn remember(&mut self, path: &Path, opened: &str) {
         let pinned = self.recent.iter().any(|file| file.path == path && file.pinned);

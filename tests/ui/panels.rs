@@ -3,6 +3,7 @@
 use egui::Key;
 use egui::accesskit::Role as Kind;
 use remit::app::command::ThemeChoice;
+use remit::app::panels::SidePanel;
 use remit::model::*;
 
 use crate::driver::Driver;
@@ -243,6 +244,39 @@ fn tools_and_zoom_do_not_lie_over_each_other_in_a_narrow_window() {
         let (connect, out) = (app.place(Kind::Button, "Connect (C)"), app.place(Kind::Button, "Zoom out (Ctrl+Minus)"));
         assert!(connect.right() < out.left(), "{width}: {connect} {out}");
     }
+}
+
+#[test]
+fn in_a_narrow_window_one_panel_gives_way_to_the_one_asked_for() {
+    let mut app = Driver::bakery("Refund");
+    app.harness.set_size(egui::Vec2::new(683.0, 512.0));
+    app.settle();
+    let shown = |app: &Driver| SidePanel::ALL.map(|side| app.app().core.shows(side));
+    assert_eq!(shown(&app), [false, true], "findings matter more");
+    let canvas = app.canvas().viewport();
+    assert!(canvas.width() > 400.0, "{canvas}");
+    app.keys("Ctrl+B");
+    assert_eq!(shown(&app), [true, false], "asked for last");
+    app.keys("Ctrl+Shift+B");
+    assert_eq!(shown(&app), [false, true]);
+    app.keys("Ctrl+Shift+B");
+    assert_eq!(shown(&app), [true, false], "with the other one hidden there is room");
+    app.keys("Ctrl+Shift+B");
+    app.harness.set_size(egui::Vec2::new(1024.0, 768.0));
+    app.settle();
+    assert_eq!(shown(&app), [true, true]);
+}
+
+#[test]
+fn a_panel_keeps_the_width_that_it_was_given() {
+    let mut app = Driver::bakery("Refund");
+    let edge = app.canvas().viewport().left();
+    let grip = egui::pos2(edge - 2.0, 400.0);
+    app.drag(grip, grip + egui::Vec2::new(60.0, 0.0));
+    let after = app.canvas().viewport().left();
+    assert!((after - edge - 60.0).abs() <= 3.0, "{edge} {after}");
+    let width = app.app().core.preferences.extent("navigator").expect("it was given by hand");
+    assert!((width - after).abs() < 1.0, "{width} {after}");
 }
 
 #[test]

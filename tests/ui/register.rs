@@ -4,6 +4,7 @@ use egui::accesskit::Role as Kind;
 use egui::{Event as Input, Key, Modifiers, Pos2};
 use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
 use remit::app::command::{Command, Preference};
+use remit::app::panels::SidePanel;
 use remit::edit::Record;
 use remit::model::*;
 
@@ -43,7 +44,7 @@ fn shop() -> Driver {
     let view = register_view(&mut document);
     let mut app = Driver::new(document, view);
     // Every usual column is in sight.
-    app.wish(Command::Preference(Preference::SidePanel(false)));
+    app.wish(Command::Preference(Preference::Panel(SidePanel::Inspector, false)));
     app
 }
 
@@ -228,8 +229,8 @@ fn columns_are_chosen_in_the_menu() {
 #[test]
 fn the_switch_leads_from_rights_to_the_register_and_back() {
     let mut app = Driver::bakery("Rights");
-    app.wish(Command::Preference(Preference::SidePanel(false)));
-    app.wish(Command::Preference(Preference::Navigator(false)));
+    app.wish(Command::Preference(Preference::Panel(SidePanel::Inspector, false)));
+    app.wish(Command::Preference(Preference::Panel(SidePanel::Navigator, false)));
     app.click_on(Kind::RadioButton, "Register");
     assert!(app.names(Kind::ColumnHeader).contains(&"Hours a month".to_owned()));
     app.click_on(Kind::RadioButton, "Rights");

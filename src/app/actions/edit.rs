@@ -6,7 +6,7 @@ use super::{ALT, Act, Action, CTRL, CTRL_SHIFT, Menu, SHIFT, key};
 use crate::app::canvas::{Side, walk};
 use crate::app::command::Command;
 use crate::app::core::Core;
-use crate::app::panels::LeftList;
+use crate::app::panels::{LeftList, SidePanel};
 use crate::edit::{HistoryStep, Remove};
 use crate::model::{Actor, ElementRef, View, ViewKind};
 use crate::scene::icon::Icon;
@@ -81,10 +81,10 @@ pub(super) const HISTORY: Action = Action {
     icon: Some(Icon::History),
     shortcuts: &[key(CTRL_SHIFT, Key::H)],
     act: |core| {
-        let is_shown = core.left == LeftList::History && core.preferences.is_open("navigator");
+        let is_shown = core.left == LeftList::History && core.shows(SidePanel::Navigator);
         Ok(vec![Command::ShowList(if is_shown { LeftList::Project } else { LeftList::History })])
     },
-    checked: Some(|core| core.left == LeftList::History && core.preferences.is_open("navigator")),
+    checked: Some(|core| core.left == LeftList::History && core.shows(SidePanel::Navigator)),
     ..Action::PLAIN
 };
 

@@ -7,7 +7,7 @@ use crate::app::canvas::Tool;
 use crate::app::command::{CameraMove, Command, Preference, ThemeChoice};
 use crate::app::core::Core;
 use crate::app::dialogs::Dialog;
-use crate::app::panels::LeftList;
+use crate::app::panels::{LeftList, SidePanel};
 use crate::model::ViewKind;
 use crate::scene::icon::Icon;
 
@@ -294,8 +294,10 @@ pub(super) const NAVIGATOR: Action = Action {
     group: 4,
     icon: Some(Icon::PanelLeft),
     shortcuts: &[key(CTRL, Key::B)],
-    act: |core| Ok(vec![Command::Preference(Preference::Navigator(!core.preferences.is_open("navigator")))]),
-    checked: Some(|core| core.preferences.is_open("navigator")),
+    act: |core| {
+        Ok(vec![Command::Preference(Preference::Panel(SidePanel::Navigator, !core.shows(SidePanel::Navigator)))])
+    },
+    checked: Some(|core| core.shows(SidePanel::Navigator)),
     ..Action::PLAIN
 };
 
@@ -309,10 +311,10 @@ pub(super) const OUTLINE: Action = Action {
     icon: Some(Icon::ListTree),
     shortcuts: &[key(CTRL_SHIFT, Key::O)],
     act: |core| {
-        let is_shown = core.left == LeftList::Outline && core.preferences.is_open("navigator");
+        let is_shown = core.left == LeftList::Outline && core.shows(SidePanel::Navigator);
         Ok(vec![Command::ShowList(if is_shown { LeftList::Project } else { LeftList::Outline })])
     },
-    checked: Some(|core| core.left == LeftList::Outline && core.preferences.is_open("navigator")),
+    checked: Some(|core| core.left == LeftList::Outline && core.shows(SidePanel::Navigator)),
     ..Action::PLAIN
 };
 
@@ -325,8 +327,10 @@ pub(super) const SIDE_PANEL: Action = Action {
     group: 4,
     icon: Some(Icon::PanelRight),
     shortcuts: &[key(CTRL_SHIFT, Key::B)],
-    act: |core| Ok(vec![Command::Preference(Preference::SidePanel(!core.preferences.is_open("side panel")))]),
-    checked: Some(|core| core.preferences.is_open("side panel")),
+    act: |core| {
+        Ok(vec![Command::Preference(Preference::Panel(SidePanel::Inspector, !core.shows(SidePanel::Inspector)))])
+    },
+    checked: Some(|core| core.shows(SidePanel::Inspector)),
     ..Action::PLAIN
 };
 

@@ -197,6 +197,11 @@ impl CanvasState {
         self.camera.zoom()
     }
 
+    /// The part of the window that it takes, in points.
+    pub fn viewport(&self) -> Rect {
+        self.camera.viewport()
+    }
+
     /// The world point in the middle of the viewport.
     pub fn center_in_world(&self) -> Pos2 {
         self.camera.center_in_world()

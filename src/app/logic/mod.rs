@@ -30,6 +30,7 @@ use super::core::CachedScene;
 use super::dialogs::Dialog;
 use super::jobs::{Job, JobResult};
 use super::notice::{Notice, NoticeKind};
+use super::panels::SidePanel;
 use super::panes::Panes;
 use crate::analysis::Settings;
 use crate::edit::Edit;
@@ -43,6 +44,7 @@ impl App {
     /// Between frames: results of jobs, shortcuts, wishes, then new pictures and analyses where the document changed.
     pub fn logic(&mut self, ctx: &Context) {
         self.apply_style(ctx);
+        self.core.width = ctx.content_rect().width();
         self.take_results(ctx);
         // The desktop has ways of its own to do it; right after a wish it may not have happened yet.
         if let Some(fills) = ctx.input(|input| input.viewport().fullscreen.filter(|_| !input.events.is_empty())) {
@@ -343,8 +345,9 @@ impl App {
 
     fn show_list(&mut self, list: super::panels::LeftList) {
         self.core.left = list;
-        if !self.core.preferences.is_open("navigator") {
-            self.core.preferences.set_open("navigator", true);
+        self.core.first_side = SidePanel::Navigator;
+        if !self.core.preferences.is_open(SidePanel::Navigator.id()) {
+            self.core.preferences.set_open(SidePanel::Navigator.id(), true);
             self.keep_preferences();
         }
     }

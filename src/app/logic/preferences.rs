@@ -13,12 +13,17 @@ impl App {
                 preferences.theme = choice;
             }
             Preference::Scale(scale) => preferences.zoom_factor = scale.clamp(0.75, 3.0),
-            Preference::Navigator(shown) => preferences.set_open("navigator", shown),
+            Preference::Panel(side, shown) => {
+                preferences.set_open(side.id(), shown);
+                if shown {
+                    self.core.first_side = side;
+                }
+            }
+            Preference::Width(side, width) => preferences.set_extent(side.id(), width),
             Preference::Snapping(snaps) => preferences.snapping = snaps,
             Preference::ReduceMotion(reduce) => preferences.reduce_motion = reduce,
             Preference::Minimap(shown) => preferences.set_open("minimap", shown),
             Preference::Used(id) => preferences.note_use(id),
-            Preference::SidePanel(shown) => preferences.set_open("side panel", shown),
         }
         self.apply_style(ctx);
         self.keep_preferences();

@@ -3,13 +3,16 @@
 use egui::{Align2, CornerRadius, Rect, pos2, vec2};
 
 use super::super::geometry::Spot;
-use super::super::sheet::{BAND, COLUMN_NAME, SORT_STRIP, SortBy};
+use super::super::sheet::{BAND, COLUMN_NAME, SORT_STRIP, SheetColumn, SortBy};
 use super::Paper;
 use crate::app::style::colour;
 use crate::scene::Head;
 use crate::scene::icon::Icon;
 use crate::scene::measures::{BADGE, CAPTION, LABEL};
 use crate::scene::text::Measure;
+
+/// Least width of a heading that is shown whole, in world units.
+const WIDENED: f32 = 150.0;
 
 impl Paper<'_> {
     pub(super) fn headings(&self) {
@@ -68,6 +71,36 @@ impl Paper<'_> {
                 matches!(self.state.hovered, Some(Spot::Column(over) | Spot::SortColumn(over)) if over == index);
             let is_offered = self.state.hovered == Some(Spot::SortColumn(index));
             self.sort_mark(&painter, at, &SortBy::Column(column.head.clone()), hovers, is_offered);
+        }
+        self.widened_heading();
+    }
+
+    /// The heading under the pointer with its whole name, over its neighbours, where the column is too narrow for it.
+    fn widened_heading(&self) {
+        let Some(Spot::Column(index) | Spot::SortColumn(index)) = self.state.hovered else { return };
+        let is_short = |column: &&SheetColumn| column.lines.last().is_some_and(|line| line.ends_with('…'));
+        let Some(column) = self.sheet.columns.get(index).filter(is_short) else { return };
+        let (theme, geometry) = (self.theme, self.geometry);
+        let zoom = geometry.zoom;
+        let measure = Measure::bundled();
+        let lines = measure.wrap(&column.name, COLUMN_NAME, column.width.max(WIDENED), usize::MAX);
+        let width = lines.iter().map(|line| line.width).fold(column.width, f32::max) + 16.0;
+        let line_height = measure.line_height(COLUMN_NAME);
+        let size = vec2(width, lines.len() as f32 * line_height + 10.0) * zoom;
+        let bottom = geometry.header().bottom() - SORT_STRIP * zoom + 4.0 * zoom;
+        let center = geometry.x(column.left + column.width / 2.0);
+        let most = (geometry.header().right() - size.x).max(geometry.area.left());
+        let left = (center - size.x / 2.0).clamp(geometry.area.left().min(most), most);
+        let plate = Rect::from_min_size(pos2(left, bottom - size.y), size);
+        // It may rise above the headings: what stands there does not belong to the grid.
+        let painter = self.ui.painter();
+        let edge = egui::Stroke::new(1.0, colour(theme.neutral.line_strong));
+        painter.rect(plate, 4.0, colour(theme.neutral.raised), edge, egui::StrokeKind::Inside);
+        let mut y = plate.top() + 5.0 * zoom;
+        for line in &lines {
+            let at = pos2(plate.center().x, y);
+            self.text(painter, at, Align2::CENTER_TOP, &line.text, COLUMN_NAME, colour(theme.neutral.ink));
+            y += line_height * zoom;
         }
     }
 
