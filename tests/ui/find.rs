@@ -35,6 +35,27 @@ fn enter_flies_to_the_first_result_and_selects_it() {
 }
 
 #[test]
+fn enter_right_behind_the_last_letter_waits_for_its_results() {
+    let mut app = Driver::bakery("Organisation");
+    app.keys("Ctrl+F");
+    app.write("pay the");
+    // Both in one frame, as on a busy machine.
+    app.send(egui::Event::Text(" refund".to_owned()));
+    for pressed in [true, false] {
+        app.send(egui::Event::Key {
+            key: Key::Enter,
+            physical_key: None,
+            pressed,
+            repeat: false,
+            modifiers: egui::Modifiers::NONE,
+        });
+    }
+    app.settle();
+    assert!(!app.asks());
+    assert_eq!(app.selection(), [app.element("Pay the refund")]);
+}
+
+#[test]
 fn arrows_show_each_result_in_its_place_and_escape_comes_back() {
     let mut app = Driver::bakery("Organisation");
     app.click(app.middle("Driver"));

@@ -35,6 +35,8 @@ pub struct Find {
     opened: Option<ElementKind>,
     answered: Option<Answered>,
     focused: bool,
+    /// Whether Enter waits for the results of what was typed before it.
+    entered: bool,
 }
 
 /// Results, kept until the question or the document changes.
@@ -100,8 +102,10 @@ impl Find {
                 commands.push(Command::Preview(*element));
             }
         }
+        self.entered |= keys.enter;
         self.field_ui(ui, core, &lines);
         if self.query.trim().is_empty() {
+            self.entered = false;
             hint_ui(
                 ui,
                 core,
@@ -114,11 +118,15 @@ impl Find {
             return;
         }
         if answered.found.total == 0 && answered.query == self.query {
+            self.entered = false;
             hint_ui(ui, core, "Nothing says this. Try fewer words, or a part of one.");
             return;
         }
         ui.add_space(4.0);
-        let mut picked = if keys.enter { lines.get(self.chosen).copied() } else { None };
+        let is_answered = answered.query == self.query && Arc::ptr_eq(&answered.document, core.editor.document());
+        let goes = self.entered && is_answered;
+        self.entered &= !goes;
+        let mut picked = if goes { lines.get(self.chosen).copied() } else { None };
         ScrollArea::vertical()
             .id_salt("find results")
             .max_height(height)

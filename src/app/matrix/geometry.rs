@@ -10,6 +10,8 @@ use super::sheet::{AREA_ROW, BAND, COUNT_COLUMN, ROW, SORT_STRIP, Sheet, SortBy,
 
 /// Empty space around the grid, in points.
 pub const MARGIN: f32 = 12.0;
+/// A grid narrower than this, in points at 100 %, does not say how often a case comes.
+const NARROW: f32 = 480.0;
 /// Width of the bars that show where one is.
 pub const SCROLL_BAR: f32 = 10.0;
 
@@ -49,6 +51,8 @@ pub struct Geometry {
     pub scroll: Vec2,
     /// Width of the column of names.
     pub name_width: f32,
+    /// Width of the column that says how often; 0 where nothing is known or there is no room.
+    pub rate_width: f32,
     /// Width of all columns that stay.
     pub frozen_width: f32,
     /// Height of the headings that stay.
@@ -62,10 +66,12 @@ impl Geometry {
     pub fn new(area: Rect, zoom: f32, scroll: Vec2, sheet: &Sheet) -> Self {
         let area = Rect::from_min_max(area.min + vec2(MARGIN, 0.0), area.max);
         let name_width = (sheet.name_width * zoom).min(area.width() * 0.4).round();
-        let frozen_width = name_width + ((sheet.rate_width + COUNT_COLUMN) * zoom).round();
+        // Letters matter more than how often a case comes.
+        let rate_width = if area.width() < NARROW * zoom { 0.0 } else { (sheet.rate_width * zoom).round() };
+        let frozen_width = name_width + rate_width + (COUNT_COLUMN * zoom).round();
         let header_height = (sheet.header_height * zoom).round();
         let content = vec2(sheet.width, sheet.height + ROW) * zoom;
-        let mut geometry = Self { area, zoom, scroll, name_width, frozen_width, header_height, content };
+        let mut geometry = Self { area, zoom, scroll, name_width, rate_width, frozen_width, header_height, content };
         let most = (content - geometry.body_room()).max(Vec2::ZERO);
         geometry.scroll = scroll.clamp(Vec2::ZERO, most).round();
         geometry
@@ -186,7 +192,7 @@ impl Geometry {
             return row().map(Spot::Row).or_else(area).or_else(adds);
         }
         if self.corner().contains(at) {
-            let part = self.sorts(sheet).into_iter().find(|(part, _)| part.contains(at));
+            let part = self.sorts().into_iter().find(|(part, _)| part.contains(at));
             return Some(part.map_or(Spot::Corner, |(_, by)| Spot::Sort(by)));
         }
         if !self.header().contains(at) {
@@ -220,14 +226,14 @@ impl Geometry {
     }
 
     /// The headings above the frozen columns, and what each sorts by.
-    pub fn sorts(&self, sheet: &Sheet) -> Vec<(Rect, SortBy)> {
+    pub fn sorts(&self) -> Vec<(Rect, SortBy)> {
         let corner = self.corner();
         let top = corner.bottom() - 20.0 * self.zoom;
         let count = corner.right() - COUNT_COLUMN * self.zoom;
-        let rate = count - (sheet.rate_width * self.zoom).round();
+        let rate = count - self.rate_width;
         let part = |left: f32, right: f32| Rect::from_min_max(pos2(left, top), pos2(right, corner.bottom()));
         let mut parts = vec![(part(corner.left(), rate), SortBy::Name), (part(count, corner.right()), SortBy::Count)];
-        if sheet.rate_width > 0.0 {
+        if self.rate_width > 0.0 {
             parts.push((part(rate, count), SortBy::Rate));
         }
         parts

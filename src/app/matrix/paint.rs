@@ -262,7 +262,9 @@ impl Paper<'_> {
             }
             let count_left = geometry.body().left() - COUNT_COLUMN * zoom;
             let at = pos2(count_left - 8.0 * zoom, middle);
-            self.text(&painter, at, Align2::RIGHT_CENTER, &row.rate, CAPTION, colour(theme.neutral.ink_second));
+            if geometry.rate_width > 0.0 {
+                self.text(&painter, at, Align2::RIGHT_CENTER, &row.rate, CAPTION, colour(theme.neutral.ink_second));
+            }
             self.deciders(&painter, pos2(count_left + COUNT_COLUMN * zoom / 2.0, middle), &row.head, row.deciders);
         }
         if self.sheet.transposed {

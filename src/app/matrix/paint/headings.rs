@@ -124,7 +124,7 @@ impl Paper<'_> {
         let corner = geometry.corner();
         let painter = self.clipped(corner);
         let y = corner.bottom() - 9.0 * zoom;
-        for (part, by) in geometry.sorts(self.sheet) {
+        for (part, by) in geometry.sorts() {
             let hovers = self.state.hovered == Some(Spot::Sort(by.clone()));
             let ink = if hovers { self.theme.accent.ink } else { self.theme.neutral.ink_second };
             let words = match by {

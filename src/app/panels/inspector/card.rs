@@ -8,6 +8,7 @@ use crate::app::style::colour;
 use crate::app::widgets::{ButtonLook, Row, section_header, text, text_button};
 use crate::model::*;
 use crate::scene::icon::Icon;
+use crate::scene::text::Measure;
 use crate::scene::{ActorCard, CardSection};
 
 /// Whether an element can have a card.
@@ -36,8 +37,10 @@ impl Page {
     }
 }
 
-/// Where the names of the rows begin, in points: below them stands what is said about them.
+/// Where the names of the rows begin, in points: below them stands what is said about them at length.
 const DETAIL_INDENT: f32 = 44.0;
+/// What a row needs beside name and detail, in points.
+const AROUND: f32 = 64.0;
 
 /// Draws a card.
 fn card_ui(ui: &mut Ui, core: &Core, card: &ActorCard, commands: &mut Vec<Command>) {
@@ -79,11 +82,15 @@ fn section_ui(ui: &mut Ui, core: &Core, section: &CardSection, commands: &mut Ve
             ui.add(egui::Label::new(text(words, theme.sizes.text.body).color(colour(theme.neutral.ink))).wrap());
             continue;
         };
+        let measure = Measure::bundled();
+        let words =
+            measure.width(&line.text, theme.sizes.text.body) + measure.width(&line.detail, theme.sizes.text.caption);
+        let fits = words + AROUND <= ui.available_width();
         let row = Row {
             id: Id::unique(("card", section.title, index, element)),
             icon: Some(super::icon_of(core.document(), element)),
             name: &line.text,
-            detail: "",
+            detail: if fits { &line.detail } else { "" },
             badge: None,
             depth: 0,
             open: None,
@@ -93,7 +100,7 @@ fn section_ui(ui: &mut Ui, core: &Core, section: &CardSection, commands: &mut Ve
         if row.show(ui, theme).response.clicked() {
             commands.push(Command::Reveal(element));
         }
-        if !line.detail.is_empty() {
+        if !fits && !line.detail.is_empty() {
             ui.horizontal(|ui| {
                 ui.add_space(DETAIL_INDENT);
                 let detail = text(&line.detail, theme.sizes.text.caption).color(colour(theme.neutral.ink_second));
