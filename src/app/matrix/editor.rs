@@ -1,12 +1,12 @@
 //! The field over a cell: letters with limits as text, the letters of the framework to click, problems in place.
 
-use egui::text::{CCursor, CCursorRange};
-use egui::{Area, Frame, Id, Key, Margin, Modifiers, Order, Stroke, TextEdit, Ui, pos2, vec2};
+use egui::{Id, Margin, TextEdit, Ui, vec2};
 
 use super::cell_text::{parse_cell, print_rights};
-use super::cursor::{Cell, Direction, Move, Selection, moved};
+use super::cursor::{Cell, Selection, moved};
 use super::geometry::Geometry;
 use super::letters::{Place, rights_of};
+use super::over_cell::{End, end_key, surface_ui, take_keyboard};
 use super::sheet::Sheet;
 use super::{MatrixState, Typing, set_cells};
 use crate::app::command::Command;
@@ -26,17 +26,6 @@ pub struct CellEditor {
     problem: Option<String>,
     /// Whether the field still has to take the keyboard.
     is_new: bool,
-}
-
-/// What ends the editing.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum End {
-    /// Keep the text and go there.
-    Keep(Option<Move>),
-    /// Keep the text in all selected cells.
-    KeepEverywhere,
-    /// Leave the cell as it was.
-    Drop,
 }
 
 impl CellEditor {
@@ -73,24 +62,10 @@ pub fn editor_ui(
     let Some(cell) = sheet.cell_of(editor.place) else { return };
     editor.cell = cell;
     let id = grid.with("editor");
-    let mut end = end_key(ui, editor.is_new);
-    let rect = geometry.cell_rect(sheet, editor.cell).intersect(geometry.area);
-    let theme = core.theme();
-    let shadow = egui::Shadow { offset: [0, 4], blur: 18, spread: 0, color: colour(theme.neutral.shadow) };
-    let frame = Frame::new()
-        .fill(colour(theme.neutral.raised))
-        .stroke(Stroke::new(1.0, colour(theme.accent.base)))
-        .corner_radius(theme.sizes.radius.control)
-        .inner_margin(Margin::same(6))
-        .shadow(shadow);
-    let shown = Area::new(id.with("area"))
-        .order(Order::Foreground)
-        .fixed_pos(pos2(rect.left() - 7.0, rect.top() - 7.0))
-        .constrain_to(geometry.area)
-        .show(ui.ctx(), |ui| frame.show(ui, |ui| field_ui(ui, core, &mut editor, id)).inner);
-    let clicked_elsewhere = ui.input(|input| {
-        input.pointer.any_pressed() && input.pointer.interact_pos().is_some_and(|at| !shown.response.rect.contains(at))
-    });
+    let mut end = if editor.is_new { None } else { ui.input_mut(end_key) };
+    let cell = geometry.cell_rect(sheet, editor.cell);
+    let content = |ui: &mut Ui| field_ui(ui, core, &mut editor, id);
+    let clicked_elsewhere = surface_ui(ui, core.theme(), id, cell, geometry.area, content);
     if clicked_elsewhere && !editor.is_new {
         end = Some(End::Keep(None));
     }
@@ -100,31 +75,6 @@ pub fn editor_ui(
         Some(End::Drop) => ui.memory_mut(|memory| memory.request_focus(grid)),
         Some(end) => keep(ui, core, state, grid, sheet, editor, end, commands),
     }
-}
-
-/// The key that ends the editing, taken before the field sees it.
-fn end_key(ui: &Ui, is_new: bool) -> Option<End> {
-    if is_new {
-        return None;
-    }
-    ui.input_mut(|input| {
-        let mut pressed = |modifiers: Modifiers, key: Key| input.consume_key(modifiers, key);
-        if pressed(Modifiers::NONE, Key::Escape) {
-            Some(End::Drop)
-        } else if pressed(Modifiers::COMMAND, Key::Enter) {
-            Some(End::KeepEverywhere)
-        } else if pressed(Modifiers::SHIFT, Key::Enter) {
-            Some(End::Keep(Some(Move::Step(Direction::Up))))
-        } else if pressed(Modifiers::NONE, Key::Enter) {
-            Some(End::Keep(Some(Move::Step(Direction::Down))))
-        } else if pressed(Modifiers::SHIFT, Key::Tab) {
-            Some(End::Keep(Some(Move::Previous)))
-        } else if pressed(Modifiers::NONE, Key::Tab) {
-            Some(End::Keep(Some(Move::Next)))
-        } else {
-            None
-        }
-    })
 }
 
 fn field_ui(ui: &mut Ui, core: &Core, editor: &mut CellEditor, id: Id) {
@@ -145,10 +95,7 @@ fn field_ui(ui: &mut Ui, core: &Core, editor: &mut CellEditor, id: Id) {
     let label = format!("{}, {}", document.name_of(editor.place.0.into()), document.name_of(editor.place.1.into()));
     let response = output.response.response.clone().accessible_name(label);
     if editor.is_new || !response.has_focus() {
-        response.request_focus();
-        let end = CCursor::new(editor.text.chars().count());
-        output.state.cursor.set_char_range(Some(CCursorRange::one(end)));
-        output.state.store(ui.ctx(), id);
+        take_keyboard(ui, &mut output, id, &editor.text, false);
     }
     if response.changed() {
         editor.problem = None;

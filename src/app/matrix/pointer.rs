@@ -3,17 +3,17 @@
 //! What lies under the pointer is found by our own hit test, so a press counts even where it moves on in the same
 //! frame.
 
-use egui::{CursorIcon, Id, PointerButton, Pos2, Rect, Response, Sense, Ui, Vec2, pos2, vec2};
+use egui::{CursorIcon, Id, Pos2, Rect, Response, Ui, Vec2, vec2};
 
 use super::cursor::{Block, Cell, Selection};
 use super::editor::CellEditor;
 use super::geometry::{Geometry, SCROLL_BAR, Spot};
 use super::letters::repeated;
+use super::scrolling::{Bar, Wheel, pressed_at, pull, wheel};
 use super::sheet::{Sheet, SortBy, element_of};
 use super::{MatrixState, menu, set_cells};
 use crate::app::command::Command;
 use crate::app::core::Core;
-use crate::app::style::colour;
 use crate::edit::{Edit, Insert, Replace};
 use crate::model::*;
 
@@ -110,25 +110,13 @@ pub fn filled_block(source: Block, to: Cell) -> Block {
     block
 }
 
-/// Where the primary button went down in this frame.
-fn pressed_at(ui: &Ui) -> Option<Pos2> {
-    ui.input(|input| {
-        input.events.iter().find_map(|event| match event {
-            egui::Event::PointerButton { pos, button: PointerButton::Primary, pressed: true, .. } => Some(*pos),
-            _ => None,
-        })
-    })
-}
-
 fn scroll(ui: &Ui, state: &mut MatrixState, response: &Response, geometry: &Geometry) {
-    if !response.contains_pointer() || state.editor.is_some() {
-        return;
-    }
-    let (delta, zoom) = ui.input(|input| (input.smooth_scroll_delta(), input.zoom_delta()));
-    if zoom != 1.0 {
-        state.set_zoom(state.zoom * zoom);
-    } else if delta != Vec2::ZERO {
-        state.scroll = (geometry.scroll - delta).clamp(Vec2::ZERO, geometry.most_scroll());
+    match wheel(ui, response).filter(|_| state.editor.is_none()) {
+        Some(Wheel::Zoom(factor)) => state.set_zoom(state.zoom * factor),
+        Some(Wheel::Scroll(delta)) => {
+            state.scroll = (geometry.scroll - delta).clamp(Vec2::ZERO, geometry.most_scroll());
+        }
+        None => {}
     }
 }
 
@@ -235,8 +223,7 @@ fn drag_on(ui: &Ui, state: &mut MatrixState, geometry: &Geometry, sheet: &Sheet,
     };
     // Beyond the edge the sheet follows, a little in each frame.
     let body = geometry.body();
-    let beyond = |value: f32, range: egui::Rangef| (value - range.clamp(value)).clamp(-24.0, 24.0) * 0.5;
-    let mut push = vec2(beyond(at.x, body.x_range()), beyond(at.y, body.y_range()));
+    let mut push = vec2(pull(at.x, body.x_range()), pull(at.y, body.y_range()));
     if drag == Drag::Rows {
         push.x = 0.0;
     }
@@ -357,35 +344,14 @@ fn tooltip(core: &Core, sheet: &Sheet, spot: Spot) -> Option<String> {
     }
 }
 
-/// Thin bars that show where one is, and can be dragged.
+/// Draws the bars that show where one is.
 pub fn scroll_bars_ui(ui: &Ui, core: &Core, state: &mut MatrixState, grid: Id, geometry: &Geometry) {
-    let body = geometry.body();
-    let most = geometry.most_scroll();
-    let theme = core.theme();
-    for axis in 0..2 {
-        if most[axis] <= 0.5 {
-            continue;
-        }
-        let track = match axis {
-            0 => Rect::from_min_max(
-                pos2(body.left(), geometry.totals().bottom()),
-                pos2(body.right(), geometry.totals().bottom() + SCROLL_BAR),
-            ),
-            _ => Rect::from_min_max(body.right_top(), pos2(body.right() + SCROLL_BAR, body.bottom())),
-        };
-        let length = track.size()[axis];
-        let handle = (length * length / geometry.content[axis].max(1.0)).clamp(24.0_f32.min(length), length);
-        let start = (length - handle) * (geometry.scroll[axis] / most[axis]);
-        let mut rect = track.shrink(2.0);
-        rect.min[axis] = track.min[axis] + start;
-        rect.max[axis] = rect.min[axis] + handle;
-        let response = ui.interact(track, grid.with(("scroll bar", axis)), Sense::drag());
-        if response.dragged() && length > handle {
-            state.scroll[axis] = (geometry.scroll[axis] + response.drag_delta()[axis] * most[axis] / (length - handle))
-                .clamp(0.0, most[axis]);
-        }
-        let lit = response.hovered() || response.dragged();
-        let ink = if lit { theme.neutral.ink_third } else { theme.neutral.line_strong };
-        ui.painter().rect_filled(rect, 3.0, colour(ink));
+    let (body, totals) = (geometry.body(), geometry.totals());
+    let (content, most) = (geometry.content, geometry.most_scroll());
+    let below = Rect::from_min_size(totals.left_bottom(), vec2(body.width(), SCROLL_BAR));
+    let beside = Rect::from_min_size(body.right_top(), vec2(SCROLL_BAR, body.height()));
+    for (axis, track) in [below, beside].into_iter().enumerate() {
+        let bar = Bar { axis, track, content: content[axis], most: most[axis] };
+        bar.show(ui, core, grid, &mut state.scroll);
     }
 }

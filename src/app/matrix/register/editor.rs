@@ -1,14 +1,14 @@
 //! The field over a cell of the register: its text, what may be chosen, problems in place.
 
-use egui::text::{CCursor, CCursorRange};
-use egui::{Area, Frame, Id, Key, Margin, Modifiers, Order, Stroke, TextEdit, Ui, pos2, vec2};
+use egui::{Id, Key, Margin, Modifiers, TextEdit, Ui, vec2};
 
 use super::RegisterState;
 use super::place::Place;
 use super::table::Table;
 use crate::app::command::Command;
 use crate::app::core::Core;
-use crate::app::matrix::cursor::{Cell, Direction, Move, Selection, moved};
+use crate::app::matrix::cursor::{Cell, Selection, moved};
+use crate::app::matrix::over_cell::{End, end_key, surface_ui, take_keyboard};
 use crate::app::style::{colour, font};
 use crate::app::widgets::text;
 use crate::edit::RegisterCell;
@@ -32,17 +32,6 @@ pub struct CellEditor {
     selects_all: bool,
     /// Whether something was typed: else nothing changes, and no guess is confirmed.
     is_touched: bool,
-}
-
-/// What ends the editing.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum End {
-    /// Keep the text and go there.
-    Keep(Option<Move>),
-    /// Keep the text in all selected cells of the column.
-    KeepEverywhere,
-    /// Leave the cell as it was.
-    Drop,
 }
 
 impl CellEditor {
@@ -136,25 +125,11 @@ pub fn editor_ui(
     let cell = Cell::new(row, column);
     let choices = editor.choices(core.document());
     let id = grid.with("register editor");
-    let mut end = end_key(ui, &mut editor, &choices);
-    let rect = place.cell_rect(table, cell).intersect(place.area);
-    let theme = core.theme();
-    let shadow = egui::Shadow { offset: [0, 4], blur: 18, spread: 0, color: colour(theme.neutral.shadow) };
-    let frame = Frame::new()
-        .fill(colour(theme.neutral.raised))
-        .stroke(Stroke::new(1.0, colour(theme.accent.base)))
-        .corner_radius(theme.sizes.radius.control)
-        .inner_margin(Margin::same(6))
-        .shadow(shadow);
-    let width = (rect.width() + 4.0).clamp(200.0, 420.0);
-    let shown = Area::new(id.with("area"))
-        .order(Order::Foreground)
-        .fixed_pos(pos2(rect.left() - 7.0, rect.top() - 7.0))
-        .constrain_to(place.area)
-        .show(ui.ctx(), |ui| frame.show(ui, |ui| field_ui(ui, core, &mut editor, id, &choices, width)).inner);
-    let clicked_elsewhere = ui.input(|input| {
-        input.pointer.any_pressed() && input.pointer.interact_pos().is_some_and(|at| !shown.response.rect.contains(at))
-    });
+    let mut end = chosen_end(ui, &mut editor, &choices);
+    let rect = place.cell_rect(table, cell);
+    let width = (rect.intersect(place.area).width() + 4.0).clamp(200.0, 420.0);
+    let content = |ui: &mut Ui| field_ui(ui, core, &mut editor, id, &choices, width);
+    let clicked_elsewhere = surface_ui(ui, core.theme(), id, rect, place.area, content);
     if clicked_elsewhere && !editor.is_new {
         end = Some(End::Keep(None));
     }
@@ -166,36 +141,20 @@ pub fn editor_ui(
 }
 
 /// The key that ends the editing, or moves the mark among the choices, taken before the field sees it.
-fn end_key(ui: &Ui, editor: &mut CellEditor, choices: &[String]) -> Option<End> {
+fn chosen_end(ui: &Ui, editor: &mut CellEditor, choices: &[String]) -> Option<End> {
     if editor.is_new {
         return None;
     }
     let end = ui.input_mut(|input| {
-        let mut pressed = |modifiers: Modifiers, key: Key| input.consume_key(modifiers, key);
-        if !choices.is_empty() {
-            let last = choices.len() - 1;
-            if pressed(Modifiers::NONE, Key::ArrowDown) {
+        if let Some(last) = choices.len().checked_sub(1) {
+            if input.consume_key(Modifiers::NONE, Key::ArrowDown) {
                 editor.marked = Some(editor.marked.map_or(0, |at| (at + 1).min(last)));
             }
-            if pressed(Modifiers::NONE, Key::ArrowUp) {
+            if input.consume_key(Modifiers::NONE, Key::ArrowUp) {
                 editor.marked = editor.marked.and_then(|at| at.checked_sub(1));
             }
         }
-        if pressed(Modifiers::NONE, Key::Escape) {
-            Some(End::Drop)
-        } else if pressed(Modifiers::COMMAND, Key::Enter) {
-            Some(End::KeepEverywhere)
-        } else if pressed(Modifiers::SHIFT, Key::Enter) {
-            Some(End::Keep(Some(Move::Step(Direction::Up))))
-        } else if pressed(Modifiers::NONE, Key::Enter) {
-            Some(End::Keep(Some(Move::Step(Direction::Down))))
-        } else if pressed(Modifiers::SHIFT, Key::Tab) {
-            Some(End::Keep(Some(Move::Previous)))
-        } else if pressed(Modifiers::NONE, Key::Tab) {
-            Some(End::Keep(Some(Move::Next)))
-        } else {
-            None
-        }
+        end_key(input)
     });
     let marked = editor.marked.and_then(|at| choices.get(at)).cloned();
     match (end, marked) {
@@ -230,15 +189,7 @@ fn field_ui(ui: &mut Ui, core: &Core, editor: &mut CellEditor, id: Id, choices: 
     // A dialog above keeps the keyboard.
     let under_dialog = ui.memory(|memory| memory.top_modal_layer().is_some());
     if !under_dialog && (editor.is_new || !response.has_focus()) {
-        response.request_focus();
-        let end = CCursor::new(editor.text.chars().count());
-        let range = if std::mem::take(&mut editor.selects_all) {
-            CCursorRange::two(CCursor::new(0), end)
-        } else {
-            CCursorRange::one(end)
-        };
-        output.state.cursor.set_char_range(Some(range));
-        output.state.store(ui.ctx(), id);
+        take_keyboard(ui, &mut output, id, &editor.text, std::mem::take(&mut editor.selects_all));
         editor.is_new = false;
     }
     if response.changed() {

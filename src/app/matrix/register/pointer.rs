@@ -1,6 +1,6 @@
 //! The pointer in the register: cells and ranges, headings that sort and move, groups that fold, scrolling.
 
-use egui::{CursorIcon, Id, PointerButton, Pos2, Rect, Response, Sense, Ui, Vec2, pos2, vec2};
+use egui::{CursorIcon, Id, Pos2, Rect, Response, Ui, Vec2, vec2};
 
 use super::RegisterState;
 use super::editor::CellEditor;
@@ -10,7 +10,7 @@ use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::matrix::cursor::Selection;
 use crate::app::matrix::geometry::SCROLL_BAR;
-use crate::app::style::colour;
+use crate::app::matrix::scrolling::{Bar, Wheel, pressed_at, pull, wheel};
 use crate::model::RegisterColumn;
 
 /// What is dragged.
@@ -69,25 +69,11 @@ pub fn pointer_ui(
     hover(ui, core, state, response, &place, table);
 }
 
-/// Where the primary button went down in this frame.
-fn pressed_at(ui: &Ui) -> Option<Pos2> {
-    ui.input(|input| {
-        input.events.iter().find_map(|event| match event {
-            egui::Event::PointerButton { pos, button: PointerButton::Primary, pressed: true, .. } => Some(*pos),
-            _ => None,
-        })
-    })
-}
-
 fn scroll(ui: &Ui, state: &mut RegisterState, response: &Response, place: &Place) {
-    if !response.contains_pointer() || state.editor.is_some() {
-        return;
-    }
-    let (delta, zoom) = ui.input(|input| (input.smooth_scroll_delta(), input.zoom_delta()));
-    if zoom != 1.0 {
-        state.set_zoom(state.zoom * zoom);
-    } else if delta != Vec2::ZERO {
-        state.scroll = (place.scroll - delta).clamp(Vec2::ZERO, place.most_scroll());
+    match wheel(ui, response).filter(|_| state.editor.is_none()) {
+        Some(Wheel::Zoom(factor)) => state.set_zoom(state.zoom * factor),
+        Some(Wheel::Scroll(delta)) => state.scroll = (place.scroll - delta).clamp(Vec2::ZERO, place.most_scroll()),
+        None => {}
     }
 }
 
@@ -139,10 +125,9 @@ fn drag_on(
     let Some(at) = ui.input(|input| input.pointer.latest_pos()) else { return };
     // Beyond the edge the table follows, a little in each frame.
     let body = place.body();
-    let beyond = |value: f32, range: egui::Rangef| (value - range.clamp(value)).clamp(-24.0, 24.0) * 0.5;
     let push = match drag {
-        Drag::Cells => vec2(0.0, beyond(at.y, body.y_range())),
-        Drag::Column(_, from) if from.distance(at) > CLICK => vec2(beyond(at.x, body.x_range()), 0.0),
+        Drag::Cells => vec2(0.0, pull(at.y, body.y_range())),
+        Drag::Column(_, from) if from.distance(at) > CLICK => vec2(pull(at.x, body.x_range()), 0.0),
         Drag::Column(..) => Vec2::ZERO,
     };
     let scroll = (place.scroll + push).clamp(Vec2::ZERO, place.most_scroll());
@@ -224,32 +209,13 @@ fn tooltip(table: &Table, spot: Spot) -> Option<String> {
     }
 }
 
-/// Thin bars that show where one is, and can be dragged.
+/// Draws the bars that show where one is.
 pub fn scroll_bars_ui(ui: &Ui, core: &Core, state: &mut RegisterState, grid: Id, place: &Place) {
-    let body = place.body();
-    let most = place.most_scroll();
-    let theme = core.theme();
-    for axis in 0..2 {
-        if most[axis] <= 0.5 {
-            continue;
-        }
-        let track = match axis {
-            0 => Rect::from_min_max(body.left_bottom(), pos2(body.right(), body.bottom() + SCROLL_BAR)),
-            _ => Rect::from_min_max(body.right_top(), pos2(body.right() + SCROLL_BAR, body.bottom())),
-        };
-        let length = track.size()[axis];
-        let handle = (length * length / place.content()[axis].max(1.0)).clamp(24.0_f32.min(length), length);
-        let start = (length - handle) * (place.scroll[axis] / most[axis]);
-        let mut rect = track.shrink(2.0);
-        rect.min[axis] = track.min[axis] + start;
-        rect.max[axis] = rect.min[axis] + handle;
-        let response = ui.interact(track, grid.with(("register bar", axis)), Sense::drag());
-        if response.dragged() && length > handle {
-            state.scroll[axis] = (place.scroll[axis] + response.drag_delta()[axis] * most[axis] / (length - handle))
-                .clamp(0.0, most[axis]);
-        }
-        let lit = response.hovered() || response.dragged();
-        let ink = if lit { theme.neutral.ink_third } else { theme.neutral.line_strong };
-        ui.painter().rect_filled(rect, 3.0, colour(ink));
+    let (body, content, most) = (place.body(), place.content(), place.most_scroll());
+    let below = Rect::from_min_size(body.left_bottom(), vec2(body.width(), SCROLL_BAR));
+    let beside = Rect::from_min_size(body.right_top(), vec2(SCROLL_BAR, body.height()));
+    for (axis, track) in [below, beside].into_iter().enumerate() {
+        let bar = Bar { axis, track, content: content[axis], most: most[axis] };
+        bar.show(ui, core, grid, &mut state.scroll);
     }
 }
