@@ -56,6 +56,24 @@ fn enter_right_behind_the_last_letter_waits_for_its_results() {
 }
 
 #[test]
+fn keys_right_behind_the_search_reach_the_matrix_it_led_to() {
+    let mut app = Driver::bakery("Organisation");
+    app.keys("Ctrl+F");
+    app.write("Rights");
+    for key in [Key::Enter, Key::ArrowDown, Key::ArrowDown] {
+        for pressed in [true, false] {
+            let modifiers = egui::Modifiers::NONE;
+            app.send(egui::Event::Key { key, physical_key: None, pressed, repeat: false, modifiers });
+        }
+        app.frame();
+    }
+    app.settle();
+    assert_eq!(app.front(), "Rights");
+    let names: Vec<&str> = app.selection().iter().map(|element| app.document().name_of(*element)).collect();
+    assert_eq!(names, ["Change a price"], "two rows down");
+}
+
+#[test]
 fn arrows_show_each_result_in_its_place_and_escape_comes_back() {
     let mut app = Driver::bakery("Organisation");
     app.click(app.middle("Driver"));

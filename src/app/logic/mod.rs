@@ -53,12 +53,16 @@ impl App {
         self.take_input(ctx);
         let now_secs = ctx.input(|input| input.time);
         let mut rounds = 0;
+        let had_dialog = !self.parts.dialogs.is_empty();
         while !self.commands.is_empty() && rounds < 16 {
             self.edited_in_batch = false;
             for command in std::mem::take(&mut self.commands) {
                 self.carry_out(ctx, command, now_secs);
             }
             rounds += 1;
+        }
+        if had_dialog && self.parts.dialogs.is_empty() {
+            leave_field(ctx);
         }
         self.refresh(ctx);
         self.refresh_index(ctx);
@@ -473,4 +477,15 @@ impl App {
         self.forget_autosave();
         ctx.send_viewport_cmd(ViewportCommand::Close);
     }
+}
+
+/// Takes the keyboard from the field of a dialog that was closed: the toolkit would do so two frames later, and keys
+/// that come before would be lost.
+fn leave_field(ctx: &Context) {
+    ctx.memory_mut(|memory| {
+        if let Some(field) = memory.focused() {
+            memory.surrender_focus(field);
+        }
+    });
+    ctx.request_repaint();
 }

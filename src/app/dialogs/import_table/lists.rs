@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Align, Id, Layout, ScrollArea, TextEdit, Ui, Vec2};
+use egui::{Id, ScrollArea, TextEdit, Ui, Vec2};
 
 use super::{choice_ui, label_ui};
 use crate::app::core::Core;
@@ -31,6 +31,13 @@ fn words_ui(ui: &mut Ui, theme: &Theme, words: &str, width: f32) {
     response.on_hover_text(words);
 }
 
+/// How wide the widest of some names is, within the room for them: what belongs to them stands close by.
+fn widest<'a>(names: impl Iterator<Item = &'a str>, theme: &Theme, room: f32) -> f32 {
+    let measure = Measure::bundled();
+    let width = names.map(|name| measure.width(name, theme.sizes.text.name)).fold(0.0, f32::max);
+    (width + 24.0).clamp(120.0, room.max(120.0))
+}
+
 /// Each text of the cells with its letters.
 pub(super) fn letters_ui(
     ui: &mut Ui,
@@ -41,7 +48,8 @@ pub(super) fn letters_ui(
 ) {
     let letters: Vec<String> = prepared.letters.iter().map(|(code, name)| format!("{code} {name}")).collect();
     label_ui(ui, theme, &format!("Letters: {}. An empty field passes over the cells.", letters.join(", ")));
-    let name_width = (ui.available_width() - 340.0).max(120.0);
+    let words = prepared.texts.iter().map(|entry| entry.text.as_str());
+    let name_width = widest(words, theme, ui.available_width() - 340.0);
     ScrollArea::vertical().auto_shrink([false, false]).id_salt("import-letters").show_rows(
         ui,
         ROW,
@@ -94,7 +102,8 @@ fn say(said: &mut Vec<(String, Vec<String>)>, text: &str, codes: Vec<String>, no
 /// Each column with what becomes of it.
 pub(super) fn columns_ui(ui: &mut Ui, core: &Core, prepared: &Prepared, settings: &mut Settings) {
     let theme = core.theme();
-    let name_width = (ui.available_width() - 400.0).max(120.0);
+    let words = prepared.columns.iter().map(|plan| plan.name.as_str());
+    let name_width = widest(words, theme, ui.available_width() - 400.0);
     ScrollArea::vertical().auto_shrink([false, false]).id_salt("import-columns").show_rows(
         ui,
         ROW,
@@ -104,7 +113,7 @@ pub(super) fn columns_ui(ui: &mut Ui, core: &Core, prepared: &Prepared, settings
                 ui.horizontal(|ui| {
                     words_ui(ui, theme, &plan.name, name_width);
                     label_ui(ui, theme, &plan.address);
-                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| column_ui(ui, core, plan, settings));
+                    column_ui(ui, core, plan, settings);
                 });
             }
         },
