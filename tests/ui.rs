@@ -26,6 +26,8 @@ mod driver;
 mod elements;
 #[path = "ui/files.rs"]
 mod files;
+#[path = "ui/findings.rs"]
+mod findings;
 #[path = "ui/find.rs"]
 mod find;
 #[path = "ui/help.rs"]

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::core::BoxStyle;
+use super::core::{BoxStyle, Walk};
 use super::notice::Notice;
 use super::panels::SidePanel;
 use crate::edit::{Clip, Edit, MergeMatrix};
@@ -123,6 +123,8 @@ pub enum Command {
     RemoveFromView(Vec<ElementRef>),
     /// Deletes elements everywhere and says what went with them.
     Delete(Vec<ElementRef>),
+    /// Remembers in which order findings are walked.
+    WalkFindings(Walk),
     /// Shows the evidence of a finding; none ends it.
     FocusFinding(Option<usize>),
     /// Opens the name of an element for editing in place.

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
+
+use rustc_hash::FxHashSet;
 
 use super::canvas::Tool;
 use super::command::ThemeChoice;
@@ -33,6 +35,10 @@ pub struct Core {
     pub report: Option<Arc<Report>>,
     /// Its sums.
     pub tally: Arc<Tally>,
+    /// What had been found when the project was opened or saved last: [`Tally::identity`] of each finding.
+    pub known_findings: Option<FxHashSet<u64>>,
+    /// In which order findings are walked.
+    pub walk: Option<Walk>,
     /// Index in the report of the finding whose evidence is shown.
     pub focused_finding: Option<usize>,
     /// The canvas tool.
@@ -73,6 +79,21 @@ pub struct Core {
     pub announcement: String,
     /// The trail of jumps.
     pub places: Places,
+}
+
+/// In which order the findings of a report are walked: as the panel lists them.
+#[derive(Clone, Debug)]
+pub struct Walk {
+    /// The report.
+    pub report: Weak<Report>,
+    /// Indices of its findings.
+    pub order: Vec<usize>,
+}
+
+impl PartialEq for Walk {
+    fn eq(&self, other: &Self) -> bool {
+        Weak::ptr_eq(&self.report, &other.report) && self.order == other.order
+    }
 }
 
 /// The look of a box: what can be copied of it.
@@ -192,6 +213,32 @@ impl Core {
         self.findings().get(self.focused_finding?)
     }
 
+    /// From now on what was found is not new.
+    pub fn know_findings(&mut self) {
+        self.known_findings = Some(self.tally.identities().iter().copied().collect());
+    }
+
+    /// Whether a finding was not there yet when the project was opened or saved last.
+    pub fn is_new(&self, index: usize) -> bool {
+        let known = self.known_findings.as_ref();
+        known.zip(self.tally.identities().get(index)).is_some_and(|(known, identity)| !known.contains(identity))
+    }
+
+    /// How many open findings are new.
+    pub fn new_findings(&self) -> usize {
+        let open = self.findings().iter().enumerate().filter(|(_, finding)| finding.waived.is_none());
+        open.filter(|(index, _)| self.is_new(*index)).count()
+    }
+
+    /// The indices of the findings in the order in which they are walked.
+    pub fn walk_order(&self) -> Vec<usize> {
+        let shown = self.report.as_ref().zip(self.walk.as_ref());
+        match shown.filter(|(report, walk)| Weak::ptr_eq(&walk.report, &Arc::downgrade(report))) {
+            Some((_, walk)) => walk.order.clone(),
+            None => (0..self.findings().len()).collect(),
+        }
+    }
+
     /// Figures that exported pictures show beside the document.
     pub fn figures(&self) -> Options {
         match &self.report {
@@ -209,6 +256,9 @@ impl Core {
     pub fn take_report(&mut self, report: Arc<Report>, tally: Arc<Tally>) -> Option<Arc<Report>> {
         let focused = self.focused().cloned();
         self.tally = tally;
+        if self.known_findings.is_none() {
+            self.know_findings();
+        }
         let before = self.report.replace(report);
         // The same finding may stand elsewhere in the new report.
         self.focused_finding = focused.and_then(|old| {

@@ -109,6 +109,8 @@ impl App {
                 came_from: BTreeMap::new(),
                 report: None,
                 tally: Default::default(),
+                known_findings: None,
+                walk: None,
                 focused_finding: None,
                 tool: canvas::Tool::Select,
                 tool_stays: false,

@@ -1,11 +1,12 @@
 //! How much a version and its report say about each element, in sums: worked out once, beside the window, since every
 //! frame asks for it. Like the findings, it is that of the version before until the next report is there.
 
+use std::hash::{Hash as _, Hasher as _};
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
-use crate::analysis::{Report, Severity};
+use crate::analysis::{Finding, Report, Severity};
 use crate::model::{DecisionId, Document, ElementRef, Subject};
 use crate::scene::{self, Mark, Options};
 
@@ -18,6 +19,7 @@ pub struct Tally {
     /// How many decisions are taken at an element, or are somebody's to take part in.
     decisions: FxHashMap<ElementRef, usize>,
     busiest: Option<(ElementRef, f64)>,
+    identities: Vec<u64>,
 }
 
 impl Tally {
@@ -38,6 +40,7 @@ impl Tally {
             open: Severity::ALL.map(|severity| report.count(severity)),
             options: if options == **shown { shown.clone() } else { Arc::new(options) },
             decisions: decisions(document),
+            identities: report.findings.iter().map(|finding| identity(document, finding)).collect(),
             busiest: loads.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))),
         }
     }
@@ -73,10 +76,26 @@ impl Tally {
         &self.options
     }
 
+    /// What makes each finding of the report the same in another one: a number of its rule and what it is about.
+    pub fn identities(&self) -> &[u64] {
+        &self.identities
+    }
+
     /// Whose work fills the largest share of their hours.
     pub fn busiest(&self) -> Option<(ElementRef, f64)> {
         self.busiest
     }
+}
+
+/// A number of rule and evidence: two versions of a finding have the same one, two findings hardly ever.
+fn identity(document: &Document, finding: &Finding) -> u64 {
+    let mut hasher = FxHasher::default();
+    finding.rule.hash(&mut hasher);
+    finding.evidence.first().map(|element| document.key_of(*element)).hash(&mut hasher);
+    let mut keys = finding.evidence_keys(document);
+    keys.sort_unstable();
+    keys.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Decisions taken at steps and gateways, and those on which somebody holds a right.

@@ -11,17 +11,16 @@ use crate::model::{Profile, Project};
 use crate::scene::icon::Icon;
 
 fn step(core: &Core, forward: bool) -> Act {
-    let count = core.findings().len();
-    if count == 0 {
-        return Err("there are no findings");
-    }
-    let next = match (core.focused_finding, forward) {
-        (None, true) => 0,
-        (None, false) => count - 1,
-        (Some(index), true) => (index + 1) % count,
-        (Some(index), false) => (index + count - 1) % count,
+    let order = core.walk_order();
+    let (Some(first), Some(last)) = (order.first(), order.last()) else { return Err("there are no findings") };
+    let at = core.focused_finding.and_then(|focused| order.iter().position(|index| *index == focused));
+    let next = match (at, forward) {
+        (None, true) => first,
+        (None, false) => last,
+        (Some(at), true) => order.get(at + 1).unwrap_or(first),
+        (Some(at), false) => at.checked_sub(1).and_then(|before| order.get(before)).unwrap_or(last),
     };
-    Ok(vec![Command::FocusFinding(Some(next))])
+    Ok(vec![Command::FocusFinding(Some(*next))])
 }
 
 pub(super) const NEXT_FINDING: Action = Action {

@@ -345,11 +345,16 @@ fn is_plain_sign(shortcut: &KeyboardShortcut) -> bool {
     is_sign && (shortcut.modifiers.is_none() || shortcut.modifiers.shift_only())
 }
 
+/// Whether a key means the same wherever the keyboard is: help, the next finding, the whole screen.
+fn is_global_key(key: Key) -> bool {
+    matches!(key, Key::F1 | Key::F8 | Key::F11)
+}
+
 /// Whether a matrix that has the keyboard keeps this shortcut for itself: what is typed, deleted, filled, selected.
 fn belongs_to_grid(shortcut: &KeyboardShortcut) -> bool {
     let KeyboardShortcut { modifiers, logical_key } = *shortcut;
     let commanding = modifiers.command || modifiers.ctrl;
-    let function_key = matches!(logical_key, Key::F1 | Key::F11);
+    let function_key = is_global_key(logical_key);
     let fits = modifiers.shift && matches!(logical_key, Key::Num1 | Key::Exclamationmark | Key::Num2);
     let fills = matches!(logical_key, Key::A | Key::D | Key::G | Key::R | Key::X);
     match (commanding, modifiers.alt) {
@@ -365,7 +370,7 @@ fn belongs_to_grid(shortcut: &KeyboardShortcut) -> bool {
 fn belongs_to_text(shortcut: &KeyboardShortcut) -> bool {
     let commanding = shortcut.modifiers.command || shortcut.modifiers.ctrl;
     let editing = matches!(shortcut.logical_key, Key::A | Key::C | Key::X | Key::V | Key::Z | Key::Y);
-    let function_key = matches!(shortcut.logical_key, Key::F1 | Key::F11);
+    let function_key = is_global_key(shortcut.logical_key);
     (!commanding && !function_key) || (commanding && (editing || is_arrow(shortcut.logical_key)))
 }
 

@@ -119,6 +119,8 @@ impl App {
         self.core.path = path;
         self.core.report = None;
         self.core.tally = Default::default();
+        self.core.known_findings = None;
+        self.core.walk = None;
         self.core.focused_finding = None;
         self.core.scenes.clear();
         self.core.hint.clear();
@@ -146,6 +148,7 @@ impl App {
         match result {
             Ok(()) => {
                 self.core.editor.mark_saved(revision);
+                self.core.know_findings();
                 self.forget_autosave();
                 self.remember(&path);
                 self.core.hint = format!("Saved to {}", path.display());

@@ -183,6 +183,7 @@ impl App {
                 self.leave_place();
                 self.reveal(element);
             }
+            Command::WalkFindings(walk) => self.core.walk = Some(walk),
             Command::FocusFinding(index) => {
                 if index.is_some() {
                     self.leave_place();
