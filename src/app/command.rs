@@ -9,7 +9,7 @@ use super::panels::SidePanel;
 use crate::edit::{Clip, Edit, MergeMatrix};
 use crate::import::matrix::{Prepared, Settings};
 use crate::import::sheets::Book;
-use crate::model::{Document, ElementRef, FlowDirection, Point, ViewId};
+use crate::model::{Document, ElementRef, FlowDirection, Point, Revision, ViewId};
 use crate::scene::Mode;
 use crate::search::Index;
 pub use crate::storage::preferences::ThemeChoice;
@@ -161,6 +161,8 @@ pub enum Command {
         /// What to say.
         notice: Option<Notice>,
     },
+    /// Takes up what a file of another tool made of the open project.
+    Merge(Box<Merged>),
     /// Saves to this file.
     SaveTo(PathBuf),
     /// Writes pictures or tables to a file.
@@ -366,6 +368,19 @@ pub enum Preference {
     Used(&'static str),
     /// Whether what is dragged aligns with its neighbours.
     Snapping(bool),
+}
+
+/// What a file of another tool made of a project.
+#[derive(Clone, Debug)]
+pub struct Merged {
+    /// The version it was merged into.
+    pub base: Revision,
+    /// Name of the step.
+    pub label: String,
+    /// The project with what the file holds.
+    pub document: Arc<Document>,
+    /// What to say.
+    pub notice: Notice,
 }
 
 impl From<Edit> for Command {

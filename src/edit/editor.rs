@@ -121,6 +121,17 @@ impl Editor {
         Ok(committed)
     }
 
+    /// Takes a version that other edits have made of the present one, such as an import beside the window, as one step.
+    /// Whether it differs.
+    pub fn commit_version(&mut self, label: &str, document: Document, now_secs: f64) -> bool {
+        let differs =
+            document.project() != self.document.project() || !document.changes_since(&self.document).is_empty();
+        if differs {
+            self.push(label.to_owned(), document, Some((format!("version {}", self.next_revision), now_secs)));
+        }
+        differs
+    }
+
     /// Applies an edit that is no step and makes nothing unsaved: a first arrangement of what a file left without
     /// places. It can be made again at any time, so nothing is lost with it.
     ///

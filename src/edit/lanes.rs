@@ -20,6 +20,9 @@ pub(super) fn set_lanes(transaction: &mut Transaction, view: ViewId, lanes: Vec<
     let Some(record) = document.get::<View>(view) else { return Err(EditError::Missing("view")) };
     let old = record.lanes().to_vec();
     let direction = record.direction();
+    if old.is_empty() {
+        return set_first_lanes(transaction, view, lanes, direction);
+    }
     let lanes = without_frames(&old, lanes, direction);
     let (old_bands, new_bands) = (lane_bands(&old, direction), lane_bands(&lanes, direction));
     let (pictures, nest) = (Pictures::of(document, view), Nest::default());
@@ -47,6 +50,79 @@ pub(super) fn set_lanes(transaction: &mut Transaction, view: ViewId, lanes: Vec<
         if (new - across).abs() > 1e-9 {
             moves.push((id, direction.moved_across(center, new - across)));
         }
+    }
+    for (id, center) in moves {
+        transaction.update(id, |placement: &mut Placement| placement.center = Some(center))?;
+    }
+    put_lanes(transaction, view, lanes)
+}
+
+/// Room around what stands in a first lane, from the middle of a box to the edge of the lane.
+const AROUND: f64 = 60.0;
+
+/// Gives a drawing its first lanes: each as wide as what is to stand in it, with all distances kept; what nobody
+/// performs gets a lane of its own behind the others. What has neither stays with the lane that is nearest.
+fn set_first_lanes(
+    transaction: &mut Transaction,
+    view: ViewId,
+    mut lanes: Vec<Lane>,
+    direction: FlowDirection,
+) -> Result<(), EditError> {
+    let document = transaction.document();
+    let (pictures, nest) = (Pictures::of(document, view), Nest::default());
+    let boxes = Boxes::new(document, &pictures, &nest);
+    let mut own: Vec<(PlacementId, Point, Option<Actor>)> = Vec::new();
+    let mut others: Vec<(PlacementId, Point)> = Vec::new();
+    for (id, placement) in document.placements_in(view).filter(|(_, placement)| !is_line(placement.element)) {
+        let Some(center) = placement.center else { continue };
+        match FlowNode::try_from(placement.element) {
+            Ok(node) if boxes.holder(node).is_some() => {}
+            Ok(node) => match (document.performer_of(node), node) {
+                (Some(actor), _) if lanes.iter().any(|lane| lane.actor == Some(actor)) => {
+                    own.push((id, center, Some(actor)));
+                }
+                (_, FlowNode::Step(_)) => own.push((id, center, None)),
+                _ => others.push((id, center)),
+            },
+            Err(_) => others.push((id, center)),
+        }
+    }
+    let spread = |actor: Option<Actor>| {
+        let across = own.iter().filter(|(.., of)| *of == actor).map(|(_, center, _)| direction.across(*center));
+        across.fold(None, |range: Option<(f64, f64)>, at| {
+            Some(range.map_or((at, at), |(low, high)| (low.min(at), high.max(at))))
+        })
+    };
+    if own.iter().any(|(.., of)| of.is_none()) && lanes.iter().all(|lane| lane.actor.is_some()) {
+        lanes.push(Lane::new(None));
+    }
+    let mut spreads: Vec<Option<(f64, f64)>> = Vec::with_capacity(lanes.len());
+    for lane in &mut lanes {
+        let range = spread(lane.actor);
+        if let Some((low, high)) = range {
+            lane.extent = lane.extent.max(high - low + 2.0 * AROUND);
+        }
+        spreads.push(range);
+    }
+    let bands = lane_bands(&lanes, direction);
+    // Where the first of what stands in a lane comes to lie: in the middle, where there is room to spare.
+    let shift = |index: usize| {
+        let ((start, end), (low, high)) = (bands.get(index).copied()?, spreads.get(index).copied().flatten()?);
+        Some((start + end) / 2.0 - (low + high) / 2.0)
+    };
+    let nearest = |at: f64| {
+        let away = |(low, high): (f64, f64)| (low - at).max(at - high).max(0.0);
+        let known = spreads.iter().enumerate().filter_map(|(index, range)| Some((index, away((*range)?))));
+        known.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(index, _)| index)
+    };
+    let mut moves: Vec<(PlacementId, Point)> = Vec::new();
+    for (id, center, actor) in &own {
+        let index = lanes.iter().position(|lane| lane.actor == *actor);
+        moves.extend(index.and_then(shift).map(|by| (*id, direction.moved_across(*center, by))));
+    }
+    for (id, center) in &others {
+        let index = nearest(direction.across(*center));
+        moves.extend(index.and_then(shift).map(|by| (*id, direction.moved_across(*center, by))));
     }
     for (id, center) in moves {
         transaction.update(id, |placement: &mut Placement| placement.center = Some(center))?;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use emath::{Align, Pos2, Rect, Vec2, pos2, vec2};
+use rustc_hash::FxHashMap;
 
 use super::arrange::CAPTION_WIDTH;
 use super::bands::Bands;
@@ -27,7 +28,8 @@ pub(crate) fn build(
 ) -> (Scene, Memory) {
     let document = builder.context.document();
     let nodes = builder.nodes.iter().filter_map(|node| FlowNode::try_from(node.shown.element).ok());
-    let lane_of = lane_of_shown(document, nodes);
+    let mut lane_of = lane_of_shown(document, nodes);
+    keep_drawn_lanes(&builder, stored, direction, &mut lane_of);
     let actor_of = |element: ElementRef| FlowNode::try_from(element).ok().and_then(|node| lane_of.get(&node).copied());
     let listed = if stored.is_empty() { std::mem::take(&mut builder.fresh_lanes) } else { stored.to_vec() };
     let is_drawn = !listed.is_empty() && listed.iter().all(|lane| lane.frame.is_some());
@@ -64,6 +66,28 @@ pub(crate) fn build(
     builder.add_nodes(parent_of);
     add_captions(&mut builder);
     builder.finish()
+}
+
+/// Gateways and events of nobody stay in the lane that they are drawn in: a step that moves takes none along.
+fn keep_drawn_lanes(
+    builder: &Builder<'_>,
+    stored: &[Lane],
+    direction: FlowDirection,
+    lane_of: &mut FxHashMap<FlowNode, Option<Actor>>,
+) {
+    let document = builder.context.document();
+    for node in builder.nodes.iter().filter(|node| node.host.is_none() && node.parent.is_none()) {
+        let Ok(flow_node) = FlowNode::try_from(node.shown.element) else { continue };
+        if matches!(flow_node, FlowNode::Step(_)) || document.performer_of(flow_node).is_some() {
+            continue;
+        }
+        let center = node.rect.center();
+        let drawn = lane_at(stored, direction, Point::new(center.x.into(), center.y.into()));
+        let is_inner = |index: &usize| !encloses_lanes(stored, *index);
+        if let Some(lane) = drawn.filter(is_inner).and_then(|index| stored.get(index)) {
+            lane_of.insert(flow_node, lane.actor);
+        }
+    }
 }
 
 /// Keeps every node in its own lane, wherever its stored place is, and leaves out those of folded lanes. What stands in

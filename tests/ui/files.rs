@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use egui::Key;
 use egui::accesskit::Role as Kind;
+use remit::app::command::{Command, Pending};
 use remit::model::*;
 
 use crate::driver::Driver;
@@ -47,6 +48,26 @@ fn saved_to_a_typed_path_and_opened_again_it_is_the_same_to_the_byte() {
     assert_eq!(again.text(), text);
     assert_eq!(again.app().core.path.as_deref(), Some(path.as_path()));
     assert!(!again.app().core.editor.is_unsaved());
+}
+
+#[test]
+fn a_process_from_elsewhere_comes_into_the_open_project_as_one_step() {
+    let mut app = Driver::bakery("Refund");
+    let before = app.text();
+    let (processes, views) = (app.document().processes().len(), app.document().views().len());
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/bpmn/miwg-b10.bpmn");
+    app.wish(Command::Proceed(Box::new(Pending::Import(file.clone()))));
+    assert_eq!(app.steps(), ["Import “miwg-b10.bpmn”"], "{:?}", app.notices());
+    assert!(app.document().processes().len() > processes && app.document().views().len() > views);
+    assert!(app.document().units().len() > 3, "the bakery is still there");
+    assert!(app.app().core.editor.is_unsaved());
+    app.keys("Ctrl+Z");
+    assert_eq!(app.text(), before);
+    // Where nothing is open it is a project of its own, and no file has it yet.
+    let mut fresh = Driver::empty();
+    fresh.wish(Command::Proceed(Box::new(Pending::Import(file))));
+    assert!(fresh.document().processes().len() > 0 && fresh.steps().is_empty());
+    assert!(fresh.app().core.editor.is_unsaved(), "closing asks");
 }
 
 #[test]

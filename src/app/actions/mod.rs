@@ -325,7 +325,8 @@ pub fn pressed(ctx: &egui::Context, owner: KeyOwner) -> Vec<&'static str> {
             let times = if action.repeats { presses } else { presses.min(1) };
             ids.extend(std::iter::repeat_n(action.id, times));
             // The letter of the shortcut is no text, whatever the keyboard makes of it with Alt.
-            if times > 0 && shortcut.modifiers.alt && !is_arrow(shortcut.logical_key) {
+            let is_text = shortcut.modifiers.alt || shortcut.modifiers.shift_only();
+            if times > 0 && is_text && !is_arrow(shortcut.logical_key) {
                 input.events.retain(|event| !matches!(event, egui::Event::Text(_)));
             }
         }

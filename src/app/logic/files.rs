@@ -1,12 +1,13 @@
 //! Opening, saving, importing; questions about unsaved changes; work put aside against a crash.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui::Context;
 
 use crate::app::App;
-use crate::app::command::{Command, Pending};
+use crate::app::command::{Command, Merged, Pending};
 use crate::app::dialogs::Dialog;
 use crate::app::jobs::{Job, JobResult};
 use crate::app::notice::Notice;
@@ -26,7 +27,13 @@ const AUTOSAVE_SECS: f64 = 10.0;
 impl App {
     /// Asks about unsaved changes, if there are any; then does it.
     pub(super) fn proceed(&mut self, pending: Pending) {
-        if self.core.editor.is_unsaved() {
+        // What comes into the open project takes nothing away.
+        let adds = match &pending {
+            Pending::Import(_) => true,
+            Pending::Open(path) => is_foreign(path) || super::importing::may_be_table(path),
+            _ => false,
+        };
+        if self.core.editor.is_unsaved() && !adds {
             self.parts.dialogs.push(Dialog::Unsaved(Box::new(pending)));
         } else {
             self.commands.push(Command::ProceedNow(Box::new(pending)));
@@ -89,9 +96,40 @@ impl App {
         });
     }
 
+    /// Reads a file of another tool: into the project that is open, or as a new one where nothing is.
     fn import(&mut self, path: PathBuf) {
-        let work = move || JobResult::Commands(vec![imported(&path)]);
+        let open = self.core.editor.document().clone();
+        let base = (open.element_count() > 0).then_some(open);
+        let work = move || JobResult::Commands(vec![imported(&path, base.as_ref())]);
         self.jobs.start(Job::Other(Box::new(work)));
+        if self.jobs.is_inline() {
+            while let Some(result) = self.jobs.poll() {
+                if let JobResult::Commands(commands) = result {
+                    self.commands.extend(commands);
+                }
+            }
+        }
+    }
+
+    /// Takes up what a file of another tool made of the open project, as one step.
+    pub(super) fn merge_imported(&mut self, merged: Merged, now_secs: f64) {
+        if self.core.document().revision() != merged.base {
+            let words =
+                "The project was changed while the file was being read, so nothing was imported. Import it again.";
+            return self.notify(Notice::failure(words));
+        }
+        let before = self.core.editor.document().clone();
+        let changed = self.core.editor.commit_version(&merged.label, Arc::unwrap_or_clone(merged.document), now_secs);
+        if !changed {
+            return self.notify(Notice::hint("The project has all of this already: nothing was changed."));
+        }
+        let document = self.core.editor.document().clone();
+        let new: Vec<_> = document.views().ids().filter(|view| !before.views().contains(*view)).collect();
+        for view in new {
+            self.open_view(view);
+            self.arrange_unplaced(view);
+        }
+        self.notify(merged.notice);
     }
 
     pub(super) fn loaded(&mut self, path: PathBuf, result: Result<(Document, Vec<Problem>), LoadError>) {
@@ -227,8 +265,8 @@ fn model_words(report: &import::Report) -> String {
     format!("Processes read: {processes}, with {flows} flows; {} elements in all.{left_out}", report.made.added)
 }
 
-/// Starts a project from a file of another tool, or says why not.
-fn imported(path: &Path) -> Command {
+/// Merges a file of another tool into a project, or starts one from it, or says why not.
+fn imported(path: &Path, base: Option<&Arc<Document>>) -> Command {
     let failure = |what: String| Command::Notify(Notice::failure(format!("{what} File: {}", path.display())));
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
@@ -236,14 +274,25 @@ fn imported(path: &Path) -> Command {
     };
     let stem = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    match import::read(&name, &bytes, &storage::new_document(&stem)) {
+    let read = match base {
+        Some(open) => import::read(&name, &bytes, open),
+        None => import::read(&name, &bytes, &storage::new_document(&stem)),
+    };
+    let taken = |document: Document, words: String| match base {
+        Some(open) => Command::Merge(Box::new(Merged {
+            base: open.revision(),
+            label: format!("Import “{name}”"),
+            document: document.into(),
+            notice: Notice::hint(words),
+        })),
+        None => Command::Start { document: document.into(), notice: Some(Notice::hint(words)) },
+    };
+    match read {
         Ok(imported) => {
             let report = &imported.report;
             if report.columns.is_empty() {
-                return Command::Start {
-                    notice: Some(Notice::hint(model_words(report))),
-                    document: imported.document.into(),
-                };
+                let words = model_words(report);
+                return taken(imported.document, words);
             }
             let problems = match report.problems.len() {
                 0 => String::new(),
@@ -253,7 +302,7 @@ fn imported(path: &Path) -> Command {
                 "{} rows read: {} units, {} roles, {} people.{problems}",
                 report.rows, report.units.added, report.roles.added, report.people.added
             );
-            Command::Start { document: imported.document.into(), notice: Some(Notice::hint(words)) }
+            taken(imported.document, words)
         }
         Err(error) => failure(error.to_string()),
     }

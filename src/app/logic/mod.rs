@@ -231,7 +231,12 @@ impl App {
                 self.parts.dialogs.push(dialog);
             }
             Command::CloseDialog => drop(self.parts.dialogs.pop()),
-            Command::Start { document, notice } => self.start_with(Arc::unwrap_or_clone(document), None, notice),
+            Command::Start { document, notice } => {
+                self.start_with(Arc::unwrap_or_clone(document), None, notice);
+                // It is in no file yet: closing the window asks.
+                self.core.editor.mark_never_saved();
+            }
+            Command::Merge(merged) => self.merge_imported(*merged, now_secs),
             Command::SaveTo(path) => self.save_to(path),
             Command::Export(request) => self.export(*request),
             Command::Proceed(pending) => self.proceed(*pending),

@@ -53,6 +53,10 @@ impl MatrixState {
         }
         let Some((_, sheet)) = &self.sheet else { return Vec::new() };
         if sheet.extent().is_empty() {
+            let table = tsv::from_tsv(text);
+            if names_rows(&table) && table.iter().all(|row| row.len() > 1) {
+                return offered(text, "This table names rows and columns: choose what comes in.".to_owned());
+            }
             // There are no cells yet: the text may name decisions.
             return vec![Command::Quick(Wish::Write(text.to_owned()))];
         }

@@ -94,4 +94,33 @@ mod tests {
         let again = AddLane { view, who: LaneOf::Actor(first.unwrap()), after: None };
         assert_eq!(again.can_apply(&document), Verdict::No(format!("There is a lane of “{}” already.", names[0])));
     }
+
+    #[test]
+    fn the_first_lane_of_a_drawing_keeps_all_distances() {
+        let mut document = Document::default();
+        let process = document.insert(Process::new("Answer"));
+        let direction = FlowDirection::default();
+        let kind = ViewKind::Process { process, lanes: Vec::new(), direction };
+        let view = document.insert(View::new("Answer", kind));
+        let heights = [40.0, 260.0, 700.0];
+        let steps = heights.map(|y| {
+            let step = document.insert(Step::new(process, "Work"));
+            let center = Some(Point::new(100.0, y));
+            document.insert(Placement { center, ..Placement::unplaced(view, step.into()) });
+            step
+        });
+        let gateway = document.insert(Gateway::new(process, GatewayKind::Exclusive, ""));
+        let center = Some(Point::new(300.0, 480.0));
+        document.insert(Placement { center, ..Placement::unplaced(view, gateway.into()) });
+        let edit = AddLane { view, who: LaneOf::NewRole("Clerk".to_owned()), after: None };
+        let after = apply(&document, &edit.into()).unwrap().document;
+        assert_eq!(lanes(&after, view), ["Clerk", ""], "nobody performs the steps yet");
+        let record = after.get::<View>(view).unwrap();
+        let place = |element: ElementRef| after.placement_of(view, element).unwrap().1.center.unwrap();
+        let at = steps.map(|step| place(step.into()).y);
+        let gaps = [at[1] - at[0], at[2] - at[1], place(gateway.into()).y - at[0]];
+        assert_eq!(gaps, [220.0, 440.0, 440.0]);
+        let band = lane_bands(record.lanes(), direction)[1];
+        assert!(band.0 < at[0] && at[2] < band.1, "{at:?} in {band:?}");
+    }
 }
