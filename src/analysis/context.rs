@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::figures::{Handovers, Ladders, Loads, Visits};
+use super::figures::network::Networks;
+use super::figures::{Handovers, Ladders, Loads, Times, Visits};
 use super::finding::{Finding, Missing};
 use super::index::Index;
 use super::rules::Meta;
@@ -48,6 +49,10 @@ pub struct Context<'a> {
     pub loads: Loads,
     /// Work passing from one performer to another.
     pub handovers: Handovers,
+    /// How long a case takes.
+    pub times: Times,
+    /// Who is tied to whom.
+    pub networks: Networks,
     /// What the deciding limits leave open, and where they meet.
     pub ladders: Ladders,
     cancel: &'a CancelToken,
@@ -60,8 +65,10 @@ impl<'a> Context<'a> {
         let visits = Visits::new(document, &index);
         let loads = Loads::new(document, &index, &visits);
         let handovers = Handovers::new(document, &index, &visits);
+        let times = Times::new(document, &index, &visits);
+        let networks = Networks::new(document, &index);
         let ladders = Ladders::new(document, &index, settings.today);
-        Self { document, settings, index, visits, loads, handovers, ladders, cancel }
+        Self { document, settings, index, visits, loads, handovers, times, networks, ladders, cancel }
     }
 
     /// Whether a rule should stop, asked with its running count: it looks only every few hundred elements.
