@@ -113,13 +113,11 @@ impl Handovers {
 
     /// How often in a case work goes from one performer to another whose next hand-over gives it back, for each such
     /// pair of a process, in order.
-    pub fn returns(&self, index: &Index<'_>, process: ProcessId) -> Vec<((Actor, Actor), f64)> {
+    pub fn returns(&self, index: &Index<'_>, visits: &Visits, process: ProcessId) -> Vec<((Actor, Actor), f64)> {
         let passes = self.passes(process);
         let mut out: BTreeMap<StepId, Vec<&Pass>> = BTreeMap::new();
-        let mut visited: BTreeMap<StepId, f64> = BTreeMap::new();
         for pass in passes {
             out.entry(pass.from).or_default().push(pass);
-            *visited.entry(pass.from).or_insert(0.0) += pass.per_case;
         }
         let mut sums: BTreeMap<(Actor, Actor), f64> = BTreeMap::new();
         for pass in passes {
@@ -130,12 +128,12 @@ impl Handovers {
             let (mut open, mut looked_at) = (vec![(pass.to, pass.per_case)], 0);
             while let Some((step, count)) = open.pop() {
                 looked_at += 1;
-                let all = visited.get(&step).copied().unwrap_or(0.0);
+                let all = visits.of(index, FlowNode::Step(step)).unwrap_or(0.0);
                 if looked_at > MOST_RETURNS || count <= LEAST_RETURN || all <= 0.0 {
                     continue;
                 }
                 for next in out.get(&step).into_iter().flatten() {
-                    let part = count * next.per_case / all.max(next.per_case);
+                    let part = count * next.per_case / all;
                     match index.performer(next.to) {
                         Some(actor) if actor == taker => open.push((next.to, part)),
                         Some(actor) if actor == giver => *sums.entry((giver, taker)).or_insert(0.0) += part,
@@ -260,10 +258,11 @@ mod tests {
             document.get_mut::<Step>(*step).unwrap().performer = Some(role);
         }
         let index = Index::new(&document);
-        let handovers = Handovers::new(&document, &index, &Visits::new(&document, &index));
+        let visits = Visits::new(&document, &index);
+        let handovers = Handovers::new(&document, &index, &visits);
         let process = document.processes().ids().next().unwrap();
         // A third of a round comes back from the owner to the clerk, and each of these goes to the owner again.
-        let returns = handovers.returns(&index, process);
+        let returns = handovers.returns(&index, &visits, process);
         let [((giver, taker), back), ((other, _), again)] = returns.as_slice() else { panic!("{returns:?}") };
         assert_eq!((*giver, *taker, *other), (clerk, owner, owner));
         assert!((back - 1.0 / 3.0).abs() < 1e-5 && (again - 1.0 / 3.0).abs() < 1e-5);
