@@ -94,9 +94,14 @@ pub fn reporting_distance(document: &Document, from: RoleId, to: RoleId) -> Opti
     Some((up as u32 + down as u32, up as u32))
 }
 
-/// Roles that a decision touches: who performs the steps in which it is taken and those right behind them, and who
-/// carries it out.
-pub fn affected_roles(document: &Document, index: &Index<'_>, decision: DecisionId) -> Vec<RoleId> {
+/// Roles that a decision touches: who performs the steps in which it is taken and those right behind them, or behind the
+/// gateways whose branch it chooses, and who carries it out.
+pub fn affected_roles(
+    document: &Document,
+    index: &Index<'_>,
+    decision: DecisionId,
+    gateways: &[GatewayId],
+) -> Vec<RoleId> {
     let Some(record) = document.decisions().get(decision) else { return Vec::new() };
     let mut roles: Vec<RoleId> = index
         .rights_with(Subject::Decision(decision), Duty::Do)
@@ -105,9 +110,8 @@ pub fn affected_roles(document: &Document, index: &Index<'_>, decision: Decision
             _ => None,
         })
         .collect();
-    let gateways = document.gateways().iter().filter(|(id, _)| index.decisions_of_gateway(*id).contains(&decision));
     let nodes = record.steps.iter().map(|step| FlowNode::Step(*step));
-    let nodes: Vec<FlowNode> = nodes.chain(gateways.map(|(id, _)| FlowNode::Gateway(id))).collect();
+    let nodes: Vec<FlowNode> = nodes.chain(gateways.iter().map(|id| FlowNode::Gateway(*id))).collect();
     for node in nodes {
         let next = index.flows_out(node).iter().filter_map(|flow| document.flows().get(*flow)).map(|flow| flow.to);
         for near in std::iter::once(node).chain(next) {

@@ -15,6 +15,7 @@ pub mod ladder;
 pub mod linear;
 mod load;
 pub mod network;
+mod outlook;
 pub mod power;
 pub mod queue;
 mod reach;

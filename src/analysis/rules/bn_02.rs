@@ -1,7 +1,7 @@
 //! The desk that bounds how many cases a process can take.
 
-use super::flows::{desk_minutes, desk_work, ours};
 use super::Meta;
+use super::flows::{desk_minutes, desk_work, ours};
 use crate::analysis::{Context, Finding, Severity, Sink, Source, words};
 use crate::model::*;
 
@@ -16,7 +16,7 @@ pub(super) const META: Meta = Meta {
               the process is the lowest of its desks. Reported where arriving cases ÷ ceiling ≥ share; near it it is medium. A desk is a \
               person for roles held alone, else the role; desks with less than 1 % of their time in the process are left out",
     source: Source::Literature("flow analysis: theoretical capacity and cycle time (Dumas and others)"),
-     thresholds: &[
+    thresholds: &[
         ours("share", 0.7, "of the ceiling", "from here on it is reported", "time to act before it is reached"),
         ours("medium", 0.85, "of the ceiling", "from here on it is medium", "one case in seven is left"),
     ],
@@ -55,7 +55,8 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let name = context.name(desk);
-        let severity = if cases / ceiling >= sink.threshold("medium") - 1e-9 { Severity::Medium } else { Severity::Low };
+        let severity =
+            if cases / ceiling >= sink.threshold("medium") - 1e-9 { Severity::Medium } else { Severity::Low };
         sink.report_as(
             severity,
             Finding::new(format!(

@@ -1,7 +1,7 @@
 //! Queues that take a large part of the time a case may take.
 
-use super::flows::{desk_minutes, duration, ours};
 use super::Meta;
+use super::flows::{desk_minutes, duration, ours};
 use crate::analysis::figures::queue;
 use crate::analysis::{Context, Finding, Severity, Sink, Source, words};
 use crate::model::*;
@@ -22,11 +22,15 @@ pub(super) const META: Meta = Meta {
         ours("goal_share", 0.25, "of the lead-time goal", "above it is reported", "a quarter for one queue is much"),
         ours("work_times", 2.0, "work times", "above it is reported", "twice the work itself"),
     ],
-    remedies: &["Pool the queue with that of a second holder.", "Let cases come evenly: fixed hours, batches by agreement."],
+    remedies: &[
+        "Pool the queue with that of a second holder.",
+        "Let cases come evenly: fixed hours, batches by agreement.",
+    ],
 };
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
-    let own_queue = |id: &PersonId| context.index.roles_of_person(*id).iter().all(|(role, _)| !is_shared(context, *role));
+    let own_queue =
+        |id: &PersonId| context.index.roles_of_person(*id).iter().all(|(role, _)| !is_shared(context, *role));
     let mut desks: Vec<Actor> = context.document.people().ids().filter(own_queue).map(Actor::Person).collect();
     let shared = context.document.roles().iter().filter(|(_, role)| role.holders.len() > 1);
     desks.extend(shared.map(|(id, _)| Actor::Role(id)));
@@ -68,10 +72,10 @@ fn check_desk(context: &Context<'_>, sink: &mut Sink<'_>, desk: Actor) {
         let ElementRef::Step(step) = part else { continue };
         let Some(process) = context.document.steps().get(*step).map(|step| step.process) else { continue };
         let goal = context.document.processes().get(process).and_then(|process| process.lead_time_goal);
-        if let Some(goal) = goal.filter(|goal| wait > sink.threshold("goal_share") * goal.0) {
-            if slow.iter().all(|(known, _)| *known != process) {
-                slow.push((process, goal.0));
-            }
+        if let Some(goal) = goal.filter(|goal| wait > sink.threshold("goal_share") * goal.0)
+            && slow.iter().all(|(known, _)| *known != process)
+        {
+            slow.push((process, goal.0));
         }
     }
     let is_long = wait_in_work_times > sink.threshold("work_times") && utilisation < 0.8 - 1e-9;
@@ -116,9 +120,9 @@ fn check_desk(context: &Context<'_>, sink: &mut Sink<'_>, desk: Actor) {
     let severity = if slow.is_empty() { Severity::Low } else { Severity::Medium };
     sink.report_as(
         severity,
-        finding
-            .remedy(format!("Let somebody else take the small cases that come to {name}."))
-            .remedy(format!("Share the queue of {name} with a second holder: two at one queue wait far less than two at two.")),
+        finding.remedy(format!("Let somebody else take the small cases that come to {name}.")).remedy(format!(
+            "Share the queue of {name} with a second holder: two at one queue wait far less than two at two."
+        )),
     );
 }
 

@@ -1,7 +1,7 @@
 //! Steps before which cases mostly wait.
 
-use super::flows::{duration, ours};
 use super::Meta;
+use super::flows::{duration, ours};
 use crate::analysis::{Context, Finding, Severity, Sink, Source, words};
 use crate::model::*;
 
@@ -19,7 +19,10 @@ pub(super) const META: Meta = Meta {
         ours("share", 0.8, "of the step", "from here on a step is mostly waiting", "four parts waiting, one part work"),
         ours("part", 0.2, "of the lead time", "from here on it is reported", "a fifth of the whole"),
     ],
-    remedies: &["Ask what the wait is for: a person, a batch, a day of the week, somebody outside.", "Work off smaller batches more often."],
+    remedies: &[
+        "Ask what the wait is for: a person, a batch, a day of the week, somebody outside.",
+        "Work off smaller batches more often.",
+    ],
 };
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {

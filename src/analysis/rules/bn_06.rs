@@ -1,7 +1,7 @@
 //! What the waits of a process come from.
 
-use super::flows::{desk_minutes, duration, ours};
 use super::Meta;
+use super::flows::{desk_minutes, duration, ours};
 use crate::analysis::figures::queue;
 use crate::analysis::{Context, Finding, Severity, Sink, Source, words};
 use crate::model::*;
@@ -17,10 +17,17 @@ pub(super) const META: Meta = Meta {
     formula: "for each wait of a process, weighted by visits: outside = all of it where an external performs the step; \
               batch = half of the batch period; queue = Wq of the desk (as in BN-03); each at most what is left of the \
               stated wait; the rest is unexplained: calendars, priorities. Reported where waits make up the part of the lead time",
-    source: Source::Literature("five causes of waiting between activities (Lashkevich and others); two of them, calendars and \
-                                priorities, the model does not hold"),
+    source: Source::Literature(
+        "five causes of waiting between activities (Lashkevich and others); two of them, calendars and \
+                                priorities, the model does not hold",
+    ),
     thresholds: &[ours("part", 0.2, "of the lead time", "from here on it is reported", "as in BN-05")],
-    remedies: &["Queue: more hands, or fewer cases.", "Batch: work it off more often.", "Outside: agree on a time.", "Unexplained: ask who looks at it when."],
+    remedies: &[
+        "Queue: more hands, or fewer cases.",
+        "Batch: work it off more often.",
+        "Outside: agree on a time.",
+        "Unexplained: ask who looks at it when.",
+    ],
 };
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
@@ -32,7 +39,8 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         if times.lead <= 0.0 || times.wait / times.lead < sink.threshold("part") {
             continue;
         }
-        let mut causes = [("a full desk", 0.0), ("work in batches", 0.0), ("somebody outside", 0.0), ("nothing known", 0.0)];
+        let mut causes =
+            [("a full desk", 0.0), ("work in batches", 0.0), ("somebody outside", 0.0), ("nothing known", 0.0)];
         let mut steps: Vec<(StepId, f64)> = Vec::new();
         for id in context.index.steps_of(process) {
             let Some(step) = context.document.steps().get(*id) else { continue };

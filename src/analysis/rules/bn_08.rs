@@ -1,7 +1,7 @@
 //! Roles that spend much of their time on cases that others may not decide.
 
-use super::flows::{desk_minutes, ours};
 use super::Meta;
+use super::flows::{desk_minutes, ours};
 use crate::analysis::figures::exposure;
 use crate::analysis::{Context, Finding, Severity, Sink, Source, words};
 use crate::model::*;
@@ -58,19 +58,24 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             ))
             .about([ElementRef::from(role)])
             .about(decisions.iter().map(|(id, _)| *id))
-            .formula(format!("{} min ÷ {} min = {}", words::number(sum), words::number(capacity), words::number(sum / capacity)))
+            .formula(format!(
+                "{} min ÷ {} min = {}",
+                words::number(sum),
+                words::number(capacity),
+                words::number(sum / capacity)
+            ))
             .number("minutes_per_week", sum)
             .number("share", sum / capacity)
             .costs_hours_per_week(sum / 60.0)
-            .remedy(format!("Raise the limits below {name}, beginning with {}.", decisions.first().map_or_else(String::new, |(id, _)| context.quoted(*id)))),
+            .remedy(format!(
+                "Raise the limits below {name}, beginning with {}.",
+                decisions.first().map_or_else(String::new, |(id, _)| context.quoted(*id))
+            )),
         );
     }
 }
 
-fn roles_in_order(
-    context: &Context<'_>,
-    mut minutes_of: Vec<Vec<(DecisionId, f64)>>,
-) -> Vec<Vec<(DecisionId, f64)>> {
+fn roles_in_order(context: &Context<'_>, mut minutes_of: Vec<Vec<(DecisionId, f64)>>) -> Vec<Vec<(DecisionId, f64)>> {
     let take = |id: RoleId| minutes_of.get_mut(id.index() as usize).map(std::mem::take).unwrap_or_default();
     context.document.roles().ids().map(take).collect()
 }

@@ -1,7 +1,7 @@
 //! The one over whom nearly all work goes.
 
-use super::flows::ours;
 use super::Meta;
+use super::flows::ours;
 use crate::analysis::figures::graph::betweenness;
 use crate::analysis::{Context, Finding, Severity, Sink, Source, words};
 use crate::model::*;

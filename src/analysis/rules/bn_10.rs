@@ -1,7 +1,7 @@
 //! Parallel branches of which one waits long for the other.
 
-use super::flows::{duration, ours};
 use super::Meta;
+use super::flows::{duration, ours};
 use crate::analysis::{Context, Finding, Severity, Sink, Source, words};
 use crate::model::*;
 
@@ -16,7 +16,11 @@ pub(super) const META: Meta = Meta {
               the join by stated work and waits",
     source: Source::Literature("flow analysis: parallel branches take the slowest"),
     thresholds: &[ours("share", 0.15, "of the lead time", "above it is reported", "a seventh of the whole")],
-    remedies: &["Begin the slow branch earlier.", "Move work from the slow branch to a quick one.", "Look at the lead time of the slow branch first."],
+    remedies: &[
+        "Begin the slow branch earlier.",
+        "Move work from the slow branch to a quick one.",
+        "Look at the lead time of the slow branch first.",
+    ],
 };
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {

@@ -16,7 +16,11 @@ pub(super) const META: Meta = Meta {
     formula: "time from question to answer ÷ time it should take > factor",
     source: Source::Literature("speed of decisions (Bain’s dimensions of effectiveness)"),
     thresholds: &[ours("factor", 2.0, "times the target", "above it is reported", "twice as long as wanted")],
-    remedies: &["Let a deputy decide.", "Agree that silence means yes after a day.", "Let a lower level decide up to a limit."],
+    remedies: &[
+        "Let a deputy decide.",
+        "Agree that silence means yes after a day.",
+        "Let a lower level decide up to a limit.",
+    ],
 };
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {

@@ -57,13 +57,16 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         }
         let name = context.name(id);
         sink.report(
-            Finding::new(format!("{name}, who {word}, leads {people} people; {} are as many as that bears.", words::number(bound)))
-                .about([id])
-                .about(reports.iter().copied())
-                .formula(format!("people = {people} > {}", words::number(bound)))
-                .number("people", people as f64)
-                .number("bound", bound)
-                .remedy(format!("Name a team lead below {name}, or let the team manage itself.")),
+            Finding::new(format!(
+                "{name}, who {word}, leads {people} people; {} are as many as that bears.",
+                words::number(bound)
+            ))
+            .about([id])
+            .about(reports.iter().copied())
+            .formula(format!("people = {people} > {}", words::number(bound)))
+            .number("people", people as f64)
+            .number("bound", bound)
+            .remedy(format!("Name a team lead below {name}, or let the team manage itself.")),
         );
     }
     sink.missing(

@@ -1,7 +1,7 @@
 //! People who hold more than one person can.
 
-use super::flows::ours;
 use super::Meta;
+use super::flows::ours;
 use crate::analysis::{Context, Finding, Severity, Sink, Source, words};
 
 pub(super) const META: Meta = Meta {
@@ -34,7 +34,11 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         }
         let name = context.name(id);
         let message = if over {
-            format!("{name} has promised {} of the time there is, to {}.", words::percent(shares), words::count(roles.len(), "role", "roles"))
+            format!(
+                "{name} has promised {} of the time there is, to {}.",
+                words::percent(shares),
+                words::count(roles.len(), "role", "roles")
+            )
         } else {
             format!("{name} holds {} roles.", roles.len())
         };

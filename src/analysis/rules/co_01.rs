@@ -57,7 +57,9 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         document.units().ids().map(|id| (id, contacts.get(id.index() as usize).copied().unwrap_or(0.0))).collect();
     units.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let most = sink.threshold("units").max(0.0) as usize;
-    for (id, times) in units.into_iter().take(most).filter(|(_, times)| *times >= sink.threshold("contacts")).collect::<Vec<_>>() {
+    for (id, times) in
+        units.into_iter().take(most).filter(|(_, times)| *times >= sink.threshold("contacts")).collect::<Vec<_>>()
+    {
         sink.report(
             Finding::new(format!("{} deals with other units {} times a week.", context.name(id), words::number(times)))
                 .about([id])

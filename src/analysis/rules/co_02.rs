@@ -47,7 +47,8 @@ fn check_pair(context: &Context<'_>, sink: &mut Sink<'_>, customer: ExternalId, 
     if possible == 0 {
         return;
     }
-    let places: Vec<u32> = theirs.iter().filter_map(|role| net.place(Actor::Role(*role))).map(|place| place as u32).collect();
+    let places: Vec<u32> =
+        theirs.iter().filter_map(|role| net.place(Actor::Role(*role))).map(|place| place as u32).collect();
     let ties: usize = ours
         .iter()
         .filter_map(|role| net.place(Actor::Role(*role)))
@@ -68,7 +69,10 @@ fn check_pair(context: &Context<'_>, sink: &mut Sink<'_>, customer: ExternalId, 
         .formula(format!("{ties} ÷ ({} × {}) = {}", ours.len(), theirs.len(), words::number(density)))
         .number("ties", ties as f64)
         .number("density", density)
-        .remedy(format!("Let {first} and {second} meet about {}, or name one who speaks with both.", context.name(customer))),
+        .remedy(format!(
+            "Let {first} and {second} meet about {}, or name one who speaks with both.",
+            context.name(customer)
+        )),
     );
 }
 

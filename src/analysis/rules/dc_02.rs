@@ -22,9 +22,18 @@ pub(super) const META: Meta = Meta {
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let (document, index) = (context.document, &context.index);
+    let mut gateways: Vec<Vec<GatewayId>> = vec![Vec::new(); document.decisions().next_index() as usize];
+    for gateway in document.gateways().ids() {
+        for decision in index.decisions_of_gateway(gateway) {
+            if let Some(list) = gateways.get_mut(decision.index() as usize) {
+                list.push(gateway);
+            }
+        }
+    }
     let mut shares: Vec<(DecisionId, f64)> = Vec::new();
     for row in super::rows::rows(context) {
-        let touched = affected_roles(document, index, row.id);
+        let touched =
+            affected_roles(document, index, row.id, gateways.get(row.id.index() as usize).map_or(&[], Vec::as_slice));
         if touched.is_empty() {
             continue;
         }
@@ -43,16 +52,19 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let none: Vec<DecisionId> = shares.iter().filter(|(_, share)| *share == 0.0).map(|(id, _)| *id).take(5).collect();
     let first = shares.first().map(|(id, _)| *id);
     sink.report(
-        Finding::new(format!("{} of the roles that a decision touches have a say in it, over {count} decisions.", words::percent(mean)))
-            .about(none.iter().copied())
-            .about(first)
-            .formula(format!("Σ shares ÷ decisions = {} ÷ {count} = {}", words::number(sum), words::number(mean)))
-            .number("participation", mean)
-            .number("decisions", count as f64)
-            .remedy(if none.is_empty() {
-                "Compare it with another version.".to_owned()
-            } else {
-                format!("Nobody whom they touch has a say in {}.", words::quoted_list(document, none))
-            }),
+        Finding::new(format!(
+            "{} of the roles that a decision touches have a say in it, over {count} decisions.",
+            words::percent(mean)
+        ))
+        .about(none.iter().copied())
+        .about(first)
+        .formula(format!("Σ shares ÷ decisions = {} ÷ {count} = {}", words::number(sum), words::number(mean)))
+        .number("participation", mean)
+        .number("decisions", count as f64)
+        .remedy(if none.is_empty() {
+            "Compare it with another version.".to_owned()
+        } else {
+            format!("Nobody whom they touch has a say in {}.", words::quoted_list(document, none))
+        }),
     );
 }

@@ -59,7 +59,12 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             words::number(lines / cases)
         ))
         .about(far.iter().map(|(id, _)| *id))
-        .formula(format!("Σ cases × lines ÷ Σ cases = {} ÷ {} = {}", words::number(lines), words::number(cases), words::number(lines / cases)))
+        .formula(format!(
+            "Σ cases × lines ÷ Σ cases = {} ÷ {} = {}",
+            words::number(lines),
+            words::number(cases),
+            words::number(lines / cases)
+        ))
         .number("lines", lines / cases)
         .number("cases_per_week", cases)
         .remedy(format!("Let somebody nearer to the work decide {names}, up to a limit.")),

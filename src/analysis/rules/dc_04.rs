@@ -22,7 +22,10 @@ pub(super) const META: Meta = Meta {
         ours("index", 50.0, "of 100", "from here on a unit counts as free", "the middle"),
         ours("rules", 1.0, "rules a decision", "from here on it counts as guided", "one each"),
     ],
-    remedies: &["Free and unguided: write a sentence that bounds each decision.", "Bound and guided: let decisions go down within the bounds there are."],
+    remedies: &[
+        "Free and unguided: write a sentence that bounds each decision.",
+        "Bound and guided: let decisions go down within the bounds there are.",
+    ],
 };
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
@@ -73,7 +76,13 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
                 words::number(per_decision)
             ))
             .about([unit])
-            .formula(format!("DI = {}, rules = {} ÷ {} = {}", words::number(score), words::number(rules), decisions.len(), words::number(per_decision)))
+            .formula(format!(
+                "DI = {}, rules = {} ÷ {} = {}",
+                words::number(score),
+                words::number(rules),
+                decisions.len(),
+                words::number(per_decision)
+            ))
             .number("index", score)
             .number("rules_per_decision", per_decision)
             .number("decisions", decisions.len() as f64)

@@ -43,8 +43,9 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         (Some(one), Some(other)) => one.has_same_object(other, threshold),
         _ => false,
     };
-    let pairs: FxHashSet<(usize, usize)> =
-        alike.pairs.iter().filter(|pair| same_object(pair.a, pair.b)).flat_map(|pair| [(pair.a, pair.b), (pair.b, pair.a)]).collect();
+    let known: FxHashSet<(usize, usize)> =
+        alike.pairs.iter().flat_map(|pair| [(pair.a, pair.b), (pair.b, pair.a)]).collect();
+    let is_pair = |a: usize, b: usize| known.contains(&(a, b)) && same_object(a, b);
     let at = |list: &[Option<usize>], place: usize| list.get(place).copied().flatten();
     for (count, pair) in alike.pairs.iter().enumerate() {
         if context.is_cancelled(count) {
@@ -52,13 +53,25 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         }
         let (mut a, mut b) = (pair.a, pair.b);
         // A run is looked at from its first pair.
+        let later = at(&next, a).zip(at(&next, b));
         let earlier = at(&before, a).zip(at(&before, b));
-        if !pairs.contains(&(a, b)) || earlier.is_some_and(|earlier| pairs.contains(&earlier)) {
+        if !later.is_some_and(|later| known.contains(&later))
+            || !same_object(a, b)
+            || earlier.is_some_and(|(c, d)| is_pair(c, d))
+        {
             continue;
         }
         let (mut first, mut second) = (vec![a], vec![b]);
         while let Some((c, d)) = at(&next, a).zip(at(&next, b)) {
-            if !pairs.contains(&(c, d)) || first.len() >= LONGEST || first.contains(&c) || second.contains(&d) || first.contains(&d) {
+            // Steps that all have one name are no run.
+            let repeats = is_pair(a, c);
+            if repeats
+                || !is_pair(c, d)
+                || first.len() >= LONGEST
+                || first.contains(&c)
+                || second.contains(&d)
+                || first.contains(&d)
+            {
                 break;
             }
             (a, b) = (c, d);
@@ -68,7 +81,8 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         if (first.len() as f64) < sink.threshold("steps") {
             continue;
         }
-        let run = |places: &[usize]| places.iter().filter_map(|place| steps.get(*place).copied()).collect::<Vec<StepId>>();
+        let run =
+            |places: &[usize]| places.iter().filter_map(|place| steps.get(*place).copied()).collect::<Vec<StepId>>();
         report(context, sink, &run(&first), &run(&second));
     }
 }
@@ -83,7 +97,8 @@ fn next_step(context: &Context<'_>, id: StepId, places: &FxHashMap<StepId, usize
 }
 
 fn report(context: &Context<'_>, sink: &mut Sink<'_>, first: &[StepId], second: &[StepId]) {
-    let process = |steps: &[StepId]| steps.first().and_then(|id| context.document.steps().get(*id)).map(|step| step.process);
+    let process =
+        |steps: &[StepId]| steps.first().and_then(|id| context.document.steps().get(*id)).map(|step| step.process);
     let (Some(one), Some(other)) = (process(first), process(second)) else { return };
     let places = if one == other {
         format!("twice in {}", context.quoted(one))
@@ -91,13 +106,17 @@ fn report(context: &Context<'_>, sink: &mut Sink<'_>, first: &[StepId], second: 
         format!("in {} and in {}", context.quoted(one), context.quoted(other))
     };
     sink.report(
-        Finding::new(format!("{} steps in a row stand {places}: {}.", first.len(), words::quoted_list(context.document, first.iter().copied())))
-            .about(first.iter().copied())
-            .about(second.iter().copied())
-            .formula(format!("steps in a row that are alike = {}", first.len()))
-            .number("steps", first.len() as f64)
-            .criticality(context.criticality(one))
-            .criticality(context.criticality(other))
-            .remedy("Draw them once, as a process of their own, and call it from both places."),
+        Finding::new(format!(
+            "{} steps in a row stand {places}: {}.",
+            first.len(),
+            words::quoted_list(context.document, first.iter().copied())
+        ))
+        .about(first.iter().copied())
+        .about(second.iter().copied())
+        .formula(format!("steps in a row that are alike = {}", first.len()))
+        .number("steps", first.len() as f64)
+        .criticality(context.criticality(one))
+        .criticality(context.criticality(other))
+        .remedy("Draw them once, as a process of their own, and call it from both places."),
     );
 }

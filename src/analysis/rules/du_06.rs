@@ -37,7 +37,8 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         }
         let Some(second_id) = next_step(context, id) else { continue };
         let Some(second) = context.document.steps().get(second_id).filter(|second| is_check(second)) else { continue };
-        let shared: Vec<ArtefactId> = second.inputs.iter().copied().filter(|input| first.inputs.contains(input)).collect();
+        let shared: Vec<ArtefactId> =
+            second.inputs.iter().copied().filter(|input| first.inputs.contains(input)).collect();
         let changed = first.outputs.iter().any(|output| shared.contains(output));
         if shared.is_empty() || changed {
             continue;
@@ -50,14 +51,21 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         let (early, late) = (context.quoted(id), context.quoted(second_id));
         let things = words::quoted_list(context.document, shared.iter().copied());
         sink.report(
-            Finding::new(format!("{late} looks at {things} again, right behind {early}, and sends {} of the cases back.", words::percent(rejects)))
-                .about([ElementRef::from(id), ElementRef::from(second_id)])
-                .about(shared.iter().copied())
-                .formula(format!("rejected by the second = {} < {}", words::number(rejects), words::number(sink.threshold("rejects"))))
-                .number("rejects", rejects)
-                .number("artefacts", shared.len() as f64)
-                .criticality(context.criticality(second.process))
-                .remedy(format!("Drop {late}, or do it for a sample or above a limit only.")),
+            Finding::new(format!(
+                "{late} looks at {things} again, right behind {early}, and sends {} of the cases back.",
+                words::percent(rejects)
+            ))
+            .about([ElementRef::from(id), ElementRef::from(second_id)])
+            .about(shared.iter().copied())
+            .formula(format!(
+                "rejected by the second = {} < {}",
+                words::number(rejects),
+                words::number(sink.threshold("rejects"))
+            ))
+            .number("rejects", rejects)
+            .number("artefacts", shared.len() as f64)
+            .criticality(context.criticality(second.process))
+            .remedy(format!("Drop {late}, or do it for a sample or above a limit only.")),
         );
     }
 }

@@ -38,7 +38,8 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
                 let reached = behind(context, *first);
                 for second in steps.iter().filter(|second| *second != first && reached.contains(*second)) {
                     let anew = !needs(*first) && !needs(*second);
-                    let over = needs(*second) && system(*first).zip(system(*second)).is_some_and(|(one, other)| one != other);
+                    let over =
+                        needs(*second) && system(*first).zip(system(*second)).is_some_and(|(one, other)| one != other);
                     if anew || over {
                         twice.extend([*first, *second]);
                     }
@@ -51,13 +52,17 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             }
             let name = context.quoted(artefact);
             sink.report(
-                Finding::new(format!("{name} is made more than once in {}: in {}.", context.quoted(process), words::quoted_list(document, twice.iter().copied())))
-                    .about([ElementRef::from(artefact)])
-                    .about(twice.iter().copied())
-                    .formula(format!("steps that make it = {}", twice.len()))
-                    .number("steps", twice.len() as f64)
-                    .criticality(context.criticality(process))
-                    .remedy(format!("Make {name} once, where it arises, and let the others read it.")),
+                Finding::new(format!(
+                    "{name} is made more than once in {}: in {}.",
+                    context.quoted(process),
+                    words::quoted_list(document, twice.iter().copied())
+                ))
+                .about([ElementRef::from(artefact)])
+                .about(twice.iter().copied())
+                .formula(format!("steps that make it = {}", twice.len()))
+                .number("steps", twice.len() as f64)
+                .criticality(context.criticality(process))
+                .remedy(format!("Make {name} once, where it arises, and let the others read it.")),
             );
         }
     }
@@ -65,7 +70,8 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
 
 /// Steps that a case may come to behind a step.
 fn behind(context: &Context<'_>, step: StepId) -> std::collections::BTreeSet<StepId> {
-    let (mut seen, mut open, mut steps) = (std::collections::BTreeSet::new(), vec![FlowNode::Step(step)], std::collections::BTreeSet::new());
+    let (mut seen, mut open, mut steps) =
+        (std::collections::BTreeSet::new(), vec![FlowNode::Step(step)], std::collections::BTreeSet::new());
     while let Some(node) = open.pop() {
         for flow in context.index.flows_out(node).iter().filter_map(|flow| context.document.flows().get(*flow)) {
             if seen.insert(flow.to) {

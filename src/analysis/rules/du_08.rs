@@ -49,22 +49,24 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
                 units.extend(sisters.into_iter().flat_map(|(a, b)| [a, b]));
             }
         }
-        for list in [&mut units] {
-            list.sort_unstable();
-            list.dedup();
-        }
+        units.sort_unstable();
+        units.dedup();
         apart.sort_unstable();
         apart.dedup();
         let Some(first) = apart.first() else { continue };
         let purpose = document.systems().get(*first).map_or("", |system| system.purpose.as_str());
         sink.report(
-            Finding::new(format!("{} serve one purpose, “{purpose}”, in {}.", words::named_list(document, apart.iter().copied()), words::named_list(document, units.iter().copied())))
-                .about(apart.iter().copied())
-                .about(units.iter().copied())
-                .formula(format!("systems of one purpose in sister units = {}", apart.len()))
-                .number("systems", apart.len() as f64)
-                .number("units", units.len() as f64)
-                .remedy("Agree on one of them, or write down why there are two."),
+            Finding::new(format!(
+                "{} serve one purpose, “{purpose}”, in {}.",
+                words::named_list(document, apart.iter().copied()),
+                words::named_list(document, units.iter().copied())
+            ))
+            .about(apart.iter().copied())
+            .about(units.iter().copied())
+            .formula(format!("systems of one purpose in sister units = {}", apart.len()))
+            .number("systems", apart.len() as f64)
+            .number("units", units.len() as f64)
+            .remedy("Agree on one of them, or write down why there are two."),
         );
     }
 }

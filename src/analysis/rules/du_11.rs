@@ -24,8 +24,10 @@ pub(super) const META: Meta = Meta {
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let document = context.document;
-    let of_units = document.units().iter().flat_map(|(id, unit)| unit.kpis.iter().map(move |kpi| (ElementRef::from(id), kpi)));
-    let of_roles = document.roles().iter().flat_map(|(id, role)| role.kpis.iter().map(move |kpi| (ElementRef::from(id), kpi)));
+    let of_units =
+        document.units().iter().flat_map(|(id, unit)| unit.kpis.iter().map(move |kpi| (ElementRef::from(id), kpi)));
+    let of_roles =
+        document.roles().iter().flat_map(|(id, role)| role.kpis.iter().map(move |kpi| (ElementRef::from(id), kpi)));
     let all: Vec<(ElementRef, &Kpi)> = of_units.chain(of_roles).collect();
     let labels: Vec<&str> = all.iter().map(|(_, kpi)| kpi.name.as_str()).collect();
     let phrases = Vocabulary::for_texts(labels.iter().copied()).read_all(&labels);
@@ -49,14 +51,16 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             return;
         }
         let members: Vec<(ElementRef, &Kpi)> = places.iter().filter_map(|place| all.get(*place).copied()).collect();
-        let mut targets: Vec<String> = members.iter().map(|(_, kpi)| folded(&kpi.target)).filter(|target| !target.is_empty()).collect();
+        let mut targets: Vec<String> =
+            members.iter().map(|(_, kpi)| folded(&kpi.target)).filter(|target| !target.is_empty()).collect();
         targets.sort_unstable();
         targets.dedup();
         if targets.len() < 2 {
             continue;
         }
         let name = members.first().map_or("", |(_, kpi)| kpi.name.as_str());
-        let shown: Vec<String> = members.iter().map(|(owner, kpi)| format!("{} {}", context.name(*owner), kpi.target)).collect();
+        let shown: Vec<String> =
+            members.iter().map(|(owner, kpi)| format!("{} {}", context.name(*owner), kpi.target)).collect();
         sink.report(
             Finding::new(format!("“{name}” has {} targets: {}.", targets.len(), words::joined(&shown)))
                 .about(members.iter().map(|(owner, _)| *owner))

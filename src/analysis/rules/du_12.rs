@@ -13,7 +13,7 @@ pub(super) const META: Meta = Meta {
     why: "Two rows for one decision give it two deciders, and each believes it is theirs.",
     wrong: "“Approve refund” by the shop, “Grant a refund” by the office",
     right: "One row: the shop up to 200 EUR, the office above",
-    formula: "names of two decisions alike ≥ likeness, with the same object, units in common (or none named), and no decider in common",
+    formula: "names of two decisions alike ≥ likeness, with the same object, units in common (or none named), no two different areas, and no decider in common",
     source: Source::Ours("one row for each decision"),
     thresholds: &[ours("likeness", 0.8, "of 1", "from here on two names mean the same", "as for labels of steps")],
     remedies: &["Make them one row.", "Say in the names what tells them apart."],
@@ -30,15 +30,22 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             return;
         }
         let (Some((one, first)), Some((other, second))) = (all.get(pair.a), all.get(pair.b)) else { continue };
-        let same_object = phrases.get(pair.a).zip(phrases.get(pair.b)).is_some_and(|(a, b)| a.has_same_object(b, threshold));
+        let same_object =
+            phrases.get(pair.a).zip(phrases.get(pair.b)).is_some_and(|(a, b)| a.has_same_object(b, threshold));
         let within = |a: &UnitId, b: &UnitId| document.unit_is_within(*a, *b) || document.unit_is_within(*b, *a);
-        let meet = first.scope.is_empty() || second.scope.is_empty() || first.scope.iter().any(|a| second.scope.iter().any(|b| within(a, b)));
+        let meet = first.scope.is_empty()
+            || second.scope.is_empty()
+            || first.scope.iter().any(|a| second.scope.iter().any(|b| within(a, b)));
         let deciders = |id: DecisionId| {
-            super::rows::distinct(context.index.rights_with(Subject::Decision(id), Duty::Decide).map(|held| held.right.holder))
+            super::rows::distinct(
+                context.index.rights_with(Subject::Decision(id), Duty::Decide).map(|held| held.right.holder),
+            )
         };
         let (ours, theirs) = (deciders(*one), deciders(*other));
         let apart = !ours.is_empty() && !theirs.is_empty() && !ours.iter().any(|actor| theirs.contains(actor));
-        if !same_object || !meet || !apart || first.kind != second.kind {
+        let (area, other_area) = (first.area.trim().to_lowercase(), second.area.trim().to_lowercase());
+        let other_matter = !area.is_empty() && !other_area.is_empty() && area != other_area;
+        if other_matter || !same_object || !meet || !apart || first.kind != second.kind {
             continue;
         }
         let (a, b) = (context.quoted(*one), context.quoted(*other));

@@ -71,6 +71,9 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
 
 fn says_nothing(context: &Context<'_>, id: FlowId) -> bool {
     context.document.flows().get(id).is_some_and(|flow| {
-        flow.probability.is_none() && !flow.is_default && flow.name.trim().is_empty() && flow.condition.trim().is_empty()
+        flow.probability.is_none()
+            && !flow.is_default
+            && flow.name.trim().is_empty()
+            && flow.condition.trim().is_empty()
     })
 }

@@ -30,17 +30,18 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         if !both && !neither {
             continue;
         }
-        let from = |flow: Option<FlowId>| flow.and_then(|flow| context.document.flows().get(flow)).map(|flow| flow.from);
-        let before = from(flows_in.first().copied());
-        let name = match (gateway.name.trim().is_empty(), before) {
-            (true, Some(before)) => format!("The gateway after {}", context.quoted(before)),
-            (true, None) => "A nameless gateway".to_owned(),
-            (false, _) => context.quoted(id),
-        };
+        let from =
+            |flow: Option<FlowId>| flow.and_then(|flow| context.document.flows().get(flow)).map(|flow| flow.from);
+        let name = super::fl_05::describe(context, id);
         let message = if both {
-            format!("{name} in {} joins {} arrows and splits into {} at once.", context.quoted(gateway.process), flows_in.len(), flows_out.len())
+            format!(
+                "In {} {name} joins {} arrows and splits into {} at once.",
+                context.quoted(gateway.process),
+                flows_in.len(),
+                flows_out.len()
+            )
         } else {
-            format!("{name} in {} neither joins nor splits.", context.quoted(gateway.process))
+            format!("In {} {name} neither joins nor splits.", context.quoted(gateway.process))
         };
         let finding = Finding::new(message)
             .about([node])

@@ -34,7 +34,8 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
 
 fn check_scope(context: &Context<'_>, sink: &mut Sink<'_>, scope: &Scope, criticality: Option<u8>) {
     let document = context.document;
-    let places: FxHashMap<FlowNode, usize> = scope.nodes.iter().enumerate().map(|(place, node)| (*node, place)).collect();
+    let places: FxHashMap<FlowNode, usize> =
+        scope.nodes.iter().enumerate().map(|(place, node)| (*node, place)).collect();
     let mut targets: Vec<Vec<usize>> = vec![Vec::new(); scope.nodes.len()];
     let mut neighbours = targets.clone();
     for way in &scope.ways {
@@ -62,12 +63,15 @@ fn check_scope(context: &Context<'_>, sink: &mut Sink<'_>, scope: &Scope, critic
     if !dead.is_empty() {
         let names = words::quoted_list(document, dead.iter().copied());
         sink.report(
-            Finding::new(format!("No case ever comes to {names} in {}: no arrow leads there from a start.", context.quoted(whole)))
-                .about(dead.iter().copied())
-                .formula(format!("nodes that no way leads to = {}", dead.len()))
-                .number("unreached", dead.len() as f64)
-                .criticality(criticality)
-                .remedy(format!("Draw the arrow that leads to {names}, or take it out.")),
+            Finding::new(format!(
+                "No case ever comes to {names} in {}: no arrow leads there from a start.",
+                context.quoted(whole)
+            ))
+            .about(dead.iter().copied())
+            .formula(format!("nodes that no way leads to = {}", dead.len()))
+            .number("unreached", dead.len() as f64)
+            .criticality(criticality)
+            .remedy(format!("Draw the arrow that leads to {names}, or take it out.")),
         );
     }
     for part in strong_parts(scope.nodes.len(), &targets) {

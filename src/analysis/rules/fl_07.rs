@@ -28,8 +28,7 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         let mut by_name: BTreeMap<(Option<StepId>, String), Vec<StepId>> = BTreeMap::new();
         for id in context.index.steps_of(process) {
             let Some(step) = context.document.steps().get(*id) else { continue };
-            let mut parts = step.name.split_whitespace();
-            let is_short = parts.next().is_none() || parts.next().is_none();
+            let is_short = word_count(&step.name) < 2;
             // A call and a sub-flow carry the name of what is inside.
             if is_short && step.calls.is_none() && !step.kind.has_inside() && is_alphabetic(&step.name) {
                 short.push(*id);
@@ -40,10 +39,15 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             }
         }
         if !short.is_empty() {
-            let names = words::quoted_list(context.document, short.iter().copied());
+            let named: Vec<StepId> =
+                short.iter().copied().filter(|id| !context.document.name_of((*id).into()).trim().is_empty()).collect();
+            let (nameless, process) = (short.len() - named.len(), context.quoted(process));
+            let mut parts = Vec::new();
+            parts.extend((!named.is_empty()).then(|| words::quoted_list(context.document, named.iter().copied())));
+            parts.extend((nameless > 0).then(|| words::count(nameless, "step without a name", "steps without a name")));
             let (verb, them) = if short.len() == 1 { ("does", "it") } else { ("do", "them") };
             sink.report(
-                Finding::new(format!("{names} in {} {verb} not say what is done to what.", context.quoted(process)))
+                Finding::new(format!("{} in {process} {verb} not say what is done to what.", parts.join(" and ")))
                     .about(short.iter().copied())
                     .formula(format!("steps named by one word or none = {}", short.len()))
                     .number("labels", short.len() as f64)
@@ -61,6 +65,19 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             );
         }
     }
+}
+
+/// Number of words of a name; capitals inside, hyphens and underscores part words as they do in names of programs.
+fn word_count(name: &str) -> usize {
+    let mut words = 0;
+    let mut before = ' ';
+    for letter in name.chars() {
+        let begins =
+            letter.is_alphanumeric() && (!before.is_alphanumeric() || (letter.is_uppercase() && before.is_lowercase()));
+        words += usize::from(begins);
+        before = letter;
+    }
+    words
 }
 
 /// Whether a name is of a script that parts words by spaces.

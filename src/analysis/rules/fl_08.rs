@@ -39,7 +39,11 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
                 sink.report(
                     Finding::new(format!("{} has {} elements.", context.quoted(whole), scope.nodes.len()))
                         .about([whole])
-                        .formula(format!("elements = {} > {}", scope.nodes.len(), words::number(sink.threshold("elements"))))
+                        .formula(format!(
+                            "elements = {} > {}",
+                            scope.nodes.len(),
+                            words::number(sink.threshold("elements"))
+                        ))
                         .number("elements", scope.nodes.len() as f64)
                         .remedy("Mark steps that belong together and put them into a sub-flow."),
                 );
@@ -52,11 +56,16 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
                 continue;
             }
             sink.report(
-                Finding::new(format!("{} arrows lead to and from {} in {}.", degree, context.quoted(*node), context.quoted(process)))
-                    .about([*node])
-                    .formula(format!("flows in and out = {flows_in} + {flows_out} = {degree}"))
-                    .number("degree", degree as f64)
-                    .remedy("Ask one question after the other, or join what ends alike before."),
+                Finding::new(format!(
+                    "{} arrows lead to and from {} in {}.",
+                    degree,
+                    context.quoted(*node),
+                    context.quoted(process)
+                ))
+                .about([*node])
+                .formula(format!("flows in and out = {flows_in} + {flows_out} = {degree}"))
+                .number("degree", degree as f64)
+                .remedy("Ask one question after the other, or join what ends alike before."),
             );
         }
     }

@@ -12,7 +12,7 @@ pub(super) const META: Meta = Meta {
     wrong: "“Pack parcel” lies half under “Print label”",
     right: "They stand side by side",
     formula: "pairs of steps, gateways and events of a view whose boxes of stated sizes share more than a tenth of the \
-              smaller one; events on borders and what is inside a sub-flow belong on it",
+              smaller one; events on borders and what is inside a sub-flow or call belong on it",
     source: Source::Literature("bpmnlint: no overlapping elements"),
     thresholds: &[],
     remedies: &["Arrange the view, or move one of them."],
@@ -33,12 +33,20 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         if context.is_cancelled(count) {
             return;
         }
-        let (Ok(node), Some(at), Some(size)) = (FlowNode::try_from(placement.element), placement.center, placement.size) else {
+        let (Ok(node), Some(at), Some(size)) =
+            (FlowNode::try_from(placement.element), placement.center, placement.size)
+        else {
             continue;
         };
         let (x, y, width, height) = (at.x, at.y, size.width, size.height);
         if let Some(list) = views.get_mut(placement.view.index() as usize) {
-            let shape = Shape { left: x - width / 2.0, right: x + width / 2.0, top: y - height / 2.0, bottom: y + height / 2.0, node };
+            let shape = Shape {
+                left: x - width / 2.0,
+                right: x + width / 2.0,
+                top: y - height / 2.0,
+                bottom: y + height / 2.0,
+                node,
+            };
             list.push(shape);
         }
     }
@@ -52,12 +60,15 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         let (first, second) = (context.quoted(*first), context.quoted(*second));
         let count = words::count(pairs.len(), "pair of shapes covers", "pairs of shapes cover");
         sink.report(
-            Finding::new(format!("{count} each other in the view {}, such as {first} and {second}.", context.quoted(view)))
-                .about([ElementRef::from(view)])
-                .about(nodes)
-                .formula(format!("overlapping pairs = {}", pairs.len()))
-                .number("pairs", pairs.len() as f64)
-                .remedy("Arrange the view, or move one of each pair."),
+            Finding::new(format!(
+                "{count} each other in the view {}, such as {first} and {second}.",
+                context.quoted(view)
+            ))
+            .about([ElementRef::from(view)])
+            .about(nodes)
+            .formula(format!("overlapping pairs = {}", pairs.len()))
+            .number("pairs", pairs.len() as f64)
+            .remedy("Arrange the view, or move one of each pair."),
         );
     }
 }
@@ -90,6 +101,11 @@ fn overlaps(context: &Context<'_>, shapes: &[Shape]) -> Vec<(FlowNode, FlowNode)
 /// Whether one stands on the border of the other or inside it.
 fn belong_together(context: &Context<'_>, one: FlowNode, other: FlowNode) -> bool {
     let document = context.document;
+    // An expanded call shows what it calls on it.
+    let is_call = |node: FlowNode| matches!(node, FlowNode::Step(id) if document.steps().get(id).is_some_and(|step| step.kind == StepKind::Call));
+    if is_call(one) || is_call(other) {
+        return true;
+    }
     let within = |node: FlowNode, around: FlowNode| {
         matches!(around, FlowNode::Step(step)
             if document.host_of(node) == Some(step) || document.stands_inside(node, step)

@@ -17,7 +17,13 @@ pub(super) const META: Meta = Meta {
     source: Source::Literature("waste of hand-overs (Lean office)"),
     thresholds: &[
         ours("share", 0.5, "of the moves", "above it is reported", "more often than not"),
-        ours("moves", 3.0, "moves a case", "shorter flows are left alone", "two steps of two people always change hands"),
+        ours(
+            "moves",
+            3.0,
+            "moves a case",
+            "shorter flows are left alone",
+            "two steps of two people always change hands",
+        ),
     ],
     remedies: &["Let one person take the case through.", "Put steps of one performer one after the other."],
 };
@@ -28,12 +34,15 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             return;
         }
         let handovers = &context.handovers;
-        let (Some(given), Some(moves)) = (handovers.per_case(process), handovers.moves_per_case(process)) else { continue };
+        let (Some(given), Some(moves)) = (handovers.per_case(process), handovers.moves_per_case(process)) else {
+            continue;
+        };
         if moves < sink.threshold("moves") - 1e-9 || given / moves <= sink.threshold("share") + 1e-9 {
             continue;
         }
-        let performers: Vec<Actor> =
-            super::rows::distinct(context.index.steps_of(process).iter().filter_map(|step| context.index.performer(*step)));
+        let performers: Vec<Actor> = super::rows::distinct(
+            context.index.steps_of(process).iter().filter_map(|step| context.index.performer(*step)),
+        );
         sink.report(
             Finding::new(format!(
                 "{} of the moves of a case of {} go to somebody else.",

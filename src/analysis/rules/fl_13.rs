@@ -30,11 +30,14 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         let mut repeated: Vec<(StepId, f64)> = Vec::new();
         for id in context.index.steps_of(process) {
             let Some(step) = context.document.steps().get(*id) else { continue };
-            let entry = step.parent.map_or(Some(1.0), |around| context.visits.of(&context.index, FlowNode::Step(around)));
+            let entry =
+                step.parent.map_or(Some(1.0), |around| context.visits.of(&context.index, FlowNode::Step(around)));
             let visits = context.visits.of(&context.index, FlowNode::Step(*id));
             let (Some(entry), Some(visits)) = (entry.filter(|entry| *entry > 0.0), visits) else { continue };
             let visits = visits / entry;
-            if visits > sink.threshold("visits") + 1e-9 || visits > 1.0 && 1.0 - 1.0 / visits >= sink.threshold("back") - 1e-9 {
+            if visits > sink.threshold("visits") + 1e-9
+                || visits > 1.0 && 1.0 - 1.0 / visits >= sink.threshold("back") - 1e-9
+            {
                 repeated.push((*id, visits));
             }
         }
@@ -53,7 +56,12 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             words::percent(1.0 - 1.0 / most)
         ))
         .about(repeated.iter().map(|(id, _)| *id))
-        .formula(format!("visits = {}, 1 − 1 ÷ {} = {}", words::number(most), words::number(most), words::number(1.0 - 1.0 / most)))
+        .formula(format!(
+            "visits = {}, 1 − 1 ÷ {} = {}",
+            words::number(most),
+            words::number(most),
+            words::number(1.0 - 1.0 / most)
+        ))
         .number("visits", most)
         .number("again", 1.0 - 1.0 / most)
         .number("rework_minutes_per_case", minutes)

@@ -14,7 +14,9 @@ pub(super) const META: Meta = Meta {
     right: "45 minutes in 3 hours: a quarter, world class for services",
     formula: "process cycle efficiency = Σ visits × work that adds value ÷ lead time, at most: work that says nothing counts as \
               adding value, waits that nobody stated count as none. Below medium it is medium, below info a note",
-    source: Source::Literature("value-stream mapping: about 5 % is common in services, above 25 % is called world class"),
+    source: Source::Literature(
+        "value-stream mapping: about 5 % is common in services, above 25 % is called world class",
+    ),
     thresholds: &[
         Threshold {
             name: "medium",
@@ -36,7 +38,9 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         }
         let Some(times) = context.times.of(process).filter(|times| times.wait > 0.0) else { continue };
         let steps = context.index.steps_of(process).iter();
-        unclassified.extend(steps.filter(|id| context.document.steps().get(**id).is_some_and(|step| step.value.is_none() && step.work.is_some())));
+        unclassified.extend(steps.filter(|id| {
+            context.document.steps().get(**id).is_some_and(|step| step.value.is_none() && step.work.is_some())
+        }));
         let Some(efficiency) = times.cycle_efficiency() else { continue };
         let severity = if efficiency < sink.threshold("medium") {
             Severity::Medium
@@ -56,7 +60,12 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         ))
         .about([ElementRef::from(process)])
         .about(waits.iter().copied())
-        .formula(format!("{} ÷ {} min = {}", words::number(value), words::number(times.lead), words::number(efficiency)))
+        .formula(format!(
+            "{} ÷ {} min = {}",
+            words::number(value),
+            words::number(times.lead),
+            words::number(efficiency)
+        ))
         .number("efficiency", efficiency)
         .number("value_minutes", value)
         .number("lead_time_minutes", times.lead)

@@ -35,11 +35,16 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         } else {
             continue;
         };
-        let right = |id: &StepId| Some((*id, context.document.steps().get(*id)?.first_time_right.filter(|right| *right < 1.0)?));
+        let right = |id: &StepId| {
+            Some((*id, context.document.steps().get(*id)?.first_time_right.filter(|right| *right < 1.0)?))
+        };
         let mut steps: Vec<(StepId, f64)> = context.index.steps_of(process).iter().filter_map(right).collect();
         steps.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
-        let factors: Vec<String> =
-            steps.iter().take(6).map(|(id, right)| format!("{} {}", context.quoted(*id), words::percent(*right))).collect();
+        let factors: Vec<String> = steps
+            .iter()
+            .take(6)
+            .map(|(id, right)| format!("{} {}", context.quoted(*id), words::percent(*right)))
+            .collect();
         let worst = steps.first().map_or_else(String::new, |(id, _)| context.quoted(*id));
         let finding = Finding::new(format!(
             "{} of the cases of {} go through without a mend.",

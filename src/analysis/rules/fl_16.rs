@@ -28,7 +28,8 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         if share <= sink.threshold("share") {
             continue;
         }
-        let is_waste = |id: &&StepId| context.document.steps().get(**id).is_some_and(|step| step.value == Some(ValueClass::Waste));
+        let is_waste =
+            |id: &&StepId| context.document.steps().get(**id).is_some_and(|step| step.value == Some(ValueClass::Waste));
         let steps: Vec<StepId> = context.index.steps_of(process).iter().filter(is_waste).copied().collect();
         let mut finding = Finding::new(format!(
             "{} of the {} of work on a case of {} are waste: {}.",
@@ -39,7 +40,12 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         ))
         .about([ElementRef::from(process)])
         .about(steps.iter().copied())
-        .formula(format!("{} ÷ {} min = {}", words::number(times.waste), words::number(times.work), words::number(share)))
+        .formula(format!(
+            "{} ÷ {} min = {}",
+            words::number(times.waste),
+            words::number(times.work),
+            words::number(share)
+        ))
         .number("share", share)
         .number("waste_minutes", times.waste)
         .number("work_minutes", times.work)

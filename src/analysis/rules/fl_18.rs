@@ -1,7 +1,7 @@
 //! Checks that end a case late, behind dearer ones that seldom do.
 
 use super::Meta;
-use super::flows::{ours, only};
+use super::flows::{only, ours};
 use crate::analysis::{Context, Finding, Severity, Sink, Source, words};
 use crate::model::*;
 
@@ -102,7 +102,9 @@ fn leads_to_end(context: &Context<'_>, node: FlowNode) -> bool {
     for _ in 0..16 {
         match node {
             FlowNode::Step(_) => return false,
-            FlowNode::Event(id) if context.document.events().get(id).is_some_and(|event| event.kind == EventKind::End) => {
+            FlowNode::Event(id)
+                if context.document.events().get(id).is_some_and(|event| event.kind == EventKind::End) =>
+            {
                 return true;
             }
             _ => {}
@@ -116,7 +118,8 @@ fn leads_to_end(context: &Context<'_>, node: FlowNode) -> bool {
 
 /// Whether the second needs something that the first makes.
 fn needs(context: &Context<'_>, first: StepId, second: StepId) -> bool {
-    let (Some(first), Some(second)) = (context.document.steps().get(first), context.document.steps().get(second)) else {
+    let (Some(first), Some(second)) = (context.document.steps().get(first), context.document.steps().get(second))
+    else {
         return true;
     };
     second.inputs.iter().any(|input| first.outputs.contains(input))

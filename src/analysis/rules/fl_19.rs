@@ -8,7 +8,7 @@ use crate::model::*;
 pub(super) const META: Meta = Meta {
     id: "FL-19",
     title: "Could run side by side",
-    severity: Severity::Low,
+    severity: Severity::Info,
     why: "Two steps of different people, of which the second needs nothing from the first, take as long as both when they take turns.",
     wrong: "Order the oven → then write the job advertisement",
     right: "Both begin when the shop is rented",
@@ -32,12 +32,18 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         }) else {
             continue;
         };
-        let Some(behind) = document.steps().get(next).filter(|_| only(context.index.flows_in(flow.to)).is_some()) else {
+        let Some(behind) = document.steps().get(next).filter(|_| only(context.index.flows_in(flow.to)).is_some())
+        else {
             continue;
         };
         let (Some(one), Some(other)) = (context.index.performer(id), context.index.performer(next)) else { continue };
-        let apart = one != other && flow.artefact.is_none() && !step.outputs.is_empty() && !behind.inputs.is_empty();
-        if !apart || behind.inputs.iter().any(|input| step.outputs.contains(input)) || behind.outputs.iter().any(|output| step.outputs.contains(output)) {
+        // A step that needs nothing opens the case: what comes behind it cannot begin before.
+        let stated = !step.inputs.is_empty() && !step.outputs.is_empty() && !behind.inputs.is_empty();
+        let apart = one != other && flow.artefact.is_none() && stated;
+        if !apart
+            || behind.inputs.iter().any(|input| step.outputs.contains(input))
+            || behind.outputs.iter().any(|output| step.outputs.contains(output))
+        {
             continue;
         }
         let (first, second) = (context.quoted(id), context.quoted(next));

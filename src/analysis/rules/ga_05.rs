@@ -16,7 +16,10 @@ pub(super) const META: Meta = Meta {
               no input, cases a week ≥ per_week; those between two performers of a process are one finding",
     source: Source::Literature("waste of hand-offs (Lean office)"),
     thresholds: &[ours("per_week", 5.0, "a week", "from here on it is reported", "once a working day")],
-    remedies: &["Write down what has to be there before it is handed over.", "Name the form, list or record that goes along."],
+    remedies: &[
+        "Write down what has to be there before it is handed over.",
+        "Name the form, list or record that goes along.",
+    ],
 };
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
@@ -28,7 +31,9 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         let Some(cases) = record.cases.map(Rate::per_week) else { continue };
         let mut found: Vec<((Actor, Actor), f64, Vec<StepId>)> = Vec::new();
         for pass in context.handovers.passes(process) {
-            let (Some(from), Some(to)) = (context.index.performer(pass.from), context.index.performer(pass.to)) else { continue };
+            let (Some(from), Some(to)) = (context.index.performer(pass.from), context.index.performer(pass.to)) else {
+                continue;
+            };
             let (one, other) = (document.unit_of_actor(from), document.unit_of_actor(to));
             let crosses = one.is_some() && other.is_some() && one != other;
             let says_input = document.steps().get(pass.to).is_some_and(|step| !step.inputs.is_empty());
@@ -43,7 +48,9 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
                 None => found.push(((from, to), pass.per_case * cases, vec![pass.from, pass.to])),
             }
         }
-        for ((from, to), times, steps) in found.into_iter().filter(|(_, times, _)| *times >= sink.threshold("per_week") - 1e-9).collect::<Vec<_>>() {
+        for ((from, to), times, steps) in
+            found.into_iter().filter(|(_, times, _)| *times >= sink.threshold("per_week") - 1e-9).collect::<Vec<_>>()
+        {
             let (giver, taker) = (context.name(from), context.name(to));
             sink.report(
                 Finding::new(format!(
@@ -56,7 +63,9 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
                 .formula(format!("hand-overs a week without an artefact = {}", words::number(times)))
                 .number("per_week", times)
                 .criticality(record.criticality)
-                .remedy(format!("Name what {taker} needs to begin, and write it on the arrow or as an input of the step.")),
+                .remedy(format!(
+                    "Name what {taker} needs to begin, and write it on the arrow or as an input of the step."
+                )),
             );
         }
     }

@@ -27,10 +27,12 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         }
         let roles = context.index.roles_of_unit(id);
         let decides = |role: &RoleId| context.index.rights_of_role(*role).any(|held| held.duties.has(Duty::Decide));
-        let by_unit = context.document.rights().iter().any(|(_, right)| {
-            right.holder == Actor::Unit(id) && context.document.right_has_duty(right, Duty::Decide)
-        });
-        let measured = !unit.kpis.is_empty() || roles.iter().any(|role| context.document.roles().get(*role).is_some_and(|role| !role.kpis.is_empty()));
+        let by_unit =
+            context.document.rights().iter().any(|(_, right)| {
+                right.holder == Actor::Unit(id) && context.document.right_has_duty(right, Duty::Decide)
+            });
+        let measured = !unit.kpis.is_empty()
+            || roles.iter().any(|role| context.document.roles().get(*role).is_some_and(|role| !role.kpis.is_empty()));
         let mut lacks = Vec::new();
         lacks.extend((!measured).then_some("a measure"));
         lacks.extend(unit.budget.is_none().then_some("a budget"));

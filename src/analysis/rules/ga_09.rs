@@ -12,7 +12,7 @@ pub(super) const META: Meta = Meta {
     wrong: "“Quality officer” performs nothing, decides nothing and is measured by nothing",
     right: "She verifies the weekly batch",
     formula: "roles without step, letter, report, responsibility, KPI, process or place in a body, once most roles have work or \
-              letters; units without a role, unit or letter, once any unit has roles",
+              letters; units without a role, unit, letter or message, once most of the lowest units have roles",
     source: Source::Ours("an empty box in a filled chart asks a question"),
     thresholds: &[],
     remedies: &["Say what it is for, or take it out."],
@@ -25,6 +25,11 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     busy.extend(document.processes().iter().filter_map(|(_, process)| process.owner).map(Actor::Role));
     busy.extend(document.roles().iter().filter_map(|(_, role)| role.deputy));
     busy.extend(document.steps().ids().filter_map(|step| index.performer(step)));
+    // A pool of another party that only sends and gets messages is no empty box.
+    let ends = document.links().iter().flat_map(|(_, link)| [link.from, link.to]);
+    busy.extend(ends.filter_map(|end| Actor::try_from(end).ok()));
+    let events = document.events().iter().filter_map(|(_, event)| event.performer);
+    busy.extend(events.chain(document.gateways().iter().filter_map(|(_, gateway)| gateway.performer)));
     let has_work = |id: RoleId| busy.contains(&Actor::Role(id));
     // A chart on which nothing but boxes has been drawn yet has no empty ones.
     let filled = document.roles().ids().filter(|id| has_work(*id)).count() * 2 > document.roles().len();
@@ -45,7 +50,8 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
                 .remedy(format!("Say what {name} is for, or take the role out.")),
         );
     }
-    let peopled = document.roles().iter().any(|(_, role)| role.unit.is_some());
+    let leaves = || document.units().ids().filter(|id| index.child_units(*id).is_empty());
+    let peopled = leaves().filter(|id| !index.roles_of_unit(*id).is_empty()).count() * 2 > leaves().count();
     for id in document.units().ids().filter(|_| peopled) {
         let held = busy.contains(&Actor::Unit(id));
         let in_body = document.bodies().iter().any(|(_, body)| body.unit == Some(id));

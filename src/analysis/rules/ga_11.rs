@@ -37,19 +37,31 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             let verb = if silent.len() == 1 { "does" } else { "do" };
             let arrows = words::count(silent.len(), "arrow", "arrows");
             (
-                format!("{arrows} out of {name} in {}, to {targets}, {verb} not say when taken.", context.quoted(gateway.process)),
+                format!(
+                    "{arrows} out of {name} in {}, to {targets}, {verb} not say when taken.",
+                    context.quoted(gateway.process)
+                ),
                 format!("branches without a word = {} of {}", silent.len(), flows.len()),
                 "Write on each arrow when it is taken, and for which share of the cases.",
             )
         } else if stated.len() == flows.len() && (sum - 1.0).abs() > 0.011 {
             (
-                format!("The shares of the branches of {name} in {} add up to {}.", context.quoted(gateway.process), words::percent(sum)),
+                format!(
+                    "The shares of the branches of {name} in {} add up to {}.",
+                    context.quoted(gateway.process),
+                    words::percent(sum)
+                ),
                 format!("Σ p = {} ≠ 1", words::number(sum)),
                 "Make them add up to 100 %.",
             )
         } else if !stated.is_empty() && stated.len() < flows.len() {
             (
-                format!("{} of the {} branches of {name} in {} say which share of the cases takes them.", stated.len(), flows.len(), context.quoted(gateway.process)),
+                format!(
+                    "{} of the {} branches of {name} in {} say which share of the cases takes them.",
+                    stated.len(),
+                    flows.len(),
+                    context.quoted(gateway.process)
+                ),
                 format!("probabilities = {} of {}", stated.len(), flows.len()),
                 "Give the shares of the others, too.",
             )

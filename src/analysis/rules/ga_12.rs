@@ -27,7 +27,10 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             return;
         }
         let Some(right) = step.first_time_right.filter(|right| *right < sink.threshold("level")) else { continue };
-        if guarded.contains(&id) || step.repetition == Some(Repetition::Loop) || splits_behind(context, FlowNode::Step(id)) {
+        if guarded.contains(&id)
+            || step.repetition == Some(Repetition::Loop)
+            || splits_behind(context, FlowNode::Step(id))
+        {
             continue;
         }
         let name = context.quoted(id);
@@ -39,7 +42,11 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             ))
             .about([ElementRef::from(id)])
             .about(context.index.performer(id))
-            .formula(format!("right first time = {} < {}, choices behind it = 0", words::number(right), words::number(sink.threshold("level"))))
+            .formula(format!(
+                "right first time = {} < {}, choices behind it = 0",
+                words::number(right),
+                words::number(sink.threshold("level"))
+            ))
             .number("first_time_right", right)
             .criticality(context.criticality(step.process))
             .remedy(format!("Draw a gateway behind {name}: who mends what is not right, and where does it go?")),

@@ -21,7 +21,9 @@ pub(super) const META: Meta = Meta {
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let document = context.document;
     let customer = |actor: Option<Actor>| match actor {
-        Some(Actor::External(id)) => document.externals().get(id).is_some_and(|one| one.kind == Some(ExternalKind::Customer)).then_some(id),
+        Some(Actor::External(id)) => {
+            document.externals().get(id).is_some_and(|one| one.kind == Some(ExternalKind::Customer)).then_some(id)
+        }
         _ => None,
     };
     let of_end = |end: ElementRef| match (Actor::try_from(end), FlowNode::try_from(end)) {
@@ -48,7 +50,8 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         if context.is_cancelled(count) {
             return;
         }
-        let (mut who, mut hears) = (asked.get(id.index() as usize).copied().flatten(), answered.get(id.index() as usize) == Some(&true));
+        let (mut who, mut hears) =
+            (asked.get(id.index() as usize).copied().flatten(), answered.get(id.index() as usize) == Some(&true));
         for node in context.index.nodes_of(id) {
             let lane = match node {
                 FlowNode::Step(step) => context.index.performer(*step),
@@ -57,7 +60,11 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             let starts = matches!(node, FlowNode::Event(event) if document.events().get(*event).is_some_and(|event| event.kind == EventKind::Start));
             let sends = match node {
                 FlowNode::Step(step) => document.steps().get(*step).is_some_and(|step| step.kind == StepKind::Send),
-                FlowNode::Event(event) => document.events().get(*event).is_some_and(|event| event.trigger == EventTrigger::Message && event.kind != EventKind::Start && (event.throws || event.kind == EventKind::End)),
+                FlowNode::Event(event) => document.events().get(*event).is_some_and(|event| {
+                    event.trigger == EventTrigger::Message
+                        && event.kind != EventKind::Start
+                        && (event.throws || event.kind == EventKind::End)
+                }),
                 FlowNode::Gateway(_) => false,
             };
             match customer(lane) {

@@ -25,7 +25,9 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         if context.is_cancelled(count) {
             return;
         }
-        let Some((system, record)) = step.system.and_then(|id| Some((id, document.systems().get(id)?))) else { continue };
+        let Some((system, record)) = step.system.and_then(|id| Some((id, document.systems().get(id)?))) else {
+            continue;
+        };
         let Some(actor) = context.index.performer(id).filter(|actor| matches!(actor, Actor::Role(_))) else { continue };
         let Some(home) = document.unit_of_actor(actor).filter(|_| !record.serves.is_empty()) else { continue };
         let serves = |unit: &UnitId| document.unit_is_within(home, *unit) || document.unit_is_within(*unit, home);

@@ -23,7 +23,9 @@ pub(super) const META: Meta = Meta {
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let net = &context.networks.information;
-    let (Some(density), Some(clustering)) = (density::density(&net.ties), density::mean_clustering(&net.ties)) else { return };
+    let (Some(density), Some(clustering)) = (density::density(&net.ties), density::mean_clustering(&net.ties)) else {
+        return;
+    };
     if (net.actors.len() as f64) < sink.threshold("size") {
         return;
     }
@@ -48,7 +50,7 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         Finding::new(format!(
             "{} of all possible ties among {} are there, in {}; {} of them lead from one unit to another.",
             words::percent(density),
-            net.actors.len(),
+            words::count(net.actors.len(), "role or party", "roles and parties"),
             words::count(count, "group", "groups"),
             words::percent(across)
         ))

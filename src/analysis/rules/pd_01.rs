@@ -70,7 +70,12 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
                 words::number(hours)
             );
             let limit = amounts.as_ref().map(|_| appetite);
-            let trust = row.trust(&[DecisionFact::Frequency, DecisionFact::Work, DecisionFact::Reversible, DecisionFact::Amounts]);
+            let trust = row.trust(&[
+                DecisionFact::Frequency,
+                DecisionFact::Work,
+                DecisionFact::Reversible,
+                DecisionFact::Amounts,
+            ]);
             found.push(Candidate { decision: row.id, decider, locus, hours, formula, limit, trust });
         }
     }
@@ -81,7 +86,9 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     );
     found.sort_by(|a, b| b.hours.total_cmp(&a.hours).then(a.decision.cmp(&b.decision)));
     found.truncate(sink.threshold("best").max(0.0) as usize);
-    for candidate in found.into_iter().filter(|candidate| candidate.hours >= sink.threshold("hours")).collect::<Vec<_>>() {
+    for candidate in
+        found.into_iter().filter(|candidate| candidate.hours >= sink.threshold("hours")).collect::<Vec<_>>()
+    {
         report(context, sink, candidate);
     }
 }
@@ -94,7 +101,11 @@ fn report(context: &Context<'_>, sink: &mut Sink<'_>, candidate: Candidate) {
         "{locus} knows enough to decide {row}{limit}; {decider} would save {} hours a month.",
         words::number(candidate.hours)
     ))
-    .about([ElementRef::from(candidate.decision), ElementRef::from(candidate.decider), ElementRef::from(candidate.locus)])
+    .about([
+        ElementRef::from(candidate.decision),
+        ElementRef::from(candidate.decider),
+        ElementRef::from(candidate.locus),
+    ])
     .formula(candidate.formula)
     .number("hours_per_month", candidate.hours)
     .costs_hours_per_week(candidate.hours * 12.0 / 52.0)
@@ -118,9 +129,7 @@ fn locus_level(context: &Context<'_>, locus: Actor) -> Option<u32> {
 fn part_within(right: &Right, amounts: Option<&Amounts>, appetite: Money) -> Option<f64> {
     let limits = right.tiers.iter().filter(|tier| tier.per == Per::Case && !tier.emergency);
     let limits: Vec<&Tier> = limits.collect();
-    let Some(amounts) = amounts else {
-        return None;
-    };
+    let amounts = amounts?;
     let most = appetite.amount.to_f64();
     if limits.is_empty() {
         return Some(amounts.share_of_cases_within(None, Some(most)));
@@ -128,8 +137,13 @@ fn part_within(right: &Right, amounts: Option<&Amounts>, appetite: Money) -> Opt
     let in_money = limits.iter().all(|tier| tier.quantity == Quantity::Money(appetite.currency));
     in_money.then(|| {
         let part = |tier: &&Tier| {
-            let (above, up_to) = (tier.above.map(Amount::to_f64), tier.up_to.map_or(most, |up_to| up_to.to_f64().min(most)));
-            if above.is_some_and(|above| above >= up_to) { 0.0 } else { amounts.share_of_cases_within(above, Some(up_to)) }
+            let (above, up_to) =
+                (tier.above.map(Amount::to_f64), tier.up_to.map_or(most, |up_to| up_to.to_f64().min(most)));
+            if above.is_some_and(|above| above >= up_to) {
+                0.0
+            } else {
+                amounts.share_of_cases_within(above, Some(up_to))
+            }
         };
         limits.iter().map(part).sum()
     })

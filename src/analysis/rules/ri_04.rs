@@ -25,7 +25,8 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         if context.is_cancelled(count) {
             return;
         }
-        let critical = context.criticality(step.process).is_some_and(|level| f64::from(level) >= sink.threshold("criticality"));
+        let critical =
+            context.criticality(step.process).is_some_and(|level| f64::from(level) >= sink.threshold("criticality"));
         if !critical {
             continue;
         }
@@ -47,7 +48,10 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             ElementRef::System(id) => (document.systems().get(id).and_then(|system| system.substitutes.as_ref()), None),
             ElementRef::External(id) => {
                 let external = document.externals().get(id);
-                (external.and_then(|external| external.substitutes.as_ref()), external.and_then(|external| external.kind))
+                (
+                    external.and_then(|external| external.substitutes.as_ref()),
+                    external.and_then(|external| external.kind),
+                )
             }
             _ => continue,
         };
@@ -65,12 +69,13 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         }
         let name = context.name(source);
         let rows = words::quoted_list(document, steps.iter().copied());
-        let mut finding = Finding::new(format!("Nothing can take the place of {name}; without it {rows} cannot be done."))
-            .about([source])
-            .about(steps.iter().copied())
-            .formula(format!("substitutes = 0, steps of critical processes = {}", steps.len()))
-            .number("substitutes", 0.0)
-            .number("steps", steps.len() as f64);
+        let mut finding =
+            Finding::new(format!("Nothing can take the place of {name}; without it {rows} cannot be done."))
+                .about([source])
+                .about(steps.iter().copied())
+                .formula(format!("substitutes = 0, steps of critical processes = {}", steps.len()))
+                .number("substitutes", 0.0)
+                .number("steps", steps.len() as f64);
         for step in &steps {
             let process = document.steps().get(*step).map(|step| step.process);
             finding = finding.criticality(process.and_then(|process| context.criticality(process)));

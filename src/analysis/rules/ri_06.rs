@@ -36,10 +36,15 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             .number("tolerable_minutes", outage.0)
             .remedy("Plan a faster way back: a stand-in, a spare, a way by hand."),
             (None, outage) if critical.is_some() => {
-                let bears = outage.map_or_else(String::new, |outage| format!(" The firm can bear {} without it.", duration(outage.0)));
+                let bears = outage.map_or_else(String::new, |outage| {
+                    format!(" The firm can bear {} without it.", duration(outage.0))
+                });
                 let level = critical.unwrap_or(0);
                 Finding::new(format!("Nobody has said how fast {name} has to run again after an outage.{bears}"))
-                    .formula(format!("recovery targets = 0, criticality {level} ≥ {}", words::number(sink.threshold("criticality"))))
+                    .formula(format!(
+                        "recovery targets = 0, criticality {level} ≥ {}",
+                        words::number(sink.threshold("criticality"))
+                    ))
                     .number("recovery_targets", 0.0)
                     .remedy("Say how fast it has to be back, and what that needs.")
             }

@@ -25,7 +25,9 @@ pub(super) const META: Meta = Meta {
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let net = &context.networks.hand_over;
-    let Some(score) = robustness(&net.ties).filter(|_| net.actors.len() as f64 >= sink.threshold("size")) else { return };
+    let Some(score) = robustness(&net.ties).filter(|_| net.actors.len() as f64 >= sink.threshold("size")) else {
+        return;
+    };
     if score >= sink.threshold("least") {
         return;
     }
@@ -42,6 +44,9 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         .formula(format!("R = {} < {}", words::number(score), words::number(sink.threshold("least"))))
         .number("robustness", score)
         .number("size", net.actors.len() as f64)
-        .remedy(format!("Let those around {} hand work to each other, or name deputies.", words::named_list(context.document, hubs))),
+        .remedy(format!(
+            "Let those around {} hand work to each other, or name deputies.",
+            words::named_list(context.document, hubs)
+        )),
     );
 }

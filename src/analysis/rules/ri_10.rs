@@ -47,14 +47,18 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             }
             let (name, desk) = (context.quoted(row.id), context.name(decider));
             let what = if final_one { "cannot be undone" } else { "has importance 5" };
-            let mut finding = Finding::new(format!("{desk} decides {name} alone, {level} levels below the top; it {what}."))
-                .about([ElementRef::from(row.id), ElementRef::from(decider)])
-                .formula(format!("levels = {level} ≥ {}, second voices = 0", words::number(sink.threshold("levels"))))
-                .number("levels", f64::from(level))
-                .number("second_voices", 0.0)
-                .criticality(context.criticality_of(row.subject()))
-                .remedy(format!("Let somebody above agree to {name}, or be asked before."))
-                .remedy("Give the right a limit that the firm can bear.");
+            let mut finding =
+                Finding::new(format!("{desk} decides {name} alone, {level} levels below the top; it {what}."))
+                    .about([ElementRef::from(row.id), ElementRef::from(decider)])
+                    .formula(format!(
+                        "levels = {level} ≥ {}, second voices = 0",
+                        words::number(sink.threshold("levels"))
+                    ))
+                    .number("levels", f64::from(level))
+                    .number("second_voices", 0.0)
+                    .criticality(context.criticality_of(row.subject()))
+                    .remedy(format!("Let somebody above agree to {name}, or be asked before."))
+                    .remedy("Give the right a limit that the firm can bear.");
             finding.confidence = row.trust(&[DecisionFact::Importance, DecisionFact::Reversible]);
             sink.report(finding);
         }

@@ -26,7 +26,10 @@ const PAIRS: &[(&str, [(Words, Words); 2])] = &[
     (
         "lets suppliers in and pays bills",
         [
-            (&["add", "creat", "choos", "select", "enter", "approv", "set", "register", "chang", "maintain"], &["supplier", "vendor", "creditor"]),
+            (
+                &["add", "creat", "choos", "select", "enter", "approv", "set", "register", "chang", "maintain"],
+                &["supplier", "vendor", "creditor"],
+            ),
             (&["pay", "transfer", "releas", "issu"], &["bill", "invoice", "payment", "supplier", "vendor"]),
         ],
     ),
@@ -40,7 +43,10 @@ const PAIRS: &[(&str, [(Words, Words); 2])] = &[
     (
         "hires people and runs the payroll",
         [
-            (&["hir", "recruit", "appoint", "employ", "add"], &["staff", "employee", "people", "worker", "seller", "baker"]),
+            (
+                &["hir", "recruit", "appoint", "employ", "add"],
+                &["staff", "employee", "people", "worker", "seller", "baker"],
+            ),
             (&["run", "pay", "prepar", "releas", "calculat", "transfer"], &["payroll", "wage", "salar"]),
         ],
     ),
@@ -64,7 +70,8 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
                 list.iter().filter(|(holder, _)| *holder == person).map(|(_, element)| *element).collect()
             };
             let (one, other) = (mine(&first), mine(&second));
-            let at_the_top = context.index.roles_of_person(person).iter().any(|(role, _)| context.index.level(*role) == Some(0));
+            let at_the_top =
+                context.index.roles_of_person(person).iter().any(|(role, _)| context.index.level(*role) == Some(0));
             if other.is_empty() || one == other || at_the_top {
                 continue;
             }
@@ -73,9 +80,19 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn report(context: &Context<'_>, sink: &mut Sink<'_>, what: &str, person: PersonId, one: &[ElementRef], other: &[ElementRef]) {
+fn report(
+    context: &Context<'_>,
+    sink: &mut Sink<'_>,
+    what: &str,
+    person: PersonId,
+    one: &[ElementRef],
+    other: &[ElementRef],
+) {
     let name = context.name(person);
-    let (first, second) = (words::quoted_list(context.document, one.iter().copied()), words::quoted_list(context.document, other.iter().copied()));
+    let (first, second) = (
+        words::quoted_list(context.document, one.iter().copied()),
+        words::quoted_list(context.document, other.iter().copied()),
+    );
     sink.report(
         Finding::new(format!("{name} {what}: {first} and {second}."))
             .about([ElementRef::from(person)])
@@ -101,11 +118,19 @@ fn holders(context: &Context<'_>, (verbs, objects): (Words, Words)) -> Vec<(Pers
     }
     for (id, _) in context.document.decisions().iter().filter(|(_, decision)| fits(&decision.name, verbs, objects)) {
         let subject = Subject::Decision(id);
-        let deciders = context.index.rights_with(subject, Duty::Decide).flat_map(|held| context.index.people_of(held.right.holder));
+        let deciders = context
+            .index
+            .rights_with(subject, Duty::Decide)
+            .flat_map(|held| context.index.people_of(held.right.holder));
         let mut people: Vec<PersonId> = deciders.collect();
         people.sort_unstable();
         people.dedup();
-        found.extend(people.into_iter().filter(|person| !is_watched(context, subject, *person)).map(|person| (person, ElementRef::from(id))));
+        found.extend(
+            people
+                .into_iter()
+                .filter(|person| !is_watched(context, subject, *person))
+                .map(|person| (person, ElementRef::from(id))),
+        );
     }
     found
 }

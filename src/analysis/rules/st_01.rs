@@ -55,7 +55,8 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let line: Vec<RoleId> = std::iter::successors(Some(lowest), above).take(depth as usize + 1).collect();
     sink.report(
         Finding::new(format!(
-            "{people} people stand in {layers} layers; with {median} to a manager {} would do.",
+            "{} stand in {layers} layers; with {median} to a manager {} would do.",
+            words::count(people, "person", "people"),
             words::number(needed + sink.threshold("spare"))
         ))
         .about(line.iter().copied())

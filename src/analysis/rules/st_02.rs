@@ -27,7 +27,8 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         }
         let reports = context.index.reports_of(id);
         let people: usize = reports.iter().map(seats).sum();
-        let single = only(reports).filter(|report| people == 1 && role.holders.len() < 2 && !context.index.reports_of(*report).is_empty());
+        let single = only(reports)
+            .filter(|report| people == 1 && role.holders.len() < 2 && !context.index.reports_of(*report).is_empty());
         let leads = role.archetype.is_some_and(|kind| kind != Archetype::PlayerCoach);
         let few = leads && people > 0 && (people as f64) < sink.threshold("span");
         if single.is_none() && !few {
@@ -41,7 +42,8 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             .formula(format!("people right below = {people}"))
             .number("people", people as f64);
         sink.report(match single {
-            Some(report) => finding.remedy(format!("Join {name} and {}, or let those below report to {name}.", context.name(report))),
+            Some(report) => finding
+                .remedy(format!("Join {name} and {}, or let those below report to {name}.", context.name(report))),
             None => finding.remedy(format!("Give {name} more people to lead, or work of its own.")),
         });
     }

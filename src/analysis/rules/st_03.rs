@@ -15,7 +15,13 @@ pub(super) const META: Meta = Meta {
     formula: "connectedness, hierarchy, efficiency and least upper bound of solid and dotted reporting lines, each 0 to 1; up to \
               1,500 roles",
     source: Source::Literature("Krackhardt’s dimensions of informal organisations"),
-    thresholds: &[ours("size", 5.0, "roles", "smaller organisations are not measured", "four boxes explain themselves")],
+    thresholds: &[ours(
+        "size",
+        5.0,
+        "roles",
+        "smaller organisations are not measured",
+        "four boxes explain themselves",
+    )],
     remedies: &["Shown to explain knots; nothing has to be done."],
 };
 
@@ -26,7 +32,8 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     }
     let Some(shape) = hierarchy::shape(&net.arrows) else { return };
     let roots = net.actors.iter().enumerate().filter(|(place, _)| {
-        net.arrows.degree(*place) > 0 && !(0..net.actors.len()).any(|other| net.arrows.of(other).binary_search(&(*place as u32)).is_ok())
+        net.arrows.degree(*place) > 0
+            && !(0..net.actors.len()).any(|other| net.arrows.of(other).binary_search(&(*place as u32)).is_ok())
     });
     let roots: Vec<_> = roots.map(|(_, actor)| *actor).take(5).collect();
     let first = roots.first().or(net.actors.first()).copied();

@@ -145,10 +145,14 @@ fn ones(row: &[u64]) -> u32 {
     row.iter().map(|bits| bits.count_ones()).sum()
 }
 
+/// Places of the ones of a row.
 fn bits(row: &[u64]) -> impl Iterator<Item = usize> + '_ {
-    row.iter()
-        .enumerate()
-        .flat_map(|(word, bits)| (0..64).filter(move |bit| bits >> bit & 1 == 1).map(move |bit| word * 64 + bit))
+    row.iter().enumerate().flat_map(|(word, bits)| {
+        let rest = |bits: &u64| (*bits != 0).then_some(*bits);
+        let without_lowest = move |bits: &u64| rest(&(bits & (bits - 1)));
+        let each = std::iter::successors(rest(bits), without_lowest);
+        each.map(move |bits| word * 64 + bits.trailing_zeros() as usize)
+    })
 }
 
 #[cfg(test)]
