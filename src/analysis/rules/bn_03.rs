@@ -13,9 +13,9 @@ pub(super) const META: Meta = Meta {
     why: "Cases come by chance and not one after the other, so they queue long before a desk is full.",
     wrong: "A refund that needs the owner waits 9.7 working hours in her queue; it should take a day in all",
     right: "The shop decides; its queue takes four minutes",
-    formula: "Wq = P(wait) ÷ (c · (1 − ρ)) · τ with ρ = work ÷ hours, c holders, τ = mean work time of what comes to the \
+    formula: "Wq = P(wait) ÷ (c · (1 − ρ)) · work time with ρ = work ÷ hours, c holders, and the mean work time of what comes to the \
               desk, for random arrivals and work times (Erlang C). Reported where Wq > share of the lead-time goal of a \
-              process that comes there (medium), or > multiple of τ while BN-01 is silent (low). Holders of one role \
+              process that comes there (medium), or > multiple of the work time while BN-01 is silent (low). Holders of one role \
               work off one queue",
     source: Source::Literature("queues of random arrivals (Erlang, M/M/c)"),
     thresholds: &[
@@ -101,7 +101,7 @@ fn check_desk(context: &Context<'_>, sink: &mut Sink<'_>, desk: Actor) {
         .about(slow.iter().map(|(process, _)| *process))
         .about(load.largest(3).iter().map(|(part, _)| *part))
         .formula(format!(
-            "ρ = {} ÷ {} = {}; Wq = {} × τ = {} × {} min = {} min",
+            "ρ = {} ÷ {} = {}; Wq = {} work times = {} × {} min = {} min",
             words::number(minutes / 60.0),
             words::number(capacity / 60.0),
             words::number(utilisation),

@@ -10,7 +10,7 @@ pub(super) const META: Meta = Meta {
     title: "Coordinates most with others",
     severity: Severity::Info,
     why: "Every hand-over and every question across a border of units costs both sides time.",
-    wrong: "Shops ↔ bakehouse: 400 hand-overs and questions a week",
+    wrong: "Shops and bakehouse: 400 hand-overs and questions a week",
     right: "The shops order by a list once a day",
     formula: "contacts of a unit = Σ hand-overs a week whose ends sit in different units + Σ frequency over letters of consult \
               and inform whose holder sits in another unit than a decider; the units with the most. What a contact takes is \

@@ -12,7 +12,7 @@ pub(super) const META: Meta = Meta {
     why: "Steps that are nearly always right multiply into a flow that seldom is.",
     wrong: "95 % × 90 % × 80 %: two of three cases go through without a mend",
     right: "95 % × 97 % × 96 %: nine of ten",
-    formula: "rolled yield = Σ over the ways of a case of P(way) × Π shares right first time, at most: steps that state none \
+    formula: "rolled yield = Σ over the ways of a case of P(way) × the product of the shares right first time, at most: steps that state none \
               count as always right. Below medium it is medium, below high it is high",
     source: Source::Literature("rolled percent complete and accurate (value-stream mapping)"),
     thresholds: &[

@@ -13,7 +13,7 @@ pub(super) const META: Meta = Meta {
     wrong: "Read the application (2 h, 10 % end) and then check the work permit (5 min, 40 % end)",
     right: "Check the work permit first",
     formula: "two checks in a row, each a step with an exclusive gateway behind it of which one branch leads to the end by no other \
-              step; exchanged they save p₂ · x₁ − p₁ · x₂ minutes a case (p chance of ending, x work). Reported where that is more \
+              step; exchanged they save second chance of ending × first work − first chance × second work, in minutes a case. Reported where that is more \
               than the share of the work of both, and the second needs nothing that the first makes",
     source: Source::Literature("knock-out heuristic of redesign (Reijers, Liman Mansar)"),
     thresholds: &[ours("share", 0.1, "of the work of both", "above it is reported", "a tenth of the effort")],

@@ -12,7 +12,7 @@ pub(super) const META: Meta = Meta {
     wrong: "“Receipt?” with two arrows and nothing on them",
     right: "“yes, 80 %” and “no, 20 %”",
     formula: "exclusive gateways with several flows out, of which one has neither label, condition, probability nor is the default \
-              (medium); or whose probabilities do not add up to 1, or are stated for some only (medium)",
+              (medium; low where it is the only one and no branch states a probability: it reads as “otherwise”); or whose probabilities do not add up to 1, or are stated for some only (medium)",
     source: Source::Literature("bpmnlint: conditional flows"),
     thresholds: &[],
     remedies: &["Write on each arrow when it is taken.", "Give the share of the cases, together 100 %."],
@@ -68,7 +68,11 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         } else {
             continue;
         };
-        sink.report(
+        // One branch without a word among others that have some is read as “otherwise”.
+        let otherwise = silent.len() == 1 && stated.is_empty();
+        let severity = if otherwise { Severity::Low } else { Severity::Medium };
+        sink.report_as(
+            severity,
             Finding::new(message)
                 .about([id])
                 .formula(formula)

@@ -12,7 +12,7 @@ pub(super) const META: Meta = Meta {
     why: "Each layer adds a day to every question and a word to every answer.",
     wrong: "30 people in 6 layers, 3 to a manager",
     right: "30 people in 4 layers",
-    formula: "layers > ⌈ln people ÷ ln median span⌉ + spare; people = holders of the roles in the reporting line, vacant roles as \
+    formula: "layers > ln people ÷ ln median span, rounded up, + spare; people = holders of the roles in the reporting line, vacant roles as \
               1; span = people right below a manager; layers = levels from the top",
     source: Source::Literature("spans and layers practice"),
     thresholds: &[
@@ -61,7 +61,7 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         ))
         .about(line.iter().copied())
         .formula(format!(
-            "layers = {layers} > ⌈ln {people} ÷ ln {median}⌉ + {} = {}",
+            "layers = {layers} > ln {people} ÷ ln {median}, rounded up, + {} = {}",
             words::number(sink.threshold("spare")),
             words::number(needed + sink.threshold("spare"))
         ))
