@@ -8,6 +8,7 @@ mod doc;
 mod find;
 #[cfg(feature = "window")]
 mod frames;
+mod graph;
 mod layout;
 mod picture;
 mod text;
@@ -20,6 +21,7 @@ const KINDS: &[Kind] = &[
     ("find", "N RUNS", find::run),
     #[cfg(feature = "window")]
     ("frames", "FRAMES [SCENE]", frames::run),
+    ("graph", "GRAPH.json RUNS", graph::run),
     ("layout", "GRAPH.json OUT.json RUNS", layout::run),
     ("picture", "PROJECT.ron…", picture::run),
     ("text", "PHRASES.json [THRESHOLD]", text::run),

@@ -1,11 +1,15 @@
 //! What a rule is given: the document with everything worked out about it, and the sink for what it has to say.
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::figures::{Handovers, Ladders, Loads, Visits};
+use super::figures::network::Networks;
+use super::figures::{Handovers, Ladders, Loads, Times, Visits};
 use super::finding::{Finding, Missing};
 use super::index::Index;
+use super::likeness::{Pair, Phrase, Vocabulary, pairs_of};
 use super::rules::Meta;
 use crate::model::*;
 
@@ -48,9 +52,23 @@ pub struct Context<'a> {
     pub loads: Loads,
     /// Work passing from one performer to another.
     pub handovers: Handovers,
+    /// How long a case takes.
+    pub times: Times,
+    /// Who is tied to whom.
+    pub networks: Networks,
     /// What the deciding limits leave open, and where they meet.
     pub ladders: Ladders,
+    alike_steps: RefCell<Option<(f64, Rc<AlikeSteps>)>>,
     cancel: &'a CancelToken,
+}
+
+/// Steps whose names are alike.
+#[derive(Debug, Default)]
+pub struct AlikeSteps {
+    /// The names of all steps as they are compared, in the order of the table.
+    pub phrases: Vec<Phrase>,
+    /// Pairs of places in that list.
+    pub pairs: Vec<Pair>,
 }
 
 impl<'a> Context<'a> {
@@ -60,8 +78,22 @@ impl<'a> Context<'a> {
         let visits = Visits::new(document, &index);
         let loads = Loads::new(document, &index, &visits);
         let handovers = Handovers::new(document, &index, &visits);
+        let times = Times::new(document, &index, &visits);
+        let networks = Networks::new(document, &index);
         let ladders = Ladders::new(document, &index, settings.today);
-        Self { document, settings, index, visits, loads, handovers, ladders, cancel }
+        Self {
+            document,
+            settings,
+            index,
+            visits,
+            loads,
+            handovers,
+            times,
+            networks,
+            ladders,
+            alike_steps: RefCell::default(),
+            cancel,
+        }
     }
 
     /// Whether a rule should stop, asked with its running count: it looks only every few hundred elements.
@@ -77,6 +109,21 @@ impl<'a> Context<'a> {
     /// Name of an element in quotes, or its kind where it has none.
     pub fn quoted(&self, element: impl Into<ElementRef>) -> String {
         super::words::quoted(self.document, element)
+    }
+
+    /// Pairs of steps whose names are at least so much alike; worked out once for each value in turn.
+    pub fn alike_steps(&self, threshold: f64) -> Rc<AlikeSteps> {
+        if let Some((known, pairs)) = &*self.alike_steps.borrow()
+            && *known == threshold
+        {
+            return Rc::clone(pairs);
+        }
+        let labels: Vec<&str> = self.document.steps().iter().map(|(_, step)| step.name.as_str()).collect();
+        let phrases = Vocabulary::for_texts(labels.iter().copied()).read_all(&labels);
+        let pairs = pairs_of(&phrases, threshold);
+        let found = Rc::new(AlikeSteps { phrases, pairs });
+        *self.alike_steps.borrow_mut() = Some((threshold, Rc::clone(&found)));
+        found
     }
 
     /// Criticality of a process.

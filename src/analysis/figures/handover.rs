@@ -17,6 +17,10 @@ const LONGEST_WAY: usize = 64;
 const MOST_NODES: usize = 20_000;
 /// Branches that fewer cases than this share take are left out.
 const LEAST_SHARE: f64 = 1e-9;
+/// Steps of one performer that are followed until the work is handed on.
+const MOST_RETURNS: usize = 2_000;
+/// Rounds that fewer cases than this share take are left out.
+const LEAST_RETURN: f64 = 1e-6;
 
 /// Work passing from one performer to another.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,12 +33,27 @@ pub struct Handover {
     pub per_week: f64,
 }
 
+/// Work that goes from one step to the next one, of whoever performs it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pass {
+    /// The step that is done.
+    pub from: StepId,
+    /// The step that comes next.
+    pub to: StepId,
+    /// How often a case goes this way.
+    pub per_case: f64,
+    /// Whether one of the flows on the way names what is handed over.
+    pub carries: bool,
+}
+
 /// Hand-overs of all processes whose cases and visits are known.
 #[derive(Debug, Default)]
 pub struct Handovers {
     /// Sorted by giver and taker, every pair once.
     pub pairs: Vec<Handover>,
     per_case: Vec<f64>,
+    moves_per_case: Vec<f64>,
+    passes: Vec<Vec<Pass>>,
 }
 
 impl Handovers {
@@ -42,55 +61,119 @@ impl Handovers {
     pub fn new(document: &Document, index: &Index<'_>, visits: &Visits) -> Self {
         let mut sums: BTreeMap<(Actor, Actor), f64> = BTreeMap::new();
         let mut per_case = vec![f64::NAN; document.processes().next_index() as usize];
+        let mut moves_per_case = per_case.clone();
+        let mut passes = vec![Vec::new(); per_case.len()];
         for (process, record) in document.processes().iter() {
             if !visits.is_known(process) {
                 continue;
             }
-            let mut sum = 0.0;
+            let (mut sum, mut moves) = (0.0, 0.0);
+            let mut found = Vec::new();
             for step in index.steps_of(process) {
-                for (from, to, share) in from_step(document, index, visits, *step) {
-                    sum += share;
-                    if let Some(cases) = record.cases {
-                        *sums.entry((from, to)).or_insert(0.0) += share * cases.per_week();
+                for pass in from_step(document, index, visits, *step) {
+                    let (Some(from), Some(to)) = (index.performer(pass.from), index.performer(pass.to)) else {
+                        continue;
+                    };
+                    moves += pass.per_case;
+                    if from != to {
+                        sum += pass.per_case;
+                        if let Some(cases) = record.cases {
+                            *sums.entry((from, to)).or_insert(0.0) += pass.per_case * cases.per_week();
+                        }
                     }
+                    found.push(pass);
                 }
             }
-            if let Some(slot) = per_case.get_mut(process.index() as usize) {
-                *slot = sum;
+            let place = process.index() as usize;
+            if let (Some(slot), Some(all), Some(list)) =
+                (per_case.get_mut(place), moves_per_case.get_mut(place), passes.get_mut(place))
+            {
+                (*slot, *all, *list) = (sum, moves, found);
             }
         }
         let pairs = sums.into_iter().map(|((from, to), per_week)| Handover { from, to, per_week }).collect();
-        Self { pairs, per_case }
+        Self { pairs, per_case, moves_per_case, passes }
     }
 
     /// Hand-overs of one case of a process; none where its visits are not known.
     pub fn per_case(&self, process: ProcessId) -> Option<f64> {
         self.per_case.get(process.index() as usize).copied().filter(|sum| !sum.is_nan())
     }
+
+    /// Moves of one case of a process from a step to the next, hand-overs among them; none where its visits are not
+    /// known.
+    pub fn moves_per_case(&self, process: ProcessId) -> Option<f64> {
+        self.moves_per_case.get(process.index() as usize).copied().filter(|sum| !sum.is_nan())
+    }
+
+    /// Moves of a process from a step to the next, of steps with performers, in the order of the steps.
+    pub fn passes(&self, process: ProcessId) -> &[Pass] {
+        self.passes.get(process.index() as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// How often in a case work goes from one performer to another whose next hand-over gives it back, for each such
+    /// pair of a process, in order.
+    pub fn returns(&self, index: &Index<'_>, visits: &Visits, process: ProcessId) -> Vec<((Actor, Actor), f64)> {
+        let passes = self.passes(process);
+        let mut out: BTreeMap<StepId, Vec<&Pass>> = BTreeMap::new();
+        for pass in passes {
+            out.entry(pass.from).or_default().push(pass);
+        }
+        let mut sums: BTreeMap<(Actor, Actor), f64> = BTreeMap::new();
+        for pass in passes {
+            let (Some(giver), Some(taker)) = (index.performer(pass.from), index.performer(pass.to)) else { continue };
+            if giver == taker {
+                continue;
+            }
+            let (mut open, mut looked_at) = (vec![(pass.to, pass.per_case)], 0);
+            while let Some((step, count)) = open.pop() {
+                looked_at += 1;
+                let all = visits.of(index, FlowNode::Step(step)).unwrap_or(0.0);
+                if looked_at > MOST_RETURNS || count <= LEAST_RETURN || all <= 0.0 {
+                    continue;
+                }
+                for next in out.get(&step).into_iter().flatten() {
+                    let part = count * next.per_case / all;
+                    match index.performer(next.to) {
+                        Some(actor) if actor == taker => open.push((next.to, part)),
+                        Some(actor) if actor == giver => *sums.entry((giver, taker)).or_insert(0.0) += part,
+                        _ => {}
+                    }
+                }
+            }
+        }
+        sums.into_iter().collect()
+    }
 }
 
-/// Hand-overs out of a step, each with how often a case makes it.
-fn from_step(document: &Document, index: &Index<'_>, visits: &Visits, step: StepId) -> Vec<(Actor, Actor, f64)> {
-    let mut found = Vec::new();
+/// Moves out of a step, each with how often a case makes it.
+fn from_step(document: &Document, index: &Index<'_>, visits: &Visits, step: StepId) -> Vec<Pass> {
+    let mut found: Vec<Pass> = Vec::new();
     let node = FlowNode::Step(step);
-    let (Some(count), Some(from)) = (visits.of(index, node), index.performer(step)) else { return found };
+    let Some(count) = visits.of(index, node).filter(|_| index.performer(step).is_some()) else { return found };
     if is_container(index, step) {
         return found;
     }
-    let (mut open, mut looked_at) = (vec![(node, count, 0)], 0);
-    while let Some((node, count, passed)) = open.pop() {
+    let carries = |node: FlowNode, next: FlowNode| {
+        let flows = index.flows_out(node).iter().filter_map(|flow| document.flows().get(*flow));
+        flows.into_iter().any(|flow| flow.to == next && flow.artefact.is_some())
+    };
+    let (mut open, mut looked_at) = (vec![(node, count, 0, false)], 0);
+    while let Some((node, count, passed, carried)) = open.pop() {
         looked_at += 1;
         if looked_at > MOST_NODES {
             break;
         }
         for (next, share) in onward(document, index, visits, node) {
             let count = count * share;
+            let carried = carried || carries(node, next);
             match next {
-                FlowNode::Step(next) if !is_container(index, next) => {
-                    let to = index.performer(next);
-                    found.extend(to.filter(|to| *to != from).map(|to| (from, to, count)));
+                FlowNode::Step(to) if !is_container(index, to) => {
+                    found.push(Pass { from: step, to, per_case: count, carries: carried });
                 }
-                other if count > LEAST_SHARE && passed < LONGEST_WAY => open.push((other, count, passed + 1)),
+                other if count > LEAST_SHARE && passed < LONGEST_WAY => {
+                    open.push((other, count, passed + 1, carried));
+                }
                 _ => {}
             }
         }
@@ -154,6 +237,36 @@ mod tests {
         }
         let per_case = handovers.per_case(document.processes().ids().next().unwrap()).unwrap();
         assert!((per_case - 1.222).abs() < 0.0005);
+    }
+
+    #[test]
+    fn work_that_comes_back_is_counted() {
+        let mut document = Document::default();
+        let arrows = [
+            ("start", "ask", None),
+            ("ask", "look", None),
+            ("look", "think", None),
+            ("think", "?", None),
+            ("?", "ask", Some(0.25)),
+            ("?", "pay", Some(0.75)),
+            ("pay", "end", None),
+        ];
+        let nodes = process(&mut document, &arrows);
+        let [clerk, owner] = ["Clerk", "Owner"].map(|name| Actor::Role(document.insert(Role::new(name))));
+        for (name, role) in [("ask", clerk), ("look", owner), ("think", owner), ("pay", owner)] {
+            let Some((_, FlowNode::Step(step))) = nodes.iter().find(|(known, _)| known == name) else { panic!() };
+            document.get_mut::<Step>(*step).unwrap().performer = Some(role);
+        }
+        let index = Index::new(&document);
+        let visits = Visits::new(&document, &index);
+        let handovers = Handovers::new(&document, &index, &visits);
+        let process = document.processes().ids().next().unwrap();
+        // A third of a round comes back from the owner to the clerk, and each of these goes to the owner again.
+        let returns = handovers.returns(&index, &visits, process);
+        let [((giver, taker), back), ((other, _), again)] = returns.as_slice() else { panic!("{returns:?}") };
+        assert_eq!((*giver, *taker, *other), (clerk, owner, owner));
+        assert!((back - 1.0 / 3.0).abs() < 1e-5 && (again - 1.0 / 3.0).abs() < 1e-5);
+        assert!((handovers.moves_per_case(process).unwrap() - 4.0).abs() < 1e-9);
     }
 
     #[test]

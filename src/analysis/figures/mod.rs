@@ -6,23 +6,29 @@
 
 pub mod amounts;
 pub mod concentration;
+pub mod decentral;
 mod exposure;
+pub mod graph;
 mod handover;
 mod inside;
 pub mod ladder;
 pub mod linear;
 mod load;
+pub mod network;
+mod outlook;
 pub mod power;
 pub mod queue;
 mod reach;
 mod shares;
+mod times;
 mod visits;
 
 pub use exposure::{Exposure, ExposureGap, exposure};
-pub use handover::{Handover, Handovers};
+pub use handover::{Handover, Handovers, Pass};
 pub use inside::{RolledUp, rolled_up};
 pub use ladder::{Gap, Inversion, Ladder, Ladders, Overlap, Rung, Witness};
 pub use load::{Capacity, Load, LoadGap, Loads};
 pub use reach::{Open, Part, Range, deciding_parts, is_local, meeting, open_cases};
 pub use shares::{CaseShares, ShareGap, case_shares};
+pub use times::{ProcessTimes, Synchronisation, Times};
 pub use visits::{FlowGap, Visits};

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::Meta;
 use super::Threshold;
-use crate::analysis::likeness::{Pair, Vocabulary, pairs_of};
+use crate::analysis::likeness::Pair;
 use crate::analysis::{Context, Finding, Severity, Sink, Source, words};
 use crate::model::*;
 
@@ -40,12 +40,12 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let steps: Vec<(StepId, &Step)> = document.steps().iter().collect();
-    let labels: Vec<&str> = steps.iter().map(|(_, step)| step.name.as_str()).collect();
-    let phrases = Vocabulary::for_texts(labels.iter().copied()).read_all(&labels);
     let (mut unperformed, mut unplaced) = (Vec::new(), Vec::new());
     let threshold = sink.threshold("likeness");
+    let alike = context.alike_steps(threshold);
+    let phrases = &alike.phrases;
     let mut links = Vec::new();
-    for (count, pair) in pairs_of(&phrases, threshold).into_iter().enumerate() {
+    for (count, pair) in alike.pairs.iter().copied().enumerate() {
         if context.is_cancelled(count) {
             return;
         }

@@ -174,7 +174,7 @@ fn described(context: &Context<'_>, node: FlowNode) -> String {
 }
 
 /// A gateway in words: its name, else its kind and what stands before it.
-fn describe(context: &Context<'_>, gateway: GatewayId) -> String {
+pub(super) fn describe(context: &Context<'_>, gateway: GatewayId) -> String {
     let Some(record) = context.document.gateways().get(gateway) else { return String::new() };
     if !record.name.trim().is_empty() {
         return context.quoted(gateway);

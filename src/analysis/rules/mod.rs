@@ -86,6 +86,7 @@ pub struct Rule {
     pub check: fn(&Context<'_>, &mut Sink<'_>),
 }
 
+mod flows;
 mod gaps;
 mod rows;
 
@@ -102,16 +103,65 @@ use gaps::report_gaps;
 
 rules! {
     bn_01
+    bn_02
+    bn_03
     bn_04
+    bn_05
+    bn_06
     bn_07
+    bn_08
+    bn_09
+    bn_10
+    bn_11
+    bn_12
+    bn_13
+    co_01
+    co_02
+    co_03
+    dc_01
+    dc_02
+    dc_03
+    dc_04
     du_02
+    du_03
     du_04
     du_05
+    du_06
+    du_07
+    du_08
+    du_11
+    du_12
+    du_13
     fl_01
     fl_02
+    fl_03
+    fl_04
     fl_05
+    fl_06
+    fl_07
+    fl_08
+    fl_09
+    fl_10
+    fl_11
+    fl_12
+    fl_13
+    fl_14
+    fl_15
+    fl_16
+    fl_18
+    fl_19
     ga_02
     ga_04
+    ga_05
+    ga_07
+    ga_09
+    ga_11
+    ga_12
+    ga_13
+    ga_14
+    ga_15
+    ga_16
+    ga_17
     gv_01
     gv_02
     gv_03
@@ -160,8 +210,20 @@ rules! {
     l_20
     l_21
     l_23
+    nw_01
+    pd_01
     ri_01
+    ri_02
+    ri_03
+    ri_04
+    ri_06
+    ri_08
+    ri_10
     sd_01
+    sd_02
+    st_01
+    st_02
+    st_03
     v_01
     v_02
     v_03

@@ -23,19 +23,17 @@ pub(super) const META: Meta = Meta {
 };
 
 /// What a role does or decides that the same people cover.
-struct Group {
-    role: RoleId,
+pub(super) struct Group {
+    pub(super) role: RoleId,
     skill: String,
-    people: Vec<PersonId>,
-    items: Vec<Subject>,
+    pub(super) people: Vec<PersonId>,
+    pub(super) items: Vec<Subject>,
 }
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let mut unknown: Vec<RoleId> = Vec::new();
     let mut no_skill: Vec<ElementRef> = Vec::new();
-    let people = context.document.people().iter();
-    let recorded: FxHashSet<String> =
-        people.flat_map(|(_, person)| &person.skills).map(|skill| skill.name.trim().to_lowercase()).collect();
+    let recorded = recorded_skills(context);
     for (count, (id, role)) in context.document.roles().iter().enumerate() {
         if context.is_cancelled(count) {
             return;
@@ -61,6 +59,23 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     );
 }
 
+/// What each role does and decides, by who covers it; roles whose holders nobody named are left out.
+pub(super) fn covered(context: &Context<'_>) -> Vec<Group> {
+    let recorded = recorded_skills(context);
+    let mut all = Vec::new();
+    for (id, role) in context.document.roles().iter().filter(|(_, role)| !role.holders.is_empty() || role.vacant) {
+        let items = items_of(context, id);
+        all.extend(groups(context, id, &people_of(context, id, role), items, &recorded, &mut Vec::new()));
+    }
+    all
+}
+
+/// Skills that somebody has on record, in lower case.
+fn recorded_skills(context: &Context<'_>) -> FxHashSet<String> {
+    let people = context.document.people().iter();
+    people.flat_map(|(_, person)| &person.skills).map(|skill| skill.name.trim().to_lowercase()).collect()
+}
+
 /// Steps that a role performs and decisions that it takes.
 fn items_of(context: &Context<'_>, role: RoleId) -> Vec<Subject> {
     let steps = context.index.steps_of_role(role).iter().map(|step| Subject::Step(*step));
@@ -75,7 +90,7 @@ fn items_of(context: &Context<'_>, role: RoleId) -> Vec<Subject> {
 }
 
 /// Holders and deputies of a role.
-fn people_of(context: &Context<'_>, id: RoleId, role: &Role) -> Vec<PersonId> {
+pub(super) fn people_of(context: &Context<'_>, id: RoleId, role: &Role) -> Vec<PersonId> {
     let mut people = context.index.people_of(Actor::Role(id));
     if let Some(deputy) = role.deputy {
         people.extend(context.index.people_of(deputy));

@@ -1,0 +1,91 @@
+//! What the waits of a process come from.
+
+use super::Meta;
+use super::flows::{desk_minutes, duration, ours};
+use crate::analysis::figures::queue;
+use crate::analysis::{Context, Finding, Severity, Sink, Source, words};
+use crate::model::*;
+
+pub(super) const META: Meta = Meta {
+    id: "BN-06",
+    title: "What waits come from",
+    severity: Severity::Info,
+    why: "Each cause of waiting has its own cure: a busy desk needs hands, a batch needs a shorter rhythm, an outsider needs \
+          an agreement.",
+    wrong: "3 days of waiting, of which a queue explains 2 hours: nobody looks at it before Friday",
+    right: "It is looked at daily; 2 hours are left",
+    formula: "for each wait of a process, weighted by visits: outside = all of it where an external performs the step; \
+              batch = half of the batch period; queue = Wq of the desk (as in BN-03); each at most what is left of the \
+              stated wait; the rest is unexplained: calendars, priorities. Reported where waits make up the part of the lead time",
+    source: Source::Literature(
+        "five causes of waiting between activities (Lashkevich and others); two of them, calendars and \
+                                priorities, the model does not hold",
+    ),
+    thresholds: &[ours("part", 0.2, "of the lead time", "from here on it is reported", "as in BN-05")],
+    remedies: &[
+        "Queue: more hands, or fewer cases.",
+        "Batch: work it off more often.",
+        "Outside: agree on a time.",
+        "Unexplained: ask who looks at it when.",
+    ],
+};
+
+pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
+    for (count, (process, record)) in context.document.processes().iter().enumerate() {
+        if context.is_cancelled(count) {
+            return;
+        }
+        let Some(times) = context.times.of(process) else { continue };
+        if times.lead <= 0.0 || times.wait / times.lead < sink.threshold("part") {
+            continue;
+        }
+        let mut causes =
+            [("a full desk", 0.0), ("work in batches", 0.0), ("somebody outside", 0.0), ("nothing known", 0.0)];
+        let mut steps: Vec<(StepId, f64)> = Vec::new();
+        for id in context.index.steps_of(process) {
+            let Some(step) = context.document.steps().get(*id) else { continue };
+            let visits = context.visits.of(&context.index, FlowNode::Step(*id));
+            let (Some(visits), Some(wait)) = (visits, step.wait.filter(|wait| wait.0 > 0.0)) else { continue };
+            let performer = context.index.performer(*id);
+            let outside = if matches!(performer, Some(Actor::External(_))) { wait.0 } else { 0.0 };
+            let batch = step.batch_period.map_or(0.0, |period| period.0 / 2.0).min(wait.0 - outside);
+            let queued = performer.and_then(|actor| queue_of(context, actor, step)).unwrap_or(0.0);
+            let queued = queued.min(wait.0 - outside - batch);
+            let parts = [queued, batch, outside, wait.0 - outside - batch - queued];
+            causes.iter_mut().zip(parts).for_each(|((_, sum), part)| *sum += visits * part);
+            steps.push((*id, visits * wait.0));
+        }
+        let all: f64 = causes.iter().map(|(_, sum)| sum).sum();
+        if all <= 0.0 {
+            continue;
+        }
+        let largest = causes.iter().max_by(|a, b| a.1.total_cmp(&b.1)).copied().unwrap_or(("", 0.0));
+        steps.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let parts: Vec<String> = causes.iter().map(|(cause, sum)| format!("{cause} {}", duration(*sum))).collect();
+        sink.report(
+            Finding::new(format!(
+                "Of the {} that a case of {} waits, {} come from {}.",
+                duration(all),
+                context.quoted(process),
+                words::percent(largest.1 / all),
+                largest.0
+            ))
+            .about([ElementRef::from(process)])
+            .about(steps.iter().take(5).map(|(step, _)| *step))
+            .formula(format!("waits of a case = {}", parts.join(" + ")))
+            .number("queue_minutes", causes[0].1)
+            .number("batch_minutes", causes[1].1)
+            .number("outside_minutes", causes[2].1)
+            .number("unexplained_minutes", causes[3].1)
+            .criticality(record.criticality)
+            .remedy("Ask at each step who looks at waiting cases, and when."),
+        );
+    }
+}
+
+/// Minutes that a case waits in the queue of a performer for a step.
+fn queue_of(context: &Context<'_>, performer: Actor, step: &Step) -> Option<f64> {
+    let (load, minutes, holders) = desk_minutes(context, context.index.desk_of(performer))?;
+    let utilisation = load / minutes;
+    (utilisation < 1.0).then_some(queue::wait_in_work_times(utilisation, holders) * step.work?.0)
+}

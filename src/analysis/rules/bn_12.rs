@@ -1,0 +1,77 @@
+//! Managers with more people than their kind of leading can bear.
+
+use super::Meta;
+use super::Threshold;
+use crate::analysis::{Context, Finding, Severity, Sink, Source, words};
+use crate::model::*;
+
+const SPANS: Source = Source::Literature("spans of control by archetype of manager (McKinsey)");
+
+const fn bound(name: &'static str, default: f64) -> Threshold {
+    Threshold { name, default, unit: "people", meaning: "above it is reported", source: SPANS }
+}
+
+pub(super) const META: Meta = Meta {
+    id: "BN-12",
+    title: "Too many to lead",
+    severity: Severity::Medium,
+    why: "Past a number that depends on the work, questions queue at the desk of who leads.",
+    wrong: "Shop manager, who serves customers herself, leads 9 people",
+    right: "Two shift leads with 4 and 5 people",
+    formula: "people who hold the roles that report to one, vacant ones as 1, > bound of the kind of leading. \
+              Self-managing teams have no bound",
+    source: SPANS,
+    thresholds: &[
+        bound("player_coach", 5.0),
+        bound("coach", 7.0),
+        bound("supervisor", 10.0),
+        bound("facilitator", 15.0),
+    ],
+    remedies: &["Name team leads.", "Let the team manage itself, and lead it as such."],
+};
+
+pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
+    let mut unknown = Vec::new();
+    for (count, (id, role)) in context.document.roles().iter().enumerate() {
+        if context.is_cancelled(count) {
+            return;
+        }
+        let reports = context.index.reports_of(id);
+        let seats = |report: &RoleId| context.document.roles().get(*report).map_or(1, |role| role.holders.len().max(1));
+        let people: usize = reports.iter().map(seats).sum();
+        let (bound, word) = match role.archetype {
+            Some(Archetype::PlayerCoach) => (sink.threshold("player_coach"), "does the same work"),
+            Some(Archetype::Coach) => (sink.threshold("coach"), "leads varied work"),
+            Some(Archetype::Supervisor) => (sink.threshold("supervisor"), "leads similar work"),
+            Some(Archetype::Facilitator) => (sink.threshold("facilitator"), "leads standard work"),
+            Some(Archetype::Coordinator) => continue,
+            None => {
+                if people as f64 > sink.threshold("player_coach") {
+                    unknown.push(id);
+                }
+                continue;
+            }
+        };
+        if people as f64 <= bound {
+            continue;
+        }
+        let name = context.name(id);
+        sink.report(
+            Finding::new(format!(
+                "{name}, who {word}, leads {people} people; {} are as many as that bears.",
+                words::number(bound)
+            ))
+            .about([id])
+            .about(reports.iter().copied())
+            .formula(format!("people = {people} > {}", words::number(bound)))
+            .number("people", people as f64)
+            .number("bound", bound)
+            .remedy(format!("Name a team lead below {name}, or let the team manage itself.")),
+        );
+    }
+    sink.missing(
+        "role that leads more than a handful does not say what kind of leading it asks for",
+        "roles that lead more than a handful do not say what kind of leading they ask for",
+        unknown,
+    );
+}
