@@ -6,6 +6,8 @@
 
 pub mod amounts;
 pub mod concentration;
+pub mod coverage;
+pub mod delegations;
 mod exposure;
 mod handover;
 mod inside;
@@ -13,6 +15,7 @@ pub mod ladder;
 pub mod linear;
 mod load;
 pub mod power;
+pub mod presence;
 pub mod queue;
 mod reach;
 mod shares;
