@@ -114,8 +114,11 @@ impl Document {
             if is_told || !told.insert((word, about)) {
                 continue;
             }
-            let values =
-                |lines: &[&str]| -> Vec<String> { lines.iter().filter(same).map(|line| self.value_of(line)).collect() };
+            let values = |lines: &[&str]| -> Vec<String> {
+                let mut values: Vec<String> = lines.iter().filter(same).map(|line| self.value_of(line)).collect();
+                values.dedup();
+                values
+            };
             changes.push(self.change(word, about, &values(&gone), &values(&new)));
         }
         changes

@@ -40,12 +40,10 @@ impl Desk<'_> {
         one.tier.and_then(|tier| tier.deputy).or_else(of_role)
     }
 
-    /// Who receives a delegation: `for ≤ 300 EUR, delegated until 2026-08-14`.
+    /// Who receives a delegation; where it reaches only some cases, and it is not known whether this one, which.
     fn delegate_part(&self, given: &HandOver<'_>) -> Part {
-        let delegation = given.delegation;
-        let limit = delegation.limit.filter(|_| given.reach == Reach::Part);
-        let limit = limit.map_or_else(String::new, |limit| format!("for {}, ", limit.tier()));
-        Part { actor: delegation.to, condition: format!("{limit}delegated until {}", delegation.until) }
+        let limit = given.delegation.limit.filter(|_| given.reach == Reach::Part);
+        Part { actor: given.delegation.to, condition: limit.map_or_else(String::new, |limit| limit.tier().to_string()) }
     }
 
     /// Finds who decides by delegation, who stands in for deciders that are away, and whether the case has to wait.

@@ -172,7 +172,9 @@ fn a_delegation_is_the_rule_that_fires_on_its_days_and_up_to_its_limit() {
     let on = |amount, text: &str| Question { on: Some(day(text)), ..euros(amount) };
     let answer = ask(&firm, &on(100, "2026-08-05"));
     assert_eq!((answer.verdict, actors(&answer.stands_in)), (Verdict::Decided, vec![Actor::Role(guard)]));
-    assert_eq!(answer.stands_in[0].condition, "delegated until 2026-08-14");
+    assert_eq!(answer.stands_in[0].condition, "");
+    let open = Question { amount: None, ..on(100, "2026-08-05") };
+    assert_eq!(ask(&firm, &open).verdict, Verdict::Depends);
     assert_eq!(
         answer.reasons[0],
         "Delegation: from 2026-08-03 to 2026-08-14 Clerk lets Guard decide for ≤ 150 EUR (Holiday), written on \

@@ -46,7 +46,7 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             "{} was agreed on {}{by}. Since then: {}",
             row_name(context, row.subject()),
             agreement.on,
-            causes.join(" ")
+            shortened(&causes)
         ))
         .about([row.id])
         .formula(match months {
@@ -60,4 +60,13 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         }
         sink.report(finding.remedy("Ask those who agreed, and confirm it again in the inspector."));
     }
+}
+
+/// The first causes, the others counted.
+fn shortened(causes: &[String]) -> String {
+    const SHOWN: usize = 4;
+    let shown: Vec<&str> = causes.iter().take(SHOWN).map(String::as_str).collect();
+    let more = causes.len().saturating_sub(SHOWN);
+    let rest = words::count(more, "more change", "more changes");
+    if more == 0 { shown.join(" ") } else { format!("{} And {rest}.", shown.join(" ")) }
 }

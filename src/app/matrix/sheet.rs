@@ -129,6 +129,8 @@ pub struct SheetRow {
     pub deciders: usize,
     /// What a finding says about it.
     pub mark: Option<CellMark>,
+    /// Whether it is a decision that is never delegated.
+    pub reserved: bool,
     /// Upper edge.
     pub top: f32,
 }
