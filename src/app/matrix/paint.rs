@@ -53,8 +53,8 @@ struct Paper<'a> {
     evidence: &'a [ElementRef],
 }
 
-/// Room for the lock behind the name of a reserved decision, in world units.
-const LOCK_ROOM: f32 = 16.0;
+/// Room for a badge behind the name of a row, in world units: reserved, changed since it was agreed to.
+const BADGE_ROOM: f32 = 16.0;
 
 impl Paper<'_> {
     fn clipped(&self, rect: Rect) -> Painter {
@@ -245,8 +245,13 @@ impl Paper<'_> {
             let middle = (geometry.y(row.top) + geometry.y(row.top + ROW)) / 2.0;
             let is_active = index == self.state.selection.active.row;
             let ink = if is_active { theme.accent.ink } else { theme.neutral.ink };
-            let lock = if row.reserved { LOCK_ROOM } else { 0.0 };
-            let room = geometry.name_width / zoom - lock - if row.mark.is_some() { 30.0 } else { 14.0 };
+            let badges = [
+                (row.reserved, Icon::Lock, theme.neutral.ink_second),
+                (row.stale, Icon::ClockAlert, theme.severity.medium.ink),
+            ];
+            let badges = badges.into_iter().filter(|(shown, ..)| *shown);
+            let room_of_badges = badges.clone().count() as f32 * BADGE_ROOM;
+            let room = geometry.name_width / zoom - room_of_badges - if row.mark.is_some() { 30.0 } else { 14.0 };
             let name = if row.name.is_empty() { "Unnamed" } else { &row.name };
             let name = measure.ellipsize(name, NAME, room);
             let name_rect = self.text(
@@ -261,9 +266,9 @@ impl Paper<'_> {
                 let under = Stroke::new(2.0, colour(theme.accent.base));
                 painter.hline(name_rect.x_range(), name_rect.bottom() + 1.0, under);
             }
-            if row.reserved {
-                let at = pos2(name_rect.right() + 10.0 * zoom, middle);
-                self.icon(&painter, at, Icon::Lock, 12.0, colour(theme.neutral.ink_second));
+            for (place, (_, icon, ink)) in badges.enumerate() {
+                let at = pos2(name_rect.right() + (10.0 + BADGE_ROOM * place as f32) * zoom, middle);
+                self.icon(&painter, at, icon, 12.0, colour(ink));
             }
             if let Some(mark) = &row.mark {
                 self.severity(&painter, pos2(left + geometry.name_width - 10.0 * zoom, middle), mark);

@@ -27,7 +27,7 @@ impl Sheet {
         kept: Option<&Self>,
     ) -> Self {
         let grid = MatrixGrid::new(document, view);
-        let marks = Marks::new(report);
+        let marks = Marks::new(document, report);
         let sheet = Self { transposed: view.transposed, ..Self::default() };
         let mut builder = Builder { document, grid: &grid, marks: &marks, filter, sheet };
         let columns = builder.shown_columns();
@@ -195,7 +195,8 @@ impl Builder<'_> {
             let mark = row.element().and_then(|element| self.marks.elements.get(&element)).cloned();
             let (head, deciders) = (row.head.clone(), self.deciders(index));
             let reserved = self.decision_of(row).is_some_and(|decision| decision.reserved);
-            self.sheet.rows.push(SheetRow { head, name, tooltip, rate, deciders, mark, reserved, top });
+            let stale = matches!(row.subject(), Some(Subject::Decision(id)) if self.marks.stale.contains(&id));
+            self.sheet.rows.push(SheetRow { head, name, tooltip, rate, deciders, mark, reserved, stale, top });
             top += ROW;
             laid.push(index);
         }

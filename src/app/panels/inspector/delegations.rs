@@ -84,21 +84,17 @@ fn receiver<'c>(core: &'c Core, one: &Delegation) -> &'c str {
 
 /// One delegation with its days and bounds, and the ways to change it and to take it away.
 fn row_ui(ui: &mut Ui, core: &Core, (giver, place, one, title): &Given<'_>, commands: &mut Vec<Command>) {
+    const BUTTONS: f32 = 64.0;
     let theme = core.theme();
+    let words = format!("{title}, {} to {}", one.from, one.until);
     ui.horizontal_top(|ui| {
-        let room = ui.available_width() - 68.0;
+        ui.spacing_mut().item_spacing.x = 2.0;
+        let room = (ui.available_width() - BUTTONS).max(40.0);
         ui.vertical(|ui| {
             ui.set_width(room);
-            ui.spacing_mut().item_spacing.y = 1.0;
+            ui.add_space(6.0);
             ui.add(Label::new(text(title.as_str(), theme.sizes.text.body).color(colour(theme.neutral.ink))).wrap());
-            let mut parts = vec![format!("{} to {}", one.from, one.until)];
-            parts.extend(one.limit.map(|limit| limit.tier().to_string()));
-            parts.extend(Some(one.reason.clone()).filter(|reason| !reason.is_empty()));
-            parts.extend(one.written_on.map(|day| format!("written on {day}")));
-            let detail = text(parts.join(" · "), theme.sizes.text.caption).color(colour(theme.neutral.ink_second));
-            ui.add(Label::new(detail).wrap());
         });
-        let words = format!("{title}, {} to {}", one.from, one.until);
         if icon_button(ui, theme, Icon::Pencil, &format!("Change: {words}"), false, true).clicked() {
             commands.extend(Dialog::change_delegation(core.document(), *giver, *place).map(Command::Dialog));
         }
@@ -107,4 +103,10 @@ fn row_ui(ui: &mut Ui, core: &Core, (giver, place, one, title): &Given<'_>, comm
             commands.extend(edit.map(Command::from));
         }
     });
+    let mut parts = vec![format!("{} to {}", one.from, one.until)];
+    parts.extend(one.limit.map(|limit| limit.tier().to_string()));
+    parts.extend(Some(one.reason.clone()).filter(|reason| !reason.is_empty()));
+    parts.extend(one.written_on.map(|day| format!("written on {day}")));
+    let detail = text(parts.join(" · "), theme.sizes.text.caption).color(colour(theme.neutral.ink_second));
+    ui.add(Label::new(detail).wrap());
 }
