@@ -32,6 +32,8 @@ pub struct Delegate {
     written: String,
     search: String,
     problem: Option<String>,
+    /// Whether it was drawn already.
+    drawn: bool,
 }
 
 impl Delegate {
@@ -51,6 +53,7 @@ impl Delegate {
             written: shown(today()),
             search: String::new(),
             problem: None,
+            drawn: false,
         }
     }
 
@@ -69,6 +72,11 @@ impl Delegate {
 
     pub(super) fn show(&mut self, ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
         let theme = core.theme();
+        if !self.drawn {
+            // Above another dialog, the first frame only takes its measure.
+            ui.ctx().request_repaint();
+            self.drawn = true;
+        }
         let giver = core.document().name_of(self.giver.into());
         title_ui(ui, theme, if self.place.is_some() { "Change the delegation" } else { "Delegate for a time" });
         sentence_ui(ui, theme, &format!("What {giver} may decide, somebody else decides on these days."));
@@ -88,10 +96,17 @@ impl Delegate {
             &mut self.limit,
             "as far as the giver may",
         );
-        line(ui, "From", "First day.", "First day", &mut self.from, "2027-06-30");
-        line(ui, "Until", "Last day.", "Last day", &mut self.until, "2027-07-14");
-        line(ui, "Reason", "Why: a holiday, an illness.", "Reason", &mut self.reason, "holiday");
-        line(ui, "Written on", "The day on which it was written down.", "Written on", &mut self.written, "2027-06-20");
+        line(ui, "From", "First day.", "First day", &mut self.from, "such as 2027-06-30");
+        line(ui, "Until", "Last day.", "Last day", &mut self.until, "such as 2027-07-14");
+        line(ui, "Reason", "Why: a holiday, an illness.", "Reason", &mut self.reason, "such as holiday");
+        line(
+            ui,
+            "Written on",
+            "The day on which it was written down.",
+            "Written on",
+            &mut self.written,
+            "such as 2027-06-20",
+        );
         if let Some(problem) = &self.problem {
             let words = text(problem.as_str(), theme.sizes.text.body).color(colour(theme.severity.high.ink));
             ui.add(egui::Label::new(words).wrap());
