@@ -32,8 +32,6 @@ pub struct Delegate {
     written: String,
     search: String,
     problem: Option<String>,
-    /// Whether it was drawn already.
-    drawn: bool,
 }
 
 impl Delegate {
@@ -53,7 +51,6 @@ impl Delegate {
             written: shown(today()),
             search: String::new(),
             problem: None,
-            drawn: false,
         }
     }
 
@@ -72,11 +69,6 @@ impl Delegate {
 
     pub(super) fn show(&mut self, ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
         let theme = core.theme();
-        if !self.drawn {
-            // Above another dialog, the first frame only takes its measure.
-            ui.ctx().request_repaint();
-            self.drawn = true;
-        }
         let giver = core.document().name_of(self.giver.into());
         title_ui(ui, theme, if self.place.is_some() { "Change the delegation" } else { "Delegate for a time" });
         sentence_ui(ui, theme, &format!("What {giver} may decide, somebody else decides on these days."));
