@@ -69,7 +69,9 @@ fn settings(path: &Path) -> Settings {
 
 fn load(path: &Path) -> (Document, Report) {
     let (document, problems) = remit::storage::load(path).unwrap_or_else(|error| panic!("{error}"));
-    assert!(problems.is_empty(), "{}: {problems:?}", path.display());
+    // What is broken on purpose is what this rule is about.
+    let is_broken = path.parent().is_some_and(|folder| folder.ends_with("x-14"));
+    assert!(is_broken || problems.is_empty(), "{}: {problems:?}", path.display());
     let settings = settings(path);
     let report = analyse(&document, &settings, &CancelToken::default()).unwrap();
     (document, report)
@@ -148,9 +150,12 @@ fn rules_find_what_their_fixtures_hold() {
         assert!(!expected.is_empty(), "{} expects nothing", path.display());
         assert_eq!(found.len(), expected.len(), "{}: {shown:#?}", path.display());
         for one in &expected {
-            let finding = found.iter().find(|finding| keys_of(finding, &document) == one.keys);
+            let is_it = |finding: &&&Finding| {
+                keys_of(finding, &document) == one.keys && one.says.iter().all(|part| finding.message.contains(part))
+            };
+            let finding = found.iter().find(is_it);
             let Some(finding) = finding else {
-                panic!("{}: nothing about “{}” in {shown:#?}", path.display(), one.keys)
+                panic!("{}: nothing about “{}” that says {:?} in {shown:#?}", path.display(), one.keys, one.says)
             };
             compare(&path, &document, finding, one);
         }

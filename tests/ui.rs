@@ -8,6 +8,8 @@
 )]
 #![cfg(feature = "window")]
 
+#[path = "ui/absence.rs"]
+mod absence;
 #[path = "ui/actions.rs"]
 mod actions;
 #[path = "ui/arrange_tools.rs"]

@@ -40,7 +40,6 @@ impl App {
     /// Draws the window and collects wishes.
     pub fn ui(&mut self, ui: &mut Ui) {
         let mut commands = std::mem::take(&mut self.commands);
-        let before = commands.len();
         let core = &self.core;
         let parts = &mut self.parts;
         let theme = core.theme();
@@ -68,7 +67,8 @@ impl App {
         for (depth, dialog) in parts.dialogs.iter_mut().enumerate() {
             dialog.show(ui, core, depth, center.inner, &mut commands);
         }
-        if commands.len() > before {
+        // Also in a second pass of the same frame, which brings no events: what the first one wished for is not done yet.
+        if !commands.is_empty() {
             ui.ctx().request_repaint();
         }
         self.commands = commands;

@@ -53,19 +53,21 @@ fields! {
     Unit {
         key key "key", typed name "name", chosen parent "parent", chosen order "place", typed kind "kind",
         chosen model_type "model type", typed goals "goals", typed kpis "measures", typed budget "budget",
+        typed weekly_appetite "appetite a week",
         chosen shared_service "shared service", typed responsibilities "responsibilities", chosen tint "colour",
         typed description "description",
     }
     Role {
         key key "key", typed name "name", chosen unit "unit", chosen order "place", chosen level "level",
-        chosen holders "holders", chosen vacant "vacancy", chosen deputy "deputy", chosen reports_to "reporting line",
+        chosen holders "holders", chosen vacant "vacancy", typed term_ends "end of the term", chosen deputy "deputy",
+        chosen delegations "delegations", chosen reports_to "reporting line",
         chosen dotted_to "dotted lines", chosen archetype "kind of leading", typed reserved "reserved time",
         typed purpose "purpose", typed responsibilities "responsibilities", typed kpis "measures",
         typed description "description",
     }
     Person {
         key key "key", typed name "name", typed hours_per_week "hours per week", chosen holidays "holidays",
-        chosen skills "skills", typed description "description",
+        chosen delegations "delegations",        chosen skills "skills", typed description "description",
     }
     External {
         key key "key", typed name "name", chosen kind "kind", typed substitutes "substitutes",
@@ -84,7 +86,8 @@ fields! {
     Process {
         key key "key", typed name "name", chosen order "place", chosen owner "owner", typed cases "cases",
         chosen criticality "criticality", typed tolerable_outage "tolerable outage",
-        typed recovery_target "recovery target", typed review "review date", typed lead_time_goal "lead time goal",
+        typed recovery_target "recovery target", typed review "review date",
+        chosen single_threaded "single owner", typed lead_time_goal "lead time goal",
         typed trigger "trigger", typed result "result", typed description "description", typed kept "kept part",
     }
     Step {
@@ -125,13 +128,14 @@ fields! {
         chosen framework "framework", chosen scope "scope", typed frequency "frequency",
         typed amount_median "usual amount", typed amount_p95 "large amount", typed amounts "amounts",
         chosen importance "importance", typed success "measure of success", chosen reversible "reversibility", chosen locus "place of the knowledge", typed work "work",
+        typed consult_work "work of those asked", typed commitment_months "length of the commitment",
         typed target_time "target time", typed actual_time "actual time", typed skill "skill",
         chosen reserved "reservation", typed reserved_reason "reason of the reservation",
         typed guardrail "guardrail", chosen steps "steps", chosen gateways "gateways",
         chosen guesses "guesses", chosen agreement "agreement", typed description "description",
     }
     Right {
-        identity subject "row", identity holder "holder", chosen letter "letter", typed tiers "limits",
+        identity subject "row", identity holder "holder", chosen letter "letter", chosen lead "lead", typed tiers "limits",
         typed veto_domain "veto topics", typed review_window "review window", typed note "note",
     }
     Framework {

@@ -101,10 +101,21 @@ impl References for Unit {
     }
 }
 
+/// Delegations without their receiver go, and those of decisions of which none is left: they must not become ones of
+/// everything.
+fn delegations(slots: &mut Vec<Delegation>, map: Mapping<'_>) {
+    slots.retain_mut(|delegation| {
+        let was_of_some = !delegation.of.is_empty();
+        list(&mut delegation.of, map);
+        required(&mut delegation.to, map) && !(was_of_some && delegation.of.is_empty())
+    });
+}
+
 impl References for Role {
     fn map_references(&mut self, map: Mapping<'_>) -> bool {
         option(&mut self.unit, map);
         option(&mut self.deputy, map);
+        delegations(&mut self.delegations, map);
         option(&mut self.reports_to, map);
         list(&mut self.dotted_to, map);
         let mut seen: Vec<PersonId> = Vec::new();
@@ -118,7 +129,8 @@ impl References for Role {
 }
 
 impl References for Person {
-    fn map_references(&mut self, _map: Mapping<'_>) -> bool {
+    fn map_references(&mut self, map: Mapping<'_>) -> bool {
+        delegations(&mut self.delegations, map);
         true
     }
 }

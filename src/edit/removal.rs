@@ -177,6 +177,7 @@ fn referring_to(document: &Document, gone: &Gone) -> Vec<ElementRef> {
     }
     let mut found = Vec::new();
     collect::<Role>(document, gone, &mut found);
+    collect::<Person>(document, gone, &mut found);
     collect::<External>(document, gone, &mut found);
     collect::<System>(document, gone, &mut found);
     collect::<Body>(document, gone, &mut found);
@@ -198,7 +199,8 @@ fn may_refer(from: ElementKind, to: ElementKind) -> bool {
     use ElementKind as K;
     let is_actor = matches!(to, K::Role | K::Unit | K::Person | K::External | K::System | K::Body);
     match from {
-        K::Role => matches!(to, K::Unit | K::Role | K::Person),
+        K::Role => matches!(to, K::Unit | K::Role | K::Person | K::Decision),
+        K::Person => matches!(to, K::Role | K::Person | K::Decision),
         K::External | K::System | K::Right => matches!(to, K::Unit | K::Role),
         K::Body | K::Event => is_actor,
         K::Process => to == K::Role,
@@ -208,7 +210,7 @@ fn may_refer(from: ElementKind, to: ElementKind) -> bool {
         K::Decision => is_actor || matches!(to, K::Framework | K::Step | K::Gateway),
         K::View => is_actor || matches!(to, K::Process | K::Step),
         K::Note => true,
-        K::Unit | K::Person | K::Link | K::Artefact | K::Framework | K::Placement => false,
+        K::Unit | K::Link | K::Artefact | K::Framework | K::Placement => false,
     }
 }
 

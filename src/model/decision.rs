@@ -51,6 +51,10 @@ pub struct Decision {
     pub locus: Option<Actor>,
     /// The decider's minutes for one case.
     pub work: Option<Minutes>,
+    /// Minutes of each one who is asked, for one case.
+    pub consult_work: Option<Minutes>,
+    /// For how many months one case binds the organisation, such as a lease of 36 months.
+    pub commitment_months: Option<u32>,
     /// How long it should take from question to answer.
     pub target_time: Option<Minutes>,
     /// How long it takes.
@@ -133,6 +137,8 @@ pub struct Right {
     pub holder: Actor,
     /// Letter of the subject's framework.
     pub letter: String,
+    /// Whether the holder leads those who have the same duty.
+    pub lead: bool,
     /// Limits; without any the right is unlimited.
     pub tiers: Vec<Tier>,
     /// For a veto: the topics on which it may be used.

@@ -145,6 +145,16 @@ pub const DECISION_FIELDS: &[DecisionField] = &[
         },
     },
     parsed_field!("Work for one case", work),
+    parsed_field!("Time of each one asked", consult_work),
+    DecisionField {
+        heading: "Binds for months",
+        print: |_, decision| decision.commitment_months.map_or_else(String::new, |months| months.to_string()),
+        set: |_, decision, text| {
+            let months = text.parse::<u32>().ok().filter(|months| (1..=1200).contains(months));
+            decision.commitment_months = Some(months.ok_or_else(|| "a number of months such as 36".to_owned())?);
+            Ok(())
+        },
+    },
     parsed_field!("Target time", target_time),
     parsed_field!("Actual time", actual_time),
     text_field!("Skill", skill),

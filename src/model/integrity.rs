@@ -49,6 +49,8 @@ pub enum ProblemKind {
     UnknownLetter,
     /// A system holds a right, or a person, unit or body performs what it cannot.
     ActorCannotHold,
+    /// Authority is passed on to something that is neither role nor person, or to the giver itself.
+    CannotReceive,
     /// Two placements show one element in one view.
     DuplicatePlacement,
     /// A placement shows what its view cannot show.
@@ -107,6 +109,9 @@ impl Problem {
             ProblemKind::DuplicateRight => format!("Given twice: {subject}."),
             ProblemKind::UnknownLetter => format!("Its framework does not know the letter of {subject}."),
             ProblemKind::ActorCannotHold => format!("Held by something that cannot hold it: {subject}."),
+            ProblemKind::CannotReceive => {
+                format!("What {subject} passes on goes to itself, or to neither a role nor a person.")
+            }
             ProblemKind::DuplicatePlacement => format!("Shown twice in one view: {subject}."),
             ProblemKind::MisplacedElement => format!("Shown in a view that cannot show it: {subject}."),
             ProblemKind::NoInside => format!("It is to show the inside of a step that has none there: {subject}."),
@@ -315,6 +320,22 @@ fn check_person(sink: &mut Sink<'_>, id: PersonId, person: &Person) {
     sink.range(id, "hours_per_week", person.hours_per_week, 0.0, 168.0);
     let ordered = person.holidays.iter().all(|absence| absence.from <= absence.to);
     sink.expect(ordered, id, ProblemKind::ReversedBounds { field: "holidays" });
+    check_delegations(sink, id.into(), &person.delegations);
+}
+
+/// What somebody has passed on: to roles and people, from one day to the same or a later one.
+fn check_delegations(sink: &mut Sink<'_>, giver: ElementRef, delegations: &[Delegation]) {
+    for delegation in delegations {
+        sink.reference(giver, "delegations", Some(delegation.to));
+        sink.references(giver, "delegations", &delegation.of);
+        let fits = matches!(delegation.to, Actor::Role(_) | Actor::Person(_)) && giver != delegation.to.into();
+        sink.expect(fits, giver, ProblemKind::CannotReceive);
+        let ordered = delegation.from <= delegation.until;
+        sink.expect(ordered, giver, ProblemKind::ReversedBounds { field: "delegations" });
+        let bounds = delegation.limit.and_then(|limit| limit.above.zip(limit.up_to));
+        let rising = bounds.is_none_or(|(above, up_to)| above < up_to);
+        sink.expect(rising, giver, ProblemKind::ReversedBounds { field: "limit" });
+    }
 }
 
 fn check_external(sink: &mut Sink<'_>, id: ExternalId, external: &External) {
@@ -341,6 +362,7 @@ fn check_role(sink: &mut Sink<'_>, id: RoleId, role: &Role) {
     sink.reference(id, "deputy", role.deputy);
     let deputy_fits = matches!(role.deputy, None | Some(Actor::Role(_) | Actor::Person(_)));
     sink.expect(deputy_fits, id, ProblemKind::ActorCannotHold);
+    check_delegations(sink, id.into(), &role.delegations);
     sink.expect(!role.vacant || role.holders.is_empty(), id, ProblemKind::VacantWithHolders);
     sink.duration(id, "reserved", role.reserved);
     let mut people: Vec<PersonId> = role.holders.iter().map(|holding| holding.person).collect();
@@ -501,6 +523,9 @@ fn check_decision(sink: &mut Sink<'_>, id: DecisionId, decision: &Decision) {
     sink.range(id, "importance", decision.importance.map(f64::from), 1.0, 5.0);
     sink.range(id, "frequency", decision.frequency.map(|rate| rate.count), 0.0, 1.0e9);
     sink.duration(id, "work", decision.work);
+    sink.duration(id, "consult_work", decision.consult_work);
+    let months = decision.commitment_months.map(f64::from);
+    sink.range(id, "commitment_months", months, 1.0, 1200.0);
     sink.duration(id, "target_time", decision.target_time);
     sink.duration(id, "actual_time", decision.actual_time);
     let reversed =

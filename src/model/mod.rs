@@ -3,10 +3,12 @@
 //! This layer knows no file, no window, no clock and no undo. Handles ([`UnitId`], …) are dense indexes, keys
 //! ([`Key`]) are the stable names that files use. A [`Document`] is a persistent value.
 
+mod agreement;
 mod appearances;
 mod bends;
 mod decision;
 mod decision_text;
+mod delegation;
 mod document;
 pub mod groups;
 mod ids;
@@ -25,9 +27,11 @@ mod tier_columns;
 mod tier_text;
 mod view;
 
+pub use agreement::AGREEMENT_MONTHS;
 pub use bends::*;
 pub use decision::*;
 pub use decision_text::*;
+pub use delegation::*;
 pub use document::*;
 pub use ids::*;
 pub use inside::*;

@@ -1,5 +1,6 @@
 //! Who there is: units, roles, people, externals, systems and bodies.
 
+use super::delegation::Delegation;
 use super::ids::{Actor, PersonId, RoleId, UnitId};
 use super::key::Key;
 use super::quantity::{Amount, Date, Minutes, Money};
@@ -55,6 +56,8 @@ pub struct Unit {
     pub kpis: Vec<Kpi>,
     /// What it may spend in a year.
     pub budget: Option<Money>,
+    /// What it bears to have at risk in a week: money that is committed below without a second look.
+    pub weekly_appetite: Option<Money>,
     /// Whether it serves other units.
     pub shared_service: bool,
     /// What it is responsible for, one sentence each.
@@ -106,8 +109,12 @@ pub struct Role {
     pub holders: Vec<Holding>,
     /// Whether it is known to be empty.
     pub vacant: bool,
+    /// The last day on which whoever holds it holds it: of a term that ends.
+    pub term_ends: Option<Date>,
     /// Who stands in: a role or a person.
     pub deputy: Option<Actor>,
+    /// What it has passed on for a time.
+    pub delegations: Vec<Delegation>,
     /// The role it reports to in the solid line.
     pub reports_to: Option<RoleId>,
     /// Roles it reports to in dotted lines.
@@ -166,6 +173,8 @@ pub struct Person {
     pub hours_per_week: Option<f64>,
     /// When the person is away.
     pub holidays: Vec<Absence>,
+    /// What the person has passed on for a time, of all their roles and rights.
+    pub delegations: Vec<Delegation>,
     /// What the person can do.
     pub skills: Vec<Skill>,
     /// Free text.

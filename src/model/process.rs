@@ -25,6 +25,8 @@ pub struct Process {
     pub recovery_target: Option<Minutes>,
     /// When it is to be looked at again.
     pub review: Option<Date>,
+    /// Whether its owner has nothing else to do: one person whose only job it is.
+    pub single_threaded: bool,
     /// How long a case should take.
     pub lead_time_goal: Option<Minutes>,
     /// What sets it off.

@@ -126,6 +126,7 @@ impl<'a> Writer<'a> {
 
     fn card(&self) -> ActorCard {
         let mut sections = self.rights();
+        sections.extend(self.delegations());
         sections.push(self.steps());
         sections.extend(self.hand_overs());
         sections.extend(self.duties());
@@ -198,6 +199,37 @@ impl<'a> Writer<'a> {
         Duty::ALL.into_iter().map(section).collect()
     }
 
+    /// What was passed on for a time, and what was received.
+    fn delegations(&self) -> [CardSection; 2] {
+        let document = self.document;
+        let roles = document.roles().iter().map(|(id, role)| (Actor::Role(id), &role.delegations));
+        let people = document.people().iter().map(|(id, person)| (Actor::Person(id), &person.delegations));
+        let (mut given, mut received) = (Vec::new(), Vec::new());
+        for (giver, delegations) in roles.chain(people) {
+            for one in delegations {
+                if self.actors.contains(&giver) {
+                    given.push(self.delegation_line(one.to, one));
+                }
+                if self.actors.contains(&one.to) {
+                    received.push(self.delegation_line(giver, one));
+                }
+            }
+        }
+        [
+            CardSection { title: "Has passed on for a time", lines: given },
+            CardSection { title: "Decides for others for a time", lines: received },
+        ]
+    }
+
+    fn delegation_line(&self, other: Actor, one: &Delegation) -> CardLine {
+        let of: Vec<&str> = one.of.iter().map(|id| self.name(*id)).collect();
+        let of = if of.is_empty() { "everything".to_owned() } else { of.join(", ") };
+        let mut parts = vec![format!("{of}, {} to {}", one.from, one.until)];
+        parts.extend(one.limit.map(|limit| limit.tier().to_string()));
+        parts.extend(Some(one.reason.clone()).filter(|reason| !reason.is_empty()));
+        CardLine { text: self.name(other).to_owned(), detail: parts.join("; "), element: Some(other.into()) }
+    }
+
     /// Decisions in their order, then steps.
     fn place_of(&self, subject: Subject) -> (bool, i32, Subject) {
         match subject {
@@ -223,6 +255,10 @@ impl<'a> Writer<'a> {
             parts.extend(decision.frequency.map(rate_label));
             if !decision.guardrail.is_empty() {
                 parts.push(decision.guardrail.clone());
+            }
+            if decision.reserved {
+                let reason = decision.reserved_reason.trim();
+                parts.push(if reason.is_empty() { "reserved".to_owned() } else { format!("reserved: {reason}") });
             }
         }
         if !right.note.is_empty() {

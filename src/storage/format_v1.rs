@@ -123,6 +123,7 @@ pub(super) struct UnitV1 {
     pub goals: Vec<String>,
     pub kpis: Vec<KpiV1>,
     pub budget: OptText<Money>,
+    pub weekly_appetite: OptText<Money>,
     pub shared_service: bool,
     pub responsibilities: Vec<String>,
     pub tint: Option<u8>,
@@ -147,7 +148,9 @@ pub(super) struct RoleV1 {
     pub level: Option<u8>,
     pub holders: Vec<HoldingV1>,
     pub vacant: bool,
+    pub term_ends: OptText<Date>,
     pub deputy: Option<Reference>,
+    pub delegations: Vec<DelegationV1>,
     pub reports_to: Option<Reference>,
     pub dotted_to: Vec<Reference>,
     pub archetype: OptChoice<Archetype>,
@@ -172,6 +175,22 @@ pub(super) struct AbsenceV1 {
     pub to: Text<Date>,
 }
 
+#[derive(Deserialize)]
+#[serde(rename = "delegation", deny_unknown_fields)]
+pub(super) struct DelegationV1 {
+    pub to: Reference,
+    #[serde(default)]
+    pub of: Vec<Reference>,
+    #[serde(default)]
+    pub limit: OptText<CaseLimit>,
+    pub from: Text<Date>,
+    pub until: Text<Date>,
+    #[serde(default)]
+    pub reason: String,
+    #[serde(default)]
+    pub written_on: OptText<Date>,
+}
+
 #[derive(Deserialize, Default)]
 #[serde(rename = "person", deny_unknown_fields, default)]
 pub(super) struct PersonV1 {
@@ -179,6 +198,7 @@ pub(super) struct PersonV1 {
     pub name: String,
     pub hours_per_week: Option<f64>,
     pub holidays: Vec<AbsenceV1>,
+    pub delegations: Vec<DelegationV1>,
     pub skills: Vec<SkillV1>,
     pub description: String,
 }
@@ -256,6 +276,7 @@ pub(super) struct ProcessV1 {
     pub tolerable_outage: OptText<Minutes>,
     pub recovery_target: OptText<Minutes>,
     pub review: OptText<Date>,
+    pub single_threaded: bool,
     pub lead_time_goal: OptText<Minutes>,
     pub trigger: String,
     pub result: String,
@@ -424,6 +445,8 @@ pub(super) struct DecisionV1 {
     pub reversible: Option<bool>,
     pub locus: Option<Reference>,
     pub work: OptText<Minutes>,
+    pub consult_work: OptText<Minutes>,
+    pub commitment_months: Option<u32>,
     pub target_time: OptText<Minutes>,
     pub actual_time: OptText<Minutes>,
     pub skill: String,
@@ -453,6 +476,8 @@ pub(super) struct RightV1 {
     pub on: Reference,
     pub who: Reference,
     pub letter: String,
+    #[serde(default)]
+    pub lead: bool,
     #[serde(default)]
     pub limits: Vec<AnyLimitV1>,
     #[serde(default)]

@@ -120,6 +120,13 @@ impl FileText for Limit {
     }
 }
 
+impl FileText for CaseLimit {
+    const EXPECTED: &'static str = "a limit of single cases such as ≤ 200 EUR, > 200 ≤ 500 EUR, ≤ 10 % or any EUR";
+    fn read(text: &str) -> Option<Self> {
+        Self::of(&Limit::read(text)?.0)
+    }
+}
+
 /// Reads a limit as people type it, but only with its unit: a file must not change its meaning with a setting.
 fn limit_as_typed(text: &str) -> Option<Tier> {
     let other: Currency = "XXX".parse().ok()?;

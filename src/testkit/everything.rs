@@ -109,6 +109,7 @@ fn add_organisation(document: &mut Document) -> Cast {
         goals: texts(["Sell", "Sell more"]),
         kpis: kpis(),
         budget: money("250000 CHF"),
+        weekly_appetite: money("1500 CHF"),
         shared_service: true,
         responsibilities: texts([
             "Sells what the bakehouse bakes, from six in the morning until the shelves are empty",
@@ -125,6 +126,7 @@ fn add_organisation(document: &mut Document) -> Cast {
             Absence { from: day("2026-12-24"), to: day("2027-01-02") },
             Absence { from: day("2027-07-01"), to: day("2027-07-14") },
         ],
+        delegations: vec![],
         skills: vec![
             Skill { name: "baking".to_owned(), level: SkillLevel::Expert },
             Skill { name: "books".to_owned(), level: SkillLevel::Capable },
@@ -147,7 +149,9 @@ fn add_organisation(document: &mut Document) -> Cast {
         level: Some(1),
         holders: vec![],
         vacant: true,
+        term_ends: Some(day("2028-06-30")),
         deputy: Some(Actor::Person(ben)),
+        delegations: vec![Delegation::new(Actor::Role(boss), day("2026-12-24"), day("2027-01-02"))],
         reports_to: Some(boss),
         dotted_to: vec![boss],
         archetype: Some(Archetype::PlayerCoach),
@@ -225,6 +229,7 @@ fn add_process(document: &mut Document, cast: &Cast) -> Parts {
         tolerable_outage: minutes("2 d"),
         recovery_target: minutes("4 h"),
         review: Some(day("2027-05-01")),
+        single_threaded: true,
         lead_time_goal: minutes("1.5 d"),
         trigger: "A customer comes back.".to_owned(),
         result: "A content customer.".to_owned(),
@@ -334,6 +339,8 @@ fn add_decisions(document: &mut Document, cast: &Cast, parts: &Parts, own: Frame
         reversible: Some(false),
         locus: Some(Actor::Unit(cast.shop)),
         work: minutes("2 min"),
+        consult_work: minutes("15 min"),
+        commitment_months: Some(36),
         target_time: minutes("10 min"),
         actual_time: minutes("1 d"),
         skill: "books".to_owned(),
@@ -380,11 +387,25 @@ fn add_decisions(document: &mut Document, cast: &Cast, parts: &Parts, own: Frame
     };
     document.insert(Right {
         tiers: vec![percent, full, Tier { per: Per::Contract, ..Tier::unbounded(Quantity::Days) }],
+        lead: true,
         veto_domain: "law".to_owned(),
         review_window: minutes("2 d"),
         note: "Agreed in May.".to_owned(),
         ..Right::new(Subject::Decision(grant), Actor::Role(cast.boss), "X")
     });
+    let given = Delegation {
+        to: Actor::Role(cast.lead),
+        of: vec![grant],
+        limit: CaseLimit::of(&Tier { up_to: Some(Amount::whole(100)), ..Tier::unbounded(francs) }),
+        from: day("2026-12-24"),
+        until: day("2027-01-02"),
+        reason: "On holiday, \"as ever\".".to_owned(),
+        written_on: Some(day("2026-12-01")),
+    };
+    let days = Absence { from: day("2027-07-01"), to: day("2027-07-14") };
+    if let Some(ana) = document.get_mut::<Person>(cast.ana) {
+        ana.delegations = vec![given, Delegation::new(Actor::Role(cast.lead), days.from, days.to)];
+    }
     document.insert(Right::new(Subject::Step(parts.step), Actor::Body(cast.council), "Y"));
     document.insert(Right::new(Subject::Decision(grant), Actor::Person(cast.ana), "Y"));
     grant

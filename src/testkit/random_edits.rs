@@ -3,6 +3,8 @@
 //! The arguments are mostly sensible and sometimes not: elements that are gone, places that are no numbers, letters that
 //! no framework has. A test feeds the numbers and so finds the shortest list that fails.
 
+mod rights;
+
 use crate::edit::*;
 use crate::model::*;
 
@@ -11,7 +13,7 @@ use crate::model::*;
 pub struct Choices<'a>(pub &'a [u16]);
 
 /// How many kinds of edit [`edit`] makes.
-pub const KINDS: usize = 27;
+pub const KINDS: usize = 28;
 
 impl Choices<'_> {
     /// The next number from 0 to `below` − 1; 0 where `below` is 0.
@@ -310,7 +312,8 @@ fn changed_record(document: &Document, element: ElementRef, choices: &mut Choice
             1 => unit.tint = Some(choices.below(10) as u8),
             _ => unit.name = choices.word(),
         },
-        Record::Role(role) => match choices.below(6) {
+        Record::Role(role) => match choices.below(7) {
+            5 => role.delegations.push(rights::delegation(document, choices)),
             0 => role.reports_to = Some(choices.id::<Role>(document)),
             1 => role.unit = Some(choices.id::<Unit>(document)),
             2 => role.vacant = !role.vacant,
@@ -318,7 +321,10 @@ fn changed_record(document: &Document, element: ElementRef, choices: &mut Choice
             4 => role.deputy = Some(choices.actor(document)),
             _ => role.name = choices.word(),
         },
-        Record::Person(person) => person.hours_per_week = Some(choices.below(200) as f64),
+        Record::Person(person) => match choices.below(2) {
+            0 => person.hours_per_week = Some(choices.below(200) as f64),
+            _ => person.delegations.push(rights::delegation(document, choices)),
+        },
         Record::System(system) => system.serves.push(choices.id::<Unit>(document)),
         Record::External(external) => external.owner = Some(choices.id::<Role>(document)),
         Record::Process(process) => match choices.below(2) {
@@ -467,6 +473,7 @@ fn edit_of_kind(document: &Document, kind: usize, choices: &mut Choices<'_>) -> 
             Reconnect { line: choices.line(document), end, to }.into()
         }
         26 => edit_of_boxes(document, choices),
+        27 => rights::edit_of_rows(document, choices),
         _ => edit_of_view(document, kind, choices),
     }
 }

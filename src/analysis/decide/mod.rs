@@ -2,7 +2,8 @@
 //!
 //! A limit matches a case, does not, or depends on something that the question leaves open; what it depends on is
 //! said. Limits count as on the day of the question. Where the decision's scope names several units, roles in
-//! different ones decide each for their own. A decider who is away is represented by the deputy of the limit, else of
+//! different ones decide each for their own. On the days of a delegation its receiver decides in the place of the
+//! giver, as far as it reaches. A decider who is away is represented by the deputy of the limit, else of
 //! the role; where there is none, by an emergency limit; else the case waits or goes up the line. Reserved decisions
 //! have no deputies. Nothing here changes or guesses: who is not known to be away is there.
 
@@ -86,7 +87,7 @@ pub struct Answer {
     pub verdict: Verdict,
     /// Who decides, lower limits first.
     pub deciders: Vec<Part>,
-    /// Who decides in their place, because they are away.
+    /// Who decides in their place: by a delegation, or because they are away.
     pub stands_in: Vec<Part>,
     /// Who signs, too.
     pub co_signers: Vec<Part>,

@@ -2,48 +2,34 @@
 
 use super::matching::Match;
 use super::{Answer, Candidate, Desk, Part, Verdict, push};
-use crate::analysis::figures::power::Vote;
+use crate::analysis::figures::delegations::{self, Asked, HandOver, Reach};
+use crate::analysis::figures::presence::Presence;
 use crate::model::*;
 
 /// How far up a line is followed.
 const HIGHEST: usize = 64;
 
 impl Desk<'_> {
-    fn person_is_there(&self, person: PersonId) -> bool {
-        let on_holiday = self.question.on.is_some_and(|day| {
-            let person = self.document.people().get(person);
-            person.is_some_and(|person| person.holidays.iter().any(|away| away.from <= day && day <= away.to))
-        });
-        !on_holiday && !self.question.away.contains(&Actor::Person(person))
+    fn presence(&self) -> Presence<'_> {
+        Presence { document: self.document, on: self.question.on, away: &self.question.away }
     }
 
     /// Whether somebody is there for an actor: one holder of a role, enough members of a body.
     pub(super) fn is_there(&self, actor: Actor) -> bool {
-        if self.question.away.contains(&actor) {
-            return false;
-        }
-        match actor {
-            Actor::Person(person) => self.person_is_there(person),
-            Actor::Role(role) => self.document.roles().get(role).is_some_and(|role| {
-                // Who holds a role that is not marked vacant need not be known.
-                !role.vacant
-                    && (role.holders.is_empty() || role.holders.iter().any(|one| self.person_is_there(one.person)))
-            }),
-            Actor::Body(body) => self.document.bodies().get(body).is_some_and(|body| self.body_can_decide(body)),
-            Actor::Unit(_) | Actor::External(_) | Actor::System(_) => true,
-        }
+        self.presence().is_there(actor)
     }
 
-    fn body_can_decide(&self, body: &Body) -> bool {
-        let there = |(_, member): &(usize, &Member)| match member.actor {
-            // A body within a body would ask in circles.
-            Actor::Body(_) => !self.question.away.contains(&member.actor),
-            actor => self.is_there(actor),
-        };
-        let present: Vec<usize> = body.members.iter().enumerate().filter(there).map(|(place, _)| place).collect();
-        let is_quorate = body.quorum.is_none_or(|quorum| present.len() >= quorum as usize);
-        let can_win = Vote::of(body, &present).is_none_or(|vote| vote.can_win());
-        is_quorate && !present.is_empty() && can_win
+    /// The hand-overs by which a limit that matches is used by somebody else on the day of the question, up to the one
+    /// whose receiver is there, and how much of the case they reach.
+    pub(super) fn hand_overs(&self, one: &Candidate<'_>) -> Option<(Vec<HandOver<'_>>, Reach)> {
+        let Subject::Decision(decision) = one.right.subject else { return None };
+        let presence = self.presence();
+        let asked = Asked::Case(self.question.amount);
+        let mut chain = delegations::hand_overs(&presence, decision, one.right.holder, self.question.on?, asked);
+        let (last, reach) = delegations::delegate(&presence, &chain)?;
+        let end = chain.iter().position(|other| std::ptr::eq(other.delegation, last.delegation))?;
+        chain.truncate(end + 1);
+        Some((chain, reach))
     }
 
     fn deputy(&self, one: &Candidate<'_>) -> Option<Actor> {
@@ -54,7 +40,13 @@ impl Desk<'_> {
         one.tier.and_then(|tier| tier.deputy).or_else(of_role)
     }
 
-    /// Finds who stands in for deciders that are away, and whether the case has to wait.
+    /// Who receives a delegation; where it reaches only some cases, and it is not known whether this one, which.
+    fn delegate_part(&self, given: &HandOver<'_>) -> Part {
+        let limit = given.delegation.limit.filter(|_| given.reach == Reach::Part);
+        Part { actor: given.delegation.to, condition: limit.map_or_else(String::new, |limit| limit.tier().to_string()) }
+    }
+
+    /// Finds who decides by delegation, who stands in for deciders that are away, and whether the case has to wait.
     pub(super) fn look_who_is_there(
         &self,
         candidates: &[&Candidate<'_>],
@@ -67,6 +59,15 @@ impl Desk<'_> {
         let sure: Vec<&&Candidate<'_>> = candidates.iter().filter(|one| one.found == Match::Yes).collect();
         let mut somebody = false;
         for one in &sure {
+            if let Some((chain, reach)) = self.hand_overs(one)
+                && let Some(last) = chain.last()
+            {
+                push(&mut answer.stands_in, self.delegate_part(last));
+                if reach == Reach::All {
+                    somebody = true;
+                    continue;
+                }
+            }
             if self.is_there(one.right.holder) {
                 somebody = true;
                 continue;

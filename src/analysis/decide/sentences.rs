@@ -2,6 +2,7 @@
 
 use super::matching::Match;
 use super::{Answer, Candidate, Desk, Verdict, is_of_a_case};
+use crate::analysis::figures::delegations::HandOver;
 use crate::analysis::words;
 use crate::model::*;
 
@@ -25,6 +26,7 @@ impl Desk<'_> {
         }
         let shown = |one: &&&Candidate<'_>| answer.verdict == Verdict::Depends || one.found == Match::Yes;
         for one in candidates.iter().filter(shown) {
+            reasons.extend(self.why_delegated(one));
             reasons.push(self.rule_of(one));
             reasons.extend(self.caps_of(one));
         }
@@ -67,6 +69,25 @@ impl Desk<'_> {
         let because = if reason.is_empty() { String::new() } else { format!(" ({})", reason.trim_end_matches('.')) };
         let how = self.method_of(one.right.holder);
         format!("{} has {letter} {limit}{because}.{how}", self.name(one.right.holder))
+    }
+
+    /// By which delegations somebody else decides, first to last: `Delegation: from 2026-08-03 to 2026-08-14 Accountant
+    /// lets Clerk decide for ≤ 300 EUR (holiday), written on 2026-07-20.`
+    fn why_delegated(&self, one: &Candidate<'_>) -> Vec<String> {
+        if one.found != Match::Yes {
+            return Vec::new();
+        }
+        let Some((chain, _)) = self.hand_overs(one) else { return Vec::new() };
+        let sentence = |given: &HandOver<'_>| {
+            let Delegation { to, limit, from, until, reason, written_on, .. } = given.delegation;
+            let limit = limit.map_or_else(String::new, |limit| format!(" for {}", limit.tier()));
+            let reason = reason.trim().trim_end_matches('.');
+            let because = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
+            let written = written_on.map_or_else(String::new, |day| format!(", written on {day}"));
+            let (giver, receiver) = (self.name(given.giver), self.name(*to));
+            format!("Delegation: from {from} to {until} {giver} lets {receiver} decide{limit}{because}{written}.")
+        };
+        chain.iter().map(sentence).collect()
     }
 
     /// How a body decides: ` It decides by majority; 3 of 5 members must be there.`

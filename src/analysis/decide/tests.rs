@@ -156,3 +156,52 @@ fn sums_over_a_week_are_told_and_a_stated_way_up_is_followed() {
     assert_eq!(answer.goes_up_to, [area, firm.owner]);
     assert!(answer.reasons.iter().any(|reason| reason.contains("≤ 1000 EUR per week")), "{:?}", answer.reasons);
 }
+
+#[test]
+fn a_delegation_is_the_rule_that_fires_on_its_days_and_up_to_its_limit() {
+    let mut firm = firm();
+    let day = |text: &str| text.parse::<Date>().unwrap();
+    let guard = firm.document.insert(Role::new("Guard"));
+    let given = Delegation {
+        limit: CaseLimit::of(&parse_tier("≤ 150 EUR", Currency::EUR).unwrap()),
+        reason: "Holiday.".into(),
+        written_on: Some(day("2026-07-20")),
+        ..Delegation::new(Actor::Role(guard), day("2026-08-03"), day("2026-08-14"))
+    };
+    firm.document.get_mut::<Role>(firm.clerk).unwrap().delegations = vec![given];
+    let on = |amount, text: &str| Question { on: Some(day(text)), ..euros(amount) };
+    let answer = ask(&firm, &on(100, "2026-08-05"));
+    assert_eq!((answer.verdict, actors(&answer.stands_in)), (Verdict::Decided, vec![Actor::Role(guard)]));
+    assert_eq!(answer.stands_in[0].condition, "");
+    let open = Question { amount: None, ..on(100, "2026-08-05") };
+    assert_eq!(ask(&firm, &open).verdict, Verdict::Depends);
+    assert_eq!(
+        answer.reasons[0],
+        "Delegation: from 2026-08-03 to 2026-08-14 Clerk lets Guard decide for ≤ 150 EUR (Holiday), written on \
+         2026-07-20."
+    );
+    assert!(ask(&firm, &on(160, "2026-08-05")).stands_in.is_empty());
+    assert!(ask(&firm, &on(100, "2026-08-15")).stands_in.is_empty());
+    assert!(ask(&firm, &euros(100)).stands_in.is_empty(), "without a day no delegation is in force");
+}
+
+#[test]
+fn a_delegation_keeps_a_case_from_waiting_and_is_passed_on_again() {
+    let mut firm = firm();
+    let day = |text: &str| text.parse::<Date>().unwrap();
+    let [guard, cook] = ["Guard", "Cook"].map(|name| firm.document.insert(Role::new(name)));
+    let to = |role| vec![Delegation::new(Actor::Role(role), day("2026-08-03"), day("2026-08-14"))];
+    let holidays = vec![Absence { from: day("2026-08-03"), to: day("2026-08-14") }];
+    let rui = firm.document.get_mut::<Person>(firm.rui).unwrap();
+    (rui.holidays, rui.delegations) = (holidays, to(guard));
+    let question = Question { on: Some(day("2026-08-05")), ..euros(100) };
+    assert_eq!(actors(&ask(&firm, &question).stands_in), [Actor::Role(guard)]);
+    firm.document.get_mut::<Role>(guard).unwrap().delegations = to(cook);
+    let answer = ask(&firm, &question);
+    assert_eq!(actors(&answer.stands_in), [Actor::Role(cook)]);
+    assert!(answer.reasons[0].contains("Rui lets Guard") && answer.reasons[1].contains("Guard lets Cook"));
+    let away = Question { away: vec![Actor::Role(cook)], ..question.clone() };
+    assert_eq!(actors(&ask(&firm, &away).stands_in), [Actor::Role(guard)]);
+    firm.document.get_mut::<Decision>(firm.decision).unwrap().reserved = true;
+    assert_eq!(ask(&firm, &question).verdict, Verdict::Waits);
+}

@@ -6,7 +6,9 @@
 
 pub mod amounts;
 pub mod concentration;
+pub mod coverage;
 pub mod decentral;
+pub mod delegations;
 mod exposure;
 pub mod graph;
 mod handover;
@@ -17,6 +19,7 @@ mod load;
 pub mod network;
 mod outlook;
 pub mod power;
+pub mod presence;
 pub mod queue;
 mod reach;
 mod shares;

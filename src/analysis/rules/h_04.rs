@@ -11,7 +11,7 @@ pub(super) const META: Meta = Meta {
     why: "What is decided and carried out by nobody stays undone, and everybody believes it is somebody else's job.",
     wrong: "“Grant refund”: Owner A, Accountant C, nobody R",
     right: "“Grant refund”: Owner A, Clerk R, Accountant C",
-    formula: "holders of a doing letter = 0 on a row with letters, in a framework that has such a letter",
+    formula: "holders of a doing letter = 0 on a row with letters, in a framework that asks for one",
     source: Source::Literature("RACI: at least one R; RAPID: at least one P; DARE: at least one E"),
     thresholds: &[],
     remedies: &[
@@ -29,7 +29,9 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             return;
         }
         let Some((_, framework)) = context.document.framework_of(subject) else { continue };
-        let Some(letter) = framework.letter_for(Duty::Do) else { continue };
+        // A letter that nobody has to hold is not missed.
+        let needed = |letter: &&Letter| letter.duties.contains(&Duty::Do) && letter.at_least > 0;
+        let Some(letter) = framework.letters.iter().find(needed) else { continue };
         let letters = context.index.rights_on(subject).count();
         if letters == 0 || context.index.rights_with(subject, Duty::Do).next().is_some() {
             continue;

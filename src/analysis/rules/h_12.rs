@@ -1,6 +1,6 @@
 //! Vetoes without a topic or a time to answer, and too many of them.
 
-use super::rows::rows;
+use super::rows::{Row, rows};
 use super::{Meta, Threshold, row_name};
 use crate::analysis::{Context, Finding, Fix, Held, Severity, Sink, Source, words};
 use crate::model::*;
@@ -12,13 +12,14 @@ pub(super) const META: Meta = Meta {
     why: "Who must agree to everything, whenever they like, decides without being answerable for it.",
     wrong: "Accountant must agree to overtime",
     right: "Accountant must agree on the budget, within 2 days",
-    formula: "vetoes on a row without a topic or a time window > 0, or vetoes > most",
+    formula: "vetoes on a row without a topic or a time window > 0, or vetoes > most, of the framework where it sets \
+              one",
     source: Source::Literature("RAPID: A on a bounded topic; OVIS: V with a deadline"),
     thresholds: &[Threshold {
         name: "most",
         default: 2.0,
         unit: "vetoes",
-        meaning: "more are reported",
+        meaning: "more are reported where the framework sets no most",
         source: Source::Ours("more than two hold everything up"),
     }],
     remedies: &["Write down the topic and the time to answer; silence means yes."],
@@ -32,6 +33,7 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             .iter()
             .filter(|held| held.right.veto_domain.trim().is_empty() || held.right.review_window.is_none())
             .collect();
+        let most = most_by_framework(context, &row).unwrap_or(most);
         let is_crowded = vetoes.len() as f64 > most;
         if open.is_empty() && !is_crowded {
             continue;
@@ -71,4 +73,12 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         }
         sink.report(finding);
     }
+}
+
+/// How many may agree by the letters of the row, where each of these letters sets a most.
+fn most_by_framework(context: &Context<'_>, row: &Row<'_>) -> Option<f64> {
+    let (_, framework) = context.document.framework_of(row.subject())?;
+    let agreeing = framework.letters.iter().filter(|letter| letter.duties.contains(&Duty::Agree));
+    let bounds: Option<Vec<u32>> = agreeing.map(|letter| letter.at_most).collect();
+    bounds.filter(|bounds| !bounds.is_empty()).map(|bounds| f64::from(bounds.iter().sum::<u32>()))
 }

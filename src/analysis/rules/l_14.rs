@@ -2,6 +2,8 @@
 
 use super::rows::{role_of, rows};
 use super::{Meta, Threshold, row_name};
+use crate::analysis::figures::coverage::{Cover, Coverage, Span, coverage};
+use crate::analysis::figures::delegations;
 use crate::analysis::{Context, Finding, Severity, Sink, Source};
 use crate::model::*;
 
@@ -13,8 +15,8 @@ pub(super) const META: Meta = Meta {
               without a right.",
     wrong: "Accountant on holiday from 3 to 14 August, no deputy",
     right: "Accountant on holiday, Office clerk is the deputy",
-    formula: "days within the window on which a decider’s holders and deputies are all away, or no limit is in \
-              force > 0; needs the present day",
+    formula: "days within the window on which a decider’s holders, deputies and delegates are all away, or no limit \
+              is in force > 0; needs the present day",
     source: Source::Literature("absence calendar over limits of authority"),
     thresholds: &[Threshold {
         name: "days",
@@ -31,71 +33,64 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let days = sink.threshold("days").clamp(0.0, 3660.0) as i64;
     let Ok(last) = today.checked_add(jiff::Span::new().days(days)) else { return };
     for row in rows(context) {
+        let covered = coverage(context.document, &context.index, row.id, today, last);
         for held in context.index.rights_with(row.subject(), Duty::Decide) {
-            let Some(day) = first_day_without(context, held.right, today, last) else { continue };
-            let name = context.name(held.right.holder);
-            let row_label = row_name(context, row.subject());
-            sink.report(
-                Finding::new(format!(
-                    "On {day} nobody may decide {row_label} for {name}: {}.",
-                    reason(held.right, day)
-                ))
-                .about([row.id])
-                .about([held.right.holder])
-                .formula(format!("deciders on {day} = 0, at least 1 needed"))
-                .number("deciders", 0.0)
-                .criticality(context.criticality_of(row.subject()))
-                .remedy(format!("Let somebody decide for {name} on those days, or renew the limit.")),
-            );
+            let own: Vec<&Coverage> = covered.iter().filter(|one| one.right == held.id).collect();
+            let Some(hole) = first_hole(context, held.right, &own) else { continue };
+            let (name, row_label) = (context.name(held.right.holder), row_name(context, row.subject()));
+            let day = hole.from;
+            let mut finding = Finding::new(format!(
+                "On {day} nobody may decide {row_label} for {name}: {}.",
+                reason(context, hole.by)
+            ))
+            .about([row.id])
+            .about([held.right.holder])
+            .formula(format!("deciders on {day} = 0, at least 1 needed"))
+            .number("deciders", 0.0)
+            .criticality(context.criticality_of(row.subject()));
+            if hole.by != Cover::NotInForce && hole.until > hole.from && hole.until < last {
+                finding = finding.remedy(format!("Delegate it from {day} to {}.", hole.until));
+            }
+            sink.report(finding.remedy(format!("Let somebody decide for {name} on those days, or renew the limit.")));
         }
     }
 }
 
-fn reason(right: &Right, day: Date) -> &'static str {
-    if is_in_force(right, day) { "all who could are away" } else { "no limit is in force" }
+fn reason(context: &Context<'_>, by: Cover) -> String {
+    match by {
+        Cover::NotInForce => "no limit is in force".to_owned(),
+        Cover::Partly(actor) => format!("all who could are away, and {} may decide only a part", context.name(actor)),
+        _ => "all who could are away".to_owned(),
+    }
 }
 
-fn is_in_force(right: &Right, day: Date) -> bool {
-    right.tiers.is_empty()
-        || right.tiers.iter().any(|tier| {
-            tier.valid_from.is_none_or(|first| first <= day) && tier.valid_to.is_none_or(|last| last >= day)
+/// The first days on which a right has nobody to use it: a limit without anybody, or no limit in force any more.
+fn first_hole(context: &Context<'_>, right: &Right, own: &[&Coverage]) -> Option<Span> {
+    let lapsed = || {
+        let was_in_force = |one: &Coverage, day: Date| {
+            one.tier.and_then(|place| right.tiers.get(place)).is_some_and(|tier| tier.valid_to.is_some_and(|end| end < day))
+        };
+        let ends = own.iter().flat_map(|one| one.spans.iter().filter(|span| span.by == Cover::NotInForce));
+        let mut ends: Vec<&Span> = ends.collect();
+        ends.sort_by_key(|span| span.from);
+        ends.into_iter().copied().find(|span| {
+            let none = own.iter().all(|one| one.on(span.from) == Some(Cover::NotInForce));
+            none && own.iter().any(|one| was_in_force(one, span.from))
         })
+    };
+    let away = own.iter().filter_map(|one| one.first_hole()).min_by_key(|span| span.from);
+    // An empty chair without anybody to stand in is the matter of X-07.
+    let away = away.filter(|_| has_somebody(context, right));
+    away.into_iter().chain(lapsed()).min_by_key(|span| span.from)
 }
 
-/// The first day from today on which nobody is there; only days on which something changes are looked at.
-fn first_day_without(context: &Context<'_>, right: &Right, today: Date, last: Date) -> Option<Date> {
-    let mut days = vec![today];
+/// Whether anybody is known behind a right: a holder, a deputy, or somebody to whom it was passed on.
+fn has_somebody(context: &Context<'_>, right: &Right) -> bool {
     let mut names = vec![right.holder];
     names.extend(right.tiers.iter().filter_map(|tier| tier.deputy));
     if let Some(role) = role_of(right.holder).and_then(|role| context.document.roles().get(role)) {
         names.extend(role.deputy);
     }
-    for person in names.iter().flat_map(|actor| context.index.people_of(*actor)) {
-        let away = context.document.people().get(person).map_or(&[][..], |person| &person.holidays);
-        days.extend(away.iter().map(|absence| absence.from));
-    }
-    days.extend(right.tiers.iter().filter_map(|tier| tier.valid_to).filter_map(|day| day.tomorrow().ok()));
-    days.retain(|day| *day >= today && *day <= last);
-    days.sort_unstable();
-    // An empty chair without anybody to stand in is the matter of X-07.
-    let somebody = names.iter().any(|actor| !context.index.people_of(*actor).is_empty());
-    let was_ever =
-        is_in_force(right, today) || right.tiers.iter().any(|tier| tier.valid_from.is_some_and(|day| day <= last));
-    days.into_iter().find(|day| {
-        (was_ever
-            && !is_in_force(right, *day)
-            && right.tiers.iter().any(|tier| tier.valid_to.is_some_and(|end| end < *day)))
-            || (somebody && names.iter().all(|actor| is_away(context, *actor, *day)))
-    })
-}
-
-/// Whether everybody known behind an actor is on holiday, or its role is vacant.
-fn is_away(context: &Context<'_>, actor: Actor, day: Date) -> bool {
-    let people = context.index.people_of(actor);
-    let away = |person: &PersonId| {
-        let person = context.document.people().get(*person);
-        person.is_some_and(|person| person.holidays.iter().any(|absence| absence.from <= day && day <= absence.to))
-    };
-    let is_vacant = role_of(actor).and_then(|role| context.document.roles().get(role)).is_some_and(|role| role.vacant);
-    is_vacant && people.is_empty() || (!people.is_empty() && people.iter().all(away))
+    names.extend(delegations::given_by(context.document, right.holder).iter().map(|given| given.to));
+    names.iter().any(|actor| !context.index.people_of(*actor).is_empty())
 }

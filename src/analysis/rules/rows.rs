@@ -1,6 +1,6 @@
 //! What rules about rows of the matrix ask again and again.
 
-use crate::analysis::figures::Rung;
+use crate::analysis::figures::{Rung, ladder};
 use crate::analysis::{Context, Fix, FixChange, Held};
 use crate::model::*;
 
@@ -133,4 +133,56 @@ pub(super) fn several_may_decide(context: &Context<'_>, subject: Subject) -> boo
 /// The key of the framework of a row.
 pub(super) fn framework_key<'c>(context: &'c Context<'_>, subject: Subject) -> &'c str {
     context.document.framework_of(subject).map_or("", |(_, framework)| framework.key.as_str())
+}
+
+/// Those who perform the steps that a decision is linked to, each once.
+pub(super) fn performers_of(context: &Context<'_>, decision: &Decision) -> Vec<Actor> {
+    distinct(decision.steps.iter().filter_map(|step| context.index.performer(*step)))
+}
+
+/// How many hold a letter that does not decide.
+pub(super) struct Count<'a> {
+    pub letter: &'a Letter,
+    /// Each once, in the order of the rights.
+    pub holders: Vec<Actor>,
+    /// The most that meet in one of the units for which the row is decided apart; all of them where it is not.
+    pub most_in_a_scope: usize,
+}
+
+impl Count<'_> {
+    /// Whether the letter prepares, and neither does it nor decides.
+    pub fn prepares_only(&self) -> bool {
+        let has = |duty: Duty| self.letter.duties.contains(&duty);
+        has(Duty::Prepare) && !has(Duty::Do) && !has(Duty::Decide) && self.letter.at_least > 0
+    }
+
+    /// Whether exactly one prepares.
+    pub fn is_single_preparer(&self) -> bool {
+        self.prepares_only() && self.letter.at_most == Some(1)
+    }
+}
+
+/// The letters of a row's framework that do not decide, with who holds them; nothing for a row without letters.
+pub(super) fn counts<'c>(context: &'c Context<'_>, row: &Row<'_>) -> Vec<Count<'c>> {
+    let Some((_, framework)) = context.document.framework_of(row.subject()) else { return Vec::new() };
+    let all: Vec<Held<'_>> = context.index.rights_on(row.subject()).collect();
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let of_letter = |letter: &'c Letter| {
+        let is_it = |held: &&Held<'_>| framework.letter(&held.right.letter).is_some_and(|own| own.code == letter.code);
+        let held: Vec<Held<'_>> = all.iter().filter(is_it).copied().collect();
+        let holders = distinct(held.iter().map(|held| held.right.holder));
+        Count { letter, holders, most_in_a_scope: most_in_a_scope(context, row, &held) }
+    };
+    framework.letters.iter().filter(|letter| !letter.duties.contains(&Duty::Decide)).map(of_letter).collect()
+}
+
+/// How many letters meet in one of the units for which a row is decided apart; all of them where it is not.
+pub(super) fn most_in_a_scope(context: &Context<'_>, row: &Row<'_>, held: &[Held<'_>]) -> usize {
+    let home = |one: &Held<'_>| ladder::home(context.document, &context.index, &row.decision.scope, one, held);
+    let homes: Vec<Option<UnitId>> = held.iter().map(home).collect();
+    let everywhere = homes.iter().filter(|home| home.is_none()).count();
+    let at = |unit: &UnitId| homes.iter().filter(|home| **home == Some(*unit)).count();
+    everywhere + homes.iter().flatten().map(at).max().unwrap_or(0)
 }

@@ -278,6 +278,8 @@ pub const ACTIONS: &[&Action] = &[
     &register::FRAMEWORKS,
     &register::CONVERT,
     &register::CONFIRM,
+    &register::AGREE,
+    &register::COVERAGE,
     &help::SHORTCUTS,
     &help::WRITING,
     &help::ABOUT,

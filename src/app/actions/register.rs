@@ -77,6 +77,36 @@ pub(super) const CONVERT: Action = Action {
     ..Action::PLAIN
 };
 
+pub(super) const AGREE: Action = Action {
+    id: "analyse.agree",
+    label: "Agree…",
+    help: "Writes down who agreed to the selected decisions, and marks them when something of them changes.",
+    keywords: "agreement sign off confirm stale signed",
+    menu: Menu::Analyse,
+    group: 2,
+    icon: Some(Icon::Check),
+    act: |core| {
+        let selected = selected_decisions(core);
+        if selected.is_empty() {
+            return Err("select decisions first");
+        }
+        Ok(vec![Command::Dialog(Dialog::agree(core, selected))])
+    },
+    ..Action::PLAIN
+};
+
+pub(super) const COVERAGE: Action = Action {
+    id: "analyse.coverage",
+    label: "Coverage…",
+    help: "Who may decide what on which day of the next weeks: holes, deputies, delegations, terms and reviews.",
+    keywords: "calendar absence holiday deputy delegation away review term",
+    menu: Menu::Analyse,
+    group: 2,
+    icon: Some(Icon::Calendar),
+    act: |_| Ok(vec![Command::Dialog(Dialog::coverage())]),
+    ..Action::PLAIN
+};
+
 pub(super) const CONFIRM: Action = Action {
     id: "analyse.confirm-guesses",
     label: "Confirm guesses",

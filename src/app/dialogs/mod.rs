@@ -1,7 +1,10 @@
 //! Questions and forms above the window: one file each. A dialog holds what was typed so far and wishes for commands.
 
 mod about;
+mod agree;
 mod convert;
+mod coverage;
+mod delegate;
 mod export;
 mod extract;
 mod find;
@@ -22,6 +25,11 @@ mod writing;
 
 pub use find::covered_by_search;
 
+/// Delegations as the window reads and changes them.
+pub(in crate::app) mod delegation {
+    pub(in crate::app) use super::delegate::{delegations_of as of, put};
+}
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -32,7 +40,7 @@ use super::core::Core;
 use crate::analysis::Finding;
 use crate::edit::{Clip, Namesake};
 use crate::import::sheets::Book;
-use crate::model::{Actor, DecisionId, ViewId};
+use crate::model::{Actor, Date, DecisionId, Document, Tier, ViewId};
 use crate::scene::theme::Theme;
 
 /// A dialog with its state.
@@ -40,8 +48,14 @@ use crate::scene::theme::Theme;
 pub enum Dialog {
     /// Version and licences.
     About,
+    /// Who agrees to rows.
+    Agree(agree::Agree),
     /// Rows under other letters, with what that loses.
     Convert(convert::Convert),
+    /// Who may decide on which day.
+    Coverage(Box<coverage::Coverage>),
+    /// What somebody passes on for a time.
+    Delegate(Box<delegate::Delegate>),
     /// Format and place of an export.
     Export(export::Export),
     /// What extracted steps become.
@@ -99,6 +113,26 @@ impl Dialog {
     /// Asks to which letters rows are converted: these decisions, or all rows where there are none.
     pub fn convert(core: &Core, decisions: &[DecisionId]) -> Self {
         Self::Convert(convert::Convert::new(core, decisions))
+    }
+
+    /// Asks who agrees to these decisions.
+    pub fn agree(core: &Core, decisions: Vec<DecisionId>) -> Self {
+        Self::Agree(agree::Agree::new(core, decisions))
+    }
+
+    /// Who may decide what on which day.
+    pub fn coverage() -> Self {
+        Self::Coverage(Box::new(coverage::Coverage::new()))
+    }
+
+    /// Asks to whom somebody passes these decisions on (all where there are none), on which days, within which limit.
+    pub fn delegate(giver: Actor, of: Vec<DecisionId>, days: Option<(Date, Date)>, limit: Option<&Tier>) -> Self {
+        Self::Delegate(Box::new(delegate::Delegate::new(giver, of, days, limit)))
+    }
+
+    /// The delegation at a place of the giver's list, to be changed; none where there is none.
+    pub fn change_delegation(document: &Document, giver: Actor, place: usize) -> Option<Self> {
+        delegate::Delegate::change(document, giver, place).map(|form| Self::Delegate(Box::new(form)))
     }
 
     /// The frameworks of letters.
@@ -170,6 +204,8 @@ impl Dialog {
             Self::Frameworks(_) => 820.0,
             Self::Namesakes(_) => 480.0,
             Self::Writing => 640.0,
+            Self::Coverage(_) => (ui.ctx().content_rect().width() - 96.0).clamp(420.0, 1160.0),
+            Self::Delegate(_) => 460.0,
             Self::ImportTable(_) => (ui.ctx().content_rect().width() - 96.0).clamp(420.0, 1040.0),
             _ => 420.0,
         };
@@ -180,6 +216,9 @@ impl Dialog {
                 ui.set_width(width);
                 match self {
                     Self::About => about::about_ui(ui, theme, commands),
+                    Self::Agree(form) => form.show(ui, core, commands),
+                    Self::Coverage(calendar) => calendar.show(ui, core, commands),
+                    Self::Delegate(form) => form.show(ui, core, commands),
                     Self::Convert(form) => form.show(ui, core, commands),
                     Self::Export(export) => export.show(ui, core, commands),
                     Self::Extract(extract) => extract.show(ui, core, commands),

@@ -53,6 +53,9 @@ struct Paper<'a> {
     evidence: &'a [ElementRef],
 }
 
+/// Room for a badge behind the name of a row, in world units: reserved, changed since it was agreed to.
+const BADGE_ROOM: f32 = 16.0;
+
 impl Paper<'_> {
     fn clipped(&self, rect: Rect) -> Painter {
         self.ui.painter_at(rect.intersect(self.geometry.area))
@@ -242,7 +245,13 @@ impl Paper<'_> {
             let middle = (geometry.y(row.top) + geometry.y(row.top + ROW)) / 2.0;
             let is_active = index == self.state.selection.active.row;
             let ink = if is_active { theme.accent.ink } else { theme.neutral.ink };
-            let room = geometry.name_width / zoom - if row.mark.is_some() { 30.0 } else { 14.0 };
+            let badges = [
+                (row.reserved, Icon::Lock, theme.neutral.ink_second),
+                (row.stale, Icon::ClockAlert, theme.severity.medium.ink),
+            ];
+            let badges = badges.into_iter().filter(|(shown, ..)| *shown);
+            let room_of_badges = badges.clone().count() as f32 * BADGE_ROOM;
+            let room = geometry.name_width / zoom - room_of_badges - if row.mark.is_some() { 30.0 } else { 14.0 };
             let name = if row.name.is_empty() { "Unnamed" } else { &row.name };
             let name = measure.ellipsize(name, NAME, room);
             let name_rect = self.text(
@@ -256,6 +265,10 @@ impl Paper<'_> {
             if element_of(&row.head).is_some_and(|element| self.is_evidence(element)) {
                 let under = Stroke::new(2.0, colour(theme.accent.base));
                 painter.hline(name_rect.x_range(), name_rect.bottom() + 1.0, under);
+            }
+            for (place, (_, icon, ink)) in badges.enumerate() {
+                let at = pos2(name_rect.right() + (10.0 + BADGE_ROOM * place as f32) * zoom, middle);
+                self.icon(&painter, at, icon, 12.0, colour(ink));
             }
             if let Some(mark) = &row.mark {
                 self.severity(&painter, pos2(left + geometry.name_width - 10.0 * zoom, middle), mark);

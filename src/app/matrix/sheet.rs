@@ -129,6 +129,10 @@ pub struct SheetRow {
     pub deciders: usize,
     /// What a finding says about it.
     pub mark: Option<CellMark>,
+    /// Whether it is a decision that is never delegated.
+    pub reserved: bool,
+    /// Whether something has changed since people agreed to it, or a year has gone by.
+    pub stale: bool,
     /// Upper edge.
     pub top: f32,
 }

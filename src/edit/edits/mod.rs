@@ -53,6 +53,7 @@ edits! {
     add_node: AddNode;
     add_process: AddProcess;
     add_view: AddView;
+    agree: Agree;
     apply_arrangement: ApplyArrangement;
     change_type: ChangeType;
     collapse: Collapse;

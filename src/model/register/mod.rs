@@ -39,12 +39,16 @@ pub enum RegisterColumn {
     Scope,
     /// The decider's minutes for one case.
     Work,
+    /// Minutes of each one who is asked, for one case.
+    ConsultWork,
     /// Hours of deciders a month, worked out from frequency and work.
     Hours,
     /// How long it should take.
     TargetTime,
     /// How long it takes.
     ActualTime,
+    /// For how many months one case binds the organisation.
+    Commitment,
     /// Where the knowledge for it is.
     Locus,
     /// The steps in which it is prepared, taken or carried out.
@@ -63,7 +67,7 @@ pub enum RegisterColumn {
 
 impl RegisterColumn {
     /// Every column, in the usual order.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::Name,
         Self::Area,
         Self::Kind,
@@ -77,9 +81,11 @@ impl RegisterColumn {
         Self::Reversible,
         Self::Scope,
         Self::Work,
+        Self::ConsultWork,
         Self::Hours,
         Self::TargetTime,
         Self::ActualTime,
+        Self::Commitment,
         Self::Locus,
         Self::Steps,
         Self::Gateways,
@@ -123,9 +129,11 @@ impl RegisterColumn {
             Self::Reversible => "Reversible",
             Self::Scope => "Scope",
             Self::Work => "Work",
+            Self::ConsultWork => "Work of those asked",
             Self::Hours => "Hours a month",
             Self::TargetTime => "Target time",
             Self::ActualTime => "Actual time",
+            Self::Commitment => "Binds for",
             Self::Locus => "Knowledge",
             Self::Steps => "Steps",
             Self::Gateways => "Gateways",
@@ -152,9 +160,11 @@ impl RegisterColumn {
             Self::Reversible => "Whether it can be undone: yes or no.",
             Self::Scope => "The units it is taken for, such as Shop North; Shop South. Empty for all.",
             Self::Work => "The decider's time for one case, such as 6 min.",
+            Self::ConsultWork => "The time of each one who is asked, for one case, such as 15 min.",
             Self::Hours => "Hours of deciders a month: times per week × hours of work × 52 ÷ 12.",
             Self::TargetTime => "How long it should take from question to answer, such as 1 d.",
             Self::ActualTime => "How long it takes, such as 3 d.",
+            Self::Commitment => "For how many months one case binds, such as 36 of a lease.",
             Self::Locus => "The role or unit that has the knowledge for it.",
             Self::Steps => "The steps in which it is prepared, taken or carried out.",
             Self::Gateways => "The gateways whose branch it chooses.",
@@ -178,7 +188,10 @@ impl RegisterColumn {
             Self::Importance => "a whole number from 1 to 5",
             Self::Reversible => "yes or no",
             Self::Scope => "names of units parted by semicolons",
-            Self::Work | Self::TargetTime | Self::ActualTime => "a duration such as 6 min, 1.5 h or 2 d",
+            Self::Work | Self::ConsultWork | Self::TargetTime | Self::ActualTime => {
+                "a duration such as 6 min, 1.5 h or 2 d"
+            }
+            Self::Commitment => "a number of months such as 36",
             Self::Locus => "the name of a role or unit",
             Self::Steps => "names of steps parted by semicolons",
             Self::Gateways => "names of gateways parted by semicolons",
@@ -191,7 +204,7 @@ impl RegisterColumn {
         match self {
             Self::Decider => Some("Who decides follows from the rights: switch to Rights to change it."),
             Self::Hours => Some("The hours follow from how often and work; change those."),
-            Self::Agreement => Some("An agreement is made by people; it is not typed here."),
+            Self::Agreement => Some("Select rows and choose Agree… in the menu Analyse."),
             _ => None,
         }
     }
@@ -205,6 +218,8 @@ impl RegisterColumn {
                 | Self::LargeAmount
                 | Self::Importance
                 | Self::Work
+                | Self::ConsultWork
+                | Self::Commitment
                 | Self::Hours
                 | Self::TargetTime
                 | Self::ActualTime

@@ -50,6 +50,8 @@ impl Document {
             RegisterColumn::Reversible => next.reversible = optional(text, yes_or_no)?,
             RegisterColumn::Scope => next.scope = self.units_by_name(text)?,
             RegisterColumn::Work => next.work = optional(text, minutes)?,
+            RegisterColumn::ConsultWork => next.consult_work = optional(text, minutes)?,
+            RegisterColumn::Commitment => next.commitment_months = optional(text, months)?,
             RegisterColumn::TargetTime => next.target_time = optional(text, minutes)?,
             RegisterColumn::ActualTime => next.actual_time = optional(text, minutes)?,
             RegisterColumn::Locus => next.locus = self.locus_by_name(text)?,
@@ -179,6 +181,12 @@ fn positive_rate(text: &str) -> Option<Rate> {
 
 fn minutes(text: &str) -> Option<Minutes> {
     text.parse::<Minutes>().ok()
+}
+
+/// A number of months, the word behind it or not.
+fn months(text: &str) -> Option<u32> {
+    let number = text.trim_end_matches("months").trim_end_matches("month").trim();
+    number.parse().ok().filter(|months| (1..=1200).contains(months))
 }
 
 fn importance(text: &str) -> Option<u8> {

@@ -10,6 +10,8 @@ use crate::model::*;
 pub struct Registered<'a> {
     document: &'a Document,
     deciders: BTreeMap<DecisionId, Vec<&'a Right>>,
+    /// What has changed since rows were agreed to.
+    changed: BTreeMap<DecisionId, Vec<String>>,
 }
 
 /// A row of the register.
@@ -68,7 +70,7 @@ impl<'a> Registered<'a> {
                 _ => (1, Amount::ZERO),
             });
         }
-        Self { document, deciders }
+        Self { document, deciders, changed: document.changed_agreements() }
     }
 
     /// Every decision, area by area as the matrix has them, within an area by their order.
@@ -116,6 +118,8 @@ impl RegisterRow<'_> {
             },
             RegisterColumn::Scope => self.names(decision.scope.iter().map(|id| (*id).into())),
             RegisterColumn::Work => text_of(decision.work),
+            RegisterColumn::ConsultWork => text_of(decision.consult_work),
+            RegisterColumn::Commitment => text_of(decision.commitment_months),
             RegisterColumn::Hours => decision.hours_per_month().map(hours_text).unwrap_or_default(),
             RegisterColumn::TargetTime => text_of(decision.target_time),
             RegisterColumn::ActualTime => text_of(decision.actual_time),
@@ -130,8 +134,15 @@ impl RegisterRow<'_> {
             RegisterColumn::Guardrail => decision.guardrail.clone(),
             RegisterColumn::Success => decision.success.clone(),
             RegisterColumn::Agreement => match &decision.agreement {
-                Some(agreement) if agreement.by.is_empty() => agreement.on.to_string(),
-                Some(agreement) => format!("{} by {}", agreement.on, agreement.by.join(", ")),
+                Some(agreement) => {
+                    let changed = if self.is_changed() { "changed since: " } else { "" };
+                    let by = if agreement.by.is_empty() {
+                        String::new()
+                    } else {
+                        format!(" by {}", agreement.by.join(", "))
+                    };
+                    format!("{changed}{}{by}", agreement.on)
+                }
                 None => String::new(),
             },
         }
@@ -147,6 +158,8 @@ impl RegisterRow<'_> {
             RegisterColumn::LargeAmount => money(decision.amount_p95),
             RegisterColumn::Importance => decision.importance.map(f64::from),
             RegisterColumn::Work => decision.work.map(|work| work.0),
+            RegisterColumn::ConsultWork => decision.consult_work.map(|work| work.0),
+            RegisterColumn::Commitment => decision.commitment_months.map(f64::from),
             RegisterColumn::Hours => decision.hours_per_month(),
             RegisterColumn::TargetTime => decision.target_time.map(|time| time.0),
             RegisterColumn::ActualTime => decision.actual_time.map(|time| time.0),
@@ -156,6 +169,11 @@ impl RegisterRow<'_> {
             }
         };
         number.map_or(RegisterKey::Empty, RegisterKey::Number)
+    }
+
+    /// Whether something of what was agreed to has changed since.
+    pub fn is_changed(&self) -> bool {
+        self.registered.changed.contains_key(&self.id)
     }
 
     /// Whether what stands in a cell is a guess that nobody has confirmed.

@@ -25,6 +25,8 @@ impl Loader {
             reversible: row.reversible,
             locus: self.actor_maybe(row.locus),
             work: value(row.work),
+            consult_work: value(row.consult_work),
+            commitment_months: row.commitment_months,
             target_time: value(row.target_time),
             actual_time: value(row.actual_time),
             skill: row.skill,
@@ -44,10 +46,24 @@ impl Loader {
             subject: self.subject(&row.on),
             holder: self.actor(&row.who),
             letter: row.letter,
+            lead: row.lead,
             tiers: row.limits.into_iter().map(|limit| self.tier(limit)).collect(),
             veto_domain: row.veto_domain,
             review_window: value(row.review_window),
             note: row.note,
+        }
+    }
+
+    pub(super) fn delegation(&mut self, row: DelegationV1) -> Delegation {
+        let (Text(from), Text(until)) = (row.from, row.until);
+        Delegation {
+            to: self.actor(&row.to),
+            of: self.find_all::<Decision>(row.of),
+            limit: value(row.limit),
+            from,
+            until,
+            reason: row.reason,
+            written_on: value(row.written_on),
         }
     }
 

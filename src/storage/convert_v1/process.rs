@@ -30,6 +30,7 @@ impl Loader {
             tolerable_outage: value(row.tolerable_outage),
             recovery_target: value(row.recovery_target),
             review: value(row.review),
+            single_threaded: row.single_threaded,
             lead_time_goal: value(row.lead_time_goal),
             trigger: row.trigger,
             result: row.result,

@@ -22,6 +22,8 @@ pub(super) fn decision(fields: &mut Fields<'_>, keys: &Keys<'_>, decision: &Deci
     fields.plain("reversible", decision.reversible);
     fields.reference(keys, "locus", decision.locus);
     fields.duration("work", decision.work);
+    fields.duration("consult_work", decision.consult_work);
+    fields.plain("commitment_months", decision.commitment_months);
     fields.duration("target_time", decision.target_time);
     fields.duration("actual_time", decision.actual_time);
     fields.text("skill", &decision.skill);
@@ -47,10 +49,25 @@ pub(super) fn right(fields: &mut Fields<'_>, keys: &Keys<'_>, right: &Right) {
     fields.reference(keys, "on", Some(right.subject));
     fields.reference(keys, "who", Some(right.holder));
     fields.field("letter", |out| push_quoted(out, &right.letter));
+    fields.flag("lead", right.lead);
     fields.list("limits", &right.tiers, |out, tier| push_tier(out, keys, tier));
     fields.text("veto_domain", &right.veto_domain);
     fields.duration("review_window", right.review_window);
     fields.text("note", &right.note);
+}
+
+pub(super) fn delegations(fields: &mut Fields<'_>, keys: &Keys<'_>, delegations: &[Delegation]) {
+    fields.lines("delegations", delegations, |out, delegation| {
+        Fields::line(out, |fields| {
+            fields.reference(keys, "to", Some(delegation.to));
+            fields.references(keys, "of", &delegation.of);
+            fields.shown("limit", delegation.limit.map(|limit| limit.tier()));
+            fields.shown("from", Some(delegation.from));
+            fields.shown("until", Some(delegation.until));
+            fields.text("reason", &delegation.reason);
+            fields.shown("written_on", delegation.written_on);
+        });
+    });
 }
 
 fn push_tier(out: &mut String, keys: &Keys<'_>, tier: &Tier) {

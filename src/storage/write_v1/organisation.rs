@@ -2,6 +2,7 @@
 
 use super::super::writer::{Fields, push_quoted};
 use super::Keys;
+use super::decision::delegations;
 use crate::model::*;
 
 fn kpis(fields: &mut Fields<'_>, kpis: &[Kpi]) {
@@ -23,6 +24,7 @@ pub(super) fn unit(fields: &mut Fields<'_>, keys: &Keys<'_>, unit: &Unit) {
     fields.texts("goals", &unit.goals);
     kpis(fields, &unit.kpis);
     fields.shown("budget", unit.budget);
+    fields.shown("weekly_appetite", unit.weekly_appetite);
     fields.flag("shared_service", unit.shared_service);
     fields.texts("responsibilities", &unit.responsibilities);
     fields.plain("tint", unit.tint);
@@ -42,7 +44,9 @@ pub(super) fn role(fields: &mut Fields<'_>, keys: &Keys<'_>, role: &Role) {
         });
     });
     fields.flag("vacant", role.vacant);
+    fields.shown("term_ends", role.term_ends);
     fields.reference(keys, "deputy", role.deputy);
+    delegations(fields, keys, &role.delegations);
     fields.reference(keys, "reports_to", role.reports_to);
     fields.references(keys, "dotted_to", &role.dotted_to);
     fields.choice("archetype", role.archetype);
@@ -53,7 +57,7 @@ pub(super) fn role(fields: &mut Fields<'_>, keys: &Keys<'_>, role: &Role) {
     fields.text("description", &role.description);
 }
 
-pub(super) fn person(fields: &mut Fields<'_>, _keys: &Keys<'_>, person: &Person) {
+pub(super) fn person(fields: &mut Fields<'_>, keys: &Keys<'_>, person: &Person) {
     fields.key(&person.key);
     fields.text("name", &person.name);
     fields.number("hours_per_week", person.hours_per_week);
@@ -63,6 +67,7 @@ pub(super) fn person(fields: &mut Fields<'_>, _keys: &Keys<'_>, person: &Person)
             fields.shown("to", Some(absence.to));
         });
     });
+    delegations(fields, keys, &person.delegations);
     fields.lines("skills", &person.skills, |out, skill| {
         Fields::line(out, |fields| {
             fields.field("name", |out| push_quoted(out, &skill.name));

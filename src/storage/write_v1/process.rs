@@ -26,6 +26,7 @@ pub(super) fn process(fields: &mut Fields<'_>, keys: &Keys<'_>, process: &Proces
     fields.duration("tolerable_outage", process.tolerable_outage);
     fields.duration("recovery_target", process.recovery_target);
     fields.shown("review", process.review);
+    fields.flag("single_threaded", process.single_threaded);
     fields.duration("lead_time_goal", process.lead_time_goal);
     fields.text("trigger", &process.trigger);
     fields.text("result", &process.result);

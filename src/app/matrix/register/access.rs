@@ -69,6 +69,10 @@ fn cell_ui(ui: &Ui, state: &RegisterState, grid: Id, place: &Place, table: &Tabl
     let label = if cell.column == 0 { row.name.clone() } else { format!("{}, {}", row.name, column.column.heading()) };
     response.widget_info(|| WidgetInfo::selected(role, true, selected, &label));
     let Some((text, is_guess)) = table.cell(cell).filter(|(text, _)| !text.is_empty()) else { return };
-    let value = if *is_guess { format!("{text}, a guess") } else { text.clone() };
+    let value = match (*is_guess, cell.column == 0 && row.is_changed) {
+        (true, _) => format!("{text}, a guess"),
+        (false, true) => format!("{text}, changed since it was agreed to"),
+        (false, false) => text.clone(),
+    };
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(value));
 }

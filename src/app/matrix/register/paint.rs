@@ -16,6 +16,8 @@ use crate::scene::measures::{BADGE, CAPTION, NAME};
 use crate::scene::text::{Measure, TextStyle};
 use crate::scene::theme::Theme;
 
+/// Room for the mark of a row that has changed since people agreed to it, in world units.
+const CHANGED_ROOM: f32 = 18.0;
 /// What stands before a guess.
 pub const GUESS: &str = "≈ ";
 
@@ -119,8 +121,16 @@ impl Paper<'_> {
                 let style = if *column == 0 { NAME } else { TEXT };
                 let mark = if *is_guess { measure.width(GUESS, style) } else { 0.0 };
                 let line = text.lines().next().unwrap_or_default();
+                let is_changed = *column == 0 && self.table.rows.get(row).is_some_and(|row| row.is_changed);
+                let mark = if is_changed { mark + CHANGED_ROOM } else { mark };
                 let shown = measure.ellipsize(line, style, rect.width() / self.place.zoom - 16.0 - mark);
                 self.cell(&painter, rect, &shown.text, *column, *is_guess);
+                if is_changed {
+                    let at = pos2(rect.right() - 12.0 * self.place.zoom, rect.center().y);
+                    let ink = colour(self.theme.severity.medium.ink);
+                    let font = icon_font(13.0 * self.place.zoom);
+                    painter.text(at, Align2::CENTER_CENTER, Icon::Caution.glyph(), font, ink);
+                }
             }
         }
     }
@@ -135,7 +145,14 @@ impl Paper<'_> {
             (pos2(rect.left() + pad, rect.center().y), Align2::LEFT_CENTER)
         };
         let only_read = shown.column.expected().is_none();
-        let ink = if is_guess || only_read { theme.neutral.ink_second } else { theme.neutral.ink };
+        let is_changed = shown.column == RegisterColumn::Agreement && words.starts_with("changed since");
+        let ink = if is_changed {
+            theme.severity.medium.ink
+        } else if is_guess || only_read {
+            theme.neutral.ink_second
+        } else {
+            theme.neutral.ink
+        };
         if !is_guess {
             let style = if column == 0 { NAME } else { TEXT };
             self.text(painter, at, align, words, style, colour(ink));

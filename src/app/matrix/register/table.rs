@@ -186,6 +186,8 @@ pub struct TableRow {
     pub name: String,
     /// Texts of its cells, and whether they are guesses.
     pub cells: Vec<(String, bool)>,
+    /// Whether something has changed since people agreed to it.
+    pub is_changed: bool,
     /// Upper edge.
     pub top: f32,
 }
@@ -243,7 +245,8 @@ impl Table {
             for row in rows {
                 let cell = |column: &RegisterColumn| (row.text(*column), row.is_guess(*column));
                 let cells = choice.columns.iter().map(cell).collect();
-                self.rows.push(TableRow { id: row.id, name: row.decision.name.clone(), cells, top });
+                let (name, is_changed) = (row.decision.name.clone(), row.is_changed());
+                self.rows.push(TableRow { id: row.id, name, cells, is_changed, top });
                 top += ROW;
             }
         }

@@ -27,7 +27,7 @@ impl Sheet {
         kept: Option<&Self>,
     ) -> Self {
         let grid = MatrixGrid::new(document, view);
-        let marks = Marks::new(report);
+        let marks = Marks::new(document, report);
         let sheet = Self { transposed: view.transposed, ..Self::default() };
         let mut builder = Builder { document, grid: &grid, marks: &marks, filter, sheet };
         let columns = builder.shown_columns();
@@ -194,7 +194,9 @@ impl Builder<'_> {
             rates = rates.max(measure.width(&rate, CAPTION));
             let mark = row.element().and_then(|element| self.marks.elements.get(&element)).cloned();
             let (head, deciders) = (row.head.clone(), self.deciders(index));
-            self.sheet.rows.push(SheetRow { head, name, tooltip, rate, deciders, mark, top });
+            let reserved = self.decision_of(row).is_some_and(|decision| decision.reserved);
+            let stale = matches!(row.subject(), Some(Subject::Decision(id)) if self.marks.stale.contains(&id));
+            self.sheet.rows.push(SheetRow { head, name, tooltip, rate, deciders, mark, reserved, stale, top });
             top += ROW;
             laid.push(index);
         }
@@ -295,6 +297,13 @@ impl Builder<'_> {
     }
 
     /// What a line is called, and what is said about it under the pointer.
+    fn decision_of(&self, line: &Line) -> Option<&Decision> {
+        match line.subject() {
+            Some(Subject::Decision(id)) => self.document.get::<Decision>(id),
+            Some(Subject::Step(_)) | None => None,
+        }
+    }
+
     fn named(&self, line: &Line) -> (String, String) {
         match &line.head {
             Head::Folded(roles) => {
@@ -309,7 +318,8 @@ impl Builder<'_> {
             }
             Head::Holder(_) | Head::Subject(_) => {
                 let holder = line.actors().first().map(|actor| self.holder(*actor)).unwrap_or_default();
-                let parts = [line.name.as_str(), &holder, &line.group];
+                let standing = self.decision_of(line).map(standing).unwrap_or_default();
+                let parts = [line.name.as_str(), &holder, &line.group, &standing];
                 let tooltip = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
                 (line.name.clone(), tooltip)
             }
@@ -382,4 +392,18 @@ impl Builder<'_> {
             _ => String::new(),
         }
     }
+}
+
+/// Whether a decision is reserved and why, and who agreed to it when.
+fn standing(decision: &Decision) -> String {
+    let mut parts = Vec::new();
+    if decision.reserved {
+        let because = decision.reserved_reason.trim();
+        parts.push(if because.is_empty() { "reserved".to_owned() } else { format!("reserved: {because}") });
+    }
+    if let Some(agreement) = &decision.agreement {
+        let by = if agreement.by.is_empty() { String::new() } else { format!(" by {}", agreement.by.join(", ")) };
+        parts.push(format!("agreed on {}{by}", agreement.on));
+    }
+    parts.join(" · ")
 }

@@ -1,6 +1,6 @@
 //! What findings say, by what they are about.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::letters::Place;
 use super::subject_of;
@@ -21,13 +21,18 @@ pub struct CellMark {
 pub(super) struct Marks {
     pub(super) elements: FxHashMap<ElementRef, CellMark>,
     pub(super) places: FxHashMap<Place, CellMark>,
+    /// Decisions that are not what people agreed to.
+    pub(super) stale: FxHashSet<DecisionId>,
 }
 
 impl Marks {
-    pub(super) fn new(report: Option<&Report>) -> Self {
-        let mut marks = Self::default();
+    pub(super) fn new(document: &Document, report: Option<&Report>) -> Self {
+        let mut marks = Self { stale: document.changed_agreements().into_keys().collect(), ..Self::default() };
         for finding in report.into_iter().flat_map(Report::open) {
             let words = &finding.message;
+            if let ("X-11", Some(ElementRef::Decision(id))) = (finding.rule, finding.evidence.first()) {
+                marks.stale.insert(*id);
+            }
             let rights = finding.evidence.iter().filter(|element| matches!(element, ElementRef::Right(_)));
             // Only the first element of the evidence is what the finding is about; rights are always worth a look.
             for element in finding.evidence.iter().take(1).chain(rights) {

@@ -2,10 +2,10 @@
 
 use egui::Ui;
 
-use super::InspectorState;
 use super::draw::{record_ui, typed_ui};
 use super::kinds::*;
 use super::values::{share, share_text};
+use super::{InspectorState, agreement, delegations};
 use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::style::colour;
@@ -27,9 +27,13 @@ pub(super) fn fields_ui(
         ElementRef::Role(id) => {
             record_ui(ui, core, state, id, ROLE_FIRST, commands);
             holders_ui(ui, core, state, id, commands);
+            delegations::given_ui(ui, core, Actor::Role(id), commands);
             record_ui(ui, core, state, id, ROLE, commands);
         }
-        ElementRef::Person(id) => record_ui(ui, core, state, id, PERSON, commands),
+        ElementRef::Person(id) => {
+            record_ui(ui, core, state, id, PERSON, commands);
+            delegations::given_ui(ui, core, Actor::Person(id), commands);
+        }
         ElementRef::External(id) => record_ui(ui, core, state, id, EXTERNAL, commands),
         ElementRef::System(id) => record_ui(ui, core, state, id, SYSTEM, commands),
         ElementRef::Body(id) => record_ui(ui, core, state, id, BODY, commands),
@@ -40,7 +44,12 @@ pub(super) fn fields_ui(
         ElementRef::Flow(id) => record_ui(ui, core, state, id, FLOW, commands),
         ElementRef::Link(id) => record_ui(ui, core, state, id, LINK, commands),
         ElementRef::Artefact(id) => record_ui(ui, core, state, id, ARTEFACT, commands),
-        ElementRef::Decision(id) => record_ui(ui, core, state, id, DECISION, commands),
+        ElementRef::Decision(id) => {
+            record_ui(ui, core, state, id, DECISION_FIRST, commands);
+            agreement::agreement_ui(ui, core, id, commands);
+            delegations::of_decision_ui(ui, core, id, commands);
+            record_ui(ui, core, state, id, DECISION, commands);
+        }
         ElementRef::Right(id) => right_ui(ui, core, state, id, commands),
         ElementRef::Note(id) => record_ui(ui, core, state, id, NOTE, commands),
         ElementRef::View(id) => {

@@ -14,6 +14,7 @@ pub(super) const UNIT: &[Field<Unit>] = &[
     list!("Goals", "What it wants to reach, one a line.", goals),
     measures!(),
     value!("Budget", "What it may spend in a year.", budget, "120000 EUR"),
+    value!("At risk a week", "Money that it bears to have at risk in a week.", weekly_appetite, "1500 EUR"),
     flag!("Shared service", "Whether it serves other units.", shared_service),
     list!("Responsibilities", "What it is responsible for, one a line.", responsibilities),
     Field {
@@ -37,6 +38,14 @@ pub(super) const ROLE_FIRST: &[Field<Role>] = &[
 
 pub(super) const ROLE: &[Field<Role>] = &[
     actor!("Deputy", "Who stands in.", deputy, deputies),
+    own!(
+        "Term ends",
+        "The last day of a term; it stands on the calendar of coverage.",
+        term_ends,
+        "2028-06-30",
+        whole_text,
+        date
+    ),
     reference!("Reports to", "The role it reports to.", reports_to, Role),
     references!("Dotted line to", "Roles it reports to beside the solid line.", dotted_to, Role),
     own!("Level", "Distance from the owner: 0 is the owner.", level, "from the reporting line", whole_text, level),
@@ -119,6 +128,11 @@ pub(super) const PROCESS: &[Field<Process>] = &[
     value!("Lead-time goal", "How long a case should take.", lead_time_goal, "2 d"),
     value!("Bearable outage", "Longest outage the firm can bear.", tolerable_outage, "1 d"),
     value!("Back within", "How fast it is to run again.", recovery_target, "4 h"),
+    flag!(
+        "Single owner",
+        "Whether its owner has nothing else to do: one person whose only job it is.",
+        single_threaded
+    ),
     own!("Review on", "When it is to be looked at again.", review, "2027-06-30", whole_text, date),
     text!("Description", "Anything else worth knowing.", description),
 ];
@@ -197,9 +211,10 @@ pub(super) const ARTEFACT: &[Field<Artefact>] = &[
     text!("Description", "Anything else worth knowing.", description),
 ];
 
+pub(super) const DECISION_FIRST: &[Field<Decision>] =
+    &[name!("Verb and object: Grant refund."), word!("Area", "Group on the matrix.", area, "money")];
+
 pub(super) const DECISION: &[Field<Decision>] = &[
-    name!("Verb and object: Grant refund."),
-    word!("Area", "Group on the matrix.", area, "money"),
     required_choice!("Kind", "What the row is about.", kind, DecisionKind: Task "task", Decision "decision", Control "control"),
     reference!("Framework", "The set of its letters; that of the project where it is empty.", framework, Framework),
     value!("How often", "How often it is taken.", frequency, "2 per month"),
@@ -217,6 +232,15 @@ pub(super) const DECISION: &[Field<Decision>] = &[
         },
     },
     value!("Decider’s time", "The decider’s time for one case.", work, "6 min"),
+    value!("Time of those asked", "The time of each one who is asked, for one case.", consult_work, "15 min"),
+    own!(
+        "Binds for",
+        "For how many months one case binds the organisation.",
+        commitment_months,
+        "36",
+        whole_text,
+        months
+    ),
     value!("Target time", "How long it should take from question to answer.", target_time, "1 d"),
     value!("Actual time", "How long it takes.", actual_time, "3 d"),
     actor!("Knowledge", "Where the knowledge for it is.", locus, loci),
@@ -285,6 +309,7 @@ const FORMS: [ChartForm; 3] = [ChartForm::Tree, ChartForm::Circles, ChartForm::G
 const DIRECTIONS: [FlowDirection; 2] = [FlowDirection::TopToBottom, FlowDirection::LeftToRight];
 
 pub(super) const RIGHT: &[Field<Right>] = &[
+    flag!("Leads", "Whether the holder leads those who do the same.", lead),
     word!("Veto topics", "For a veto: the topics on which it may be used.", veto_domain, "law, safety"),
     value!("Answers within", "For a veto: how long the holder has to answer.", review_window, "2 d"),
     text!("Note", "Anything else worth knowing.", note),

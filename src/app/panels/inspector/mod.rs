@@ -3,7 +3,9 @@
 //! The fields of each kind are a table (`kinds`); this file draws tables. A text is committed as one step when its
 //! field is left, also when it is left by selecting something else.
 
+mod agreement;
 mod card;
+mod delegations;
 mod draw;
 mod field;
 mod fields;

@@ -79,6 +79,10 @@ pub(super) fn quorum(text: &str) -> Result<Option<u32>, String> {
     Ok(number(text, "", 0.0, 1000.0)?.map(|number| number as u32))
 }
 
+pub(super) fn months(text: &str) -> Result<Option<u32>, String> {
+    Ok(number(text, "months", 1.0, 1200.0)?.map(|number| number as u32))
+}
+
 pub(super) fn hours(text: &str) -> Result<Option<f64>, String> {
     number(text, "h", 0.0, 168.0)
 }
