@@ -42,6 +42,8 @@ mod groups;
 mod hands;
 #[path = "ui/lines.rs"]
 mod lines;
+#[path = "ui/lookup.rs"]
+mod lookup;
 #[path = "ui/matrix.rs"]
 mod matrix;
 #[path = "ui/minimap.rs"]

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use super::core::BoxStyle;
 use super::notice::Notice;
+use crate::analysis::decide::{Inquiry, Reply};
 use crate::edit::{Clip, Edit, MergeMatrix};
 use crate::import::matrix::{Prepared, Settings};
 use crate::import::sheets::Book;
-use crate::model::{Document, ElementRef, FlowDirection, Point, ViewId};
+use crate::model::{Document, ElementRef, FlowDirection, Point, Revision, ViewId};
 use crate::scene::Mode;
 use crate::search::Index;
 pub use crate::storage::preferences::ThemeChoice;
@@ -63,6 +64,23 @@ pub enum Command {
     GoToStep(usize),
     /// Shows a list in the panel on the left.
     ShowList(super::panels::LeftList),
+    /// Shows a page of the panel on the right.
+    ShowSide(super::panels::SidePage),
+    /// Opens “Who decides?” with a question; without one with what the selection is about.
+    OpenLookup(Option<Box<Inquiry>>),
+    /// Has a question answered beside the window.
+    Ask(Box<Inquiry>),
+    /// Takes a reply that was made beside the window.
+    Replied {
+        /// About which version.
+        revision: Revision,
+        /// To which question.
+        inquiry: Box<Inquiry>,
+        /// The reply; none where the decision is not there any more.
+        reply: Option<Arc<Reply>>,
+        /// In which of the projects of this window.
+        lineage: u64,
+    },
     /// Makes this the selection.
     Select(Vec<ElementRef>),
     /// Opens a view, or brings its tab to the front.

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use super::canvas::Tool;
 use super::command::ThemeChoice;
 use super::logic::Copied;
+use super::lookup::Replies;
 use super::notice::Notice;
-use super::panels::LeftList;
+use super::panels::{LeftList, SidePage};
 use super::panes::Panes;
 use super::places::Places;
 use super::tally::Tally;
@@ -65,6 +66,10 @@ pub struct Core {
     pub index: Option<Arc<Index>>,
     /// Which list the panel on the left shows.
     pub left: LeftList,
+    /// Which page the panel on the right shows.
+    pub side: SidePage,
+    /// Who decides what, as far as it was asked.
+    pub replies: Replies,
     /// What assistive technology reads out now: the selection when it changes.
     pub announcement: String,
     /// The trail of jumps.
