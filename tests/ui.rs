@@ -16,6 +16,8 @@ mod arrange_tools;
 mod arranging;
 #[path = "ui/boards.rs"]
 mod boards;
+#[path = "ui/bodies.rs"]
+mod bodies;
 #[path = "ui/canvas.rs"]
 mod canvas;
 #[path = "ui/capture.rs"]
@@ -24,6 +26,8 @@ mod capture;
 mod driver;
 #[path = "ui/elements.rs"]
 mod elements;
+#[path = "ui/exporting.rs"]
+mod exporting;
 #[path = "ui/files.rs"]
 mod files;
 #[path = "ui/find.rs"]

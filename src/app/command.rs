@@ -7,6 +7,7 @@ use super::core::BoxStyle;
 use super::notice::Notice;
 use crate::analysis::decide::{Inquiry, Reply};
 use crate::edit::{Clip, Edit, MergeMatrix};
+use crate::export::{Paper, PocketOf};
 use crate::import::matrix::{Prepared, Settings};
 use crate::import::sheets::Book;
 use crate::model::{Document, ElementRef, FlowDirection, Point, Revision, ViewId};
@@ -356,10 +357,31 @@ pub enum CameraMove {
 pub struct ExportRequest {
     /// The view.
     pub view: ViewId,
+    /// Whose pocket card it is instead; none for the view.
+    pub pocket: Option<PocketOf>,
+    /// For a matrix as a picture: the paper that it is cut for, a file for each page.
+    pub paper: Option<PaperChoice>,
     /// Id of the format.
     pub format: &'static str,
     /// The file.
     pub path: PathBuf,
+}
+
+/// A paper to cut a matrix for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PaperChoice {
+    /// Its place among the named sizes.
+    pub size: usize,
+    /// Whether it stands.
+    pub stands: bool,
+}
+
+impl PaperChoice {
+    /// The paper; none where there is no such size.
+    pub fn paper(self) -> Option<Paper> {
+        let (_, paper) = Paper::NAMED.get(self.size)?;
+        Some(if self.stands { paper.turned() } else { *paper })
+    }
 }
 
 /// One preference of the window.

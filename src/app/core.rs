@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::canvas::Tool;
-use super::command::ThemeChoice;
+use super::command::{PaperChoice, ThemeChoice};
 use super::logic::Copied;
 use super::lookup::Replies;
 use super::notice::Notice;
@@ -68,6 +68,8 @@ pub struct Core {
     pub left: LeftList,
     /// Which page the panel on the right shows.
     pub side: SidePage,
+    /// For which paper a matrix was exported last.
+    pub paper: Option<PaperChoice>,
     /// Who decides what, as far as it was asked.
     pub replies: Replies,
     /// What assistive technology reads out now: the selection when it changes.

@@ -129,6 +129,7 @@ impl App {
                 index: None,
                 left: panels::LeftList::default(),
                 side: panels::SidePage::default(),
+                paper: None,
                 replies: lookup::Replies::default(),
                 announcement: String::new(),
                 places: places::Places::default(),

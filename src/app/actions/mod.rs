@@ -154,6 +154,7 @@ pub const ACTIONS: &[&Action] = &[
     &file::SAVE,
     &file::SAVE_AS,
     &file::EXPORT,
+    &file::POCKET,
     &file::QUIT,
     &edit::UNDO,
     &edit::REDO,

@@ -3,6 +3,7 @@
 //! The fields of each kind are a table (`kinds`); this file draws tables. A text is committed as one step when its
 //! field is left, also when it is left by selecting something else.
 
+mod body;
 mod card;
 mod draw;
 mod field;
@@ -42,6 +43,8 @@ pub struct InspectorState {
     /// Whether roles and others show their card instead of their fields.
     shows_card: bool,
     page: card::Page,
+    /// The body that is looked at, with those who are taken to be away.
+    sitting: body::Sitting,
 }
 
 impl InspectorState {

@@ -262,7 +262,7 @@ fn away_ui(ui: &mut Ui, core: &Core, inquiry: &mut Inquiry) {
     let picker = Picker {
         id: Id::unique("who decides: away"),
         name: "Who is away",
-        hint: "nobody but who is known to be",
+        hint: "a person or role",
         shown: "",
         takes_texts: false,
     };
