@@ -249,7 +249,7 @@ impl Council<'_> {
 
     /// An even number that votes by majority, without a rule for equal votes.
     fn about_ties(&self, vote: &Vote) -> Option<(Tone, String)> {
-        let is_even = self.body.method == Some(Method::Majority) && vote.weights.len() % 2 == 0;
+        let is_even = self.body.method == Some(Method::Majority) && vote.weights.len().is_multiple_of(2);
         (is_even && self.body.tie_rule.trim().is_empty())
             .then(|| (Tone::Notable, "Votes may be equal, and nothing says what happens then.".to_owned()))
     }
