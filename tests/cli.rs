@@ -262,6 +262,17 @@ fn pictures_go_to_a_file_or_to_a_folder() {
     assert!(svg.contains("Owner") && desk.path("pictures/who-decides.svg").exists());
     assert_eq!(code(&desk.run(&["export", "refund.ron", "--to", "csv", "-o", "rights.csv"])), 0);
     assert!(desk.read("rights.csv").contains("Grant refund"));
+    let card = desk.run(&["export", "refund.ron", "--to", "svg", "--pocket", "-o", "card.svg"]);
+    assert_eq!(code(&card), 0, "{}", stderr(&card));
+    let table = desk.run(&["export", "refund.ron", "--to", "pocket", "-o", "-"]);
+    assert!(stdout(&table).contains("| Decision | Up to | Who | Then | Deputy |"), "{}", stdout(&table));
+    for wrong in [
+        &["export", "refund.ron", "--to", "csv", "--pocket"][..],
+        &["export", "refund.ron", "--to", "svg", "--for", "Owner"],
+        &["export", "refund.ron", "--to", "svg", "--pocket", "--for", "Nobody at all"],
+    ] {
+        assert_eq!(code(&desk.run(wrong)), 2, "{wrong:?}");
+    }
     let into_nothing = desk.run(&["export", "refund.ron", "--to", "csv", "-o", "no/such/folder/rights.csv"]);
     assert_eq!(code(&into_nothing), 3);
     assert!(stdout(&desk.run(&["export", "--list"])).lines().count() >= 3);

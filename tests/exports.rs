@@ -87,6 +87,28 @@ fn the_views_of_the_bakery_look_as_they_did() {
 }
 
 #[test]
+fn the_pocket_cards_of_the_bakery_look_as_they_did() {
+    use remit::export::{Input, PocketOf, format};
+
+    let document = bakery();
+    let options = Options::default();
+    let manager = document.roles().iter().find(|(_, role)| role.name == "Manager Station").expect("a role").0;
+    let station = document.units().iter().find(|(_, unit)| unit.name == "Station").expect("a unit").0;
+    let mut problems = Vec::new();
+    for (name, of) in [
+        ("pocket", PocketOf::Everybody),
+        ("pocket-manager", PocketOf::Role(manager)),
+        ("pocket-station", PocketOf::Unit(station)),
+    ] {
+        let input = Input { scale: SCALE, pocket: Some(of), ..Input::new(&document, None, &options) };
+        let made = (format("png").expect("pictures can be made").export)(&input).expect("a card");
+        assert_eq!(made.warnings, [""; 0]);
+        problems.extend(compare(name, &made.bytes));
+    }
+    assert!(problems.is_empty(), "{problems:#?}\nLook at tests/snapshots/exports/*.new.png.");
+}
+
+#[test]
 fn the_same_document_gives_the_same_picture_to_the_byte() {
     let document = bakery();
     let view = document.views().ids().next().expect("the bakery has views");

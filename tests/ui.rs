@@ -18,6 +18,8 @@ mod arrange_tools;
 mod arranging;
 #[path = "ui/boards.rs"]
 mod boards;
+#[path = "ui/bodies.rs"]
+mod bodies;
 #[path = "ui/canvas.rs"]
 mod canvas;
 #[path = "ui/capture.rs"]
@@ -26,6 +28,8 @@ mod capture;
 mod driver;
 #[path = "ui/elements.rs"]
 mod elements;
+#[path = "ui/exporting.rs"]
+mod exporting;
 #[path = "ui/files.rs"]
 mod files;
 #[path = "ui/findings.rs"]
@@ -46,6 +50,8 @@ mod groups;
 mod hands;
 #[path = "ui/lines.rs"]
 mod lines;
+#[path = "ui/lookup.rs"]
+mod lookup;
 #[path = "ui/matrix.rs"]
 mod matrix;
 #[path = "ui/minimap.rs"]

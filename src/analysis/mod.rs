@@ -14,6 +14,7 @@ pub mod likeness;
 pub mod rules;
 mod runner;
 pub mod soundness;
+pub mod standing;
 pub mod ways;
 pub mod words;
 

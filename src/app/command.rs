@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::core::{BoxStyle, Walk};
 use super::notice::Notice;
 use super::panels::SidePanel;
+use crate::analysis::decide::{Inquiry, Reply};
 use crate::edit::{Clip, Edit, MergeMatrix};
+use crate::export::{Paper, PocketOf};
 use crate::import::matrix::{Prepared, Settings};
 use crate::import::sheets::Book;
 use crate::model::{Document, ElementRef, FlowDirection, Point, Revision, ViewId};
@@ -64,6 +66,23 @@ pub enum Command {
     GoToStep(usize),
     /// Shows a list in the panel on the left.
     ShowList(super::panels::LeftList),
+    /// Shows a page of the panel on the right.
+    ShowSide(super::panels::SidePage),
+    /// Opens “Who decides?” with a question; without one with what the selection is about.
+    OpenLookup(Option<Box<Inquiry>>),
+    /// Has a question answered beside the window.
+    Ask(Box<Inquiry>),
+    /// Takes a reply that was made beside the window.
+    Replied {
+        /// About which version.
+        revision: Revision,
+        /// To which question.
+        inquiry: Box<Inquiry>,
+        /// The reply; none where the decision is not there any more.
+        reply: Option<Arc<Reply>>,
+        /// In which of the projects of this window.
+        lineage: u64,
+    },
     /// Makes this the selection.
     Select(Vec<ElementRef>),
     /// Opens a view, or brings its tab to the front.
@@ -343,10 +362,31 @@ pub enum CameraMove {
 pub struct ExportRequest {
     /// The view.
     pub view: ViewId,
+    /// Whose pocket card it is instead; none for the view.
+    pub pocket: Option<PocketOf>,
+    /// For a matrix as a picture: the paper that it is cut for, a file for each page.
+    pub paper: Option<PaperChoice>,
     /// Id of the format.
     pub format: &'static str,
     /// The file.
     pub path: PathBuf,
+}
+
+/// A paper to cut a matrix for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PaperChoice {
+    /// Its place among the named sizes.
+    pub size: usize,
+    /// Whether it stands.
+    pub stands: bool,
+}
+
+impl PaperChoice {
+    /// The paper; none where there is no such size.
+    pub fn paper(self) -> Option<Paper> {
+        let (_, paper) = Paper::NAMED.get(self.size)?;
+        Some(if self.stands { paper.turned() } else { *paper })
+    }
 }
 
 /// One preference of the window.

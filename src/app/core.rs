@@ -7,10 +7,11 @@ use std::sync::{Arc, Weak};
 use rustc_hash::FxHashSet;
 
 use super::canvas::Tool;
-use super::command::ThemeChoice;
+use super::command::{PaperChoice, ThemeChoice};
 use super::logic::Copied;
+use super::lookup::Replies;
 use super::notice::Notice;
-use super::panels::{LeftList, SidePanel};
+use super::panels::{LeftList, SidePage, SidePanel};
 use super::panes::Panes;
 use super::places::Places;
 use super::tally::Tally;
@@ -75,6 +76,12 @@ pub struct Core {
     pub first_side: SidePanel,
     /// Which list the panel on the left shows.
     pub left: LeftList,
+    /// Which page the panel on the right shows.
+    pub side: SidePage,
+    /// For which paper a matrix was exported last.
+    pub paper: Option<PaperChoice>,
+    /// Who decides what, as far as it was asked.
+    pub replies: Replies,
     /// What assistive technology reads out now: the selection when it changes.
     pub announcement: String,
     /// The trail of jumps.

@@ -13,6 +13,7 @@ pub mod gestures;
 pub mod jobs;
 pub mod keys;
 mod logic;
+pub mod lookup;
 pub mod matrix;
 mod middle;
 pub mod notice;
@@ -92,6 +93,8 @@ pub struct Parts {
     pub inspector: panels::InspectorState,
     /// Filters of the findings.
     pub findings: panels::FindingsState,
+    /// The question of “Who decides?” and those before it.
+    pub lookup: lookup::LookupState,
     /// The quick-entry line.
     pub quick: quick::QuickEntry,
     /// Open dialogs, the one on top last.
@@ -129,6 +132,9 @@ impl App {
                 width: f32::INFINITY,
                 first_side: panels::SidePanel::Inspector,
                 left: panels::LeftList::default(),
+                side: panels::SidePage::default(),
+                paper: None,
+                replies: lookup::Replies::default(),
                 announcement: String::new(),
                 places: places::Places::default(),
             },

@@ -12,7 +12,6 @@ use super::panels::SidePanel;
 use super::style::colour;
 use super::widgets::{ButtonLook, icon_button, icon_text, text, text_button};
 use super::{canvas, panels, quick};
-use crate::model::ElementRef;
 use crate::scene::icon::Icon;
 use crate::scene::theme::{Rgba, Theme};
 
@@ -106,28 +105,13 @@ fn surroundings_ui(ui: &mut Ui, core: &super::core::Core, parts: &mut super::Par
     });
     let frame = flat(theme.neutral.panel, Margin::symmetric(12, 0));
     panels::side_panel_ui(ui, core, SidePanel::Inspector, frame, commands, |ui, commands| {
-        side_ui(ui, core, parts, commands);
+        panels::side_ui(ui, core, parts, commands);
     });
 }
 
 /// A panel without rounding and shadow.
 fn flat(fill: Rgba, margin: Margin) -> Frame {
     Frame::new().fill(colour(fill)).inner_margin(margin)
-}
-
-/// Inspector above, findings below.
-fn side_ui(ui: &mut Ui, core: &super::core::Core, parts: &mut super::Parts, commands: &mut Vec<Command>) {
-    let inspects = core.single_selection().is_some_and(|element| !matches!(element, ElementRef::Placement(_)));
-    if inspects || core.selection().len() > 1 {
-        let height = ui.available_height();
-        let frame = Frame::new().inner_margin(Margin::symmetric(0, 4));
-        Panel::top("inspector")
-            .frame(frame)
-            .default_size(height * 0.46)
-            .size_range(120.0..=(height - 140.0).max(121.0))
-            .show(ui, |ui| panels::inspector_ui(ui, core, &mut parts.inspector, commands));
-    }
-    CentralPanel::no_frame().show(ui, |ui| panels::findings_ui(ui, core, &mut parts.findings, commands));
 }
 
 /// Messages at the foot of the window, above everything but dialogs.

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::failure::{Failure, is_stream, shown};
-use super::{check, files, output, views};
-use crate::export::{FORMATS, Format, Input, Kind, Paper, format, page_count};
-use crate::model::{Date, Document, ViewId};
+use super::{check, files, names, output, views};
+use crate::export::{FORMATS, Format, Input, Kind, Paper, PocketOf, format, page_count};
+use crate::model::{Date, Document, ElementKind, ElementRef, ViewId};
 use crate::scene::Options;
 
 /// Write a picture or a table
@@ -37,8 +37,8 @@ pub(super) struct Arguments {
     /// Write the name of the view above the picture
     #[arg(long)]
     title: bool,
-    /// Day to write beside the title: 2026-11-22
-    #[arg(long, value_name = "DAY", requires = "title")]
+    /// Day to write beside the title or on the pocket card: 2026-11-22
+    #[arg(long, value_name = "DAY")]
     date: Option<Date>,
     /// Explain colours and signs below the picture
     #[arg(long)]
@@ -52,6 +52,12 @@ pub(super) struct Arguments {
     /// Cut matrices into pages of this paper, one file each, with headings on every page: a4, a3, letter, tabloid
     #[arg(long, value_name = "PAPER", value_parser = known_paper)]
     paper: Option<Paper>,
+    /// Draw the pocket card of who decides up to how much, instead of a view
+    #[arg(long, conflicts_with_all = ["view", "paper"])]
+    pocket: bool,
+    /// Whose pocket card it is, by name or key of a role or unit; without it, everybody's
+    #[arg(long = "for", value_name = "NAME")]
+    whose: Option<String>,
     /// Let the paper stand instead of lie
     #[arg(long, requires = "paper")]
     portrait: bool,
@@ -86,16 +92,45 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let document = files::load(file)?;
     let report = check::report_of(&document, None)?;
     let options = Options::with_figures(report.loads.iter().copied(), report.cases_per_week.iter().copied());
-    let job = Job { arguments, format, document: &document, options: &options };
+    let pocket = pocket(arguments, format, &document, &shown(file))?;
+    let job = Job { arguments, format, document: &document, options: &options, pocket };
     match (&arguments.view, format.kind) {
         (Some(name), _) => {
             let view = views::find(&document, name, &shown(file))?;
             job.write_one(Some(view), &job.target(Some(view)))
         }
+        (None, Kind::Table | Kind::Text) | (None, Kind::Picture) if job.pocket.is_some() => {
+            job.write_one(None, &job.target(None))
+        }
         (None, Kind::Table | Kind::Text) => job.write_one(None, &job.target(None)),
         (None, Kind::Picture) => job.write_all(file),
     }?;
     Ok(0)
+}
+
+/// Whose pocket card is asked for, if one is.
+fn pocket(
+    arguments: &Arguments,
+    format: &Format,
+    document: &Document,
+    file: &str,
+) -> Result<Option<PocketOf>, Failure> {
+    let is_card = format.id == "pocket";
+    if arguments.pocket && format.kind != Kind::Picture && !is_card {
+        let what = format!("--pocket draws a picture, and {} is none; take svg, png or pocket", format.id);
+        return Err(Failure::Input(what));
+    }
+    match &arguments.whose {
+        None => Ok((arguments.pocket || is_card).then_some(PocketOf::Everybody)),
+        Some(_) if !arguments.pocket && !is_card => {
+            Err(Failure::Input("--for says whose pocket card it is; add --pocket".to_owned()))
+        }
+        Some(name) => match names::find(document, &[ElementKind::Role, ElementKind::Unit], name, file)? {
+            ElementRef::Role(role) => Ok(Some(PocketOf::Role(role))),
+            ElementRef::Unit(unit) => Ok(Some(PocketOf::Unit(unit))),
+            _ => Err(Failure::Input(format!("{file}: “{name}” is no role and no unit"))),
+        },
+    }
 }
 
 fn list() -> Result<u8, Failure> {
@@ -117,11 +152,16 @@ struct Job<'a> {
     format: &'a Format,
     document: &'a Document,
     options: &'a Options,
+    pocket: Option<PocketOf>,
 }
 
 impl Job<'_> {
     fn file_name(&self, view: Option<ViewId>) -> String {
-        let whole = if self.format.kind == Kind::Text { self.format.id } else { "matrix" };
+        let whole = match self.format.kind {
+            _ if self.pocket.is_some() => "pocket",
+            Kind::Text => self.format.id,
+            Kind::Picture | Kind::Table => "matrix",
+        };
         let stem = view.map_or_else(|| whole.to_owned(), |view| views::file_stem(self.document, view));
         format!("{stem}.{}", self.format.extension)
     }
@@ -145,6 +185,7 @@ impl Job<'_> {
             transparent: arguments.transparent,
             text_as_paths: arguments.text_as_paths,
             byte_order_mark: arguments.byte_order_mark,
+            pocket: self.pocket,
             ..Input::new(self.document, view, self.options)
         };
         let paper = arguments.paper.map(|paper| if arguments.portrait { paper.turned() } else { paper });
@@ -166,7 +207,8 @@ impl Job<'_> {
     }
 
     fn write_page(&self, input: &Input<'_>, target: &Path) -> Result<(), Failure> {
-        let name = input.view.map_or("the matrix", |view| self.document.name_of(view.into()));
+        let whole = if self.pocket.is_some() { "the pocket card" } else { "the matrix" };
+        let name = input.view.map_or(whole, |view| self.document.name_of(view.into()));
         let made = (self.format.export)(input).map_err(|error| Failure::Input(format!("{name}: {error}")))?;
         for warning in &made.warnings {
             output::tell(&format!("{name}: {warning}"));

@@ -8,12 +8,14 @@ mod csv;
 mod cutout;
 mod notes;
 mod png;
+mod pocket;
 mod sheet;
 mod svg;
 mod xlsx;
 
 use crate::model::{Date, Document, ElementRef, ViewId};
 use crate::scene::Options;
+pub use crate::scene::PocketOf;
 
 /// What is to be exported, and how.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +42,8 @@ pub struct Input<'a> {
     pub text_as_paths: bool,
     /// For a matrix: the paper that it is cut for, and which of the pages this is, from 0.
     pub page: Option<(Paper, usize)>,
+    /// Whose pocket card is made in the place of a picture of a view; none for the view.
+    pub pocket: Option<PocketOf>,
     /// Whether a text begins with a byte order mark, which some spreadsheets need to see that it is UTF-8.
     pub byte_order_mark: bool,
 }
@@ -59,6 +63,7 @@ impl<'a> Input<'a> {
             transparent: false,
             text_as_paths: false,
             page: None,
+            pocket: None,
             byte_order_mark: false,
         }
     }
@@ -115,6 +120,9 @@ pub enum ExportError {
     /// A picture of no view.
     #[error("a picture shows one view; name the view to be exported")]
     NoView,
+    /// A pocket card of nobody.
+    #[error("the role or unit of the pocket card is not there any more; choose another one")]
+    NoCard,
     /// More pixels than a picture may have.
     #[error(
         "the picture would have {width} × {height} pixels, which is {megapixels} million; the limit is {limit} million. \
@@ -198,7 +206,8 @@ pub fn pixels(input: &Input<'_>) -> Result<Pixels, ExportError> {
 }
 
 /// Every format, sorted by id.
-pub const FORMATS: &[Format] = &[cards::FORMAT, csv::FORMAT, notes::FORMAT, png::FORMAT, svg::FORMAT, xlsx::FORMAT];
+pub const FORMATS: &[Format] =
+    &[cards::FORMAT, csv::FORMAT, notes::FORMAT, png::FORMAT, pocket::FORMAT, svg::FORMAT, xlsx::FORMAT];
 
 /// The format with this id.
 pub fn format(id: &str) -> Option<&'static Format> {

@@ -30,6 +30,9 @@ pub(super) struct Sheet {
 
 /// The page of a view.
 pub(super) fn sheet(input: &Input<'_>) -> Result<Sheet, ExportError> {
+    if let Some(of) = input.pocket {
+        return super::pocket::sheet(input, of);
+    }
     let view_id = input.view.ok_or(ExportError::NoView)?;
     let view = input.document.get::<View>(view_id).ok_or(ExportError::NoView)?;
     let (whole, page) = match input.page.filter(|_| matches!(view.kind, ViewKind::Matrix(_))) {
@@ -260,7 +263,7 @@ fn draw_legend(pen: &mut Pen, entries: &[Entry], start: Pos2, width: f32) {
 }
 
 /// A sentence that names the characters which the bundled font lacks; none where it has all.
-fn missing_glyphs(items: &[Arc<Item>]) -> Vec<String> {
+pub(super) fn missing_glyphs(items: &[Arc<Item>]) -> Vec<String> {
     let mut missing: Vec<char> = Vec::new();
     items.iter().for_each(|item| gather_missing(item, &mut missing));
     if missing.is_empty() {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::words::rate_label;
+use super::words::{condition_words, rate_label};
 use crate::model::*;
 
 /// One page about somebody.
@@ -91,7 +91,7 @@ impl ActorCard {
 }
 
 /// A text in which nothing is taken for a mark of Markdown, on one line.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
         if matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '#' | '|') {
@@ -269,15 +269,9 @@ impl<'a> Writer<'a> {
 
     /// A limit with what else must hold.
     fn tier_words(&self, tier: &Tier) -> String {
-        let condition = |condition: &Condition| match condition {
-            Condition::Unit(unit) => format!("in {}", self.name(*unit)),
-            Condition::Category(text) | Condition::Text(text) => text.clone(),
-            Condition::Budgeted(yes) => if *yes { "budgeted" } else { "not budgeted" }.to_owned(),
-            Condition::NewSupplier(yes) => if *yes { "new supplier" } else { "known supplier" }.to_owned(),
-            Condition::Attribute { name, value } => format!("{name} {value}"),
-        };
         let mut words = tier.to_string();
-        let conditions: Vec<String> = tier.conditions.iter().map(condition).collect();
+        let conditions: Vec<String> =
+            tier.conditions.iter().map(|condition| condition_words(self.document, condition)).collect();
         if !conditions.is_empty() {
             words.push_str(&format!(" ({})", conditions.join(", ")));
         }

@@ -253,6 +253,17 @@ fn reach_of(tiers: &[Tier]) -> Option<Tier> {
     Some(Tier { above: lowest, ..widest.clone() })
 }
 
+/// A condition of a limit in words: `budgeted`, `in Shop North`.
+pub(crate) fn condition_words(document: &Document, condition: &Condition) -> String {
+    match condition {
+        Condition::Unit(unit) => format!("in {}", document.name_of((*unit).into())),
+        Condition::Category(text) | Condition::Text(text) => text.clone(),
+        Condition::Budgeted(yes) => if *yes { "budgeted" } else { "not budgeted" }.to_owned(),
+        Condition::NewSupplier(yes) => if *yes { "new supplier" } else { "known supplier" }.to_owned(),
+        Condition::Attribute { name, value } => format!("{name} {value}"),
+    }
+}
+
 /// Kind of an external in a word.
 pub(crate) fn external_kind(kind: ExternalKind) -> &'static str {
     match kind {

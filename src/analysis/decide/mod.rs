@@ -7,8 +7,12 @@
 //! the role; where there is none, by an emergency limit; else the case waits or goes up the line. Reserved decisions
 //! have no deputies. Nothing here changes or guesses: who is not known to be away is there.
 
+mod asks;
+mod inquiry;
 mod matching;
 mod presence;
+mod reading;
+mod said;
 mod sentences;
 #[cfg(test)]
 mod tests;
@@ -16,6 +20,11 @@ mod tests;
 use crate::analysis::Index;
 use crate::analysis::figures::ladder;
 use crate::model::*;
+
+pub use asks::Asks;
+pub use inquiry::{Inquiry, Reply, read_amount, read_day};
+pub use reading::read_line;
+pub use said::{Piece, Sentence, Telling, in_short, sentences};
 
 use matching::Match;
 
@@ -80,6 +89,17 @@ pub struct Part {
     pub condition: String,
 }
 
+/// A limit that gave an answer, or a right that has none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// The right.
+    pub right: RightId,
+    /// Place of the limit among those of the right; none for a right without limits.
+    pub tier: Option<usize>,
+    /// What it says; among the reasons, too.
+    pub sentence: String,
+}
+
 /// Who decides, and everybody else with a part in it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
@@ -105,11 +125,16 @@ pub struct Answer {
     pub goes_up_to: Vec<RoleId>,
     /// Why it is so, a sentence each: the rules that gave the answer first.
     pub reasons: Vec<String>,
+    /// The limits that gave the answer, in the order of the reasons.
+    pub rules: Vec<Rule>,
 }
 
 /// A deciding limit with what it says about the case.
 struct Candidate<'a> {
+    id: RightId,
     right: &'a Right,
+    /// Place of the limit among those of the right.
+    place: Option<usize>,
     tier: Option<&'a Tier>,
     home: Option<UnitId>,
     found: Match,
@@ -148,6 +173,7 @@ pub fn who_decides<'a>(
         carries_out: desk.parts(subject, Duty::Do),
         goes_up_to: Vec::new(),
         reasons: Vec::new(),
+        rules: Vec::new(),
     };
     desk.name_deciders(&normal, &mut answer);
     desk.look_who_is_there(&normal, &emergency, &mut answer);
@@ -163,12 +189,13 @@ impl<'a> Desk<'a> {
         let mut candidates = Vec::new();
         for one in &held {
             let home = ladder::home(self.document, self.index, &self.decision.scope, one, &held);
-            let (right, own) = (one.right, one.right.tiers.iter());
-            let bounded = own.clone().any(|tier| is_of_a_case(tier) && !tier.emergency);
-            let counted = own.filter(|tier| !bounded || is_of_a_case(tier) || tier.emergency);
-            let tiers: Vec<Option<&Tier>> =
+            let (right, own) = (one.right, one.right.tiers.iter().enumerate());
+            let bounded = own.clone().any(|(_, tier)| is_of_a_case(tier) && !tier.emergency);
+            let counted = own.filter(|(_, tier)| !bounded || is_of_a_case(tier) || tier.emergency);
+            let tiers: Vec<Option<(usize, &Tier)>> =
                 if right.tiers.is_empty() { vec![None] } else { counted.map(Some).collect() };
-            for tier in tiers {
+            for placed in tiers {
+                let (place, tier) = placed.unzip();
                 if tier.is_some_and(|tier| !self.is_in_force(tier)) {
                     continue;
                 }
@@ -176,7 +203,7 @@ impl<'a> Desk<'a> {
                 let conditions = tier.map_or(&[][..], |tier| &tier.conditions);
                 let found = self.matched(bounds, conditions, home);
                 if found != Match::No {
-                    candidates.push(Candidate { right, tier, home, found });
+                    candidates.push(Candidate { id: one.id, right, place, tier, home, found });
                 }
             }
         }
@@ -231,7 +258,9 @@ impl<'a> Desk<'a> {
             for tier in held.right.tiers.iter().filter(|tier| self.is_in_force(tier)) {
                 let bounds = Some(tier).filter(|tier| is_of_a_case(tier));
                 let one = Candidate {
+                    id: held.id,
                     right: held.right,
+                    place: None,
                     tier: Some(tier),
                     home: None,
                     found: self.matched(bounds, &tier.conditions, None),

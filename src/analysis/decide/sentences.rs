@@ -1,7 +1,7 @@
 //! Why the answer is what it is, a sentence each.
 
 use super::matching::Match;
-use super::{Answer, Candidate, Desk, Verdict, is_of_a_case};
+use super::{Answer, Candidate, Desk, Rule, Verdict, is_of_a_case};
 use crate::analysis::figures::delegations::HandOver;
 use crate::analysis::words;
 use crate::model::*;
@@ -27,7 +27,9 @@ impl Desk<'_> {
         let shown = |one: &&&Candidate<'_>| answer.verdict == Verdict::Depends || one.found == Match::Yes;
         for one in candidates.iter().filter(shown) {
             reasons.extend(self.why_delegated(one));
-            reasons.push(self.rule_of(one));
+            let sentence = self.rule_of(one);
+            reasons.push(sentence.clone());
+            answer.rules.push(Rule { right: one.id, tier: one.place, sentence });
             reasons.extend(self.caps_of(one));
         }
         if answer.verdict != Verdict::Depends {
@@ -190,7 +192,8 @@ impl Desk<'_> {
                 limits.push(format!("{name}{unit}"));
             }
             for tier in held.right.tiers.iter().filter(|tier| self.is_in_force(tier)) {
-                let one = Candidate { right: held.right, tier: Some(tier), home, found: Match::No };
+                let one =
+                    Candidate { id: held.id, right: held.right, place: None, tier: Some(tier), home, found: Match::No };
                 limits.push(format!("{name} ({})", self.limit_words(&one)));
             }
         }

@@ -6,6 +6,8 @@ use super::{Act, Action, CTRL, CTRL_ALT, CTRL_SHIFT, Menu, key};
 use crate::app::command::{Command, Pending};
 use crate::app::core::Core;
 use crate::app::dialogs::Dialog;
+use crate::export::PocketOf;
+use crate::model::ElementRef;
 use crate::scene::icon::Icon;
 
 fn proceed(pending: Pending) -> Act {
@@ -127,6 +129,29 @@ pub(super) const EXPORT: Action = Action {
     act: |core: &Core| match core.active_view() {
         Some(view) => Ok(vec![Command::Dialog(Dialog::export(core, view))]),
         None => Err("open a view first"),
+    },
+    ..Action::PLAIN
+};
+
+pub(super) const POCKET: Action = Action {
+    id: "file.pocket-card",
+    label: "Pocket card…",
+    help: "Writes who decides up to how much on a page that folds to pocket size: for everybody, the selected role or unit.",
+    keywords: "print card limits who decides fold export pocket",
+    menu: Menu::File,
+    group: 3,
+    icon: Some(Icon::Print),
+    act: |core: &Core| {
+        let of = match core.single_selection() {
+            Some(ElementRef::Role(role)) => PocketOf::Role(role),
+            Some(ElementRef::Unit(unit)) => PocketOf::Unit(unit),
+            _ => PocketOf::Everybody,
+        };
+        match core.active_view() {
+            _ if core.document().decisions().is_empty() => Err("add a decision first"),
+            Some(view) => Ok(vec![Command::Dialog(Dialog::pocket(core, view, of))]),
+            None => Err("open a view first"),
+        }
     },
     ..Action::PLAIN
 };

@@ -10,6 +10,7 @@ mod edit;
 mod file;
 mod help;
 mod insert;
+mod lookup;
 mod note;
 mod register;
 mod style;
@@ -153,6 +154,7 @@ pub const ACTIONS: &[&Action] = &[
     &file::SAVE,
     &file::SAVE_AS,
     &file::EXPORT,
+    &file::POCKET,
     &file::QUIT,
     &edit::UNDO,
     &edit::REDO,
@@ -269,6 +271,7 @@ pub const ACTIONS: &[&Action] = &[
     &style::REROUTE,
     &style::RESET_LABEL,
     &style::REMOVE_LANE,
+    &lookup::WHO_DECIDES,
     &analyse::NEXT_FINDING,
     &analyse::PREVIOUS_FINDING,
     &analyse::WAIVE,

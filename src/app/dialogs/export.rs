@@ -1,80 +1,246 @@
-//! Format and place of an export.
+//! What is exported, in which format, on which paper, and where to: the view in front, or a pocket card.
 
 use egui::{Id, Ui};
 
 use super::{sentence_ui, suggested_path, title_ui};
-use crate::app::command::{Command, ExportRequest};
+use crate::app::command::{Command, ExportRequest, PaperChoice};
 use crate::app::core::Core;
-use crate::app::widgets::{ButtonLook, text_button, text_field};
-use crate::export::{FORMATS, Format, Kind};
-use crate::model::{View, ViewId, ViewKind};
+use crate::app::panels::icon_of;
+use crate::app::widgets::{ButtonLook, Offer, Picked, Picker, field_row, segmented, text_button, text_field};
+use crate::export::{FORMATS, Format, Input, Kind, Paper, PocketOf, page_count};
+use crate::model::{Document, ElementRef, Role, RoleId, Unit, UnitId, View, ViewId, ViewKind};
 
 /// The form.
 #[derive(Clone, Debug)]
 pub struct Export {
     view: ViewId,
+    pocket: Option<PocketOf>,
     format: &'static str,
+    paper: Option<PaperChoice>,
+    /// How many pages it takes on a paper; a matrix is laid out to know it.
+    counted: Option<(PaperChoice, usize)>,
     path: String,
+    /// Whether the path was typed by hand.
+    is_own_path: bool,
 }
 
 impl Export {
     pub(super) fn new(core: &Core, view: ViewId) -> Self {
-        let mut form = Self { view, format: "svg", path: String::new() };
-        if offered(core, view).all(|format| format.id != form.format) {
-            form.format = offered(core, view).next().map_or("svg", |format| format.id);
-        }
-        form.path = form.path_for(core, form.format);
+        let paper = core.paper;
+        let (format, path) = ("svg", String::new());
+        let mut form = Self { view, pocket: None, format, paper, counted: None, path, is_own_path: false };
+        form.settle(core);
         form
     }
 
-    fn path_for(&self, core: &Core, format: &str) -> String {
-        let extension = FORMATS.iter().find(|known| known.id == format).map_or(format, |known| known.extension);
+    /// The same for a pocket card.
+    pub(super) fn pocket(core: &Core, view: ViewId, of: PocketOf) -> Self {
+        let mut form = Self { pocket: Some(of), ..Self::new(core, view) };
+        form.settle(core);
+        form
+    }
+
+    /// Takes a format that can show what is exported, and the path for it.
+    fn settle(&mut self, core: &Core) {
+        if self.offered(core).all(|format| format.id != self.format) {
+            self.format = self.offered(core).next().map_or("svg", |format| format.id);
+        }
+        if !self.is_own_path {
+            self.path = self.suggestion(core);
+        }
+    }
+
+    fn suggestion(&self, core: &Core) -> String {
+        let extension = FORMATS.iter().find(|known| known.id == self.format).map_or("svg", |known| known.extension);
+        let document = core.document();
+        let what = match self.pocket {
+            None => document.name_of(self.view.into()).to_owned(),
+            Some(PocketOf::Everybody) => "pocket card".to_owned(),
+            Some(PocketOf::Role(role)) => format!("pocket card {}", document.name_of(role.into())),
+            Some(PocketOf::Unit(unit)) => format!("pocket card {}", document.name_of(unit.into())),
+        };
         let project = suggested_path(core, extension);
-        let view =
-            core.document().name_of(self.view.into()).to_lowercase().replace(|c: char| !c.is_alphanumeric(), "-");
+        let what = what.to_lowercase().replace(|c: char| !c.is_alphanumeric(), "-");
         let stem = project.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-        project.with_file_name(format!("{stem}-{view}.{extension}")).display().to_string()
+        project.with_file_name(format!("{stem}-{what}.{extension}")).display().to_string()
     }
 
     pub(super) fn show(&mut self, ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
         let theme = core.theme();
-        title_ui(ui, theme, &format!("Export “{}”", core.document().name_of(self.view.into())));
+        let name = core.document().name_of(self.view.into());
+        title_ui(
+            ui,
+            theme,
+            &if self.pocket.is_some() { "Export a pocket card".to_owned() } else { format!("Export “{name}”") },
+        );
+        let before = (self.pocket, self.format);
+        self.what_ui(ui, core);
+        ui.add_space(theme.sizes.space.small);
         ui.horizontal_wrapped(|ui| {
-            for format in offered(core, self.view) {
-                let chosen = format.id == self.format;
-                if ui.selectable_label(chosen, format.label).clicked() && !chosen {
-                    self.path = self.path_for(core, format.id);
+            for format in self.offered(core).collect::<Vec<_>>() {
+                if ui.selectable_label(format.id == self.format, format.label).clicked() {
                     self.format = format.id;
                 }
             }
         });
+        if before != (self.pocket, self.format) {
+            self.settle(core);
+        }
+        if self.takes_paper(core.document()) {
+            self.paper_ui(ui, core);
+        }
         ui.add_space(theme.sizes.space.small);
-        text_field(ui, theme, Id::unique("export-path"), "Path of the exported file", &mut self.path, "");
+        let path = Id::unique("export-path");
+        self.is_own_path |= text_field(ui, theme, path, "Path of the exported file", &mut self.path, "").changed();
         ui.add_space(theme.sizes.space.tight);
-        sentence_ui(ui, theme, "Exports use the print colours, whatever the screen shows.");
+        sentence_ui(ui, theme, &self.sentence(core));
         ui.add_space(theme.sizes.space.large);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if text_button(ui, theme, ButtonLook::Primary, None, "Export").clicked() && !self.path.trim().is_empty() {
-                let request = ExportRequest { view: self.view, format: self.format, path: self.path.trim().into() };
                 commands.push(Command::CloseDialog);
-                commands.push(Command::Export(Box::new(request)));
+                commands.push(Command::Export(Box::new(self.request(core))));
             }
             if text_button(ui, theme, ButtonLook::Quiet, None, "Cancel").clicked() {
                 commands.push(Command::CloseDialog);
             }
         });
     }
+
+    fn request(&self, core: &Core) -> ExportRequest {
+        let paper = self.paper.filter(|_| self.takes_paper(core.document()));
+        let path = self.path.trim().into();
+        ExportRequest { view: self.view, pocket: self.pocket, paper, format: self.format, path }
+    }
+
+    /// The view or a pocket card, and whose.
+    fn what_ui(&mut self, ui: &mut Ui, core: &Core) {
+        let choices = [
+            ("This view", "What is in front, as a picture or table"),
+            ("Pocket card", "Who decides up to how much, on a page that folds to A7"),
+        ];
+        if core.document().decisions().is_empty() {
+            return;
+        }
+        match segmented(ui, core.theme(), "export what", &choices, usize::from(self.pocket.is_some())) {
+            Some(0) => self.pocket = None,
+            Some(_) if self.pocket.is_none() => self.pocket = Some(PocketOf::Everybody),
+            _ => {}
+        }
+        if let Some(of) = &mut self.pocket {
+            ui.add_space(core.theme().sizes.space.tight);
+            whose_ui(ui, core, of);
+        }
+    }
+
+    /// Whether pages of paper are offered: a matrix as a picture.
+    fn takes_paper(&self, document: &Document) -> bool {
+        let is_picture = FORMATS.iter().any(|format| format.id == self.format && format.kind == Kind::Picture);
+        self.pocket.is_none() && is_picture && is_matrix(document, self.view)
+    }
+
+    fn paper_ui(&mut self, ui: &mut Ui, core: &Core) {
+        const NAMES: [&str; 4] = ["A4", "A3", "Letter", "Tabloid"];
+        ui.add_space(core.theme().sizes.space.small);
+        ui.horizontal_wrapped(|ui| {
+            if ui.selectable_label(self.paper.is_none(), "One picture").clicked() {
+                self.paper = None;
+            }
+            for (size, name) in NAMES.into_iter().enumerate().take(Paper::NAMED.len()) {
+                let is_chosen = self.paper.is_some_and(|paper| paper.size == size);
+                if ui.selectable_label(is_chosen, name).clicked() {
+                    self.paper = Some(PaperChoice { size, stands: self.paper.is_some_and(|paper| paper.stands) });
+                }
+            }
+            if let Some(paper) = &mut self.paper {
+                ui.checkbox(&mut paper.stands, "Upright");
+            }
+        });
+        if let Some(choice) = self.paper.filter(|choice| self.counted.is_none_or(|(of, _)| of != *choice))
+            && let Some(paper) = choice.paper()
+        {
+            let options = core.figures();
+            self.counted = Some((choice, page_count(&Input::new(core.document(), Some(self.view), &options), paper)));
+        }
+    }
+
+    /// What will come of it.
+    fn sentence(&self, core: &Core) -> String {
+        let pages = self.counted.filter(|(of, _)| self.takes_paper(core.document()) && self.paper == Some(*of));
+        match (pages, self.pocket) {
+            (Some((_, count)), _) if count > 1 => {
+                format!("{count} pages, each a file with a number at its end, and headings on every page.")
+            }
+            (Some(_), _) => "It fits one page.".to_owned(),
+            (None, Some(_)) => "Print it at its own size and fold it in half until it is A7.".to_owned(),
+            (None, None) => "Exports use the print colours, whatever the screen shows.".to_owned(),
+        }
+    }
+
+    /// The formats that can show it, and the table of the notes where there are any.
+    fn offered(&self, core: &Core) -> impl Iterator<Item = &'static Format> + 'static {
+        let is_matrix = is_matrix(core.document(), self.view);
+        let has_notes = !core.document().notes().is_empty();
+        let has_roles = !core.document().roles().is_empty();
+        let is_pocket = self.pocket.is_some();
+        let fits = move |format: &&'static Format| match format.id {
+            "pocket" => is_pocket,
+            "notes" => has_notes && !is_pocket,
+            "cards" => has_roles && !is_pocket,
+            _ if is_pocket => format.kind == Kind::Picture,
+            _ => is_matrix || format.kind == Kind::Picture,
+        };
+        FORMATS.iter().filter(fits)
+    }
 }
 
-/// The formats that can show this view, and the table of the notes where there are any.
-fn offered(core: &Core, view: ViewId) -> impl Iterator<Item = &'static Format> + '_ {
-    let is_matrix = matches!(core.document().get::<View>(view).map(|view| &view.kind), Some(ViewKind::Matrix(_)));
-    let has_notes = !core.document().notes().is_empty();
-    let has_roles = !core.document().roles().is_empty();
-    let fits = move |format: &&'static Format| match format.id {
-        "notes" => has_notes,
-        "cards" => has_roles,
-        _ => is_matrix || format.kind == Kind::Picture,
+fn is_matrix(document: &Document, view: ViewId) -> bool {
+    document.get::<View>(view).is_some_and(|view| matches!(view.kind, ViewKind::Matrix(_)))
+}
+
+/// Everybody, a role or a unit, found by typing.
+fn whose_ui(ui: &mut Ui, core: &Core, of: &mut PocketOf) {
+    let document = core.document();
+    let shown = match of {
+        PocketOf::Everybody => "",
+        PocketOf::Role(role) => document.name_of((*role).into()),
+        PocketOf::Unit(unit) => document.name_of((*unit).into()),
     };
-    FORMATS.iter().filter(fits)
+    let mut all: Vec<PocketOf> = Vec::new();
+    let offers = || {
+        all.extend(document.elements_of(crate::model::ElementKind::Role).into_iter().filter_map(pocket_of));
+        all.extend(document.elements_of(crate::model::ElementKind::Unit).into_iter().filter_map(pocket_of));
+        all.iter().map(|of| offer(document, *of)).collect()
+    };
+    let picked =
+        field_row(ui, core.theme(), "For", "Whose card it is: everybody’s, a role’s or a unit’s.", |ui| {
+            let id = Id::unique("pocket card for");
+            let picker = Picker { id, name: "Whose pocket card", hint: "everybody", shown, takes_texts: false };
+            picker.show(ui, core.theme(), offers).1
+        })
+        .inner;
+    match picked {
+        Some(Picked::Offer(place)) => *of = all.get(place).copied().unwrap_or(*of),
+        Some(Picked::Nothing) => *of = PocketOf::Everybody,
+        _ => {}
+    }
+}
+
+fn pocket_of(element: ElementRef) -> Option<PocketOf> {
+    match element {
+        ElementRef::Role(role) => Some(PocketOf::Role(role)),
+        ElementRef::Unit(unit) => Some(PocketOf::Unit(unit)),
+        _ => None,
+    }
+}
+
+fn offer(document: &Document, of: PocketOf) -> Offer {
+    let of_role = |id: RoleId| document.get::<Role>(id).and_then(|role| role.unit);
+    let of_unit = |id: UnitId| document.get::<Unit>(id).and_then(|unit| unit.parent);
+    let (element, around) = match of {
+        PocketOf::Everybody => return Offer { icon: None, name: "everybody".to_owned(), detail: String::new() },
+        PocketOf::Role(role) => (ElementRef::from(role), of_role(role)),
+        PocketOf::Unit(unit) => (ElementRef::from(unit), of_unit(unit)),
+    };
+    let detail = around.map_or("", |unit| document.name_of(unit.into())).to_owned();
+    Offer { icon: Some(icon_of(document, element)), name: document.name_of(element).to_owned(), detail }
 }

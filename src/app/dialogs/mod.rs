@@ -39,6 +39,7 @@ use super::command::{Command, Pending};
 use super::core::Core;
 use crate::analysis::Finding;
 use crate::edit::{Clip, Namesake};
+use crate::export::PocketOf;
 use crate::import::sheets::Book;
 use crate::model::{Actor, Date, DecisionId, Document, Tier, ViewId};
 use crate::scene::theme::Theme;
@@ -148,6 +149,11 @@ impl Dialog {
     /// Asks for format and place of an export.
     pub fn export(core: &Core, view: ViewId) -> Self {
         Self::Export(export::Export::new(core, view))
+    }
+
+    /// Asks for format and place of a pocket card.
+    pub fn pocket(core: &Core, view: ViewId, of: PocketOf) -> Self {
+        Self::Export(export::Export::pocket(core, view, of))
     }
 
     /// What the selected steps become when they are extracted.

@@ -1,15 +1,18 @@
 //! Every command and every element by name: type a part of it, walk with the arrows, Enter does or goes.
 //!
-//! Commands that do not apply now are listed, too, with the reason; what was used last stands first.
+//! Commands that do not apply now are listed, too, with the reason; what was used last stands first. A line that asks
+//! who decides a case (`refund 250`) has the answer as its first row.
 
 use std::sync::Arc;
 
 use egui::{Id, Key, Modifiers, ScrollArea, Ui};
 
+use crate::analysis::decide::{Inquiry, in_short, read_line};
 use crate::app::actions::{ACTIONS, Action, action};
 use crate::app::command::{Command, Preference};
 use crate::app::core::Core;
-use crate::app::panels::icon_of;
+use crate::app::lookup::reply_to;
+use crate::app::panels::{case_words, icon_of};
 use crate::app::widgets::{Row, section_header, text_field};
 use crate::model::*;
 use crate::scene::icon::Icon;
@@ -22,14 +25,28 @@ const FEW: usize = 8;
 const NOT_NOW: i32 = 12;
 const KEYWORD: i32 = 40;
 const ELEMENT: i32 = 5;
+/// What the answer to a question counts that says so or names an amount, and to another one.
+const ANSWER: i32 = 400;
+const PERHAPS: i32 = 70;
 
 /// The palette.
 #[derive(Clone, Debug, Default)]
 pub struct Palette {
     query: String,
     chosen: usize,
+    /// Whether a row was walked to since the query was last changed.
+    walked: bool,
     focused: bool,
     elements: Option<Elements>,
+    questions: Option<Questions>,
+}
+
+/// What the line asks, kept until it or the document changes.
+#[derive(Clone, Debug)]
+struct Questions {
+    document: Arc<Document>,
+    query: String,
+    found: Vec<Inquiry>,
 }
 
 /// Elements that answer, kept until the question or the document changes.
@@ -40,9 +57,10 @@ struct Elements {
     found: Vec<ElementRef>,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 enum Hit {
     Action(&'static Action),
+    Answer(Inquiry),
     Element(ElementRef),
 }
 
@@ -64,21 +82,24 @@ impl Palette {
             self.focused = true;
         }
         if before != self.query {
-            self.chosen = 0;
+            (self.chosen, self.walked) = (0, false);
         }
         // After the field, so that Enter in the frame of the last letter runs what the whole text asks for.
         let (recent, hits) = self.hits(core);
         let last = hits.len().saturating_sub(1);
+        let was_marked = self.marked(core, recent, &hits).is_some();
+        self.walked |= down || up;
         self.chosen = match (down, up) {
-            (true, _) => (self.chosen + 1).min(last),
+            (true, _) if was_marked => (self.chosen + 1).min(last),
             (_, true) => self.chosen.saturating_sub(1),
             _ => self.chosen.min(last),
         };
-        if let Some(hit) = hits.get(self.chosen) {
+        let marked = self.marked(core, recent, &hits);
+        if let Some(hit) = marked.and_then(|marked| hits.get(marked)) {
             ui.accesskit_node_builder(field.id, |node| node.set_active_descendant(hit.id().accesskit_id()));
         }
         ui.add_space(theme.sizes.space.tight);
-        let mut picked = if enter { Some(self.chosen) } else { None };
+        let mut picked = marked.filter(|_| enter);
         ScrollArea::vertical().max_height(420.0).min_scrolled_height(420.0).auto_shrink([false, true]).show(ui, |ui| {
             if hits.is_empty() {
                 super::sentence_ui(ui, theme, "Nothing has this name. Try fewer letters.");
@@ -87,8 +108,9 @@ impl Palette {
                 if recent > 0 && (index == 0 || index == recent) {
                     section_header(ui, theme, if index == 0 { "Used last" } else { "All commands" }, None);
                 }
-                let response = hit.row(core, index == self.chosen, ui);
-                if index == self.chosen && (down || up) {
+                let is_marked = marked == Some(index);
+                let response = hit.row(core, is_marked, ui, commands);
+                if is_marked && (down || up) {
                     response.scroll_to_me(None);
                 }
                 if response.clicked() {
@@ -99,6 +121,17 @@ impl Palette {
         if let Some(hit) = picked.and_then(|index| hits.get(index)) {
             hit.run(core, commands);
         }
+    }
+
+    /// The row that Enter runs. Without a word and without an arrow that is what was used last, and never what would put
+    /// another project in the place of this one.
+    fn marked(&self, core: &Core, recent: usize, hits: &[Hit]) -> Option<usize> {
+        let is_meant = self.walked || !Query::new(&self.query).is_empty();
+        let is_harmless = || match hits.first() {
+            Some(Hit::Action(action)) => recent > 0 && !ends_project(action, core),
+            _ => false,
+        };
+        (is_meant || is_harmless()).then_some(self.chosen)
     }
 
     /// What is listed, and how many of that at its head because they were used last.
@@ -127,8 +160,25 @@ impl Palette {
             let worth = query.rank(&title(core.document(), element)).map_or(0, |(worth, _)| worth);
             scored.push((worth - ELEMENT, scored.len(), Hit::Element(element)));
         }
+        let is_sure = self.query.contains(|letter: char| letter.is_ascii_digit()) || says_it_asks(&self.query);
+        for inquiry in self.questions(core) {
+            scored.push((if is_sure { ANSWER } else { PERHAPS }, scored.len(), Hit::Answer(inquiry)));
+        }
         scored.sort_by_key(|(worth, order, _)| (std::cmp::Reverse(*worth), *order));
         (0, scored.into_iter().take(MOST_SHOWN).map(|(_, _, hit)| hit).collect())
+    }
+
+    /// What the line asks, if it asks who decides.
+    fn questions(&mut self, core: &Core) -> Vec<Inquiry> {
+        let document = core.editor.document();
+        let is_fresh = |kept: &&Questions| Arc::ptr_eq(&kept.document, document) && kept.query == self.query;
+        if let Some(kept) = self.questions.as_ref().filter(is_fresh) {
+            return kept.found.clone();
+        }
+        let found = read_line(document, &self.query);
+        self.questions =
+            Some(Questions { document: document.clone(), query: self.query.clone(), found: found.clone() });
+        found
     }
 
     /// Elements whose names answer.
@@ -149,15 +199,26 @@ impl Palette {
     }
 }
 
+/// Whether an action puts another project in the place of this one, or ends the program.
+fn ends_project(action: &Action, core: &Core) -> bool {
+    (action.act)(core).is_ok_and(|wishes| wishes.iter().any(|wish| matches!(wish, Command::Proceed(_))))
+}
+
+fn says_it_asks(query: &str) -> bool {
+    let lower = query.trim_start().to_lowercase();
+    lower.starts_with("who ") || lower.starts_with("decide ")
+}
+
 impl Hit {
     fn id(&self) -> Id {
         match self {
             Self::Action(action) => Id::unique(("palette", action.id)),
+            Self::Answer(inquiry) => Id::unique(("palette", "who decides", inquiry.decision)),
             Self::Element(element) => Id::unique(("palette", *element)),
         }
     }
 
-    fn row(&self, core: &Core, chosen: bool, ui: &mut Ui) -> egui::Response {
+    fn row(&self, core: &Core, chosen: bool, ui: &mut Ui, commands: &mut Vec<Command>) -> egui::Response {
         let theme = core.theme();
         match self {
             Self::Action(action) => {
@@ -188,6 +249,7 @@ impl Hit {
                 });
                 response.inner.on_hover_text(action.help)
             }
+            Self::Answer(inquiry) => answer_row(core, inquiry, (self.id(), chosen), ui, commands),
             Self::Element(element) => {
                 let name = title(core.document(), *element);
                 let row = Row {
@@ -219,10 +281,43 @@ impl Hit {
                     commands.push(Command::Hint(format!("{label}: {reason}.")));
                 }
             },
+            Self::Answer(inquiry) => {
+                commands.push(Command::CloseDialog);
+                commands.push(Command::OpenLookup(Some(Box::new(inquiry.clone()))));
+            }
             Self::Element(element) => {
                 commands.push(Command::CloseDialog);
                 commands.push(Command::Reveal(*element));
             }
         }
     }
+}
+
+/// `Shop assistant decides`, with what was asked behind it.
+fn answer_row(
+    core: &Core,
+    inquiry: &Inquiry,
+    (id, chosen): (Id, bool),
+    ui: &mut Ui,
+    commands: &mut Vec<Command>,
+) -> egui::Response {
+    let document = core.document();
+    let reply = reply_to(core, inquiry, commands).filter(|(_, is_fresh)| *is_fresh);
+    let name = reply.map_or_else(|| "Who decides?".to_owned(), |(reply, _)| in_short(document, &reply.answer));
+    let question = document.name_of(inquiry.decision.into());
+    let case = case_words(document, inquiry);
+    let detail = if case.is_empty() { question.to_owned() } else { format!("{question}: {case}") };
+    let label = format!("{name} ({detail})");
+    let row = Row {
+        id,
+        icon: Some(Icon::Decision),
+        name: &name,
+        detail: &detail,
+        badge: None,
+        depth: 0,
+        open: None,
+        selected: chosen,
+        label: &label,
+    };
+    row.show(ui, core.theme()).response.on_hover_text("Opens “Who decides?” with this question")
 }

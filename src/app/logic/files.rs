@@ -163,6 +163,7 @@ impl App {
         self.core.scenes.clear();
         self.core.hint.clear();
         self.core.index = None;
+        self.core.replies = Default::default();
         self.core.places = Default::default();
         self.lineage += 1;
         self.parts = crate::app::Parts::default();

@@ -1,6 +1,7 @@
 //! Carries out what was wished for: one file per area.
 
 mod arranging;
+mod asking;
 mod clipboard;
 mod exporting;
 mod files;
@@ -160,6 +161,13 @@ impl App {
             Command::Redo => self.redo(),
             Command::GoToStep(count) => self.go_to_step(count),
             Command::ShowList(list) => self.show_list(list),
+            Command::ShowSide(page) => self.show_side(page),
+            Command::OpenLookup(inquiry) => self.open_lookup(inquiry.map(|inquiry| *inquiry)),
+            Command::Ask(inquiry) => self.ask(ctx, *inquiry),
+            Command::Replied { revision, inquiry, reply, lineage } if lineage == self.lineage => {
+                self.replied(ctx, revision, *inquiry, reply);
+            }
+            Command::Replied { .. } => {}
             Command::Select(elements) => self.select_by_hand(elements),
             Command::OpenView(view) => self.jump_to_view(view),
             Command::OpenInside(step) => {
@@ -367,6 +375,7 @@ impl App {
         let document = self.core.editor.document().clone();
         self.core.editor.selection.retain(|element| document.contains(*element));
         self.core.panes.retain(|view| document.views().contains(view));
+        self.parts.lookup.keep_valid(&document);
         self.core.scenes.retain(|view, _| document.views().contains(*view));
     }
 

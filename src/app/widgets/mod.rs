@@ -5,12 +5,16 @@
 mod button;
 mod empty;
 mod field;
+mod picker;
+mod prose;
 mod row;
 mod segmented;
 
 pub use button::{ButtonLook, icon_button, menu_item, text_button};
 pub use empty::empty_state;
 pub use field::{field_row, text_field};
+pub use picker::{Offer, Picked, Picker};
+pub use prose::{Part, prose};
 pub use row::{Row, section_header};
 pub use segmented::{chosen_edge, segmented};
 

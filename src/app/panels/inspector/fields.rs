@@ -36,7 +36,12 @@ pub(super) fn fields_ui(
         }
         ElementRef::External(id) => record_ui(ui, core, state, id, EXTERNAL, commands),
         ElementRef::System(id) => record_ui(ui, core, state, id, SYSTEM, commands),
-        ElementRef::Body(id) => record_ui(ui, core, state, id, BODY, commands),
+        ElementRef::Body(id) => {
+            record_ui(ui, core, state, id, BODY_FIRST, commands);
+            super::body::members_ui(ui, core, id, commands);
+            record_ui(ui, core, state, id, BODY, commands);
+            super::body::power_ui(ui, core, &mut state.sitting, id);
+        }
         ElementRef::Process(id) => record_ui(ui, core, state, id, PROCESS, commands),
         ElementRef::Step(id) => record_ui(ui, core, state, id, STEP, commands),
         ElementRef::Gateway(id) => record_ui(ui, core, state, id, GATEWAY, commands),

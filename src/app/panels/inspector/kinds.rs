@@ -98,18 +98,10 @@ pub(super) const SYSTEM: &[Field<System>] = &[
     text!("Description", "Anything else worth knowing.", description),
 ];
 
+pub(super) const BODY_FIRST: &[Field<Body>] =
+    &[name!("What it is called."), reference!("Unit", "The unit it belongs to.", unit, Unit)];
+
 pub(super) const BODY: &[Field<Body>] = &[
-    name!("What it is called."),
-    reference!("Unit", "The unit it belongs to.", unit, Unit),
-    Field {
-        name: "Members",
-        help: "Who belongs to it.",
-        kind: References {
-            candidates: deputies,
-            read: |r| r.members.iter().map(|member| member.actor.into()).collect(),
-            write: |r, list| r.members = members(&r.members, list),
-        },
-    },
     choice!("Decides by", "How it comes to a decision.", method, Method: Single "one member", Advice "one member after advice", Consent "no grave objection", Consensus "everybody agrees", Majority "majority", Weighted "weighted votes"),
     own!("Quorum", "How many members must be there.", quorum, "", whole_text, quorum),
     value!("Votes needed", "Votes needed in a weighted vote.", quota, "51"),

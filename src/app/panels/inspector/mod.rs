@@ -4,6 +4,7 @@
 //! field is left, also when it is left by selecting something else.
 
 mod agreement;
+mod body;
 mod card;
 mod delegations;
 mod draw;
@@ -44,6 +45,8 @@ pub struct InspectorState {
     /// Whether roles and others show their card instead of their fields.
     shows_card: bool,
     page: card::Page,
+    /// The body that is looked at, with those who are taken to be away.
+    sitting: body::Sitting,
 }
 
 impl InspectorState {

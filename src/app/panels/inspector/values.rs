@@ -87,15 +87,6 @@ pub(super) fn hours(text: &str) -> Result<Option<f64>, String> {
     number(text, "h", 0.0, 168.0)
 }
 
-/// The members of a body after a choice of actors: those who stay keep their weight.
-pub(super) fn members(old: &[Member], chosen: Vec<ElementRef>) -> Vec<Member> {
-    let member = |actor| {
-        let kept = old.iter().find(|member| member.actor == actor).copied();
-        kept.unwrap_or(Member { actor, weight: Amount::whole(1) })
-    };
-    chosen.into_iter().filter_map(|element| Actor::try_from(element).ok()).map(member).collect()
-}
-
 pub(super) fn substitutes_text(substitutes: Option<&[String]>) -> String {
     match substitutes {
         None => String::new(),
