@@ -14,6 +14,7 @@ pub mod likeness;
 pub mod rules;
 mod runner;
 pub mod soundness;
+mod study;
 pub mod ways;
 pub mod words;
 
@@ -25,3 +26,4 @@ pub use finding::*;
 pub use index::{Duties, Grouped, Held, Index};
 pub use rules::{Meta, RULES, Rule, Threshold};
 pub use runner::{Cancelled, Report, analyse};
+pub use study::{LadderIssue, LadderIssueKind, LadderRemedy, LadderStudy, StripWeek};

@@ -12,6 +12,7 @@ pub mod dialogs;
 pub mod gestures;
 pub mod jobs;
 pub mod keys;
+pub mod ladder;
 mod logic;
 pub mod matrix;
 mod middle;
@@ -94,6 +95,8 @@ pub struct Parts {
     pub findings: panels::FindingsState,
     /// The quick-entry line.
     pub quick: quick::QuickEntry,
+    /// The ladder that is open in place of the views.
+    pub ladder: Option<Box<ladder::LadderEditor>>,
     /// Open dialogs, the one on top last.
     pub dialogs: Vec<dialogs::Dialog>,
 }
