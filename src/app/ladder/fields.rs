@@ -271,7 +271,7 @@ impl Fields<'_> {
                         });
                     }
                 }
-                let hint = text("budgeted, category IT, in a unit", theme.sizes.text.body);
+                let hint = text("such as budgeted, category IT", theme.sizes.text.body);
                 let field = TextEdit::singleline(&mut form.condition)
                     .id(Id::unique("ladder condition"))
                     .hint_text(hint.color(colour(theme.neutral.ink_third)))
@@ -369,7 +369,16 @@ impl Fields<'_> {
                     Ok(set_limit(document, place, |tier| write(tier, day)))
                 };
                 let key = (name, Some(self.rung));
-                form.typing.show(ui, self.core, key, &day(stored), "2026-12-31", f32::INFINITY, edit, self.commands);
+                form.typing.show(
+                    ui,
+                    self.core,
+                    key,
+                    &day(stored),
+                    "such as 2026-12-31",
+                    f32::INFINITY,
+                    edit,
+                    self.commands,
+                );
             });
         }
         let flags: [(&str, &str, bool, fn(&mut Tier, bool)); 2] = [
