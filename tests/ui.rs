@@ -40,6 +40,8 @@ mod find;
 mod help;
 #[path = "ui/import_table.rs"]
 mod import_table;
+#[path = "ui/ladder.rs"]
+mod ladder;
 #[path = "ui/lanes.rs"]
 mod lanes;
 #[path = "ui/gestures.rs"]

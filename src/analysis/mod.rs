@@ -15,6 +15,7 @@ pub mod rules;
 mod runner;
 pub mod soundness;
 pub mod standing;
+mod study;
 pub mod ways;
 pub mod words;
 
@@ -26,3 +27,4 @@ pub use finding::*;
 pub use index::{Duties, Grouped, Held, Index};
 pub use rules::{Meta, RULES, Rule, Threshold};
 pub use runner::{Cancelled, Report, analyse};
+pub use study::{LadderIssue, LadderIssueKind, LadderRemedy, LadderStudy, StripWeek};

@@ -249,6 +249,14 @@ pub enum Command {
     },
     /// Shows a line at the foot of the window.
     Hint(String),
+    /// Opens the ladder of a decision in place of the views.
+    OpenLadder(crate::model::DecisionId),
+    /// Closes it.
+    CloseLadder,
+    /// Studies a ladder beside the window.
+    StudyLadder(super::ladder::Ask),
+    /// Takes what the study found.
+    LadderStudied(Arc<super::ladder::Answer>),
     /// Leaves the program without another question.
     Quit,
 }

@@ -12,6 +12,7 @@ pub mod dialogs;
 pub mod gestures;
 pub mod jobs;
 pub mod keys;
+pub mod ladder;
 mod logic;
 pub mod lookup;
 pub mod matrix;
@@ -97,6 +98,8 @@ pub struct Parts {
     pub lookup: lookup::LookupState,
     /// The quick-entry line.
     pub quick: quick::QuickEntry,
+    /// The ladder that is open in place of the views.
+    pub ladder: Option<Box<ladder::LadderEditor>>,
     /// Open dialogs, the one on top last.
     pub dialogs: Vec<dialogs::Dialog>,
 }

@@ -11,7 +11,7 @@ use super::notice::NoticeKind;
 use super::panels::SidePanel;
 use super::style::colour;
 use super::widgets::{ButtonLook, icon_button, icon_text, text, text_button};
-use super::{canvas, panels, quick};
+use super::{canvas, ladder, panels, quick};
 use crate::scene::icon::Icon;
 use crate::scene::theme::{Rgba, Theme};
 
@@ -48,17 +48,22 @@ impl App {
         if !focuses {
             surroundings_ui(ui, core, parts, &mut commands);
         }
+        let mut ladder = parts.ladder.take();
         let center = CentralPanel::no_frame().show(ui, |ui| {
             let center = ui.max_rect();
-            if parts.quick.is_open() && core.active_view().is_some() {
+            if parts.quick.is_open() && core.active_view().is_some() && ladder.is_none() {
                 let frame = flat(theme.neutral.panel, Margin::symmetric(8, 6));
                 Panel::bottom("quick entry").frame(frame).resizable(false).show(ui, |ui| {
                     quick::line_ui(ui, core, &mut parts.quick, &mut commands);
                 });
             }
-            middle_ui(ui, core, parts, &mut commands);
+            match &mut ladder {
+                Some(ladder) => ladder::ladder_ui(ui, core, ladder, &mut commands),
+                None => middle_ui(ui, core, parts, &mut commands),
+            }
             center
         });
+        parts.ladder = ladder;
         announcement_ui(ui, core);
         // Above the tools, and above the quick-entry line where that is open.
         let lift = if parts.quick.is_open() { 240.0 } else { 100.0 };
@@ -99,6 +104,10 @@ fn surroundings_ui(ui: &mut Ui, core: &super::core::Core, parts: &mut super::Par
             panels::status_ui(ui, core, zoom, commands);
         },
     );
+    // The ladder needs the room.
+    if parts.ladder.is_some() {
+        return;
+    }
     let frame = flat(theme.neutral.panel, Margin::symmetric(8, 0));
     panels::side_panel_ui(ui, core, SidePanel::Navigator, frame, commands, |ui, commands| {
         panels::left_ui(ui, core, &mut parts.navigator, &mut parts.outline, commands);

@@ -6,12 +6,15 @@
 mod cards;
 mod csv;
 mod cutout;
+mod ladder;
 mod notes;
 mod png;
 mod pocket;
 mod sheet;
 mod svg;
 mod xlsx;
+
+pub use ladder::{ladder_pixels, ladder_svg};
 
 use crate::model::{Date, Document, ElementRef, ViewId};
 use crate::scene::Options;

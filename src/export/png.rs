@@ -51,21 +51,32 @@ fn draw(input: &Input<'_>, theme: &'static Theme) -> Result<(Pixmap, Vec<String>
         return Err(ExportError::Scale);
     }
     let sheet = sheet(input)?;
-    let (width, height) = pixel_size(&sheet, input.scale)?;
+    let drawn = draw_sheet(&sheet, input.scale, input.transparent, theme)?;
+    Ok((drawn, sheet.warnings))
+}
+
+/// A page as pixels.
+pub(super) fn sheet_pixels(sheet: &Sheet, scale: f32) -> Result<Pixels, ExportError> {
+    let drawn = draw_sheet(sheet, scale, false, Theme::print())?;
+    Ok(Pixels { width: drawn.width() as usize, height: drawn.height() as usize, rgba: straight(&drawn) })
+}
+
+fn draw_sheet(sheet: &Sheet, scale: f32, transparent: bool, theme: &'static Theme) -> Result<Pixmap, ExportError> {
+    let (width, height) = pixel_size(sheet, scale)?;
     let mut pixels = Pixmap::new(width, height).ok_or_else(|| failed("the picture has no size"))?;
     let mut painter = Painter {
         theme,
-        scale: input.scale,
+        scale,
         origin: sheet.bounds.min,
         glyphs: FxHashMap::default(),
         icons: FxHashMap::default(),
         pixels: pixels.as_mut(),
     };
-    painter.paper(input.transparent);
+    painter.paper(transparent);
     for item in &sheet.items {
         painter.item(item);
     }
-    Ok((pixels, sheet.warnings))
+    Ok(pixels)
 }
 
 fn pixel_size(sheet: &Sheet, scale: f32) -> Result<(u32, u32), ExportError> {

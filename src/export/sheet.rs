@@ -83,6 +83,19 @@ pub(super) fn sheet(input: &Input<'_>) -> Result<Sheet, ExportError> {
     Ok(Sheet { name: view.name.clone(), description, items, bounds, warnings })
 }
 
+/// A page of items that are no view, under a title.
+pub(super) fn page_of(name: &str, description: &str, items: &[Item]) -> Sheet {
+    let content = bounds_of(items.iter().map(|item| item.bounds));
+    let mut pen = Pen::new(None);
+    let top = content.top() - 20.0 - Measure::bundled().line_height(TITLE);
+    pen.text(Detail::Title, name, TITLE, Colour::Ink, pos2(content.left(), top), Align::Min);
+    let items: Vec<Arc<Item>> = items.iter().cloned().chain(pen.finish()).map(Arc::new).collect();
+    let whole = bounds_of(items.iter().map(|item| item.bounds)).expand(MARGIN);
+    let bounds = Rect::from_min_max(whole.min.floor(), whole.max.ceil());
+    let warnings = missing_glyphs(&items);
+    Sheet { name: name.to_owned(), description: description.to_owned(), items, bounds, warnings }
+}
+
 /// The pages of the view on its paper, with room left for title and legend.
 pub(super) fn pages(input: &Input<'_>) -> Result<Vec<Scene>, ExportError> {
     let view = input.view.ok_or(ExportError::NoView)?;

@@ -21,21 +21,25 @@ pub(super) const FORMAT: Format =
     Format { id: "svg", label: "SVG picture", extension: "svg", kind: Kind::Picture, export };
 
 fn export(input: &Input<'_>) -> Result<Output, ExportError> {
-    let sheet = sheet(input)?;
+    Ok(sheet_svg(input.document, sheet(input)?, input.transparent, input.text_as_paths))
+}
+
+/// A page as text.
+pub(super) fn sheet_svg(document: &Document, sheet: Sheet, transparent: bool, text_as_paths: bool) -> Output {
     let mut writer = Writer {
-        document: input.document,
+        document,
         theme: Theme::print(),
-        text_as_paths: input.text_as_paths,
+        text_as_paths,
         used_ids: FxHashMap::default(),
         out: String::new(),
         depth: 1,
     };
-    writer.begin(&sheet, input.transparent);
+    writer.begin(&sheet, transparent);
     for item in &sheet.items {
         writer.item(item);
     }
     writer.out.push_str("</svg>\n");
-    Ok(Output { bytes: writer.out.into_bytes(), warnings: sheet.warnings })
+    Output { bytes: writer.out.into_bytes(), warnings: sheet.warnings }
 }
 
 struct Writer<'a> {

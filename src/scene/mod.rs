@@ -20,6 +20,7 @@ pub mod icon;
 pub mod item;
 pub mod jumps;
 mod kept;
+pub mod ladder;
 mod lanes;
 mod letters;
 mod matrix;

@@ -278,6 +278,7 @@ pub const ACTIONS: &[&Action] = &[
     &analyse::PROFILE_SKETCH,
     &analyse::PROFILE_WORKSHOP,
     &analyse::PROFILE_AUDIT,
+    &register::LADDER,
     &register::FRAMEWORKS,
     &register::CONVERT,
     &register::CONFIRM,

@@ -1,6 +1,8 @@
 //! The register of decisions, the library, frameworks of letters and conversions between them.
 
-use super::{Act, Action, Menu};
+use egui::Key;
+
+use super::{Act, Action, CTRL_ALT, Menu, key};
 use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::dialogs::Dialog;
@@ -16,6 +18,46 @@ fn selected_decisions(core: &Core) -> Vec<DecisionId> {
     };
     core.selection().iter().filter_map(decision).collect()
 }
+
+/// The decision that is meant: the selected one, or that of the selected letter, gateway or step.
+fn meant_decision(core: &Core) -> Result<DecisionId, &'static str> {
+    let document = core.document();
+    let Some(element) = core.single_selection() else { return Err("select a decision first") };
+    let mut taken: Vec<DecisionId> = match element {
+        ElementRef::Decision(id) => vec![id],
+        ElementRef::Right(id) => match document.get::<Right>(id).map(|right| right.subject) {
+            Some(Subject::Decision(id)) => vec![id],
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    };
+    if taken.is_empty() {
+        let is_at = |decision: &Decision| match element {
+            ElementRef::Gateway(id) => decision.gateways.contains(&id),
+            ElementRef::Step(id) => decision.steps.contains(&id),
+            _ => false,
+        };
+        taken = document.decisions().iter().filter(|(_, decision)| is_at(decision)).map(|(id, _)| id).collect();
+    }
+    match taken.as_slice() {
+        [] => Err("select a decision first"),
+        [one] => Ok(*one),
+        _ => Err("several decisions are taken there; select one of them"),
+    }
+}
+
+pub(super) const LADDER: Action = Action {
+    id: "analyse.ladder",
+    label: "Limits as a ladder",
+    help: "Who decides, up to how much: typed, drawn, checked, and tried out.",
+    keywords: "limit tier ladder amount threshold approval authority what if gap overlap escalation",
+    menu: Menu::Analyse,
+    group: 2,
+    icon: Some(Icon::Gauge),
+    shortcuts: &[key(CTRL_ALT, Key::L)],
+    act: |core| Ok(vec![Command::OpenLadder(meant_decision(core)?)]),
+    ..Action::PLAIN
+};
 
 /// Opens the register that there is, or a new one.
 fn open_register(core: &Core) -> Act {

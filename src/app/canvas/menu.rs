@@ -28,6 +28,7 @@ const GROUND: Groups = &[
 const BOX: Groups = &[
     &["edit.rename", "edit.change-type"],
     &["view.open-sub-flow", "view.up", "arrange.extract"],
+    &["analyse.ladder"],
     &["note.done", "note.to-step", "note.to-decision", "note.to-role"],
     &["edit.cut", "edit.copy", "edit.paste", "edit.paste-same", "edit.duplicate"],
     &["edit.copy-style", "edit.paste-style"],

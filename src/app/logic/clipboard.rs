@@ -38,7 +38,7 @@ use crate::storage;
 const FENCE: &str = "```remit";
 const FENCE_END: &str = "```";
 /// Pixels per world unit of copied pictures.
-const PICTURE_SCALE: f32 = 2.0;
+pub(super) const PICTURE_SCALE: f32 = 2.0;
 
 /// What was copied last in this window.
 #[derive(Clone, Debug)]
@@ -205,6 +205,9 @@ impl App {
 
     /// Puts a picture of the selection, or of the whole view, on the clipboard: as pixels, or as the text of an SVG.
     pub(super) fn copy_picture(&mut self, as_svg: bool) {
+        if self.parts.ladder.is_some() {
+            return self.copy_ladder(as_svg);
+        }
         let Some(view) = self.core.active_view() else { return };
         let document = self.core.editor.document().clone();
         let options = self.core.figures();
@@ -247,10 +250,14 @@ fn svg(input: &export::Input<'_>) -> Result<Vec<Command>, export::ExportError> {
 }
 
 fn pixels(input: &export::Input<'_>) -> Result<Vec<Command>, export::ExportError> {
-    let picture = export::pixels(input)?;
+    Ok(image_commands(export::pixels(input)?))
+}
+
+/// Puts pixels on the clipboard, and says so.
+pub(super) fn image_commands(picture: export::Pixels) -> Vec<Command> {
     let image = ColorImage::from_rgba_unmultiplied([picture.width, picture.height], &picture.rgba);
     let words = format!("The picture is on the clipboard: {} × {} pixels.", picture.width, picture.height);
-    Ok(vec![Command::CopyImage(Arc::new(image)), Command::Hint(words)])
+    vec![Command::CopyImage(Arc::new(image)), Command::Hint(words)]
 }
 
 /// A list for everybody, then the elements in the form of the file.

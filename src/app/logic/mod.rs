@@ -8,6 +8,7 @@ mod files;
 mod going;
 mod importing;
 mod inserting;
+mod ladder;
 mod naming;
 pub(super) mod preferences;
 mod quick;
@@ -101,7 +102,9 @@ impl App {
         let canvas = self.core.active_view().and_then(|view| self.parts.canvases.get(&view));
         let is_named = canvas.is_some_and(super::canvas::CanvasState::awaits_name);
         let letters_name = on_canvas && (self.core.single_selection().is_some() || is_named);
-        let in_grid = super::matrix::has_keyboard(ctx, &self.core);
+        // What is behind the ladder is not meant by keys.
+        let in_ladder = self.parts.ladder.is_some();
+        let in_grid = in_ladder || super::matrix::has_keyboard(ctx, &self.core);
         let owner = match (in_grid, letters_name) {
             (true, _) => KeyOwner::Grid,
             (false, true) => KeyOwner::Name,
@@ -120,6 +123,7 @@ impl App {
         ctx.input(|input| {
             for event in &input.events {
                 match event {
+                    Event::Copy | Event::Cut | Event::Paste(_) if in_ladder => {}
                     Event::Copy if !typing => self.commands.push(Command::Action("edit.copy")),
                     Event::Cut if !typing && !in_grid => self.commands.push(Command::Action("edit.cut")),
                     Event::Paste(text) if !typing => {
@@ -149,6 +153,9 @@ impl App {
     }
 
     fn carry_out(&mut self, ctx: &Context, command: Command, now_secs: f64) {
+        if ladder::leads_away(&command) {
+            self.parts.ladder = None;
+        }
         match command {
             Command::Action(id) => self.run_action(ctx, id, now_secs),
             Command::Edit(edit) => drop(self.commit(&edit, now_secs)),
@@ -266,6 +273,10 @@ impl App {
             Command::CopyPicture { as_svg } => self.copy_picture(as_svg),
             Command::CopyImage(image) => ctx.copy_image(Arc::unwrap_or_clone(image)),
             Command::Quick(wish) => self.quick(ctx, wish, now_secs),
+            Command::OpenLadder(decision) => self.open_ladder(decision),
+            Command::CloseLadder => self.parts.ladder = None,
+            Command::StudyLadder(ask) => self.study_ladder(ctx, ask),
+            Command::LadderStudied(answer) => self.ladder_studied(&answer),
             Command::Quit => self.quit(ctx),
         }
     }
@@ -381,6 +392,9 @@ impl App {
 
     /// One level back: tool, finding, group, selection, the view alone.
     fn back(&mut self, ctx: &Context) {
+        if self.leave_ladder() {
+            return;
+        }
         if self.core.tool != super::canvas::Tool::Select {
             self.core.tool = super::canvas::Tool::Select;
         } else if self.core.focused_finding.is_some() {

@@ -156,6 +156,11 @@ impl Menu<'_> {
         if self.entry(Some(Icon::Eye), &format!("Show the {kind} in the inspector"), "") {
             self.commands.push(Command::Select(vec![element]));
         }
+        if let ElementRef::Decision(decision) = element
+            && self.entry(Some(Icon::Gauge), "Limits as a ladder", "")
+        {
+            self.commands.push(Command::OpenLadder(decision));
+        }
         if let Some((view, shown)) = self.on_canvas(element)
             && self.entry(Some(Icon::Process), "Show on the canvas", "")
         {

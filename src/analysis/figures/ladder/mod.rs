@@ -14,6 +14,7 @@
 //! nothing, and is listed.
 
 mod space;
+mod strips;
 mod sweep;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ use crate::analysis::Index;
 use crate::model::*;
 
 pub use space::{Answer, Question, home};
+pub use strips::{Strip, StripPart, Strips};
 
 /// One limit of a right, or the whole right where it has none on the axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

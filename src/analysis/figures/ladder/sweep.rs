@@ -89,7 +89,7 @@ fn uncovered(
 }
 
 /// Bounds of elementary ranges, from zero to no bound.
-fn elementary(spans: &[&Span<'_>], quantity: Option<Quantity>) -> Vec<Range> {
+pub(super) fn elementary(spans: &[&Span<'_>], quantity: Option<Quantity>) -> Vec<Range> {
     let mut ends: Vec<Amount> = spans.iter().flat_map(|span| [span.range.above, span.range.up_to]).flatten().collect();
     let whole = (quantity == Some(Quantity::Percent)).then(|| Amount::whole(100));
     ends.extend(whole);
@@ -108,7 +108,7 @@ fn elementary(spans: &[&Span<'_>], quantity: Option<Quantity>) -> Vec<Range> {
     ranges
 }
 
-fn holds_in(span: &Span<'_>, range: Range) -> bool {
+pub(super) fn holds_in(span: &Span<'_>, range: Range) -> bool {
     let starts = span.range.above.is_none_or(|above| above <= range.above.unwrap_or(Amount::ZERO));
     starts && span.range.up_to.is_none_or(|end| range.up_to.is_some_and(|up_to| up_to <= end))
 }

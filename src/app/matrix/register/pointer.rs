@@ -11,7 +11,9 @@ use crate::app::core::Core;
 use crate::app::matrix::cursor::Selection;
 use crate::app::matrix::geometry::SCROLL_BAR;
 use crate::app::matrix::scrolling::{Bar, Wheel, pressed_at, pull, wheel};
+use crate::app::widgets::menu_item;
 use crate::model::RegisterColumn;
+use crate::scene::icon::Icon;
 
 /// What is dragged.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -67,6 +69,27 @@ pub fn pointer_ui(
         }
     }
     hover(ui, core, state, response, &place, table);
+    if let Some(at) = ui.input(|input| input.pointer.interact_pos()).filter(|_| response.secondary_clicked())
+        && let Some(Spot::Cell(cell)) = place.spot(table, at)
+    {
+        state.go_to(core, table, Selection::single(cell), commands);
+    }
+    response.context_menu(|ui| context_ui(ui, core, state, table, commands));
+}
+
+/// The menu of the right button: what can be done with the decision of the active row.
+fn context_ui(ui: &mut Ui, core: &Core, state: &RegisterState, table: &Table, commands: &mut Vec<Command>) {
+    let Some((decision, _)) = table.place(state.selection.active) else { return };
+    let theme = core.theme();
+    if menu_item(ui, theme, Some(Icon::Gauge), "Limits as a ladder", "", true).clicked() {
+        commands.push(Command::OpenLadder(decision));
+    }
+    if menu_item(ui, theme, Some(Icon::CircleCheck), "Confirm guesses", "", true).clicked() {
+        commands.push(Command::Action("analyse.confirm-guesses"));
+    }
+    if menu_item(ui, theme, Some(Icon::Eye), "Show the decision in the inspector", "", true).clicked() {
+        commands.push(Command::Select(vec![decision.into()]));
+    }
 }
 
 fn scroll(ui: &Ui, state: &mut RegisterState, response: &Response, place: &Place) {

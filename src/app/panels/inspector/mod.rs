@@ -22,6 +22,7 @@ use super::icon_of;
 use crate::app::canvas::tints::{self, Common};
 use crate::app::command::Command;
 use crate::app::core::Core;
+use crate::app::ladder::SmallLadder;
 use crate::app::style::colour;
 use crate::app::widgets::{ButtonLook, field_row, icon_text, segmented, text, text_button};
 use crate::edit::{Edit, SetTint};
@@ -47,6 +48,8 @@ pub struct InspectorState {
     page: card::Page,
     /// The body that is looked at, with those who are taken to be away.
     sitting: body::Sitting,
+    /// The ladder of the selected decision, in little.
+    pub ladder: SmallLadder,
 }
 
 impl InspectorState {
@@ -97,6 +100,9 @@ pub fn inspector_ui(ui: &mut Ui, core: &Core, state: &mut InspectorState, comman
         ui.spacing_mut().item_spacing.y = 4.0;
         if let ElementRef::Step(step) = element {
             inside::inside_ui(ui, core, step, commands);
+        }
+        if let ElementRef::Decision(decision) = element {
+            state.ladder.show(ui, core, decision, commands);
         }
         fields::fields_ui(ui, core, state, element, commands);
         // What is of this view alone comes behind what is so everywhere.
