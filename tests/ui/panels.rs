@@ -300,3 +300,22 @@ fn a_role_shows_its_card_and_the_card_leads_to_what_it_names() {
     let selected: Vec<&str> = app.selection().iter().map(|element| app.document().name_of(*element)).collect();
     assert_eq!(selected, [decision]);
 }
+
+#[test]
+fn several_elements_of_a_kind_are_changed_in_one_step() {
+    let mut app = Driver::bakery("Rights");
+    let decisions: Vec<DecisionId> = app.document().decisions().ids().take(3).collect();
+    let selected: Vec<ElementRef> = decisions.iter().map(|id| (*id).into()).collect();
+    app.wish(remit::app::command::Command::Select(selected.clone()));
+    assert!(app.reads("3 decisions"));
+    app.fill("Area", "Cash");
+    let areas = |app: &Driver| {
+        let area = |id: &DecisionId| app.document().get::<Decision>(*id).map(|decision| decision.area.clone());
+        decisions.iter().filter_map(area).collect::<Vec<_>>()
+    };
+    assert_eq!(areas(&app), ["Cash"; 3], "{:?}", app.notices());
+    assert_eq!(app.steps(), ["Change “Area” of 3 decisions"]);
+    assert_eq!(app.selection(), selected);
+    app.keys("Ctrl+Z");
+    assert_ne!(areas(&app), ["Cash"; 3]);
+}

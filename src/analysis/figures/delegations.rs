@@ -87,11 +87,13 @@ pub fn hand_overs<'a>(
     asked: Asked<'_>,
 ) -> Vec<HandOver<'a>> {
     let document = presence.document;
-    let is_reserved = document.decisions().get(decision).is_none_or(|decision| decision.reserved);
     let mut chain: Vec<HandOver<'a>> = Vec::new();
+    if document.decisions().get(decision).is_none_or(|decision| decision.reserved) {
+        return chain;
+    }
     let mut now = holder;
     let mut seen = vec![holder];
-    while !is_reserved {
+    loop {
         let mut best: Option<HandOver<'a>> = None;
         for giver in givers(presence, now) {
             for delegation in given_by(document, giver) {

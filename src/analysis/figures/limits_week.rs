@@ -90,7 +90,7 @@ fn week(decision: &Decision, per_week: f64, amounts: &Amounts, currency: Currenc
         match part.holders.as_slice() {
             [] => week.nobody += cases,
             [only] => {
-                add(&mut week.deciders, *only, cases, per_week * amounts.money_within(above, up_to), decision.work)
+                add(&mut week.deciders, *only, cases, per_week * amounts.money_within(above, up_to), decision.work);
             }
             _ => week.several += cases,
         }

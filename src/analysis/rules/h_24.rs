@@ -28,7 +28,11 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             let has = |duty: Duty| letter.duties.contains(&duty);
             let (fewest, most) = (count.holders.len(), count.most_in_a_scope);
             let is_told = |missing: bool| {
-                if missing { fewest == 0 && (has(Duty::Do) || count.prepares_only()) } else { has(Duty::Agree) || count.is_single_preparer() }
+                if missing {
+                    fewest == 0 && (has(Duty::Do) || count.prepares_only())
+                } else {
+                    has(Duty::Agree) || count.is_single_preparer()
+                }
             };
             let too_few = fewest < letter.at_least as usize && !is_told(true);
             let too_many = letter.at_most.is_some_and(|at_most| most > at_most as usize) && !is_told(false);

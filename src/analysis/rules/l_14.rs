@@ -68,7 +68,9 @@ fn reason(context: &Context<'_>, by: Cover) -> String {
 fn first_hole(context: &Context<'_>, right: &Right, own: &[&Coverage]) -> Option<Span> {
     let lapsed = || {
         let was_in_force = |one: &Coverage, day: Date| {
-            one.tier.and_then(|place| right.tiers.get(place)).is_some_and(|tier| tier.valid_to.is_some_and(|end| end < day))
+            one.tier
+                .and_then(|place| right.tiers.get(place))
+                .is_some_and(|tier| tier.valid_to.is_some_and(|end| end < day))
         };
         let ends = own.iter().flat_map(|one| one.spans.iter().filter(|span| span.by == Cover::NotInForce));
         let mut ends: Vec<&Span> = ends.collect();

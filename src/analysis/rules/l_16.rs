@@ -52,8 +52,7 @@ fn passed_on(context: &Context<'_>, case: &Case<'_>) -> Vec<DecisionId> {
     }
     let Delegation { from, until, .. } = *case.delegation;
     let is_given = |id: &DecisionId| {
-        !own_rights(context, case.giver, *id).is_empty()
-            || !received(context, case.giver, *id, from, until).is_empty()
+        !own_rights(context, case.giver, *id).is_empty() || !received(context, case.giver, *id, from, until).is_empty()
     };
     context.document.decisions().ids().filter(is_given).collect()
 }
@@ -73,9 +72,7 @@ fn depth(
     let before = received(context, giver, decision, from, until);
     1 + before
         .into_iter()
-        .map(|(earlier, one)| {
-            depth(context, earlier, decision, (from.max(one.from), until.min(one.until)), seen)
-        })
+        .map(|(earlier, one)| depth(context, earlier, decision, (from.max(one.from), until.min(one.until)), seen))
         .max()
         .unwrap_or(0)
 }

@@ -1,7 +1,7 @@
 //! Units that have more money at risk in a week than they bear.
 
-use super::rows::rows;
 use super::Meta;
+use super::rows::rows;
 use crate::analysis::figures::{ExposureGap, exposure, ladder};
 use crate::analysis::{Context, Finding, Held, Severity, Sink, Source, words};
 use crate::model::*;
@@ -40,9 +40,10 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         let (one, many) = match gap {
             ExposureGap::Frequency => ("decision has no frequency", "decisions have no frequency"),
             ExposureGap::Amounts => ("decision has no amounts", "decisions have no amounts"),
-            ExposureGap::Limits => {
-                ("decision has limits that its amounts cannot be parted by", "decisions have limits that their amounts cannot be parted by")
-            }
+            ExposureGap::Limits => (
+                "decision has limits that its amounts cannot be parted by",
+                "decisions have limits that their amounts cannot be parted by",
+            ),
         };
         sink.missing(one, many, rows);
     }
@@ -63,7 +64,8 @@ fn flows(context: &Context<'_>) -> (Vec<Flowing>, Gaps) {
     let (mut flows, mut gaps): (Vec<Flowing>, Gaps) = (Vec::new(), Vec::new());
     for row in rows(context) {
         let held: Vec<Held<'_>> = context.index.rights_with(row.subject(), Duty::Decide).collect();
-        let has_money = |held: &Held<'_>| held.right.tiers.iter().any(|tier| matches!(tier.quantity, Quantity::Money(_)));
+        let has_money =
+            |held: &Held<'_>| held.right.tiers.iter().any(|tier| matches!(tier.quantity, Quantity::Money(_)));
         if !held.iter().any(has_money) {
             continue;
         }

@@ -41,8 +41,7 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         let Some(owner) = process.owner else { continue };
         let Some(role) = context.document.roles().get(owner) else { continue };
         let (name, label) = (context.name(owner), context.quoted(id));
-        let about =
-            |message: String| Finding::new(message).about([id]).about([owner]).criticality(process.criticality);
+        let about = |message: String| Finding::new(message).about([id]).about([owner]).criticality(process.criticality);
         let [holding] = role.holders.as_slice() else {
             let held = words::count(role.holders.len(), "person holds", "people hold");
             if !role.holders.is_empty() {

@@ -90,7 +90,7 @@ pub(super) const LANE: Action = Action {
     id: "insert.lane",
     label: "Lane…",
     help: "A band for the steps of a role, unit, external or system; the role may be new.",
-    keywords: "swimlane pool band performer",
+    keywords: "add swimlane pool band performer",
     menu: Menu::Insert,
     group: 1,
     icon: Some(Icon::Lane),

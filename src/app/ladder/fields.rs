@@ -352,7 +352,7 @@ impl Fields<'_> {
             "" => Ok(None),
             typed => typed.parse::<Date>().map(Some).map_err(|_| format!("“{typed}” is no day such as 2026-12-31.")),
         };
-        let days: [(&'static str, &str, Option<Date>, fn(&mut Tier, Option<Date>)); 3] = [
+        let days: [DayField; 3] = [
             ("From day", "First day on which it holds.", tier.valid_from, |tier, day| tier.valid_from = day),
             ("To day", "Last day on which it holds.", tier.valid_to, |tier, day| tier.valid_to = day),
             ("Looked at", "Day on which its amount was last looked at.", tier.set_on, |tier, day| tier.set_on = day),
@@ -381,7 +381,7 @@ impl Fields<'_> {
                 );
             });
         }
-        let flags: [(&str, &str, bool, fn(&mut Tier, bool)); 2] = [
+        let flags: [FlagField; 2] = [
             ("May pass on", "Whether the holder may pass it on.", tier.sub_delegation, |tier, on| {
                 tier.sub_delegation = on;
             }),
@@ -404,6 +404,11 @@ impl Fields<'_> {
         });
     }
 }
+
+/// Name, help and value of a day of a limit, and how it is written.
+type DayField = (&'static str, &'static str, Option<Date>, fn(&mut Tier, Option<Date>));
+/// The same of a yes or no.
+type FlagField = (&'static str, &'static str, bool, fn(&mut Tier, bool));
 
 fn ordered(above: Option<Amount>, up_to: Option<Amount>) -> Result<(), String> {
     if above.unwrap_or(Amount::ZERO) >= up_to.unwrap_or(above.unwrap_or(Amount::ZERO)) && up_to.is_some() {

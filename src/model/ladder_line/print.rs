@@ -26,7 +26,7 @@ fn print_right(document: &Document, decision: DecisionId, right: &Right, is_firs
         let extras = print_extras(document, decision, tier);
         match found.last_mut() {
             Some((limits, known)) if *known == extras => {
-                *limits = format!("{limits}, {}", print_bounds(tier, is_first))
+                *limits = format!("{limits}, {}", print_bounds(tier, is_first));
             }
             _ => found.push((print_bounds(tier, is_first), extras)),
         }

@@ -194,7 +194,7 @@ impl<'a> Reader<'a> {
             }
         }
         let (mut start, mut found) = (0, Vec::new());
-        for cut in cuts.into_iter().chain([text.len()..text.len()]) {
+        for cut in cuts.into_iter().chain(std::iter::once(text.len()..text.len())) {
             found.push(body.start + start..body.start + cut.start.max(start));
             start = cut.end.max(start);
         }

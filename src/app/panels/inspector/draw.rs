@@ -57,24 +57,16 @@ pub(super) fn record_ui<R>(
                 }
             }
             FieldKind::Choice { options, read, write, required } => {
-                if let Some(chosen) =
-                    choice_ui(ui, core, field_id(element, field.name), field.name, options, read(record), *required)
-                {
+                let id = field_id(element, field.name);
+                let current = read(record);
+                if let Some(chosen) = choice_ui(ui, core, id, field.name, options, current, *required, None) {
                     commands.push(replace(&|record| write(record, chosen)));
                 }
             }
             FieldKind::Reference { candidates, read, write } => {
-                let chosen = reference_ui(
-                    ui,
-                    core,
-                    state,
-                    field_id(element, field.name),
-                    field.name,
-                    *candidates,
-                    read(record),
-                    element,
-                );
-                if let Some(chosen) = chosen {
+                let place = (field_id(element, field.name), field.name);
+                let current = read(record);
+                if let Some(chosen) = reference_ui(ui, core, state, place, *candidates, current, element, None) {
                     commands.push(replace(&|record| write(record, chosen)));
                 }
             }
@@ -109,7 +101,11 @@ pub(super) fn typed_ui(
     let mut buffer = own.map_or_else(|| stored.clone(), |typing| typing.text.clone());
     ui.vertical(|ui| {
         // An example must not be taken for a value.
-        let hint = if hint.is_empty() { String::new() } else { format!("such as {hint}") };
+        let hint = match hint {
+            "" => String::new(),
+            remark if remark.starts_with('—') => remark.to_owned(),
+            example => format!("such as {example}"),
+        };
         let hint = text(hint, theme.sizes.text.body).color(colour(theme.neutral.ink_third));
         let field_edit = if several_lines {
             TextEdit::multiline(&mut buffer).desired_rows(2)
@@ -149,8 +145,10 @@ pub(super) fn typed_ui(
     });
 }
 
-/// One of a few words; returns the new choice.
-fn choice_ui(
+/// One of a few words; returns the new choice. `differ` stands there where several elements are asked for that have
+/// different ones.
+#[expect(clippy::too_many_arguments, reason = "a field is told its place, its name and its values")]
+pub(super) fn choice_ui(
     ui: &mut Ui,
     core: &Core,
     id: Id,
@@ -158,13 +156,15 @@ fn choice_ui(
     options: &[&str],
     current: Option<usize>,
     required: bool,
+    differ: Option<&str>,
 ) -> Option<Option<usize>> {
-    let shown = current.and_then(|index| options.get(index)).copied().unwrap_or("not stated");
+    let stated = current.and_then(|index| options.get(index)).copied();
+    let shown = stated.or(differ).unwrap_or("not stated");
     let mut chosen = None;
     let combo =
         ComboBox::from_id_salt(id).width(ui.available_width()).selected_text(text(shown, core.theme().sizes.text.body));
     let response = combo.show_ui(ui, |ui| {
-        if !required && ui.selectable_label(current.is_none(), "not stated").clicked() {
+        if !required && ui.selectable_label(current.is_none() && differ.is_none(), "not stated").clicked() {
             chosen = Some(None);
         }
         for (index, option) in options.iter().enumerate() {
@@ -174,23 +174,23 @@ fn choice_ui(
         }
     });
     response.response.accessible_name(name);
-    chosen.filter(|chosen| *chosen != current)
+    chosen.filter(|chosen| differ.is_some() || *chosen != current)
 }
 
-/// Another element or none; returns the new choice.
+/// Another element or none; returns the new choice. `differ` stands there where several elements are asked for that
+/// have different ones.
 #[expect(clippy::too_many_arguments, reason = "a field is told its place, its name and its values")]
-fn reference_ui(
+pub(super) fn reference_ui(
     ui: &mut Ui,
     core: &Core,
     state: &mut InspectorState,
-    id: Id,
-    name: &str,
+    (id, name): (Id, &str),
     candidates: fn(&Document) -> Vec<ElementRef>,
     current: Option<ElementRef>,
     own: ElementRef,
+    differ: Option<&str>,
 ) -> Option<Option<ElementRef>> {
-    let shown = current.map_or("nobody", |element| core.document().name_of(element));
-    let shown = if current.is_none() { "—" } else { shown };
+    let shown = current.map_or(differ.unwrap_or("—"), |element| core.document().name_of(element));
     let mut chosen = None;
     let width = ui.available_width();
     let shown = crate::scene::text::Measure::bundled().ellipsize(shown, core.theme().sizes.text.body, width - 30.0);
@@ -206,7 +206,7 @@ fn reference_ui(
         }
     });
     response.response.accessible_name(name);
-    chosen.filter(|chosen| *chosen != current)
+    chosen.filter(|chosen| differ.is_some() || *chosen != current)
 }
 
 /// Several other elements; returns the new list.

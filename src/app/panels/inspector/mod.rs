@@ -14,6 +14,7 @@ mod forms;
 mod inside;
 mod kinds;
 mod related;
+mod several;
 mod values;
 
 use egui::{Id, ScrollArea, Ui};
@@ -76,8 +77,12 @@ impl InspectorState {
 /// Draws the panel for the selection.
 pub fn inspector_ui(ui: &mut Ui, core: &Core, state: &mut InspectorState, commands: &mut Vec<Command>) {
     let Some(element) = core.single_selection() else {
-        state.leave(core, None, commands);
-        several_ui(ui, core, commands);
+        // A text that is typed for all of them stays as long as they are selected.
+        let is_for_all = |typing: &Typing| core.selection().contains(&typing.element);
+        if !state.typing.as_ref().is_some_and(is_for_all) {
+            state.leave(core, None, commands);
+        }
+        several_ui(ui, core, state, commands);
         return;
     };
     if state.typing.as_ref().is_some_and(|typing| typing.element != element) {
@@ -153,32 +158,25 @@ fn has_boxes(kind: &ViewKind) -> bool {
 }
 
 /// What can be said of several elements at once.
-fn several_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
+fn several_ui(ui: &mut Ui, core: &Core, state: &mut InspectorState, commands: &mut Vec<Command>) {
     let theme = core.theme();
     ui.add_space(8.0);
     ui.label(
         text(format!("{} selected", core.selection().len()), theme.sizes.text.section).color(colour(theme.neutral.ink)),
     );
-    let mut kinds: Vec<(ElementKind, usize)> = Vec::new();
-    for element in core.selection() {
-        match kinds.iter_mut().find(|(kind, _)| *kind == element.kind()) {
-            Some((_, count)) => *count += 1,
-            None => kinds.push((element.kind(), 1)),
-        }
-    }
-    for (kind, count) in kinds {
-        let word = if count == 1 { kind.word() } else { kind.plural() };
-        ui.label(text(format!("{count} {word}"), theme.sizes.text.body).color(colour(theme.neutral.ink_second)));
-    }
-    ui.add_space(8.0);
-    tint_ui(ui, core, commands);
-    ui.add_space(8.0);
     ui.horizontal_wrapped(|ui| {
         for (id, label) in [("edit.remove-from-view", "Remove from this view"), ("edit.delete", "Delete everywhere")] {
             if text_button(ui, theme, ButtonLook::Plain, None, label).clicked() {
                 commands.push(Command::Action(id));
             }
         }
+    });
+    ScrollArea::vertical().id_salt("inspector of several").auto_shrink([false, false]).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        several::several_fields_ui(ui, core, state, commands);
+        ui.add_space(8.0);
+        tint_ui(ui, core, commands);
+        ui.add_space(12.0);
     });
 }
 
