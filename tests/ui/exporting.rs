@@ -18,6 +18,17 @@ fn read(path: &Path, app: &Driver) -> String {
 }
 
 #[test]
+fn enter_exports() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("refund.svg");
+    let mut app = Driver::bakery("Refund");
+    app.keys("Ctrl+E");
+    app.fill("Path of the exported file", &path.display().to_string());
+    assert!(!app.asks());
+    assert!(read(&path, &app).contains("<svg"));
+}
+
+#[test]
 fn a_matrix_goes_onto_pages_of_the_paper_that_was_chosen_last() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut app = Driver::bakery("Rights");

@@ -66,7 +66,7 @@ fn a_process_from_elsewhere_comes_into_the_open_project_as_one_step() {
     // Where nothing is open it is a project of its own, and no file has it yet.
     let mut fresh = Driver::empty();
     fresh.wish(Command::Proceed(Box::new(Pending::Import(file))));
-    assert!(fresh.document().processes().len() > 0 && fresh.steps().is_empty());
+    assert!(!fresh.document().processes().is_empty() && fresh.steps().is_empty());
     assert!(fresh.app().core.editor.is_unsaved(), "closing asks");
 }
 

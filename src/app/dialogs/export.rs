@@ -1,6 +1,6 @@
 //! What is exported, in which format, on which paper, and where to: the view in front, or a pocket card.
 
-use egui::{Id, Ui};
+use egui::{Id, Key, Modifiers, Ui};
 
 use super::{sentence_ui, suggested_path, title_ui};
 use crate::app::command::{Command, ExportRequest, PaperChoice};
@@ -95,8 +95,12 @@ impl Export {
         ui.add_space(theme.sizes.space.tight);
         sentence_ui(ui, theme, &self.sentence(core));
         ui.add_space(theme.sizes.space.large);
+        // A button that has the keyboard takes Enter for itself.
+        let is_free = ui.memory(|memory| memory.focused().is_none_or(|focused| focused == path));
+        let enter = is_free && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if text_button(ui, theme, ButtonLook::Primary, None, "Export").clicked() && !self.path.trim().is_empty() {
+            let pressed = text_button(ui, theme, ButtonLook::Primary, None, "Export").clicked();
+            if (pressed || enter) && !self.path.trim().is_empty() {
                 commands.push(Command::CloseDialog);
                 commands.push(Command::Export(Box::new(self.request(core))));
             }

@@ -169,6 +169,21 @@ fn tables_of_steps_are_read_by_their_headings() {
 }
 
 #[test]
+fn a_line_that_begins_with_a_unit_around_the_selected_one_means_that_one() {
+    let mut document = Document::default();
+    let bakery = document.insert(Unit::new("Bakery"));
+    let north = document.insert(Unit { parent: Some(bakery), ..Unit::new("North") });
+    let view = document.insert(View::new("Chart", ViewKind::organisation(None)));
+    let draft = draft_in(&document, view, &[north.into()], "Bakery > East");
+    let after = apply(&document, draft.edit.as_ref().unwrap()).unwrap().document;
+    let parents = |unit: &Unit| (unit.name.clone(), unit.parent.map(|parent| after.name_of(parent.into()).to_owned()));
+    let units: Vec<_> = after.units().iter().map(|(_, unit)| parents(unit)).collect();
+    let below = Some("Bakery".to_owned());
+    let expected = [("Bakery", None), ("North", below.clone()), ("East", below)];
+    assert_eq!(units, expected.map(|(name, parent)| (name.to_owned(), parent)));
+}
+
+#[test]
 fn an_organisation_is_written_below_what_is_selected() {
     let document = start();
     let chart = view_of(&document, |kind| matches!(kind, ViewKind::Organisation { .. }));

@@ -102,7 +102,7 @@ pub(super) fn day(text: &str) -> Option<Date> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let [day, month, year] = words.as_slice() else { return None };
     let known = |name: &&str| month.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(name));
-    let month = MONTHS.iter().position(|name| known(name))? as i8 + 1;
+    let month = MONTHS.iter().position(known)? as i8 + 1;
     Date::new(year.parse().ok()?, month, day.trim_end_matches('.').parse().ok()?).ok()
 }
 

@@ -100,7 +100,7 @@ impl Several<'_> {
         let id = field_id(first, field.name).with("several");
         field_row(ui, core.theme(), field.name, field.help, |ui| match &field.kind {
             FieldKind::Line { read, write, hint } => {
-                let common = common(records, |record| read(record));
+                let common = common(records, read);
                 let (write, ids) = (*write, ids.to_vec());
                 let (name, count) = (field.name, ids.len());
                 let edit = move |document: &Document, typed: &str| {
@@ -110,7 +110,7 @@ impl Several<'_> {
                 typed_ui(ui, core, state, (first, field.name), stored, Box::new(edit), commands);
             }
             FieldKind::Flag { read, write } => {
-                let common = common(records, |record| read(record));
+                let common = common(records, read);
                 let mut on = common.unwrap_or(false);
                 let checkbox = Checkbox::without_text(&mut on).indeterminate(common.is_none());
                 if ui.add(checkbox).accessible_name(field.name).changed() {
@@ -118,7 +118,7 @@ impl Several<'_> {
                 }
             }
             FieldKind::Choice { options, read, write, required } => {
-                let common = common(records, |record| read(record));
+                let common = common(records, read);
                 let current = common.flatten();
                 let differ = common.is_none().then_some(DIFFER);
                 if let Some(chosen) = choice_ui(ui, core, id, field.name, options, current, *required, differ) {
@@ -126,7 +126,7 @@ impl Several<'_> {
                 }
             }
             FieldKind::Reference { candidates, read, write } => {
-                let common = common(records, |record| read(record));
+                let common = common(records, read);
                 let current = common.flatten();
                 let differ = common.is_none().then_some(DIFFER);
                 let place = (id, field.name);

@@ -96,6 +96,12 @@ impl<'a> Writer<'a> {
 
     fn unit(&mut self, entry: &Entry, above: Seat) -> usize {
         let key = folded(&entry.name);
+        // A line that begins with the unit it is written into, or one around that, means that one.
+        if entry.parent.is_none()
+            && let Some(around) = self.around(above.unit, &key)
+        {
+            return self.known_unit(around);
+        }
         let same = |unit: &MergedUnit| folded(&unit.name) == key && (unit.parent == above.unit || above.unit.is_none());
         if let Some(place) = self.edit.units.iter().position(same) {
             return place;
@@ -121,6 +127,20 @@ impl<'a> Writer<'a> {
             kind: None,
         });
         self.edit.units.len() - 1
+    }
+
+    /// The unit of that name among a unit and those around it.
+    fn around(&self, place: Option<usize>, key: &str) -> Option<UnitId> {
+        let mut at = self.unit_at(place);
+        for _ in 0..=self.document.units().len() {
+            let id = at?;
+            let unit = self.document.get::<Unit>(id)?;
+            if folded(&unit.name) == key {
+                return Some(id);
+            }
+            at = unit.parent;
+        }
+        None
     }
 
     fn known_role(&mut self, id: RoleId) -> usize {
