@@ -32,6 +32,14 @@ impl SidePage {
         }
     }
 
+    /// Its title where there is little room.
+    fn short_title(self) -> &'static str {
+        match self {
+            Self::Details => "Details",
+            Self::WhoDecides => "Who decides?",
+        }
+    }
+
     fn help(self) -> &'static str {
         match self {
             Self::Details => "What is selected, and what is stuck",
@@ -40,10 +48,14 @@ impl SidePage {
     }
 }
 
+/// A panel narrower than this, in points, has no room for the whole titles.
+const NARROW: f32 = 300.0;
+
 /// Draws the panel.
 pub fn side_ui(ui: &mut Ui, core: &Core, parts: &mut Parts, commands: &mut Vec<Command>) {
     ui.add_space(6.0);
-    let choices = SidePage::ALL.map(|page| (page.title(), page.help()));
+    let is_narrow = ui.available_width() < NARROW;
+    let choices = SidePage::ALL.map(|page| (if is_narrow { page.short_title() } else { page.title() }, page.help()));
     let chosen = SidePage::ALL.iter().position(|page| *page == core.side).unwrap_or(0);
     let page = segmented(ui, core.theme(), "side page", &choices, chosen).and_then(|index| SidePage::ALL.get(index));
     commands.extend(page.map(|page| Command::ShowSide(*page)));

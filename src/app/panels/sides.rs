@@ -42,7 +42,7 @@ impl SidePanel {
     fn limits(self) -> (f32, f32) {
         match self {
             Self::Navigator => (180.0, 420.0),
-            Self::Inspector => (260.0, 560.0),
+            Self::Inspector => (276.0, 560.0),
         }
     }
 

@@ -10,7 +10,7 @@ use crate::app::core::Core;
 use crate::app::style::colour;
 use crate::app::widgets::{ButtonLook, icon_text, severity_chip, severity_icon, text, text_button};
 use crate::scene::icon::Icon;
-use crate::scene::text::Weight;
+use crate::scene::text::{Measure, Weight};
 use crate::search::title;
 
 /// Draws the heading of a group.
@@ -45,8 +45,10 @@ pub(super) fn many_ui(ui: &mut Ui, core: &Core, report: &Report, of: &[usize], o
         ui.label(icon_text(severity_icon(first.severity), 16.0).color(tint));
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 3.0;
+            // The title stands at the height of its icon.
+            ui.spacing_mut().interact_size.y = 17.0;
             ui.horizontal(|ui| {
-                ui.label(text(first.title, theme.sizes.text.name).color(colour(theme.neutral.ink)));
+                title_ui(ui, core, first.title, if new > 0 { 110.0 } else { 64.0 });
                 let style = theme.sizes.text.caption.with_weight(Weight::Semibold);
                 ui.label(text(format!("× {count}"), style).color(tint));
                 let chevron = if open { Icon::ChevronDown } else { Icon::ChevronRight };
@@ -86,9 +88,11 @@ pub(super) fn finding_ui(
         }
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 3.0;
+            // The title stands at the height of its icon.
+            ui.spacing_mut().interact_size.y = 17.0;
             if !inner {
                 ui.horizontal(|ui| {
-                    ui.label(text(finding.title, theme.sizes.text.name).color(colour(theme.neutral.ink)));
+                    title_ui(ui, core, finding.title, if core.is_new(index) { 50.0 } else { 0.0 });
                     new_ui(ui, core, core.is_new(index));
                 });
             }
@@ -115,6 +119,14 @@ pub(super) fn waived_heading_ui(ui: &mut Ui, core: &Core, count: usize, open: bo
     let icon = if open { Icon::ChevronDown } else { Icon::ChevronRight };
     let label = if count == 1 { "1 accepted finding".to_owned() } else { format!("{count} accepted findings") };
     text_button(ui, core.theme(), ButtonLook::Quiet, Some(icon), &label).clicked()
+}
+
+/// Draws the title of a rule, shortened where what stands behind it needs the room.
+fn title_ui(ui: &mut Ui, core: &Core, title: &str, behind: f32) {
+    let theme = core.theme();
+    let style = theme.sizes.text.name;
+    let shown = Measure::bundled().ellipsize(title, style, (ui.available_width() - behind).max(40.0));
+    ui.label(text(shown.text, style).color(colour(theme.neutral.ink)));
 }
 
 /// The mark of what was not found yet when the project was saved.

@@ -16,8 +16,8 @@ pub(super) fn silent_ui(ui: &mut Ui, core: &Core, state: &mut FindingsState, com
     let Some(report) = core.report.as_ref().filter(|report| !report.silent.is_empty()) else { return };
     ui.add_space(12.0);
     let label = match report.silent.len() {
-        1 => "With more figures 1 more rule could look".to_owned(),
-        count => format!("With more figures {count} more rules could look"),
+        1 => "1 more rule wants figures".to_owned(),
+        count => format!("{count} more rules want figures"),
     };
     let icon = if state.show_silent { Icon::ChevronDown } else { Icon::ChevronRight };
     if text_button(ui, theme, ButtonLook::Quiet, Some(icon), &label).clicked() {
