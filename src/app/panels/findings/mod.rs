@@ -8,7 +8,7 @@ mod silent;
 
 use std::sync::{Arc, Weak};
 
-use egui::{ScrollArea, Ui};
+use egui::{Align, Rect, ScrollArea, Ui, pos2, vec2};
 
 use self::header::header_ui;
 pub use self::lines::Grouping;
@@ -33,6 +33,8 @@ pub struct FindingsState {
     searches: bool,
     takes_keyboard: bool,
     choice: Choice,
+    /// The finding that was brought into sight last.
+    brought: Option<usize>,
     listed: Option<Listed>,
     heights: Heights,
 }
@@ -143,6 +145,7 @@ fn list_ui(
     commands: &mut Vec<Command>,
 ) {
     state.heights.follow(report, ui.available_width());
+    state.brought = state.brought.filter(|brought| core.focused_finding == Some(*brought));
     let draws_all = lines.len() <= MOST_DRAWN;
     let seen = ui.clip_rect().y_range().expand(100.0);
     let mut left_out = 0.0;
@@ -180,6 +183,12 @@ fn list_ui(
                 let top = ui.cursor().top();
                 finding_ui(ui, core, *index, finding, *inner, commands);
                 *height = ui.cursor().top() - top;
+                // What was asked for comes into sight, once.
+                if is_open && state.brought != Some(*index) {
+                    let rect = Rect::from_min_size(pos2(ui.min_rect().left(), top), vec2(1.0, *height));
+                    ui.scroll_to_rect(rect, Some(Align::Min));
+                    state.brought = Some(*index);
+                }
             }
         }
     }
