@@ -2,7 +2,6 @@
 
 use super::rows::{Row, role_of, rows, with_tiers};
 use super::{Meta, row_name};
-use crate::analysis::figures::ladder::{Answer, Question};
 use crate::analysis::figures::{Gap, deciding_parts, open_cases};
 use crate::analysis::{Context, Finding, Fix, Severity, Sink, Source, words};
 use crate::model::*;
@@ -74,19 +73,7 @@ fn everything_else(context: &Context<'_>, row: &Row<'_>, role: RoleId, gap: &Gap
     }
     let quantity = gap.case.quantity.or_else(|| held.right.tiers.first().map(|tier| tier.quantity))?;
     let mut tier = Tier { above: gap.range.above, up_to: gap.range.up_to, ..Tier::unbounded(quantity) };
-    for (question, answer) in &gap.case.answers {
-        tier.conditions.push(match (question, answer) {
-            (_, Answer::Unit(unit)) => Condition::Unit(*unit),
-            (Question::Budgeted, Answer::Is(yes)) => Condition::Budgeted(*yes),
-            (Question::NewSupplier, Answer::Is(yes)) => Condition::NewSupplier(*yes),
-            (Question::Category, Answer::Value(value)) => Condition::Category(value.clone()),
-            (Question::Own(name), Answer::Value(value)) => {
-                Condition::Attribute { name: name.clone(), value: value.clone() }
-            }
-            // “Any other” is no condition that could be written down.
-            _ => return None,
-        });
-    }
+    tier.conditions = gap.case.conditions()?;
     let label = format!("Let {} decide {} there, too", context.name(role), row_name(context, row.subject()));
     with_tiers(context, held.id, label, |tiers| tiers.push(tier))
 }

@@ -1,7 +1,6 @@
 //! What would end the issues of a ladder. Every change is tried on a copy: what leaves as much trouble is not offered.
 
 use super::{LadderIssue, LadderIssueKind, LadderRemedy, limit_of};
-use crate::analysis::figures::ladder::{Answer, Question};
 use crate::analysis::figures::{Gap, Ladder, Ladders, Range, Rung};
 use crate::analysis::{Fix, FixChange, Index, words};
 use crate::edit;
@@ -297,18 +296,6 @@ fn open_tier(document: &Document, decision: DecisionId, per: Per, gap: &Gap) -> 
     let known = deciding.iter().flat_map(|(_, right)| &right.tiers).map(|tier| tier.quantity).next();
     let quantity = gap.case.quantity.or(known)?;
     let mut tier = Tier { above: gap.range.above, up_to: gap.range.up_to, per, ..Tier::unbounded(quantity) };
-    for (question, answer) in &gap.case.answers {
-        tier.conditions.push(match (question, answer) {
-            (_, Answer::Unit(unit)) => Condition::Unit(*unit),
-            (Question::Budgeted, Answer::Is(yes)) => Condition::Budgeted(*yes),
-            (Question::NewSupplier, Answer::Is(yes)) => Condition::NewSupplier(*yes),
-            (Question::Category, Answer::Value(value)) => Condition::Category(value.clone()),
-            (Question::Own(name), Answer::Value(value)) => {
-                Condition::Attribute { name: name.clone(), value: value.clone() }
-            }
-            // “Any other” is no condition that could be written down.
-            _ => return None,
-        });
-    }
+    tier.conditions = gap.case.conditions()?;
     Some(tier)
 }

@@ -46,6 +46,23 @@ pub struct Witness {
     pub answers: Vec<(Question, Answer)>,
 }
 
+impl Witness {
+    /// The answers as conditions of a limit; none where one cannot be written down, as for “any other”.
+    pub fn conditions(&self) -> Option<Vec<Condition>> {
+        let condition = |(question, answer): &(Question, Answer)| match (question, answer) {
+            (_, Answer::Unit(unit)) => Some(Condition::Unit(*unit)),
+            (Question::Budgeted, Answer::Is(yes)) => Some(Condition::Budgeted(*yes)),
+            (Question::NewSupplier, Answer::Is(yes)) => Some(Condition::NewSupplier(*yes)),
+            (Question::Category, Answer::Value(value)) => Some(Condition::Category(value.clone())),
+            (Question::Own(name), Answer::Value(value)) => {
+                Some(Condition::Attribute { name: name.clone(), value: value.clone() })
+            }
+            _ => None,
+        };
+        self.answers.iter().map(condition).collect()
+    }
+}
+
 /// Amounts that nobody decides under some answers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gap {
