@@ -36,7 +36,7 @@ pub struct Core {
     pub report: Option<Arc<Report>>,
     /// Its sums.
     pub tally: Arc<Tally>,
-    /// What had been found when the project was opened or saved last: [`Tally::identity`] of each finding.
+    /// What had been found when the project was opened or saved last: [`Tally::identities`].
     pub known_findings: Option<FxHashSet<u64>>,
     /// In which order findings are walked.
     pub walk: Option<Walk>,

@@ -1,6 +1,6 @@
 //! Who uses each deciding limit on which days: its holder, a delegate, a deputy, somebody in an emergency, or nobody.
 //!
-//! The order is that of [`who_decides`](crate::analysis::who_decides): a delegation first, then the holder, then the
+//! The order is that of [`who_decides`](crate::analysis::decide::who_decides): a delegation first, then the holder, then the
 //! deputy of the limit or of the role, then an emergency limit over the same amounts. Days between two changes (an
 //! absence, a delegation, the first or last day of a limit) are one span, so the cost does not grow with the days.
 //! Emergency limits have no rows of their own.
