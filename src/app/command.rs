@@ -376,8 +376,33 @@ pub struct ExportRequest {
     pub paper: Option<PaperChoice>,
     /// Id of the format.
     pub format: &'static str,
+    /// What a picture has beside what it shows.
+    pub dressing: Dressing,
     /// The file.
     pub path: PathBuf,
+}
+
+/// What an exported picture has beside what it shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Dressing {
+    /// The name of the view above it.
+    pub title: bool,
+    /// The present day beside the title.
+    pub date: bool,
+    /// What colours and signs mean, below it.
+    pub legend: bool,
+    /// No ground.
+    pub transparent: bool,
+    /// Letters as outlines.
+    pub outlines: bool,
+    /// Pixels per world unit.
+    pub scale: f32,
+}
+
+impl Default for Dressing {
+    fn default() -> Self {
+        Self { title: true, date: false, legend: true, transparent: false, outlines: false, scale: 2.0 }
+    }
 }
 
 /// A paper to cut a matrix for.

@@ -7,7 +7,7 @@ use std::sync::{Arc, Weak};
 use rustc_hash::FxHashSet;
 
 use super::canvas::Tool;
-use super::command::{PaperChoice, ThemeChoice};
+use super::command::{Dressing, PaperChoice, ThemeChoice};
 use super::logic::Copied;
 use super::lookup::Replies;
 use super::notice::Notice;
@@ -80,6 +80,8 @@ pub struct Core {
     pub side: SidePage,
     /// For which paper a matrix was exported last.
     pub paper: Option<PaperChoice>,
+    /// What the picture that was exported last had beside what it shows.
+    pub dressing: Dressing,
     /// Who decides what, as far as it was asked.
     pub replies: Replies,
     /// What assistive technology reads out now: the selection when it changes.

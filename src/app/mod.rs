@@ -61,6 +61,8 @@ pub struct App {
     arrangements: u64,
     /// Whether an edit was made among the wishes being carried out: an arrangement wished for with it joins its step.
     edited_in_batch: bool,
+    /// What was made last and is to be named for the first time.
+    unnamed: Option<ElementRef>,
     /// Whether the program may close without another question.
     leaving: bool,
     /// Where preferences are kept; none in tests.
@@ -137,6 +139,7 @@ impl App {
                 left: panels::LeftList::default(),
                 side: panels::SidePage::default(),
                 paper: None,
+                dressing: command::Dressing::default(),
                 replies: lookup::Replies::default(),
                 announcement: String::new(),
                 places: places::Places::default(),
@@ -150,6 +153,7 @@ impl App {
             analysed: None,
             arrangements: 0,
             edited_in_batch: false,
+            unnamed: None,
             leaving: false,
             preferences_path: None,
             autosaved: None,
@@ -181,8 +185,8 @@ impl App {
         self.core.panes = Panes::new(views.into_iter().take(MOST).map(|(_, id)| id).collect());
     }
 
-    /// An empty project that belongs to no file.
+    /// An empty project that belongs to no file. A first drawing is not shouted at: it begins as a sketch.
     fn empty_project() -> Document {
-        storage::new_document("")
+        storage::new_sketch()
     }
 }

@@ -31,6 +31,13 @@ pub struct HistoryStep {
     merge: Option<(String, f64)>,
 }
 
+impl HistoryStep {
+    /// Whether the step made this element.
+    pub fn made(&self, element: ElementRef) -> bool {
+        self.after.contains(element) && !self.before.contains(element)
+    }
+}
+
 /// What a commit did.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Committed {

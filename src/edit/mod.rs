@@ -19,6 +19,7 @@ mod nest;
 mod pasting;
 mod pictures;
 mod record;
+mod redirect;
 mod references;
 mod register;
 mod removal;

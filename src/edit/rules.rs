@@ -14,8 +14,8 @@ pub(super) use fit::{
     all_finite, lanes_fit, letters_stay, need, need_all, need_view, problems_with, problems_with_new, reason,
 };
 pub(super) use flow::{flow_fits, flows_still_fit};
-pub(super) use types::as_type;
 pub use types::{ElementType, types_for};
+pub(super) use types::{as_type, other_party};
 
 use super::wording::{named, with_kind};
 use super::{Record, Verdict};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use emath::{Align, Pos2, Rect, pos2, vec2};
 
 use super::{ExportError, Input};
-use crate::model::{Document, Framework, MatrixForm, MatrixView, View, ViewKind};
+use crate::model::{Document, Framework, MatrixForm, MatrixView, Quantity, View, ViewKind};
 use crate::scene::measures::{CAPTION, LABEL, LINE, TITLE};
 use crate::scene::pen::{Pen, bounds_of};
 use crate::scene::text::Measure;
@@ -210,7 +210,26 @@ fn letters(document: &Document, view: &MatrixView) -> Vec<Entry> {
             entries.push(Entry { sign, text: name });
         }
     }
+    entries.extend(limits(document, &grid));
     entries
+}
+
+/// What the figures beside letters count; none where no letter of a matrix has a limit.
+fn limits(document: &Document, grid: &MatrixGrid) -> Option<Entry> {
+    let rights = (0..grid.rows.len()).flat_map(|row| grid.filled(row)).flat_map(|(_, rights)| rights);
+    let tiers = rights.filter_map(|id| document.get::<crate::model::Right>(*id)).flat_map(|right| &right.tiers);
+    let mut units: Vec<String> = tiers
+        .map(|tier| match tier.quantity {
+            Quantity::Money(currency) => currency.to_string(),
+            Quantity::Percent => "percent".to_owned(),
+            Quantity::Days => "days".to_owned(),
+            Quantity::Count => "pieces".to_owned(),
+        })
+        .collect();
+    units.sort_unstable();
+    units.dedup();
+    let sign = Sign::Letter("≤".to_owned(), None);
+    (!units.is_empty()).then(|| Entry { sign, text: format!("limit, in {}; 1k is 1,000", units.join(" or ")) })
 }
 
 /// Which signs a picture uses.

@@ -300,11 +300,19 @@ impl<'a> Bands<'a> {
             pen.lines(Detail::Secondary, vec![caption], CAPTION, ink, anchor, Align::Center);
             return;
         }
-        let x = if caption.is_empty() { header.width() / 2.0 } else { 15.0 };
-        let center = pos2(header.left() + x, header.center().y);
-        pen.upward_text(Detail::Title, &name, LABEL, Colour::Ink, center, room);
-        let center = pos2(header.left() + 31.0, header.center().y);
-        pen.upward_text(Detail::Secondary, &caption, CAPTION, ink, center, room);
+        let lines = Measure::bundled().wrap(&name, LABEL, room, 2);
+        let middles: &[f32] = match (lines.len(), caption.is_empty()) {
+            (2, true) => &[-7.0, 7.5],
+            (2, false) => &[-13.0, 1.0, 15.5],
+            (_, true) => &[0.0],
+            (_, false) => &[-7.0, 9.0],
+        };
+        let names = lines.into_iter().map(|line| (Detail::Title, line.text, LABEL, Colour::Ink));
+        let texts = names.chain([(Detail::Secondary, caption, CAPTION, ink)]);
+        for ((detail, text, style, colour), middle) in texts.zip(middles) {
+            let center = pos2(header.center().x + middle, header.center().y);
+            pen.upward_text(detail, &text, style, colour, center, room);
+        }
     }
 
     /// How much a folded lane hides, with that of the lanes inside it; none where that is nothing.
@@ -332,33 +340,75 @@ impl<'a> Bands<'a> {
     }
 }
 
-/// Name, caption and colour of the caption. Holders whose names do not fit into the room are counted.
+/// Name, caption and colour of the caption. What does not fit into the room becomes shorter where it is known best: one
+/// holder is named by surname and initials, several are counted, and the load stays.
 fn lane_texts(builder: &Builder<'_>, lane: &Lane, room: f32) -> (String, String, Colour) {
     let document = builder.context.document();
     let Some(actor) = lane.actor else { return ("Nobody yet".to_owned(), String::new(), Colour::InkSecond) };
     let name = document.name_of(actor.into()).to_owned();
     let load = builder.context.options.loads.get(&actor.into());
     let mut ink = load.filter(|load| load.level != LoadLevel::Usual).map(|load| Colour::Load(load.level));
-    let who = match actor {
+    let share = load.map(|load| percent(load.share));
+    let with_load = |who: String| joined([Some(who), share.clone()]);
+    let fits = |text: &str| Measure::bundled().width(text, CAPTION) <= room;
+    let caption = match actor {
         Actor::Role(id) => {
-            if document.get::<Role>(id).is_some_and(|role| role.vacant) {
+            let role = document.get::<Role>(id);
+            if role.is_some_and(|role| role.vacant) {
                 ink = Some(Colour::Severity(Severity::High));
             }
-            let names = document.holders_label(id);
-            let holders = document.get::<Role>(id).map_or(0, |role| role.holders.len());
-            let with_load = joined([Some(names.clone()), load.map(|load| percent(load.share))]);
-            let fits = Measure::bundled().width(&with_load, CAPTION) <= room;
-            if fits || holders < 2 { names } else { counted(holders, "person", "people") }
+            let whole = with_load(document.holders_label(id));
+            match role.map_or(&[][..], |role| &role.holders) {
+                _ if fits(&whole) => whole,
+                [holding] => shortened(document.name_of(holding.person.into()), share.as_deref(), room),
+                holders => with_load(counted(holders.len(), "person", "people")),
+            }
         }
         Actor::Unit(id) => match builder.context.facts.counts(id).people {
-            0 => "unit".to_owned(),
-            people => counted(people, "person", "people"),
+            0 => with_load("unit".to_owned()),
+            people => with_load(counted(people, "person", "people")),
         },
-        Actor::Person(_) => "person".to_owned(),
-        Actor::External(_) => "external".to_owned(),
-        Actor::System(_) => "system".to_owned(),
-        Actor::Body(_) => "body".to_owned(),
+        Actor::Person(_) => with_load("person".to_owned()),
+        Actor::External(_) => with_load("external".to_owned()),
+        Actor::System(_) => with_load("system".to_owned()),
+        Actor::Body(_) => with_load("body".to_owned()),
     };
-    let caption = joined([Some(who), load.map(|load| percent(load.share))]);
     (name, caption, ink.unwrap_or(Colour::InkSecond))
+}
+
+/// The name of a person before a figure, as long as both fit: with initials, then cut.
+fn shortened(name: &str, figure: Option<&str>, room: f32) -> String {
+    let measure = Measure::bundled();
+    let with_figure = |name: &str| joined([Some(name.to_owned()), figure.map(str::to_owned)]);
+    let initials = with_initials(name);
+    if measure.width(&with_figure(&initials), CAPTION) <= room {
+        return with_figure(&initials);
+    }
+    let taken = figure.map_or(0.0, |figure| measure.width(&format!(" · {figure}"), CAPTION));
+    with_figure(&measure.ellipsize(&initials, CAPTION, (room - taken).max(0.0)).text)
+}
+
+/// A name with all words but the last one as initials: `S. Lindgren`.
+fn with_initials(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let Some((surname, given)) = words.split_last() else { return String::new() };
+    let initials = given.iter().filter_map(|word| word.chars().next()).map(|initial| format!("{initial}. "));
+    initials.chain([(*surname).to_owned()]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_holder_who_does_not_fit_is_named_by_initials_and_the_load_stays() {
+        let width = |text: &str| Measure::bundled().width(text, CAPTION);
+        let room = width("S. Lindgren · 90 %");
+        assert_eq!(shortened("Siri Lindgren", Some("90 %"), room), "S. Lindgren · 90 %");
+        let cut = shortened("Siri Lindgren", Some("90 %"), room - 10.0);
+        assert!(cut.starts_with("S. L") && cut.ends_with("… · 90 %"), "{cut}");
+        assert!(width(&cut) <= room - 10.0);
+        assert_eq!(with_initials("Ana Maria de Costa"), "A. M. d. Costa");
+        assert_eq!(with_initials("Ana"), "Ana");
+    }
 }

@@ -3,7 +3,7 @@
 use super::convert_v1::framework;
 use super::format_v1::FrameworkV1;
 use super::migrate::options;
-use crate::model::{Document, Framework};
+use crate::model::{Document, Framework, Profile};
 
 /// Every built-in framework: its key and its text, sorted by key.
 pub const SCHEMES: &[(&str, &str)] = &[
@@ -51,6 +51,13 @@ pub fn new_document(name: &str) -> Document {
     let project = document.project_mut();
     project.name = name.to_owned();
     project.framework = raci;
+    document
+}
+
+/// The same without a name, for somebody who begins to draw: only what is broken or goes wrong is found in a sketch.
+pub fn new_sketch() -> Document {
+    let mut document = new_document("");
+    document.project_mut().profile = Profile::Sketch;
     document
 }
 

@@ -13,7 +13,7 @@ use crate::model::*;
 pub struct Choices<'a>(pub &'a [u16]);
 
 /// How many kinds of edit [`edit`] makes.
-pub const KINDS: usize = 28;
+pub const KINDS: usize = 29;
 
 impl Choices<'_> {
     /// The next number from 0 to `below` − 1; 0 where `below` is 0.
@@ -107,10 +107,12 @@ impl Choices<'_> {
     }
 
     fn element_type(&mut self) -> rules::ElementType {
-        match self.below(5) {
+        match self.below(7) {
             0 => rules::ElementType::Step(self.step_kind()),
             1 => rules::ElementType::Gateway(self.gateway_kind()),
             2 => rules::ElementType::Note(NoteForm::Frame),
+            5 => rules::ElementType::Unit,
+            6 => rules::ElementType::Role,
             3 => rules::ElementType::Artefact(ArtefactForm::Store),
             _ => {
                 let kinds = [EventKind::Start, EventKind::Intermediate, EventKind::End];
@@ -474,7 +476,19 @@ fn edit_of_kind(document: &Document, kind: usize, choices: &mut Choices<'_>) -> 
         }
         26 => edit_of_boxes(document, choices),
         27 => rights::edit_of_rows(document, choices),
+        28 => MergeElements { elements: alike_elements(document, choices) }.into(),
         _ => edit_of_view(document, kind, choices),
+    }
+}
+
+/// Two or three elements, mostly of one kind.
+fn alike_elements(document: &Document, choices: &mut Choices<'_>) -> Vec<ElementRef> {
+    match choices.below(5) {
+        0 => (0..2).map(|_| choices.id::<Unit>(document).into()).collect(),
+        1 => (0..2 + choices.below(2)).map(|_| choices.id::<Role>(document).into()).collect(),
+        2 => (0..2).map(|_| choices.id::<Decision>(document).into()).collect(),
+        3 => (0..2 + choices.below(2)).map(|_| choices.id::<Step>(document).into()).collect(),
+        _ => (0..2).map(|_| choices.element(document)).collect(),
     }
 }
 

@@ -225,3 +225,53 @@ fn escape_goes_one_level_back_at_a_time() {
     app.key(Key::Escape);
     assert!(app.selection().is_empty());
 }
+
+#[test]
+fn doubled_steps_become_one_and_one_undo_takes_it_back() {
+    let mut app = Driver::bakery("Refund");
+    let (steps, before) = (app.document().steps().len(), app.steps().len());
+    let kept = app.element("Take the complaint");
+    app.click(app.middle("Take the complaint"));
+    app.click_with(app.middle("Pay the refund"), Modifiers::SHIFT);
+    app.keys("Ctrl+J");
+    assert_eq!(app.document().steps().len(), steps - 1);
+    assert_eq!(app.steps().last().map(String::as_str), Some("Merge “Pay the refund” into “Take the complaint”"));
+    assert!(app.document().contains(kept));
+    assert_eq!(app.steps().len(), before + 1);
+    app.keys("Ctrl+Z");
+    app.element("Pay the refund");
+    app.click(app.middle("Take the complaint"));
+    app.keys("Ctrl+J");
+    assert_eq!(app.document().steps().len(), steps, "one alone stays as it is");
+}
+
+#[test]
+fn a_role_that_was_meant_as_a_unit_becomes_one() {
+    let mut app = Driver::bakery("Organisation");
+    app.click_menu("Insert", "Role");
+    let free = app.canvas().screen_from_world(app.canvas().center_in_world()) + Vec2::new(0.0, 210.0);
+    app.click(free);
+    app.write("Second bakehouse");
+    app.key(Key::Enter);
+    app.settle();
+    app.keys("Alt+R");
+    app.click_on(Kind::MenuItem, "Unit");
+    assert!(matches!(app.element("Second bakehouse"), ElementRef::Unit(_)));
+    app.click(app.middle("Owner"));
+    app.keys("Alt+R");
+    assert_eq!(app.count(Kind::MenuItem, "Unit"), 0, "a role with holders and a place above others stays a role");
+}
+
+#[test]
+fn a_new_element_and_its_name_are_one_step() {
+    let mut app = Driver::bakery("Organisation");
+    let (roles, before) = (app.document().roles().len(), app.steps().len());
+    app.click_menu("Insert", "Role");
+    let free = app.canvas().screen_from_world(app.canvas().center_in_world()) + Vec2::new(0.0, 210.0);
+    app.click(free);
+    app.write("Night baker");
+    app.key(Key::Enter);
+    assert_eq!(app.steps().len(), before + 1);
+    app.keys("Ctrl+Z");
+    assert_eq!(app.document().roles().len(), roles);
+}

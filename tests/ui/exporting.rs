@@ -79,3 +79,27 @@ fn a_pocket_card_is_exported_for_everybody_and_for_a_role() {
     app.key(Key::Enter);
     assert!(app.field("Whose pocket card").contains("Harbour"));
 }
+
+#[test]
+fn a_picture_has_a_title_and_a_legend_unless_they_are_taken_off_and_that_is_remembered() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut app = Driver::bakery("Rights");
+    app.keys("Ctrl+E");
+    let path = folder.path().join("with.svg");
+    export_to(&mut app, &path);
+    let svg = read(&path, &app);
+    assert!(svg.contains("Rights</text>") && svg.contains("limit, in EUR"), "{svg}");
+    app.keys("Ctrl+E");
+    app.click_on(Kind::CheckBox, "Title");
+    app.click_on(Kind::CheckBox, "Legend");
+    let path = folder.path().join("without.svg");
+    export_to(&mut app, &path);
+    let svg = read(&path, &app);
+    assert!(!svg.contains("Rights</text>") && !svg.contains("limit, in EUR"), "{svg}");
+    app.keys("Ctrl+E");
+    app.click_on(Kind::CheckBox, "Title");
+    let path = folder.path().join("again.svg");
+    export_to(&mut app, &path);
+    let svg = read(&path, &app);
+    assert!(svg.contains("Rights</text>") && !svg.contains("limit, in EUR"), "{svg}");
+}

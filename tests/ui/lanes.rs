@@ -203,3 +203,29 @@ fn a_phase_is_added_before_another_one_and_everything_keeps_its_phase() {
     app.keys("Ctrl+Z");
     assert_eq!(names(&app).len(), 2);
 }
+
+#[test]
+fn the_header_of_nobodys_lane_selects_what_stands_in_it_and_the_lane_goes_with_the_last() {
+    let mut app = Driver::bakery("Refund");
+    fit(&mut app);
+    let view = app.document().get::<View>(app.view()).expect("it is open");
+    let actor = view.lanes().first().and_then(|lane| lane.actor);
+    let step = app.element("Pay the refund");
+    let ElementRef::Step(id) = step else { panic!("a step") };
+    let give = |app: &mut Driver, performer: Option<Actor>| {
+        let edit =
+            remit::edit::Replace::with(app.document(), id, |step: &mut Step| step.performer = performer).unwrap();
+        app.wish(Command::Edit(Box::new(edit.into())));
+        app.settle();
+    };
+    give(&mut app, None);
+    fit(&mut app);
+    let nobody = scene(&app).lanes.iter().position(|lane| lane.actor.is_none()).expect("a lane of nobody");
+    app.key(Key::Escape);
+    app.click(header(&app, nobody));
+    assert_eq!(app.selection(), [step]);
+    assert!(app.foot().contains("Choose who performs"), "{}", app.foot());
+    give(&mut app, actor);
+    let labels: Vec<&str> = scene(&app).lanes.iter().map(|lane| lane.label.as_str()).collect();
+    assert!(!labels.contains(&"Nobody"), "{labels:?} {:?}", app.document().get::<Step>(id).unwrap().performer);
+}

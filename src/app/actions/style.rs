@@ -3,11 +3,12 @@
 use egui::{Key, Modifiers};
 
 use super::arrange::{selected_boxes, selected_placements};
-use super::{ALT, Act, Action, CTRL_ALT, Menu, key};
+use super::{ALT, Act, Action, CTRL, CTRL_ALT, Menu, key};
 use crate::app::command::Command;
 use crate::app::core::{BoxStyle, Core};
+use crate::app::notice::Notice;
 use crate::edit::rules::{ElementType, is_line};
-use crate::edit::{Edit, PlaceLabel, RemoveLane, Resize, Sequence, SetBends, SetTint};
+use crate::edit::{Edit, MergeElements, PlaceLabel, RemoveLane, Resize, Sequence, SetBends, SetTint};
 use crate::model::{Actor, ElementRef, Placement, View, ViewId};
 use crate::scene::icon::Icon;
 
@@ -15,7 +16,7 @@ pub(super) const CHANGE_TYPE: Action = Action {
     id: "edit.change-type",
     label: "Change the type…",
     help: "Offers what else the selected elements may be without losing their connections.",
-    keywords: "replace morph turn into kind gateway event step frame",
+    keywords: "replace morph turn into convert kind gateway event step frame unit role department",
     menu: Menu::Shape,
     group: 0,
     icon: Some(Icon::Shapes),
@@ -26,9 +27,45 @@ pub(super) const CHANGE_TYPE: Action = Action {
         let can_change = |element: &ElementRef| ElementType::of(core.document(), *element).is_some();
         match !boxes.is_empty() && boxes.iter().all(can_change) {
             true => Ok(vec![Command::ChooseType(boxes)]),
-            false => Err("select steps, gateways, events, notes or artefacts first"),
+            false => Err("select steps, gateways, events, notes, artefacts, units or roles first"),
         }
     },
+    ..Action::PLAIN
+};
+
+/// Several elements of a kind into the one that was selected first.
+fn merge(core: &Core) -> Act {
+    let elements = core.selection().to_vec();
+    if elements.len() < 2 {
+        return Err("select two elements or more that are the same thing");
+    }
+    // The reason names elements; it is shown as a message.
+    if let Err(reason) = MergeElements::fits(core.document(), &elements) {
+        return Ok(vec![Notice::hint(reason).into()]);
+    }
+    let edit = MergeElements { elements };
+    let mut commands = Vec::new();
+    if let (overruled @ [_, ..], Some(kept)) = (edit.overruled(core.document()).as_slice(), edit.elements.first()) {
+        let name = core.document().name_of(*kept);
+        commands.push(
+            Notice::hint(format!("They differed in {}: the value of “{name}” stays.", overruled.join(", "))).into(),
+        );
+    }
+    commands.insert(0, Command::Edit(Box::new(edit.into())));
+    Ok(commands)
+}
+
+pub(super) const MERGE: Action = Action {
+    id: "edit.merge",
+    label: "Merge into one",
+    help: "Makes several steps, roles or other elements of a kind one: the one that was selected first. Flows, rights, \
+           holders and pictures of the others become its own.",
+    keywords: "join unite combine duplicate doubled same twice dedupe",
+    menu: Menu::Shape,
+    group: 0,
+    icon: Some(Icon::Merge),
+    shortcuts: &[key(CTRL, Key::J)],
+    act: merge,
     ..Action::PLAIN
 };
 

@@ -178,8 +178,9 @@ pub(super) const HAND_TOOL: Action = Action {
 pub(super) const CONNECT_TOOL: Action = Action {
     id: "tool.connect",
     label: "Connect",
-    help: "Drag from one element to another.",
-    keywords: "arrow flow line tool link",
+    help: "Drag from one element to another. Between two processes, and to a customer or another party outside, it \
+           is a message.",
+    keywords: "arrow flow line tool link message",
     menu: Menu::View,
     group: 2,
     icon: Some(Icon::Connector),

@@ -8,6 +8,7 @@ use emath::{Pos2, Rect, Vec2};
 
 use super::keyboard::border_scroll;
 use super::state::CanvasState;
+use super::tools::select::select_unperformed;
 use super::tools::{self, Gesture, Input, Outcome, Phase, Situation, Target, hand};
 use super::{Tool, groups, rename};
 use crate::app::command::Command;
@@ -207,7 +208,12 @@ fn select_for_menu(situation: &Situation<'_>, at: Pos2, out: &mut Outcome) {
         Target::Hit(hit) => match selected_by(situation, hit) {
             Some(element) if !situation.selection.contains(&element) => out.select(groups::clicked(situation, element)),
             Some(_) => {}
-            None => out.select(Vec::new()),
+            None => match hit {
+                super::pick::Hit::LaneHeader(index) | super::pick::Hit::LaneFold(index) => {
+                    select_unperformed(situation, index, out);
+                }
+                _ => out.select(Vec::new()),
+            },
         },
         Target::Handle(..) | Target::Corner(..) | Target::LineEnd(..) | Target::Label(_) => {}
     }

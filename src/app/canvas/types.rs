@@ -41,7 +41,7 @@ impl Choosing {
         let bounds = bounds_of_all(situation.scene, &self.elements)?;
         let offered = common(situation, &self.elements);
         if offered.is_empty() {
-            commands.push(Command::Hint("Nothing else would keep the connections.".to_owned()));
+            commands.push(Command::Hint("Nothing else would keep its connections and values.".to_owned()));
             return None;
         }
         let mut is_open = true;
@@ -116,5 +116,10 @@ fn icon(to: ElementType) -> Icon {
         ElementType::Note(_) => Icon::Note,
         ElementType::Artefact(ArtefactForm::Store) => Icon::Database,
         ElementType::Artefact(_) => Icon::File,
+        ElementType::Unit => Icon::Organisation,
+        ElementType::Role => Icon::Badge,
+        ElementType::Body => Icon::Committee,
+        ElementType::External => Icon::Globe,
+        ElementType::System => Icon::Monitor,
     }
 }

@@ -3,7 +3,7 @@
 use egui::{Id, Key, Modifiers, Ui};
 
 use super::{sentence_ui, suggested_path, title_ui};
-use crate::app::command::{Command, ExportRequest, PaperChoice};
+use crate::app::command::{Command, Dressing, ExportRequest, PaperChoice};
 use crate::app::core::Core;
 use crate::app::panels::icon_of;
 use crate::app::widgets::{ButtonLook, Offer, Picked, Picker, field_row, segmented, text_button, text_field};
@@ -19,6 +19,7 @@ pub struct Export {
     paper: Option<PaperChoice>,
     /// How many pages it takes on a paper; a matrix is laid out to know it.
     counted: Option<(PaperChoice, usize)>,
+    dressing: Dressing,
     path: String,
     /// Whether the path was typed by hand.
     is_own_path: bool,
@@ -27,8 +28,8 @@ pub struct Export {
 impl Export {
     pub(super) fn new(core: &Core, view: ViewId) -> Self {
         let paper = core.paper;
-        let (format, path) = ("svg", String::new());
-        let mut form = Self { view, pocket: None, format, paper, counted: None, path, is_own_path: false };
+        let (format, path, dressing) = ("svg", String::new(), core.dressing);
+        let mut form = Self { view, pocket: None, format, paper, counted: None, dressing, path, is_own_path: false };
         form.settle(core);
         form
     }
@@ -89,6 +90,9 @@ impl Export {
         if self.takes_paper(core.document()) {
             self.paper_ui(ui, core);
         }
+        if self.format_in_use().is_some_and(|format| format.kind == Kind::Picture) && self.pocket.is_none() {
+            self.dressing_ui(ui, core);
+        }
         ui.add_space(theme.sizes.space.small);
         let path = Id::unique("export-path");
         self.is_own_path |= text_field(ui, theme, path, "Path of the exported file", &mut self.path, "").changed();
@@ -113,7 +117,50 @@ impl Export {
     fn request(&self, core: &Core) -> ExportRequest {
         let paper = self.paper.filter(|_| self.takes_paper(core.document()));
         let path = self.path.trim().into();
-        ExportRequest { view: self.view, pocket: self.pocket, paper, format: self.format, path }
+        ExportRequest {
+            view: self.view,
+            pocket: self.pocket,
+            paper,
+            format: self.format,
+            dressing: self.dressing,
+            path,
+        }
+    }
+
+    fn format_in_use(&self) -> Option<&'static Format> {
+        FORMATS.iter().find(|format| format.id == self.format)
+    }
+
+    /// What the picture has beside what it shows.
+    fn dressing_ui(&mut self, ui: &mut Ui, core: &Core) {
+        const SCALES: [(f32, &str); 4] = [(1.0, "1 ×"), (2.0, "2 ×"), (3.0, "3 ×"), (4.0, "4 ×")];
+        let is_in_pixels = self.format == "png";
+        let dressing = &mut self.dressing;
+        ui.add_space(core.theme().sizes.space.small);
+        ui.horizontal_wrapped(|ui| {
+            ui.checkbox(&mut dressing.title, "Title").on_hover_text("The name of the view above the picture");
+            if dressing.title {
+                ui.checkbox(&mut dressing.date, "Date").on_hover_text("Today’s date beside the title");
+            }
+            ui.checkbox(&mut dressing.legend, "Legend").on_hover_text("What colours and signs mean, below the picture");
+            ui.checkbox(&mut dressing.transparent, "No ground")
+                .on_hover_text("For slides and pages that have a colour");
+            if !is_in_pixels {
+                ui.checkbox(&mut dressing.outlines, "Letters as outlines")
+                    .on_hover_text("For programs that lack the font; the text can no longer be searched");
+            }
+        });
+        if is_in_pixels {
+            ui.horizontal(|ui| {
+                ui.label("Size");
+                for (scale, label) in SCALES {
+                    let is_chosen = (dressing.scale - scale).abs() < 0.01;
+                    if ui.selectable_label(is_chosen, label).clicked() {
+                        dressing.scale = scale;
+                    }
+                }
+            });
+        }
     }
 
     /// The view or a pocket card, and whose.

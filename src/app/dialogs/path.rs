@@ -47,13 +47,21 @@ impl PathForm {
         }
     }
 
+    fn example(&self) -> &'static str {
+        match self.purpose {
+            Purpose::Open | Purpose::Save => "/home/me/bakery.ron",
+            Purpose::Import => "/home/me/posts.csv",
+        }
+    }
+
     pub(super) fn show(&mut self, ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
         let theme = core.theme();
         let (title, sentence, verb) = self.words();
         title_ui(ui, theme, title);
         sentence_ui(ui, theme, sentence);
         ui.add_space(theme.sizes.space.small);
-        let field = text_field(ui, theme, Id::unique("path-field"), "Path", &mut self.path, "/home/me/bakery.ron");
+        let example = self.example();
+        let field = text_field(ui, theme, Id::unique("path-field"), "Path", &mut self.path, example);
         if !self.focused {
             field.request_focus();
             self.focused = true;

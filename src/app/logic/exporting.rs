@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use crate::app::App;
-use crate::app::command::{Command, ExportRequest, PaperChoice};
+use crate::app::command::{Command, Dressing, ExportRequest, PaperChoice};
 use crate::app::jobs::{Job, JobResult};
 use crate::app::notice::Notice;
 use crate::export::{self, Kind};
-use crate::model::{Document, View, ViewId, ViewKind};
+use crate::model::{Date, Document, View, ViewId, ViewKind};
 use crate::scene::Options;
 use crate::storage;
 
@@ -18,8 +18,10 @@ impl App {
         if request.pocket.is_none() && is_matrix(&document, request.view) {
             self.core.paper = request.paper;
         }
+        self.core.dressing = request.dressing;
+        let today = crate::app::start::today().filter(|_| request.dressing.date);
         self.jobs.start(Job::Other(Box::new(move || {
-            let notice = match write(&document, &request, &options) {
+            let notice = match write(&document, &request, &options, today) {
                 Ok(written) => written.notice(),
                 Err(error) => Notice::failure(error),
             };
@@ -47,7 +49,8 @@ impl Written {
             count => format!("Exported {count} pages, the first to {first}"),
         };
         if self.warnings.is_empty() {
-            Notice::done(sentence)
+            let path = self.first.display().to_string();
+            Notice::done(sentence).with_step("Copy the path", Command::CopyText(path))
         } else {
             Notice::hint(format!("{sentence}. {}", self.warnings.join(" ")))
         }
@@ -55,9 +58,24 @@ impl Written {
 }
 
 /// Writes the file, or a file for each page; why there is none.
-fn write(document: &Document, request: &ExportRequest, options: &Options) -> Result<Written, String> {
+fn write(
+    document: &Document,
+    request: &ExportRequest,
+    options: &Options,
+    date: Option<Date>,
+) -> Result<Written, String> {
     let Some(format) = export::format(request.format) else { return Err("This format is not known.".to_owned()) };
-    let input = export::Input { pocket: request.pocket, ..export::Input::new(document, Some(request.view), options) };
+    let Dressing { title, legend, transparent, outlines, scale, .. } = request.dressing;
+    let input = export::Input {
+        pocket: request.pocket,
+        title,
+        date,
+        legend,
+        transparent,
+        text_as_paths: outlines,
+        scale,
+        ..export::Input::new(document, Some(request.view), options)
+    };
     let paper = request.paper.and_then(PaperChoice::paper);
     let paper = paper.filter(|_| format.kind == Kind::Picture && request.pocket.is_none());
     let count = paper.map_or(1, |paper| export::page_count(&input, paper));

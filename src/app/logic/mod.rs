@@ -35,7 +35,7 @@ use super::notice::{Notice, NoticeKind};
 use super::panels::SidePanel;
 use super::panes::Panes;
 use crate::analysis::Settings;
-use crate::edit::Edit;
+use crate::edit::{Edit, EditError};
 use crate::model::{Document, ViewId};
 use crate::scene::Picture;
 
@@ -301,7 +301,18 @@ impl App {
 
     /// Makes a change; a refusal is shown with its reason.
     pub(super) fn commit(&mut self, edit: &Edit, now_secs: f64) -> Option<crate::edit::Committed> {
-        match self.core.editor.commit(edit, now_secs) {
+        let outcome = self.core.editor.commit(edit, now_secs);
+        self.taken(outcome)
+    }
+
+    /// Makes an edit part of the last step.
+    fn commit_with_last(&mut self, edit: &Edit, now_secs: f64) -> Option<crate::edit::Committed> {
+        let outcome = self.core.editor.commit_with_last(edit, now_secs);
+        self.taken(outcome)
+    }
+
+    fn taken(&mut self, outcome: Result<crate::edit::Committed, EditError>) -> Option<crate::edit::Committed> {
+        match outcome {
             Ok(committed) => {
                 self.edited_in_batch |= committed.changed;
                 self.keep_valid();
@@ -334,6 +345,7 @@ impl App {
             self.core.editor.selection = if shown.is_empty() { vec![first] } else { shown };
             self.core.editor.note_selection_after();
             if rename {
+                self.unnamed = Some(first);
                 self.rename(first);
             } else {
                 self.move_camera(super::command::CameraMove::ShowSelection);

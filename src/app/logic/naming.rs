@@ -9,7 +9,11 @@ impl App {
     pub(super) fn named(&mut self, named: Named, now_secs: f64) {
         let mut element = named.element;
         if let Some(edit) = &named.edit {
-            let Some(committed) = self.commit(edit, now_secs) else { return };
+            // The name of what was made last belongs to its making: one undo takes both back.
+            let last = self.core.editor.done().last();
+            let is_new = self.unnamed.take() == Some(element) && last.is_some_and(|step| step.made(element));
+            let committed = if is_new { self.commit_with_last(edit, now_secs) } else { self.commit(edit, now_secs) };
+            let Some(committed) = committed else { return };
             if !self.core.document().contains(element) {
                 let gateway = committed.created.iter().find(|created| matches!(created, ElementRef::Gateway(_)));
                 element = gateway.copied().unwrap_or(element);

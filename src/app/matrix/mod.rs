@@ -259,6 +259,13 @@ impl MatrixState {
         let order = |filter: &Filter| (filter.sort.clone(), filter.flat);
         let same_order = |stamp: &Stamp| stamp.view == view && order(&stamp.filter) == order(&self.filter);
         let kept = self.sheet.as_ref().filter(|(stamp, _)| same_order(stamp)).map(|(_, sheet)| &**sheet);
+        if self.sheet.as_ref().is_some_and(|(stamp, sheet)| stamp.view == view && sheet.transposed != shown.transposed)
+        {
+            // What rows were sorted by is a heading of rows now.
+            self.filter.sort = None;
+        }
+        let kept = kept.cloned();
+        let kept = kept.as_ref();
         let new = Arc::new(Sheet::new(document, shown, core.report.as_deref(), &self.filter, kept));
         if let Some((_, old)) = &self.sheet {
             self.selection = moved_along(&self.selection, old, &new);

@@ -6,6 +6,7 @@
 mod artefacts_follow_links;
 mod clear_vacant;
 mod confirm_guesses;
+mod drop_lane_of_nobody;
 mod drop_stale_bends;
 mod frames_hold_insides;
 mod free_notes;
@@ -41,6 +42,7 @@ pub const BEHAVIORS: &[Behavior] = &[
     Behavior { name: "show_in_followers", run: show_in_followers::run },
     Behavior { name: "lanes_follow_performers", run: lanes_follow_performers::run },
     Behavior { name: "nodes_follow_lanes", run: nodes_follow_lanes::run },
+    Behavior { name: "drop_lane_of_nobody", run: drop_lane_of_nobody::run },
     Behavior { name: "turn_charts", run: turn_charts::run },
     Behavior { name: "contents_follow_containers", run: insides_follow::places },
     Behavior { name: "frames_hold_insides", run: frames_hold_insides::run },

@@ -1,8 +1,12 @@
 //! Another type for an element: a gateway instead of a step, a frame instead of a sticky note.
 
+use std::collections::BTreeSet;
+
+use crate::edit::fields::differing_fields;
 use crate::edit::nest::Nest;
-use crate::edit::rules::{ElementType, as_type, flows_still_fit, message_fits, need, problems_with_new};
-use crate::edit::wording::{named, quoted};
+use crate::edit::redirect::referring_to;
+use crate::edit::rules::{ElementType, as_type, flows_still_fit, message_fits, need, other_party, problems_with_new};
+use crate::edit::wording::{a, named, quoted, with_kind};
 use crate::edit::{EditAction, EditError, Record, Replace, Transaction, Verdict};
 use crate::model::*;
 
@@ -29,6 +33,9 @@ impl ChangeType {
                 verdict => Ok(verdict == Verdict::Yes),
             };
         }
+        if Actor::try_from(self.element).is_ok() {
+            return self.check_party(document, record);
+        }
         self.loses_nothing(document, &record)?;
         problems_with_new(document, &record)?;
         let mut draft = Transaction::new(document);
@@ -38,6 +45,61 @@ impl ChangeType {
         let mut links = after.links().iter().filter(|(_, link)| link.from == node || link.to == node);
         links.try_for_each(|(id, link)| link_fits(after, id, link))?;
         Ok(true)
+    }
+
+    /// Fails where a unit, role, body, external or system has something that it would lose, or stands where nothing of
+    /// the new type can.
+    fn check_party(&self, document: &Document, record: Record) -> Result<bool, String> {
+        let name = || named(document, self.element);
+        let (is, becomes) = (self.element.kind().word(), a(self.to.word(), false));
+        let plain = ElementType::of(document, self.element)
+            .and_then(|kind| Some((Record::of(document, self.element)?, kind)))
+            .and_then(|(old, kind)| Some((other_party(&old, kind)?, old)));
+        if let Some((plain, old)) = plain
+            && let Some(field) = differing_fields(&plain, &old).first()
+        {
+            return Err(format!("{} has a value for “{}”; {becomes} has none. Empty it first.", name(), field.name));
+        }
+        let old = BTreeSet::from([self.element]);
+        let mut draft = Transaction::new(document);
+        let new = self.exchange_party(&mut draft, record).map_err(|error| error.to_string())?;
+        let draft = draft.document();
+        for element in referring_to(document, &old) {
+            let count = |document: &Document, of: ElementRef| {
+                let references = Record::of(document, element).map(|record| record.references()).unwrap_or_default();
+                references.into_iter().filter(|other| *other == of).count()
+            };
+            if count(document, self.element) != count(draft, new) {
+                let place = with_kind(document, element);
+                return Err(format!("In {place}, {} is meant as a {is}; {becomes} cannot stand there.", name()));
+            }
+            let known = integrity::check_element(document, element).len();
+            if let Some(problem) = integrity::check_element(draft, element).get(known..).and_then(<[_]>::first) {
+                return Err(crate::edit::rules::reason(draft, problem));
+            }
+        }
+        Ok(true)
+    }
+
+    /// Puts the new unit, role, body, external or system in the place of the old one. Its key stays.
+    fn exchange_party(&self, transaction: &mut Transaction, mut record: Record) -> Result<ElementRef, EditError> {
+        if let Some(key) = transaction.document().key_of(self.element).cloned() {
+            record.set_key(key);
+        }
+        let old = BTreeSet::from([self.element]);
+        let referring = referring_to(transaction.document(), &old);
+        // The key is free for the new one only when the old one is gone.
+        transaction.remove(self.element);
+        let new = record.insert(transaction);
+        for element in referring {
+            let Some(mut record) = Record::of(transaction.document(), element) else { continue };
+            record.redirect(&old, new);
+            if let Record::Placement(placement) = &mut record {
+                placement.size = None;
+            }
+            record.replace(transaction, element)?;
+        }
+        Ok(new)
     }
 
     /// Fails where something would be lost that is not of the element itself.
@@ -167,7 +229,10 @@ impl EditAction for ChangeType {
         if record.kind() == self.element.kind() {
             return record.replace(transaction, self.element);
         }
-        self.exchange(transaction, record).map(|_| ())
+        match Actor::try_from(self.element) {
+            Ok(_) => self.exchange_party(transaction, record).map(|_| ()),
+            Err(_) => self.exchange(transaction, record).map(|_| ()),
+        }
     }
 }
 
@@ -233,6 +298,39 @@ mod tests {
         let note = document.insert(Note::new("Mind"));
         let frame = changed(&document, note.into(), ElementType::Note(NoteForm::Frame)).unwrap();
         assert_eq!(frame.get::<Note>(note).unwrap().form, NoteForm::Frame);
-        assert!(types_for(&document, owner.into()).is_empty());
+    }
+
+    #[test]
+    fn what_was_entered_as_a_role_becomes_the_unit_that_was_meant() {
+        let mut document = Document::default();
+        let firm = document.insert(Unit::new("Firm"));
+        let shop = document.insert(Role { unit: Some(firm), order: 3, ..Role::new("Shop") });
+        let decision = document.insert(Decision::new("Hire"));
+        document.insert(Right::new(Subject::Decision(decision), Actor::Role(shop), "A"));
+        let view = document.insert(View::new("Firm", ViewKind::organisation(None)));
+        document.insert(Placement::unplaced(view, shop.into()));
+        let key = document.key_of(shop.into()).cloned();
+        let after = changed(&document, shop.into(), ElementType::Unit).unwrap();
+        let (unit, record) = after.units().iter().find(|(_, unit)| unit.name == "Shop").unwrap();
+        assert_eq!((record.parent, record.order), (Some(firm), 3));
+        assert_eq!(after.key_of(unit.into()).cloned(), key);
+        assert_eq!(after.rights().iter().next().unwrap().1.holder, Actor::Unit(unit));
+        assert!(after.placement_of(view, unit.into()).is_some());
+        assert_eq!(after.roles().len(), 0);
+        let back = changed(&after, unit.into(), ElementType::Role).unwrap();
+        assert_eq!(back.roles().iter().map(|(_, role)| role.unit).collect::<Vec<_>>(), [Some(firm)]);
+    }
+
+    #[test]
+    fn a_party_does_not_lose_what_only_its_kind_has() {
+        let mut document = Document::default();
+        let boss = document.insert(Role::new("Owner"));
+        let clerk = document.insert(Role { reports_to: Some(boss), ..Role::new("Clerk") });
+        let refused = changed(&document, boss.into(), ElementType::Unit).unwrap_err();
+        assert_eq!(refused, "In role “Clerk”, “Owner” is meant as a role; a unit cannot stand there.");
+        let refused = changed(&document, clerk.into(), ElementType::External).unwrap_err();
+        assert_eq!(refused, "“Clerk” has a value for “reporting line”; an external has none. Empty it first.");
+        let person = document.insert(Person::new("Ana"));
+        assert!(types_for(&document, person.into()).is_empty());
     }
 }

@@ -66,6 +66,7 @@ edits! {
     insert_on_flow: InsertOnFlow;
     lock: Lock;
     make_space: MakeSpace;
+    merge_elements: MergeElements;
     merge_matrix: MergeMatrix;
     merge_organisation: MergeOrganisation;
     merge_processes: MergeProcesses;

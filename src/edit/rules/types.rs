@@ -17,6 +17,16 @@ pub enum ElementType {
     Note(NoteForm),
     /// An artefact of a form.
     Artefact(ArtefactForm),
+    /// An organisational unit.
+    Unit,
+    /// A role.
+    Role,
+    /// A body.
+    Body,
+    /// Somebody outside.
+    External,
+    /// A system.
+    System,
 }
 
 const STEPS: [StepKind; 10] = [
@@ -36,6 +46,9 @@ const GATEWAYS: [GatewayKind; 4] =
 const EVENTS: [EventKind; 3] = [EventKind::Start, EventKind::Intermediate, EventKind::End];
 const NOTES: [NoteForm; 3] = [NoteForm::Sticky, NoteForm::Annotation, NoteForm::Frame];
 const ARTEFACTS: [ArtefactForm; 3] = [ArtefactForm::Sheet, ArtefactForm::Pile, ArtefactForm::Store];
+
+const PARTIES: [ElementType; 5] =
+    [ElementType::Unit, ElementType::Role, ElementType::Body, ElementType::External, ElementType::System];
 
 impl ElementType {
     /// What a person calls it, in lower case.
@@ -76,6 +89,11 @@ impl ElementType {
                 ArtefactForm::Input => "input",
                 ArtefactForm::Output => "output",
             },
+            Self::Unit => ElementKind::Unit.word(),
+            Self::Role => ElementKind::Role.word(),
+            Self::Body => ElementKind::Body.word(),
+            Self::External => ElementKind::External.word(),
+            Self::System => ElementKind::System.word(),
         }
     }
 
@@ -87,6 +105,11 @@ impl ElementType {
             ElementRef::Event(id) => Self::Event(document.get::<Event>(id)?.kind),
             ElementRef::Note(id) => Self::Note(document.get::<Note>(id)?.form),
             ElementRef::Artefact(id) => Self::Artefact(document.get::<Artefact>(id)?.form),
+            ElementRef::Unit(_) => Self::Unit,
+            ElementRef::Role(_) => Self::Role,
+            ElementRef::Body(_) => Self::Body,
+            ElementRef::External(_) => Self::External,
+            ElementRef::System(_) => Self::System,
             _ => return None,
         })
     }
@@ -101,6 +124,11 @@ pub fn types_for(document: &Document, element: ElementRef) -> Vec<ElementType> {
         }
         ElementRef::Note(_) => NOTES.map(ElementType::Note).to_vec(),
         ElementRef::Artefact(_) => ARTEFACTS.map(ElementType::Artefact).to_vec(),
+        ElementRef::Unit(_)
+        | ElementRef::Role(_)
+        | ElementRef::Body(_)
+        | ElementRef::External(_)
+        | ElementRef::System(_) => PARTIES.to_vec(),
         _ => Vec::new(),
     };
     let fits = |to: &ElementType| ChangeType { element, to: *to }.can_apply(document) == Verdict::Yes;
@@ -118,6 +146,14 @@ pub(in crate::edit) fn as_type(document: &Document, element: ElementRef, to: Ele
         (Record::Note(note), ElementType::Note(form)) => note.form = form,
         (Record::Artefact(artefact), ElementType::Artefact(form)) => artefact.form = form,
         (Record::Step(_) | Record::Gateway(_) | Record::Event(_), _) => return other_node(&record, to),
+        (Record::Unit(_), ElementType::Unit)
+        | (Record::Role(_), ElementType::Role)
+        | (Record::Body(_), ElementType::Body)
+        | (Record::External(_), ElementType::External)
+        | (Record::System(_), ElementType::System) => {}
+        (Record::Unit(_) | Record::Role(_) | Record::Body(_) | Record::External(_) | Record::System(_), _) => {
+            return other_party(&record, to);
+        }
         _ => return None,
     }
     Some(record)
@@ -141,6 +177,27 @@ fn other_node(old: &Record, to: ElementType) -> Option<Record> {
             Gateway { parent, performer, description, ..Gateway::new(process, kind, name) }.into()
         }
         ElementType::Event(kind) => Event { parent, performer, description, ..Event::new(process, kind, name) }.into(),
-        ElementType::Note(_) | ElementType::Artefact(_) => return None,
+        _ => return None,
+    })
+}
+
+/// A unit, role, body, external or system as another of these: name, place in the organisation and description stay.
+pub(in crate::edit) fn other_party(old: &Record, to: ElementType) -> Option<Record> {
+    let (unit, order, description) = match old {
+        Record::Unit(unit) => (unit.parent, unit.order, &unit.description),
+        Record::Role(role) => (role.unit, role.order, &role.description),
+        Record::Body(body) => (body.unit, 0, &body.description),
+        Record::External(external) => (None, 0, &external.description),
+        Record::System(system) => (None, 0, &system.description),
+        _ => return None,
+    };
+    let (name, description) = (old.name().to_owned(), description.clone());
+    Some(match to {
+        ElementType::Unit => Unit { parent: unit, order, description, ..Unit::new(name) }.into(),
+        ElementType::Role => Role { unit, order, description, ..Role::new(name) }.into(),
+        ElementType::Body => Body { unit, description, ..Body::new(name) }.into(),
+        ElementType::External => External { description, ..External::new(name) }.into(),
+        ElementType::System => System { description, ..System::new(name) }.into(),
+        _ => return None,
     })
 }

@@ -23,13 +23,13 @@ pub(super) fn event(event: &Event, asked: Vec2) -> Sketch {
         EventKind::End => pen.circle(Detail::Shape, center, radius - 1.0, filled(3.0)),
         EventKind::Intermediate => {
             pen.circle(Detail::Shape, center, radius, filled(LINE));
-            pen.circle(Detail::Secondary, center, radius - 3.5, ring(LINE));
+            pen.circle(Detail::Name, center, radius - 3.5, ring(LINE));
         }
     }
     let throws = event.kind == EventKind::End || (event.kind == EventKind::Intermediate && event.throws);
     match event.trigger {
         EventTrigger::Plain if event.kind == EventKind::Intermediate && event.wait.is_some() => {
-            pen.icon(Detail::Secondary, Icon::Clock, center, SMALL_ICON, Colour::InkSecond);
+            pen.icon(Detail::Name, Icon::Clock, center, SMALL_ICON, Colour::InkSecond);
         }
         trigger => draw_trigger(&mut pen, trigger, throws, center, radius),
     }

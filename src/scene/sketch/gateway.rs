@@ -28,15 +28,15 @@ pub(super) fn gateway(gateway: &Gateway, asked: Vec2) -> Sketch {
     };
     for arm in arms {
         let arm = *arm * scale;
-        pen.path(Detail::Secondary, vec![center - arm, center + arm], false, 0.0, mark);
+        pen.path(Detail::Name, vec![center - arm, center + arm], false, 0.0, mark);
     }
     match gateway.kind {
-        GatewayKind::Inclusive => pen.circle(Detail::Secondary, center, 9.0 * scale, mark),
+        GatewayKind::Inclusive => pen.circle(Detail::Name, center, 9.0 * scale, mark),
         GatewayKind::EventBased => {
             let ring = Style::line(Stroke::new(Colour::Connector, 1.0));
-            pen.circle(Detail::Secondary, center, 11.0 * scale, ring);
-            pen.circle(Detail::Secondary, center, 8.5 * scale, ring);
-            pen.path(Detail::Secondary, super::glyph::pentagon(center, 5.5 * scale), true, 0.0, ring);
+            pen.circle(Detail::Name, center, 11.0 * scale, ring);
+            pen.circle(Detail::Name, center, 8.5 * scale, ring);
+            pen.path(Detail::Name, super::glyph::pentagon(center, 5.5 * scale), true, 0.0, ring);
         }
         GatewayKind::Exclusive | GatewayKind::Parallel | GatewayKind::Complex => {}
     }

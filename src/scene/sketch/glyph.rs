@@ -13,7 +13,7 @@ use crate::scene::item::*;
 use crate::scene::measures::{EVENT, LINE};
 use crate::scene::pen::Pen;
 
-const LEVEL: Detail = Detail::Secondary;
+const LEVEL: Detail = Detail::Name;
 
 fn line() -> Style {
     Style::line(Stroke::new(Colour::Connector, LINE))

@@ -16,7 +16,8 @@ use crate::app::canvas::groups;
 use crate::app::canvas::pick::{Hit, framed};
 use crate::app::canvas::{NewElement, Tool};
 use crate::app::command::Command;
-use crate::model::{DecisionId, ElementRef};
+use crate::model::{DecisionId, ElementRef, FlowNode};
+use crate::scene::NodeShape;
 
 pub(super) const TOOL: ToolSpec = ToolSpec {
     action: "tool.select",
@@ -51,6 +52,13 @@ fn press(input: &Input, situation: &Situation<'_>, out: &mut Outcome) -> Gesture
     let situation = &Situation { inside: still_inside, ..*situation };
     out.inside = Some(still_inside.to_vec());
     let Some(element) = clicked else {
+        if let Hit::LaneHeader(index) = hit
+            && !adds
+            && !toggles
+        {
+            select_unperformed(situation, index, out);
+            return Gesture::Pressed { target, narrows: false };
+        }
         if !adds && !toggles && !situation.selection.is_empty() {
             out.select(Vec::new());
         }
@@ -78,6 +86,21 @@ fn clicked(situation: &Situation<'_>, hit: Hit) -> Option<ElementRef> {
     match hit {
         Hit::LaneHeader(index) => situation.scene.lanes.get(index).and_then(|lane| lane.actor).map(ElementRef::from),
         other => other.element(),
+    }
+}
+
+/// Selects what stands in a lane of nobody, so that it can be given to somebody.
+pub(in crate::app::canvas) fn select_unperformed(situation: &Situation<'_>, lane: usize, out: &mut Outcome) {
+    let Some(lane) = situation.scene.lanes.get(lane) else { return };
+    let stands_in = |node: &&NodeShape| lane.rect.contains(node.rect.center());
+    let is_node = |element: &ElementRef| FlowNode::try_from(*element).is_ok();
+    let elements: Vec<ElementRef> =
+        situation.scene.nodes.iter().filter(stands_in).map(|node| node.element).filter(is_node).collect();
+    let is_empty = elements.is_empty();
+    out.select(elements);
+    if !is_empty {
+        let hint = "Choose who performs them in the side panel; the lane goes when nothing is left in it.";
+        out.commands.push(Command::Hint(hint.to_owned()));
     }
 }
 

@@ -26,6 +26,10 @@ pub fn filters_ui(ui: &mut Ui, core: &Core, fold: fold::Rights, filter: &mut Fil
         let on = folded_gaps || !filter.rows.trim().is_empty() || !filter.columns.trim().is_empty();
         let close = PopupCloseBehavior::CloseOnClickOutside;
         fold::menu(ui, theme, Icon::Filter, "Filter rows and columns", on, close, |ui| {
+            // Whoever opens it goes on typing.
+            if ui.memory(|memory| memory.focused().is_none()) {
+                ui.memory_mut(|memory| memory.request_focus(field_id("Filter rows")));
+            }
             filter_field(ui, core, "Filter rows", "Rows with these words…", 220.0, &mut filter.rows);
             filter_field(ui, core, "Filter columns", "Columns with these words…", 220.0, &mut filter.columns);
             if fold == fold::Rights::Narrowest {
@@ -41,10 +45,14 @@ pub fn filters_ui(ui: &mut Ui, core: &Core, fold: fold::Rights, filter: &mut Fil
     }
 }
 
+fn field_id(name: &str) -> Id {
+    Id::unique(("matrix filter", name))
+}
+
 fn filter_field(ui: &mut Ui, core: &Core, name: &str, hint: &str, width: f32, value: &mut String) {
     let theme = core.theme();
     let field = TextEdit::singleline(value)
-        .id(Id::unique(("matrix filter", name)))
+        .id(field_id(name))
         .hint_text(text(hint, theme.sizes.text.body).color(colour(theme.neutral.ink_third)))
         .margin(egui::Margin::symmetric(8, 5))
         .desired_width(width);
