@@ -215,8 +215,6 @@ pub const ACTIONS: &[&Action] = &[
     &view::OUTLINE,
     &view::SIDE_PANEL,
     &view::MINIMAP,
-    &register::TRANSPOSE,
-    &register::BY_PERSON,
     &view::FOCUS,
     &view::FULL_SCREEN,
     &view::SYSTEM,
