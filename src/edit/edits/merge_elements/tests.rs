@@ -58,7 +58,7 @@ fn merged_roles_share_holders_rights_lanes_and_superiors() {
     let holds = |person| vec![Holding { person, share: None }];
     let kept = document.insert(Role { holders: holds(ana), ..Role::new("Clerk") });
     let boss = document.insert(Role::new("Owner"));
-    let other = Role { holders: vec![holds(ana), holds(bo)].concat(), reports_to: Some(boss), ..Role::new("Office clerk") };
+    let other = Role { holders: [holds(ana), holds(bo)].concat(), reports_to: Some(boss), ..Role::new("Office clerk") };
     let other = document.insert(other);
     let below = document.insert(Role { reports_to: Some(other), deputy: Some(Actor::Role(other)), ..Role::new("Help") });
     let decision = document.insert(Decision::new("Pay a bill"));
