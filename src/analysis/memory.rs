@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use super::context::{CancelToken, Settings};
 use super::figures::network::Networks;
-use super::figures::{Handovers, Ladders, Loads, Overview, Times, Visits};
+use super::figures::{Handovers, Ladder, Ladders, Loads, Overview, Times, Visits};
 use super::finding::{Finding, Silence};
 use super::index::{Index, Parts};
 use super::likeness::Likeness;
@@ -111,6 +111,7 @@ pub(super) struct Figures {
     pub(super) times: Kept<Times>,
     pub(super) networks: Kept<Networks>,
     pub(super) ladders: Kept<Ladders>,
+    ladders_of: Vec<OfDecision>,
     overview: Kept<Overview>,
 }
 
@@ -132,11 +133,11 @@ impl Figures {
         let handovers = before.figure(at(2), |older| &older.handovers, || Handovers::new(document, index, known));
         let times = before.figure(at(3), |older| &older.times, || Times::new(document, index, known));
         let networks = before.figure(at(4), |older| &older.networks, || Networks::new(document, index));
-        let ladders = before.figure(at(5), |older| &older.ladders, || Ladders::new(document, index, settings.today));
+        let (ladders, ladders_of) = ladders(document, index, settings.today, before);
         let known_loads = &loads.watched(uses);
         let overview =
             before.figure(at(6), |older| &older.overview, || Overview::new(document, index, known, known_loads));
-        Self { parts, parts_sources, visits, loads, handovers, times, networks, ladders, overview }
+        Self { parts, parts_sources, visits, loads, handovers, times, networks, ladders, ladders_of, overview }
     }
 
     /// The index over a document that does not differ in its lists.
@@ -164,6 +165,48 @@ fn lists(document: &Document, before: &mut Before<'_>) -> (Parts, Arc<Sources>) 
         before.changed |= parts.differences(&older.parts);
     }
     (parts, sources)
+}
+
+/// The ladders of one decision, and what they were made of.
+#[derive(Clone, Debug)]
+struct OfDecision {
+    decision: DecisionId,
+    rows: Vec<Arc<Ladder>>,
+    sources: Arc<Sources>,
+}
+
+/// All ladders, each decision by itself: a limit concerns those of its own decision.
+fn ladders(
+    document: &Document,
+    index: &Index<'_>,
+    today: Option<Date>,
+    before: &mut Before<'_>,
+) -> (Kept<Ladders>, Vec<OfDecision>) {
+    let older = before.state.as_ref().map(|(state, _)| &state.figures);
+    let older_rows = older.map_or(&[][..], |older| older.ladders_of.as_slice());
+    drop(Sources::take(document, index.uses()));
+    let mut made = false;
+    let rows = document.decisions().ids().map(|decision| {
+        let place = older_rows.binary_search_by_key(&decision, |row| row.decision).ok();
+        let known = place.and_then(|place| older_rows.get(place)).filter(|known| before.holds(&known.sources));
+        if let Some(known) = known {
+            return known.clone();
+        }
+        made = true;
+        let rows = Ladders::of_decision(document, index, decision, today).into_iter().map(Arc::new).collect();
+        OfDecision { decision, rows, sources: Arc::new(Sources::take(document, index.uses())) }
+    });
+    let rows: Vec<OfDecision> = rows.collect();
+    let bit = bit(5);
+    let sources = Arc::new(Sources::default());
+    if let Some(older) = older.filter(|older| !made && older.ladders_of.len() == rows.len()) {
+        return (Kept { sources, ..older.ladders.clone() }, rows);
+    }
+    let all = Ladders::of_rows(rows.iter().flat_map(|row| row.rows.iter().cloned()));
+    if older.is_none_or(|older| *older.ladders.value != all) {
+        before.changed |= bit;
+    }
+    (Kept { value: Arc::new(all), bit, sources }, rows)
 }
 
 /// What a rule said, and what made it say so.

@@ -95,6 +95,9 @@ impl Watch {
         let looks = marks.looks.swap(0, Ordering::Relaxed);
         let mut rows = Vec::new();
         for (place, summary) in marks.words.iter().enumerate() {
+            if summary.load(Ordering::Relaxed) == 0 {
+                continue;
+            }
             let mut left = summary.swap(0, Ordering::Relaxed);
             while left != 0 {
                 let word = place * BITS + left.trailing_zeros() as usize;
