@@ -1,7 +1,5 @@
 //! The same run of steps in two flows.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::FxHashMap;
 
 use super::Meta;
@@ -51,6 +49,14 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// A step by what it says and what the next one says.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Row {
+    crowd: usize,
+    after: usize,
+    place: usize,
+}
+
 /// Steps by their places in the table, which of them follow each other, and which are alike.
 struct Runs<'a> {
     alike: &'a Alike,
@@ -91,22 +97,25 @@ impl<'a> Runs<'a> {
 
     /// Pairs of steps with which a run begins: alike, and so are those behind them, but not those before them.
     fn starts(&self, context: &Context<'_>) -> Vec<(usize, usize)> {
-        // Steps by what they say and what the next one says.
-        let mut by_both: BTreeMap<usize, BTreeMap<usize, Vec<usize>>> = BTreeMap::new();
-        for (place, next) in self.next.iter().enumerate() {
-            if let (Some(crowd), Some(after)) = (self.alike.crowd_of(place), next.and_then(|next| self.alike.crowd_of(next))) {
-                by_both.entry(crowd).or_default().entry(after).or_default().push(place);
-            }
-        }
+        let crowd_after = |place: usize| self.alike.crowd_of(self.next.get(place).copied().flatten()?);
+        let row = |place: usize| Some(Row { crowd: self.alike.crowd_of(place)?, after: crowd_after(place)?, place });
+        let mut rows: Vec<Row> = (0..self.next.len()).filter_map(row).collect();
+        rows.sort_unstable();
+        let of_crowd = |crowd: usize| {
+            let start = rows.partition_point(|row| row.crowd < crowd);
+            let rest = rows.get(start..).unwrap_or_default();
+            rest.get(..rest.partition_point(|row| row.crowd == crowd)).unwrap_or_default()
+        };
         let mut starts = Vec::new();
         for (count, crowds) in self.alike.crowds().iter().filter(|crowds| crowds.same_object).enumerate() {
             if context.is_cancelled(count) {
                 break;
             }
-            let (Some(one), Some(other)) = (by_both.get(&crowds.pair.a), by_both.get(&crowds.pair.b)) else { continue };
-            for (after, firsts) in one {
-                for (after_other, seconds) in other {
-                    let key = (*after.min(after_other), *after.max(after_other));
+            let (one, other) = (of_crowd(crowds.pair.a), of_crowd(crowds.pair.b));
+            for firsts in one.chunk_by(|a, b| a.after == b.after) {
+                for seconds in other.chunk_by(|a, b| a.after == b.after) {
+                    let (Some(first), Some(second)) = (firsts.first(), seconds.first()) else { continue };
+                    let key = (first.after.min(second.after), first.after.max(second.after));
                     if self.pairs.contains_key(&key) {
                         self.add_starts(firsts, seconds, &mut starts);
                     }
@@ -116,10 +125,10 @@ impl<'a> Runs<'a> {
         starts
     }
 
-    fn add_starts(&self, firsts: &[usize], seconds: &[usize], starts: &mut Vec<(usize, usize)>) {
-        for a in firsts {
-            for b in seconds.iter().filter(|b| *b != a) {
-                let (a, b) = (*a.min(b), *a.max(b));
+    fn add_starts(&self, firsts: &[Row], seconds: &[Row], starts: &mut Vec<(usize, usize)>) {
+        for a in firsts.iter().map(|row| row.place) {
+            for b in seconds.iter().map(|row| row.place).filter(|b| *b != a) {
+                let (a, b) = (a.min(b), a.max(b));
                 let goes_on = Self::both(&self.next, a, b).is_some_and(|(c, d)| self.likeness(c, d).is_some());
                 let began = Self::both(&self.before, a, b).is_some_and(|(c, d)| self.is_pair(c, d));
                 if goes_on && !began {
