@@ -11,6 +11,7 @@ pub mod figures;
 mod finding;
 mod index;
 pub mod likeness;
+pub mod log;
 pub mod rules;
 mod runner;
 pub mod soundness;
