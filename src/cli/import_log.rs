@@ -1,6 +1,7 @@
 //! What `remit import` tells about a log of cases.
 
 use super::output::{WIDTH, wrapped};
+use crate::analysis::log::ActivityFigures;
 use crate::import::Report;
 use crate::import::event_log::{ActivityLine, Match, Told, WhoLine};
 use crate::model::{Minutes, Rate};
@@ -37,13 +38,13 @@ pub(super) fn log_text(file: &str, report: &Report, told: &Told) -> String {
     let process = if summary.process.is_some() { "Process" } else { "New process" };
     let rate = changed(summary.cases.0.map(rate_text), summary.cases.1.map(rate_text));
     text.push_str(&format!("  {process} “{}”: {rate}\n", summary.process_name));
-    for line in &summary.activities {
-        text.push_str(&activity_text(line));
+    for (line, figures) in summary.activities.iter().zip(&read.figures.activities) {
+        text.push_str(&activity_text(line, figures));
     }
     for line in &summary.flows {
         let share = changed(line.before.map(percent), Some(percent(line.after)));
         text.push_str(&wrapped(
-            &format!("“{}”, branch “{}”: {share}, {} choices", line.gateway, line.branch, line.count),
+            &format!("{}, {}: {share} of {} choices", line.gateway, line.branch, line.count),
             "    ",
             WIDTH,
         ));
@@ -60,7 +61,7 @@ pub(super) fn log_text(file: &str, report: &Report, told: &Told) -> String {
     text
 }
 
-fn activity_text(line: &ActivityLine) -> String {
+fn activity_text(line: &ActivityLine, figures: &ActivityFigures) -> String {
     let how = match line.how {
         Match::Exact => String::new(),
         Match::Normalised | Match::Chosen => format!(" is step “{}”", line.step_name),
@@ -74,7 +75,9 @@ fn activity_text(line: &ActivityLine) -> String {
         let text = |minutes: Minutes| minutes_text(minutes);
         let work = changed(line.work.0.map(text), line.work.1.map(text));
         let wait = changed(line.wait.0.map(text), line.wait.1.map(text));
-        format!(": work {work}, wait {wait}")
+        let cause = figures.main_cause().filter(|_| line.wait.1.is_some_and(|wait| wait.0 >= 0.05));
+        let cause = cause.map(|cause| format!(" (mostly {})", cause.words())).unwrap_or_default();
+        format!(": work {work}, wait {wait}{cause}")
     } else {
         String::new()
     };

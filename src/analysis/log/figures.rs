@@ -59,6 +59,14 @@ pub struct ActivityFigures {
     pub roles: Vec<(u32, usize)>,
 }
 
+impl ActivityFigures {
+    /// The cause of most of the wait; none where there is no wait.
+    pub fn main_cause(&self) -> Option<WaitCause> {
+        let causes = self.causes.iter().rev().filter(|(_, minutes)| *minutes > 0.0);
+        causes.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(cause, _)| *cause)
+    }
+}
+
 /// That an activity follows directly on another.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Follow {

@@ -187,9 +187,9 @@ pub struct ActivityLine {
 pub struct FlowLine {
     /// The flow.
     pub flow: FlowId,
-    /// Name of the gateway.
+    /// The gateway in words: its name in quotes, else what comes before it.
     pub gateway: String,
-    /// Name of the branch, else of where it leads.
+    /// The branch in words: its name in quotes, else where it leads.
     pub branch: String,
     /// Its share before.
     pub before: Option<f64>,

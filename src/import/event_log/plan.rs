@@ -194,11 +194,11 @@ impl Planner<'_> {
                 let Some(flow) = self.base.get::<Flow>(*id) else { continue };
                 let measurement = self.measurement(MeasuredFact::Probability, total);
                 flows.push(LoggedFlow::Existing(*id, Measured { value: share, measurement }));
-                let branch = if flow.name.is_empty() { self.base.name_of(flow.to.into()) } else { &flow.name };
+                let branch = branch_name(self.base, flow);
                 lines.push(FlowLine {
                     flow: *id,
-                    gateway: one_line(self.base.name_of(gateway.into())),
-                    branch: one_line(branch),
+                    gateway: gateway_name(self.base, gateway),
+                    branch,
                     before: flow.probability,
                     after: share,
                     count: total,
@@ -216,6 +216,27 @@ fn gateways(document: &Document, routes: &Routes) -> Vec<FlowNode> {
     gateways.sort_unstable();
     gateways.dedup();
     gateways
+}
+
+/// What a gateway is called: `“Granted?”`, else by what comes before it: `gateway after “Check”`.
+fn gateway_name(document: &Document, gateway: FlowNode) -> String {
+    let name = one_line(document.name_of(gateway.into()));
+    if !name.is_empty() {
+        return format!("“{name}”");
+    }
+    let before = document.flows().iter().filter(|(_, flow)| flow.to == gateway);
+    let named = before.map(|(_, flow)| one_line(document.name_of(flow.from.into()))).find(|name| !name.is_empty());
+    named.map_or_else(|| "gateway".to_owned(), |name| format!("gateway after “{name}”"))
+}
+
+/// What a branch is called: `“yes”`, else by where it leads: `to “Pay”`.
+fn branch_name(document: &Document, flow: &Flow) -> String {
+    let (own, to) = (one_line(&flow.name), one_line(document.name_of(flow.to.into())));
+    match (own.is_empty(), to.is_empty()) {
+        (false, _) => format!("“{own}”"),
+        (true, false) => format!("to “{to}”"),
+        (true, true) => format!("to a {}", ElementRef::from(flow.to).kind().word()),
+    }
 }
 
 /// Two decimal places.

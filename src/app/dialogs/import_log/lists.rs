@@ -1,8 +1,9 @@
 //! What activities, branches and people of a log come to, a line each.
 
-use egui::{Align2, Rect, Response, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2};
+use egui::{Align, Align2, Layout, Rect, Response, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2};
 
 use super::choice_ui;
+use crate::analysis::log::ActivityFigures;
 use crate::app::core::Core;
 use crate::app::style::{colour, font};
 use crate::app::widgets::text;
@@ -54,13 +55,23 @@ pub(super) fn steps_ui(ui: &mut Ui, core: &Core, file: &LogFile, summary: &Summa
                 let Some(line) = summary.activities.get(place) else { continue };
                 ui.horizontal(|ui| {
                     words_ui(ui, theme, &line.activity, name_width, true);
-                    step_ui(ui, core, summary, line, settings);
+                    let room = Layout::left_to_right(Align::Center);
+                    ui.allocate_ui_with_layout(Vec2::new(STEP, ROW), room, |ui| {
+                        ui.set_min_width(STEP);
+                        step_ui(ui, core, summary, line, settings);
+                    });
                     words_ui(ui, theme, &changed(line.work), FIGURE, false);
                     let causes = file.figures.activities.get(place).map(|figures| figures.causes.as_slice());
                     let response = words_ui(ui, theme, &changed(line.wait), FIGURE, false);
                     let causes = cause_lines(causes.unwrap_or_default());
                     if !causes.is_empty() {
                         response.on_hover_text(causes);
+                        let cause = file.figures.activities.get(place).and_then(ActivityFigures::main_cause);
+                        let cause = cause.map_or("", WaitCause::words);
+                        let width = ui.available_width() - 16.0;
+                        if width > 60.0 {
+                            words_ui(ui, theme, cause, width, false);
+                        }
                     }
                 });
             }
@@ -149,7 +160,7 @@ pub(super) fn branches_ui(ui: &mut Ui, theme: &Theme, summary: &Summary) {
         |ui, rows| {
             for line in summary.flows.get(rows).unwrap_or_default() {
                 ui.horizontal(|ui| {
-                    let gateway = if line.gateway.is_empty() { "A gateway without a name" } else { &line.gateway };
+                    let gateway = if line.gateway.is_empty() { "Gateway" } else { &line.gateway };
                     words_ui(ui, theme, gateway, room, true);
                     words_ui(ui, theme, &line.branch, room, false);
                     let percent = |share: f64| format!("{} %", (share * 1000.0).round() / 10.0);

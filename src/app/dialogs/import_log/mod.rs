@@ -235,7 +235,7 @@ fn counted(count: usize, one: &str) -> String {
 /// A drop-down list with an accessible name.
 fn choice_ui(ui: &mut Ui, theme: &Theme, name: &str, shown: &str, width: f32, content: impl FnOnce(&mut Ui)) {
     let style = theme.sizes.text.body;
-    let words = Measure::bundled().ellipsize(shown, style, width - 28.0);
+    let words = Measure::bundled().ellipsize(shown, style, width - 44.0);
     let combo = ComboBox::from_id_salt(Id::unique(("import-log", name)).value()).width(width).height(320.0);
     let response = combo.selected_text(text(words.text, style)).show_ui(ui, content);
     let label = format!("{name}: {shown}");
