@@ -19,7 +19,8 @@ use remit::storage::new_document;
 
 fn import_into(base: &Document, name: &str, bytes: &[u8], settings: &Settings) -> Result<Imported, ImportError> {
     let map = ColumnMap::default();
-    let input = Input { bytes, name, base, map: &map, arranges_anew: false, matrix: settings };
+    let input =
+        Input { bytes, name, base, map: &map, arranges_anew: false, matrix: settings, log: &Default::default() };
     let found = detect(name, bytes).expect("it is a table");
     assert_eq!(found.id, "matrix", "{name}");
     let imported = (found.read)(&input)?;
