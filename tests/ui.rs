@@ -38,6 +38,8 @@ mod findings;
 mod find;
 #[path = "ui/help.rs"]
 mod help;
+#[path = "ui/import_log.rs"]
+mod import_log;
 #[path = "ui/import_table.rs"]
 mod import_table;
 #[path = "ui/ladder.rs"]

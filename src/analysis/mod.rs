@@ -12,6 +12,7 @@ mod finding;
 mod index;
 pub mod likeness;
 mod memory;
+pub mod log;
 pub mod rules;
 mod runner;
 pub mod soundness;

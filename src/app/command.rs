@@ -7,8 +7,9 @@ use super::core::{BoxStyle, Walk};
 use super::notice::Notice;
 use super::panels::SidePanel;
 use crate::analysis::decide::{Inquiry, Reply};
-use crate::edit::{Clip, Edit, MergeMatrix};
+use crate::edit::{Clip, Edit, MergeLog, MergeMatrix};
 use crate::export::{Paper, PocketOf};
+use crate::import::event_log::{self, LogFile};
 use crate::import::matrix::{Prepared, Settings};
 use crate::import::sheets::Book;
 use crate::model::{Document, ElementRef, FlowDirection, Point, Revision, ViewId};
@@ -36,6 +37,26 @@ pub struct TableReading {
     pub result: Arc<Result<Prepared, String>>,
 }
 
+/// A log of cases of which is asked what it comes to.
+#[derive(Clone, Debug)]
+pub struct LogRequest {
+    /// The log.
+    pub file: Arc<LogFile>,
+    /// What was said about it.
+    pub settings: Box<event_log::Settings>,
+}
+
+/// What a log of cases comes to.
+#[derive(Clone, Debug)]
+pub struct LogReading {
+    /// With which settings.
+    pub settings: Box<event_log::Settings>,
+    /// In which version of the project.
+    pub revision: Revision,
+    /// What it comes to, or why that cannot be told.
+    pub result: Arc<Result<event_log::Prepared, String>>,
+}
+
 /// A wish collected while drawing.
 #[derive(Clone, Debug)]
 pub enum Command {
@@ -51,6 +72,12 @@ pub enum Command {
     TableRead(TableReading),
     /// Brings a table of rights into the project.
     ImportMatrix(Box<MergeMatrix>),
+    /// Works out what a log of cases comes to.
+    PrepareLog(LogRequest),
+    /// Takes what was worked out beside the window.
+    LogPrepared(LogReading),
+    /// Brings the figures of a log into the project.
+    ImportLog(Box<MergeLog>),
     /// Makes a change and selects what it made; optionally begins to edit the name of the first of it.
     Create {
         /// The change.
