@@ -10,6 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::context::{CancelToken, Context, Settings, Sink};
 use super::figures::{RolledUp, rolled_up};
 use super::finding::{Finding, Formula, Severity, Silence};
+use super::overlays::Overlays;
 use super::rules::{RULES, Rule};
 use crate::model::*;
 
@@ -37,6 +38,8 @@ pub struct Report {
     pub cases_per_week: Vec<(ElementRef, f64)>,
     /// What is behind each sub-flow and call, in the order of the steps.
     pub rolled_up: Vec<(StepId, RolledUp)>,
+    /// What can be laid over pictures.
+    pub overlays: Overlays,
 }
 
 impl Report {
@@ -86,11 +89,13 @@ fn analyse_with(
     let mut findings = Vec::new();
     let mut silent = Vec::new();
     let (mut loads, mut cases_per_week, mut behind) = (Vec::new(), Vec::new(), Vec::new());
+    let mut overlays = Overlays::default();
     match catch_unwind(AssertUnwindSafe(|| Context::new(document, settings, cancel))) {
         Ok(context) => {
             loads = known_loads(&context);
             cases_per_week = known_cases(&context);
             behind = rolled_up(document, &context.index, &context.visits);
+            overlays = Overlays::new(&context);
             for rule in rules {
                 if cancel.is_cancelled() {
                     return Err(Cancelled);
@@ -109,7 +114,7 @@ fn analyse_with(
     accept(document, settings.today, &mut findings);
     sort(&mut findings);
     let revision = document.revision();
-    Ok(Report { revision, profile, findings, left_out, silent, loads, cases_per_week, rolled_up: behind })
+    Ok(Report { revision, profile, findings, left_out, silent, loads, cases_per_week, rolled_up: behind, overlays })
 }
 
 fn known_loads(context: &Context<'_>) -> Vec<(ElementRef, f64)> {
