@@ -17,6 +17,7 @@ mod runner;
 pub mod soundness;
 pub mod standing;
 mod study;
+pub mod trial;
 pub mod ways;
 pub mod words;
 

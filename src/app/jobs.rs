@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::tally::Tally;
-use crate::analysis::{CancelToken, Report, Settings, analyse};
+use crate::analysis::{CancelToken, OverlayKind, Report, Settings, analyse};
 use crate::model::integrity::Problem;
 use crate::model::{Document, Revision};
 use crate::scene::Options;
@@ -25,6 +25,8 @@ pub enum Job {
         settings: Settings,
         /// The figures and marks that pictures show now.
         shown: Arc<Options>,
+        /// What is laid over them.
+        overlay: Option<OverlayKind>,
     },
     /// Reads a file.
     Load(PathBuf),
@@ -185,9 +187,9 @@ impl Jobs {
 
 fn run(job: Job, cancel: &CancelToken) -> JobResult {
     match job {
-        Job::Analyse { document, settings, shown } => match analyse(&document, &settings, cancel) {
+        Job::Analyse { document, settings, shown, overlay } => match analyse(&document, &settings, cancel) {
             Ok(report) => {
-                let tally = Arc::new(Tally::of(&document, &report, &shown));
+                let tally = Arc::new(Tally::of(&document, &report, &shown, overlay));
                 JobResult::Analysed { report: Arc::new(report), tally }
             }
             Err(_) => JobResult::Nothing,

@@ -10,6 +10,7 @@ use super::lanes::{headers_width, is_hidden};
 use super::measures::*;
 use super::pen::{Pen, bounds_of};
 use super::text::Measure;
+use super::overlay::{Reading, dress_band};
 use super::words::{accessible_label, counted, joined, percent};
 use crate::model::*;
 
@@ -228,6 +229,8 @@ impl<'a> Bands<'a> {
                 pen.path(Detail::Shape, side.to_vec(), false, 0.0, line);
             }
         }
+        let (ground, _) = overlaid(builder, lane, if band.is_closed { rect } else { header });
+        pen.extend(ground);
         if band.is_closed {
             self.closed_party(builder, &mut pen, lane, rect);
         } else {
@@ -267,20 +270,28 @@ impl<'a> Bands<'a> {
     fn closed_party(&self, builder: &Builder<'_>, pen: &mut Pen, lane: &Lane, rect: Rect) {
         let room = if self.is_upright() && rect.width() < 120.0 { rect.height() } else { rect.width() } - 24.0;
         let (name, _, _) = lane_texts(builder, lane, room);
+        let name = joined([Some(name), figure_of(builder, lane)]);
+        let ink = overlaid(builder, lane, rect).1.unwrap_or(Colour::Ink);
         if self.is_upright() && rect.width() < 120.0 {
-            pen.upward_text(Detail::Title, &name, LABEL, Colour::Ink, rect.center(), room);
+            pen.upward_text(Detail::Title, &name, LABEL, ink, rect.center(), room);
             return;
         }
         let line = Measure::bundled().ellipsize(&name, LABEL, room);
         let top = rect.center().y - Measure::bundled().line_height(LABEL) / 2.0;
-        pen.lines(Detail::Title, vec![line], LABEL, Colour::Ink, pos2(rect.center().x, top), Align::Center);
+        pen.lines(Detail::Title, vec![line], LABEL, ink, pos2(rect.center().x, top), Align::Center);
     }
 
     fn header(&self, builder: &Builder<'_>, pen: &mut Pen, band: &Band) {
         let Band { index, rect, header, .. } = *band;
         let Some(lane) = self.lanes.get(index) else { return };
         let room = if self.is_upright() { header.width() } else { header.height() } - 12.0;
-        let (name, caption, ink) = lane_texts(builder, lane, room);
+        let (mut name, caption, mut ink) = lane_texts(builder, lane, room);
+        let own = overlaid(builder, lane, header).1;
+        let name_ink = own.unwrap_or(Colour::Ink);
+        ink = own.unwrap_or(ink);
+        if lane.frame.is_some() || lane.collapsed {
+            name = joined([Some(name), figure_of(builder, lane)]);
+        }
         if lane.collapsed {
             let name = joined([Some(name), self.hidden_count(index)]);
             return self.folded_header(pen, &name, header, rect);
@@ -295,14 +306,14 @@ impl<'a> Bands<'a> {
             let height = measure.line_height(LABEL);
             let top = header.center().y - (height + caption_height) / 2.0;
             let anchor = pos2(header.center().x, top);
-            pen.lines(Detail::Title, vec![name], LABEL, Colour::Ink, anchor, Align::Center);
+            pen.lines(Detail::Title, vec![name], LABEL, name_ink, anchor, Align::Center);
             let anchor = pos2(header.center().x, top + height);
             pen.lines(Detail::Secondary, vec![caption], CAPTION, ink, anchor, Align::Center);
             return;
         }
         let x = if caption.is_empty() { header.width() / 2.0 } else { 15.0 };
         let center = pos2(header.left() + x, header.center().y);
-        pen.upward_text(Detail::Title, &name, LABEL, Colour::Ink, center, room);
+        pen.upward_text(Detail::Title, &name, LABEL, name_ink, center, room);
         let center = pos2(header.left() + 31.0, header.center().y);
         pen.upward_text(Detail::Secondary, &caption, CAPTION, ink, center, room);
     }
@@ -332,12 +343,32 @@ impl<'a> Bands<'a> {
     }
 }
 
+/// What an overlay lays on the header of a lane, and the ink on it.
+fn overlaid(builder: &Builder<'_>, lane: &Lane, rect: Rect) -> (Vec<Item>, Option<Colour>) {
+    let overlay = builder.context.options.overlay.as_ref();
+    match overlay.zip(lane.actor) {
+        Some((overlay, actor)) => dress_band(overlay, actor.into(), rect),
+        None => (Vec::new(), None),
+    }
+}
+
+/// The figure of the actor of a lane in an overlay.
+fn figure_of(builder: &Builder<'_>, lane: &Lane) -> Option<String> {
+    let overlay = builder.context.options.overlay.as_ref()?;
+    match overlay.reading(lane.actor?.into())? {
+        Reading::Class(_, figure) => Some(figure.clone()),
+        Reading::Missing(_) => None,
+    }
+}
+
 /// Name, caption and colour of the caption. Holders whose names do not fit into the room are counted.
 fn lane_texts(builder: &Builder<'_>, lane: &Lane, room: f32) -> (String, String, Colour) {
     let document = builder.context.document();
     let Some(actor) = lane.actor else { return ("Nobody yet".to_owned(), String::new(), Colour::InkSecond) };
     let name = document.name_of(actor.into()).to_owned();
-    let load = builder.context.options.loads.get(&actor.into());
+    let overlay = builder.context.options.overlay.is_some();
+    let load = builder.context.options.loads.get(&actor.into()).filter(|_| !overlay);
+    let figure = || load.map(|load| percent(load.share)).or_else(|| figure_of(builder, lane));
     let mut ink = load.filter(|load| load.level != LoadLevel::Usual).map(|load| Colour::Load(load.level));
     let who = match actor {
         Actor::Role(id) => {
@@ -346,7 +377,7 @@ fn lane_texts(builder: &Builder<'_>, lane: &Lane, room: f32) -> (String, String,
             }
             let names = document.holders_label(id);
             let holders = document.get::<Role>(id).map_or(0, |role| role.holders.len());
-            let with_load = joined([Some(names.clone()), load.map(|load| percent(load.share))]);
+            let with_load = joined([Some(names.clone()), figure()]);
             let fits = Measure::bundled().width(&with_load, CAPTION) <= room;
             if fits || holders < 2 { names } else { counted(holders, "person", "people") }
         }
@@ -359,6 +390,6 @@ fn lane_texts(builder: &Builder<'_>, lane: &Lane, room: f32) -> (String, String,
         Actor::System(_) => "system".to_owned(),
         Actor::Body(_) => "body".to_owned(),
     };
-    let caption = joined([Some(who), load.map(|load| percent(load.share))]);
+    let caption = joined([Some(who), figure()]);
     (name, caption, ink.unwrap_or(Colour::InkSecond))
 }

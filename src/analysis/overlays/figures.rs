@@ -270,6 +270,8 @@ fn decisions(context: &Context<'_>) -> Column {
         places.sort_unstable();
         places.dedup();
         parts.extend(places.into_iter().map(|place| (place, often)));
+        let mut parts: Vec<(ElementRef, Option<f64>)> = parts.into_iter().collect();
+        parts.sort_unstable_by_key(|(element, _)| *element);
         for (element, weekly) in parts {
             let (count, sum) = counts.entry(element).or_insert((0.0, Some(0.0)));
             *count += 1.0;

@@ -51,7 +51,9 @@ impl Scale {
             (*element, shown)
         };
         let readings = column.iter().map(reading).collect();
-        Overlay { title: self.title, unit: self.unit, classes: self.classes, readings, rest: None }
+        let has_least = column.iter().any(|(_, figure)| figure.is_ok_and(|number| number.is_least));
+        let unit = if has_least { format!("{}; ≥ where inputs are missing", self.unit) } else { self.unit };
+        Overlay { title: self.title, unit, classes: self.classes, readings, rest: None }
     }
 }
 

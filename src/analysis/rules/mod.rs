@@ -100,6 +100,7 @@ macro_rules! rules {
 }
 
 use gaps::report_gaps;
+pub(super) use flows::duration;
 pub(super) use ri_01::{Group, covered};
 pub(super) use sd_01::joined_duties;
 

@@ -5,6 +5,7 @@ mod header;
 mod lines;
 mod row;
 mod silent;
+mod trial;
 
 use std::sync::{Arc, Weak};
 
@@ -93,7 +94,7 @@ pub fn findings_ui(ui: &mut Ui, core: &Core, state: &mut FindingsState, commands
         empty_state(ui, theme, Icon::Loader, "Looking for what is stuck…", |_| {});
         return;
     };
-    if core.findings_are_stale() {
+    if core.looks_stale {
         ui.set_opacity(0.6);
     }
     state.choice.about = about;
