@@ -200,7 +200,7 @@ fn the_button_applies_and_another_edit_ends_the_preview() {
     app.wish(Command::Trial(remit::app::trying::Wish::Try { finding: index, remedy }));
     assert!(app.app().core.trying.is_some());
     let role = app.document().roles().ids().next().unwrap();
-    let rename = remit::edit::Replace::with(app.document(), role, |role: &mut Role| role.name += "!");
+    let rename = Replace::with(app.document(), role, |role: &mut Role| role.name += "!");
     app.wish(remit::edit::Edit::from(rename.unwrap()));
     assert!(app.app().core.trying.is_none(), "it was about another version");
     app.keys("Ctrl+Z");
@@ -217,6 +217,9 @@ fn the_picture_shows_the_change_before_it_is_made() {
     let (index, remedy, _) = fixable(&app);
     app.wish(Command::FocusFinding(Some(index)));
     app.wish(Command::Trial(remit::app::trying::Wish::Try { finding: index, remedy }));
+    // It follows to another view.
+    let chart = app.document().views().iter().find(|(_, view)| view.name == "Organisation").unwrap().0;
+    app.wish(Command::OpenView(chart));
     app.settle();
     let trying = app.app().core.trying.as_ref().unwrap();
     let ghost = trying.ghost(app.view()).expect("the view in front shows it");

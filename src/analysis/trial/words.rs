@@ -6,6 +6,10 @@ use crate::model::*;
 
 /// What a change of an element is seen on beside itself.
 pub(super) fn seen_on(document: &Document, element: ElementRef) -> Vec<ElementRef> {
+    if let ElementRef::Process(id) = element {
+        let owner = document.get::<Process>(id).and_then(|process| process.owner);
+        return owner.map(ElementRef::from).into_iter().collect();
+    }
     let ElementRef::Right(id) = element else { return Vec::new() };
     let Some(right) = document.get::<Right>(id) else { return Vec::new() };
     let mut seen = vec![ElementRef::from(right.holder), right.subject.into()];

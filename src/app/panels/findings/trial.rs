@@ -23,7 +23,7 @@ pub(super) fn trial_ui(ui: &mut Ui, core: &Core, trying: &Trying, commands: &mut
         .fill(colour(theme.neutral.raised))
         .corner_radius(theme.sizes.radius.control)
         .inner_margin(Margin::same(10));
-    ground.show(ui, |ui| {
+    let shown = ground.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 4.0;
         match trying.outcome.as_deref() {
@@ -59,6 +59,13 @@ pub(super) fn trial_ui(ui: &mut Ui, core: &Core, trying: &Trying, commands: &mut
         });
         ui.data_mut(|data| data.insert_temp(trial_focus(), buttons.inner));
     });
+    // What was asked for comes into sight, once when it begins and once when it is worked out.
+    let now = Some((trying.question, trying.outcome.is_some()));
+    let id = egui::Id::unique("trial in sight");
+    let before = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default(id), now));
+    if before != now {
+        ui.scroll_to_rect(shown.response.rect.expand(6.0), None);
+    }
 }
 
 fn tried_ui(ui: &mut Ui, core: &Core, trying: &Trying, tried: &Tried) {
