@@ -119,6 +119,10 @@ impl FindingsState {
         if let Some(listed) = self.listed.as_ref().filter(is_fresh) {
             return listed.lines.clone();
         }
+        // Where the list is narrowed down otherwise, the finding that is shown stands elsewhere.
+        if self.listed.as_ref().is_none_or(|listed| listed.choice.about != self.choice.about) {
+            self.brought = None;
+        }
         let document = core.document();
         let made = Arc::new(lines(document, report, &self.choice, |index| core.is_new(index)));
         // The selection follows the walk, so the walk does not follow the selection.
