@@ -262,7 +262,8 @@ mod tests {
         let document = testkit::generate::organisation(300, 3);
         let report = analyse(&document, &Settings::default(), &CancelToken::default()).unwrap();
         let tally = Tally::of(&document, &report, &Arc::default(), None);
-        let process = |kind: &ViewKind| if let ViewKind::Process { process, .. } = kind { Some(*process) } else { None };
+        let process =
+            |kind: &ViewKind| if let ViewKind::Process { process, .. } = kind { Some(*process) } else { None };
         let views = document.views().iter().filter_map(|(id, view)| Some((id, process(&view.kind)?)));
         let mut marked = 0;
         for (view, process) in views {

@@ -10,8 +10,8 @@ use crate::scene::measures::{CAPTION, LABEL, LINE, TITLE};
 use crate::scene::pen::{Pen, bounds_of};
 use crate::scene::text::Measure;
 use crate::scene::{
-    Colour, Dash, Detail, Item, ItemKind, LoadLevel, MatrixGrid, Overlay, Scene, Severity, Stroke, Style, build, build_pages,
-    letter_colours,
+    Colour, Dash, Detail, Item, ItemKind, LoadLevel, MatrixGrid, Overlay, Scene, Severity, Stroke, Style, build,
+    build_pages, letter_colours,
 };
 
 /// Room around a picture, in world units.

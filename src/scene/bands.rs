@@ -8,9 +8,9 @@ use super::icon::Icon;
 use super::item::*;
 use super::lanes::{headers_width, is_hidden};
 use super::measures::*;
+use super::overlay::{Reading, dress_band};
 use super::pen::{Pen, bounds_of};
 use super::text::Measure;
-use super::overlay::{Reading, dress_band};
 use super::words::{accessible_label, counted, joined, percent};
 use crate::model::*;
 

@@ -50,7 +50,8 @@ fn the_legend_says_how_many_are_not_known_and_leads_to_the_others() {
     let role = Role { name: "Night watch".to_owned(), ..Role::new("x") };
     let mut driver = {
         let view = document.views().iter().find(|(_, view)| view.name == "Organisation").unwrap().0;
-        let insert = remit::edit::Insert { records: vec![role.into()], show_in: vec![(view, Some(Point::new(0.0, -300.0)))] };
+        let insert =
+            remit::edit::Insert { records: vec![role.into()], show_in: vec![(view, Some(Point::new(0.0, -300.0)))] };
         let document = remit::edit::apply(&document, &insert.into()).unwrap().document;
         Driver::new(document, view)
     };

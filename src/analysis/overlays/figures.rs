@@ -3,9 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use super::{Column, Figure, Lack, Number, Overlays};
+use crate::analysis::Context;
 use crate::analysis::figures::{Load, LoadGap, case_shares};
 use crate::analysis::rules::{Group, covered, joined_duties};
-use crate::analysis::Context;
 use crate::model::*;
 
 const WEEKS: f64 = 52.0;
@@ -340,7 +340,8 @@ fn duties(context: &Context<'_>) -> Column {
             // Not all who hold a role join its steps with others; whoever does is among the people.
             let performer = context.index.performer(*step).filter(|actor| !matches!(actor, Actor::Person(_)));
             concerned.extend(performer.map(ElementRef::from));
-            concerned.extend(performer.into_iter().flat_map(|actor| units_around(document, actor)).map(ElementRef::from));
+            concerned
+                .extend(performer.into_iter().flat_map(|actor| units_around(document, actor)).map(ElementRef::from));
         }
         concerned.sort_unstable();
         concerned.dedup();

@@ -32,15 +32,8 @@ pub enum OverlayKind {
 
 impl OverlayKind {
     /// Every kind, in the order of menus.
-    pub const ALL: [Self; 7] = [
-        Self::Load,
-        Self::Waiting,
-        Self::Cost,
-        Self::Decisions,
-        Self::Coverage,
-        Self::Duties,
-        Self::Findings,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Load, Self::Waiting, Self::Cost, Self::Decisions, Self::Coverage, Self::Duties, Self::Findings];
 
     /// The word by which the command line and files name it.
     pub fn word(self) -> &'static str {

@@ -136,8 +136,13 @@ fn round(value: f64) -> f64 {
 }
 
 pub(super) fn decisions() -> Scale {
-    let classes =
-        vec![class("none", None), class("1 or 2", 0), class("3 to 5", 1), class("6 to 10", 4), class("more than 10", 5)];
+    let classes = vec![
+        class("none", None),
+        class("1 or 2", 0),
+        class("3 to 5", 1),
+        class("6 to 10", 4),
+        class("more than 10", 5),
+    ];
     let label = |number: &Number| match number.beside {
         Some(often) if number.value > 0.0 => format!("{} · {}/week", number.value, words::number(often)),
         _ => format!("{}", number.value),

@@ -99,8 +99,8 @@ macro_rules! rules {
     };
 }
 
-use gaps::report_gaps;
 pub(super) use flows::duration;
+use gaps::report_gaps;
 pub(super) use ri_01::{Group, covered};
 pub(super) use sd_01::joined_duties;
 

@@ -161,8 +161,7 @@ fn loads(document: &Document, before: &Report, after: &Report, finding: &Finding
     let known = |report: &Report, element: ElementRef| {
         report.loads.iter().find(|(one, _)| *one == element).map_or(0.0, |(_, share)| *share)
     };
-    let mut concerned: Vec<ElementRef> =
-        before.loads.iter().chain(&after.loads).map(|(element, _)| *element).collect();
+    let mut concerned: Vec<ElementRef> = before.loads.iter().chain(&after.loads).map(|(element, _)| *element).collect();
     concerned.sort_unstable();
     concerned.dedup();
     let mut rows: Vec<(bool, f64, ElementRef, f64, f64)> = concerned

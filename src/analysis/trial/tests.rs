@@ -54,12 +54,7 @@ fn findings_and_loads_are_compared() {
     let of = |label: &str| trial.figures.iter().find(|figure| figure.label == label);
     let high = of("Findings, high").unwrap();
     assert_eq!(high.effect, Effect::Better);
-    assert_eq!(
-        high.before.parse::<usize>().unwrap() - high.after.parse::<usize>().unwrap(),
-        1,
-        "{:?}",
-        trial.figures
-    );
+    assert_eq!(high.before.parse::<usize>().unwrap() - high.after.parse::<usize>().unwrap(), 1, "{:?}", trial.figures);
     // The step of its decider holds the minutes already.
     assert!(of("Load of Clerk").is_none());
     let lead = of("Lead time of Refund").unwrap();
@@ -73,7 +68,8 @@ fn what_is_so_already_or_cannot_be_is_refused() {
     let report = analyse(&document, &settings(), &cancel).unwrap();
     let finding = report.open().next().unwrap();
     let role = document.roles().ids().next().unwrap();
-    let same = crate::edit::Replace { element: role.into(), record: document.get::<Role>(role).unwrap().clone().into() };
+    let same =
+        crate::edit::Replace { element: role.into(), record: document.get::<Role>(role).unwrap().clone().into() };
     let trial = try_change(&document, &report, finding, &same.into(), &settings(), &cancel);
     assert!(trial.is_err(), "it changes nothing");
     cancel.cancel();

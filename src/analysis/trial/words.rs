@@ -103,7 +103,11 @@ fn differences(before: &Document, after: &Document, element: ElementRef) -> Vec<
             let Some((was, is)) = before.get::<Role>(id).zip(after.get::<Role>(id)) else { return found };
             compare("deputy", actor(before, was.deputy), actor(after, is.deputy));
             compare("held by", before.holders_label(id), after.holders_label(id));
-            compare("reports to", actor(before, was.reports_to.map(Actor::Role)), actor(after, is.reports_to.map(Actor::Role)));
+            compare(
+                "reports to",
+                actor(before, was.reports_to.map(Actor::Role)),
+                actor(after, is.reports_to.map(Actor::Role)),
+            );
             compare("responsible for", list(&was.responsibilities), list(&is.responsibilities));
             compare("delegations", was.delegations.len().to_string(), is.delegations.len().to_string());
         }

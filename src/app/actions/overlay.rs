@@ -106,13 +106,5 @@ pub(super) const PREVIOUS: Action = Action {
 };
 
 /// The ids of all overlays, and of taking them away, in the order of menus.
-pub const OVERLAYS: [&str; 8] = [
-    NONE.id,
-    LOAD.id,
-    WAITING.id,
-    COST.id,
-    DECISIONS.id,
-    COVERAGE.id,
-    DUTIES.id,
-    FINDINGS.id,
-];
+pub const OVERLAYS: [&str; 8] =
+    [NONE.id, LOAD.id, WAITING.id, COST.id, DECISIONS.id, COVERAGE.id, DUTIES.id, FINDINGS.id];

@@ -40,7 +40,8 @@ pub fn legend_ui(
     if width < 120.0 {
         return;
     }
-    let area = Area::new(Id::unique(("overlay legend", view))).order(Order::Middle).pivot(Align2::LEFT_BOTTOM).fixed_pos(at);
+    let area =
+        Area::new(Id::unique(("overlay legend", view))).order(Order::Middle).pivot(Align2::LEFT_BOTTOM).fixed_pos(at);
     area.show(ui, |ui| {
         floating(theme).show(ui, |ui| {
             ui.set_width(width);

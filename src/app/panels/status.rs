@@ -134,9 +134,8 @@ fn findings_ui(ui: &mut Ui, core: &Core, is_narrow: bool, commands: &mut Vec<Com
 /// The first open finding of a severity, in the order in which findings are walked; behind one of them that is shown, the
 /// next one.
 fn first_of(core: &Core, severity: Severity) -> Option<usize> {
-    let is_wanted = |index: &usize| {
-        core.findings().get(*index).is_some_and(|one| one.severity == severity && one.waived.is_none())
-    };
+    let is_wanted =
+        |index: &usize| core.findings().get(*index).is_some_and(|one| one.severity == severity && one.waived.is_none());
     let wanted: Vec<usize> = core.walk_order().into_iter().filter(is_wanted).collect();
     let at = core.focused_finding.and_then(|focused| wanted.iter().position(|index| *index == focused));
     let next = at.and_then(|at| wanted.get(at + 1)).or(wanted.first()).copied();

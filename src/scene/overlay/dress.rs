@@ -5,7 +5,7 @@ use emath::{Align, Pos2, Rect, Vec2, pos2, vec2};
 use super::{Overlay, OverlayClass, Reading};
 use crate::model::ElementRef;
 use crate::scene::item::*;
-use crate::scene::measures::{BADGE, HAIRLINE, LINE};
+use crate::scene::measures::{BADGE, HAIRLINE};
 use crate::scene::pen::Pen;
 use crate::scene::text::Measure;
 
@@ -145,7 +145,7 @@ pub(super) fn hatch(element: impl Into<Option<ElementRef>>, rect: Rect, form: No
     };
     let points = zigzag(area);
     let mut pen = Pen::new(element.into());
-    let stroke = Stroke::new(Colour::Line, LINE);
+    let stroke = Stroke::new(Colour::LineStrong, HAIRLINE);
     pen.path(Detail::Shape, points, false, 0.0, Style::line(stroke));
     pen.finish()
 }

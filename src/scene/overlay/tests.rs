@@ -81,7 +81,9 @@ fn a_legend_stays_within_its_width_and_names_every_class() {
         let texts: String = items
             .iter()
             .filter_map(|item| match &item.kind {
-                ItemKind::Text(text) => Some(text.lines.iter().map(|line| format!("{} ", line.text)).collect::<String>()),
+                ItemKind::Text(text) => {
+                    Some(text.lines.iter().map(|line| format!("{} ", line.text)).collect::<String>())
+                }
                 _ => None,
             })
             .collect();

@@ -96,16 +96,17 @@ fn tried_ui(ui: &mut Ui, core: &Core, trying: &Trying, tried: &Tried) {
         ui.label(icon_text(icon, 14.0).color(colour(ink)));
         ui.label(text(words, theme.sizes.text.body).color(colour(ink)));
     });
+    let room = (ui.available_width() - 140.0).clamp(80.0, 220.0);
     Grid::new("figures of the trial").num_columns(3).spacing([8.0, 3.0]).show(ui, |ui| {
         for figure in &tried.figures {
-            figure_ui(ui, core, figure);
+            figure_ui(ui, core, figure, room);
             ui.end_row();
         }
     });
 }
 
 /// One line: what, before, an arrow, after, and whether that is better.
-fn figure_ui(ui: &mut Ui, core: &Core, figure: &Comparison) {
+fn figure_ui(ui: &mut Ui, core: &Core, figure: &Comparison, room: f32) {
     let theme = core.theme();
     let (ink, word): (Rgba, &str) = match figure.effect {
         Effect::Better => (theme.accent.ink, "better"),
@@ -113,7 +114,6 @@ fn figure_ui(ui: &mut Ui, core: &Core, figure: &Comparison) {
         Effect::Same => (theme.neutral.ink_second, ""),
     };
     let style = theme.sizes.text.body;
-    let room = (ui.available_width() - 170.0).clamp(90.0, 190.0);
     let shown = crate::scene::text::Measure::bundled().ellipsize(&figure.label, style, room);
     let is_cut = shown.text != figure.label;
     let label = ui.label(text(shown.text, style).color(colour(theme.neutral.ink_second)));
