@@ -1,3 +1,5 @@
+//! What the overlays say of small documents.
+
 use super::*;
 use crate::analysis::rules::testing::raci;
 use crate::analysis::{CancelToken, Settings, analyse};

@@ -1,3 +1,5 @@
+//! Trials of remedies on a small document.
+
 use super::*;
 use crate::analysis::rules::testing::raci;
 
@@ -52,9 +54,18 @@ fn a_right_that_is_given_is_said_and_seen_where_it_is_used() {
 fn findings_and_loads_are_compared() {
     let (_, trial) = tried(&refund(), "H-01");
     let of = |label: &str| trial.figures.iter().find(|figure| figure.label == label);
-    let high = of("Findings, high").unwrap();
-    assert_eq!(high.effect, Effect::Better);
-    assert_eq!(high.before.parse::<usize>().unwrap() - high.after.parse::<usize>().unwrap(), 1, "{:?}", trial.figures);
+    let before = analyse(&refund(), &settings(), &CancelToken::default()).unwrap();
+    let all = of("Findings").unwrap();
+    assert_eq!(
+        (&all.before, &all.after),
+        (&before.open().count().to_string(), &trial.report.open().count().to_string())
+    );
+    for severity in Severity::ALL {
+        let (was, is) = (before.count(severity), trial.report.count(severity));
+        let row = of(&format!("Findings, {}", severity.word()));
+        let expected = (was != is).then(|| Effect::of_less(was as f64, is as f64));
+        assert_eq!(row.map(|row| row.effect), expected, "{:?}", trial.figures);
+    }
     // The step of its decider holds the minutes already.
     assert!(of("Load of Clerk").is_none());
     let lead = of("Lead time of Refund").unwrap();

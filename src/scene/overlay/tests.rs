@@ -1,3 +1,5 @@
+//! Overlays on small charts.
+
 use std::sync::Arc;
 
 use super::*;
