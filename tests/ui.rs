@@ -64,6 +64,8 @@ mod minimap;
 mod notes;
 #[path = "ui/outline.rs"]
 mod outline;
+#[path = "ui/overlays.rs"]
+mod overlays;
 #[path = "ui/panels.rs"]
 mod panels;
 #[path = "ui/panes.rs"]

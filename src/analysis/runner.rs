@@ -13,6 +13,7 @@ use super::figures::RolledUp;
 use super::finding::{Finding, Formula, Severity, Silence};
 use super::likeness::Likeness;
 use super::memory::{Before, Figures, Said};
+use super::overlays::Overlays;
 use super::rules::{RULES, Rule};
 use super::watched::Sources;
 use crate::model::*;
@@ -41,6 +42,8 @@ pub struct Report {
     pub cases_per_week: Vec<(ElementRef, f64)>,
     /// What is behind each sub-flow and call, in the order of the steps.
     pub rolled_up: Vec<(StepId, RolledUp)>,
+    /// What can be laid over pictures.
+    pub overlays: Overlays,
 }
 
 impl Report {
@@ -55,6 +58,7 @@ impl Report {
             loads: Vec::new(),
             cases_per_week: Vec::new(),
             rolled_up: Vec::new(),
+            overlays: Overlays::default(),
         }
     }
 
@@ -137,6 +141,8 @@ pub(super) fn run(
         Ok(figures) => {
             let context = Context::of(document, settings, cancel, &figures, std::mem::take(likeness));
             let said = run_rules(rules, &context, before, report);
+            report.overlays =
+                catch_unwind(AssertUnwindSafe(|| Overlays::new(&context))).unwrap_or_default();
             *likeness = context.into_likeness();
             let overview = figures.overview();
             report.loads.clone_from(&overview.loads);

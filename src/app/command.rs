@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::core::{BoxStyle, Walk};
 use super::notice::Notice;
 use super::panels::SidePanel;
+use crate::analysis::OverlayKind;
 use crate::analysis::decide::{Inquiry, Reply};
 use crate::edit::{Clip, Edit, MergeLog, MergeMatrix};
 use crate::export::{Paper, PocketOf};
@@ -171,6 +172,10 @@ pub enum Command {
     Delete(Vec<ElementRef>),
     /// Remembers in which order findings are walked.
     WalkFindings(Walk),
+    /// What the trial of a remedy asks for.
+    Trial(super::trying::Wish),
+    /// Lays figures over charts, flows and boards; none takes them away.
+    Overlay(Option<OverlayKind>),
     /// Shows the evidence of a finding; none ends it.
     FocusFinding(Option<usize>),
     /// Opens the name of an element for editing in place.

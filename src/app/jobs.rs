@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::tally::Tally;
-use crate::analysis::{CancelToken, Memory, Report, Settings};
+use crate::analysis::{CancelToken, Memory, OverlayKind, Report, Settings};
 use crate::model::integrity::Problem;
 use crate::model::{Document, Revision};
 use crate::scene::Options;
@@ -26,6 +26,8 @@ pub enum Job {
         settings: Settings,
         /// The figures and marks that pictures show now.
         shown: Arc<Options>,
+        /// What is laid over them.
+        overlay: Option<OverlayKind>,
     },
     /// Reads a file.
     Load(PathBuf),
@@ -187,9 +189,9 @@ impl Jobs {
 
 fn run(job: Job, cancel: &CancelToken, memory: &mut Memory) -> JobResult {
     match job {
-        Job::Analyse { document, settings, shown } => match memory.analyse(&document, &settings, cancel) {
+        Job::Analyse { document, settings, shown, overlay } => match memory.analyse(&document, &settings, cancel) {
             Ok(report) => {
-                let tally = Arc::new(Tally::of(&document, &report, &shown));
+                let tally = Arc::new(Tally::of(&document, &report, &shown, overlay));
                 JobResult::Analysed { report: Arc::new(report), tally }
             }
             Err(_) => JobResult::Nothing,

@@ -73,7 +73,8 @@ fn view_ui(ui: &mut Ui, core: &Core, view: ViewId, parts: &mut Parts, commands: 
         Some(_) => {
             panels::breadcrumb_ui(ui, core, view, commands);
             if let Some(cached) = core.scenes.get(&view) {
-                let ghost = parts.quick.ghost(view);
+                let tried = || core.trying.as_ref().and_then(|trying| trying.ghost(view));
+                let ghost = parts.quick.ghost(view).or_else(tried);
                 let state = parts.canvases.entry(view).or_default();
                 canvas::canvas_ui(ui, core, (view, &cached.scene, ghost.as_deref()), state, commands);
             }

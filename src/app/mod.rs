@@ -25,6 +25,7 @@ pub mod quick;
 mod start;
 pub mod style;
 pub mod tally;
+pub mod trying;
 mod ui;
 pub mod widgets;
 
@@ -77,6 +78,8 @@ pub struct App {
     lineage: u64,
     /// The project of which an index is being made beside the window.
     indexing: Option<u64>,
+    /// Since when the findings have been those of an older version, in seconds of the window's clock.
+    stale_since_secs: Option<f64>,
     /// Whether style and fonts were given to the toolkit for this theme, scale and wish for stillness.
     styled: Option<(command::ThemeChoice, f32, bool)>,
 }
@@ -119,6 +122,9 @@ impl App {
                 tally: Default::default(),
                 known_findings: None,
                 walk: None,
+                overlay: None,
+                looks_stale: false,
+                trying: None,
                 focused_finding: None,
                 tool: canvas::Tool::Select,
                 tool_stays: false,
@@ -162,6 +168,7 @@ impl App {
             lineage: 0,
             indexing: None,
             styled: None,
+            stale_since_secs: None,
         };
         app.open_first_views();
         app

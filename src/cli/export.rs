@@ -4,11 +4,13 @@
 //! of its view. A table goes to one file.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 
 use super::failure::{Failure, is_stream, shown};
 use super::{check, files, names, output, views};
+use crate::analysis::{Overlay, OverlayKind, Severity};
 use crate::export::{FORMATS, Format, Input, Kind, Paper, PocketOf, format, page_count};
 use crate::model::{Date, Document, ElementKind, ElementRef, ViewId};
 use crate::scene::Options;
@@ -43,6 +45,9 @@ pub(super) struct Arguments {
     /// Explain colours and signs below the picture
     #[arg(long)]
     legend: bool,
+    /// Lay figures over charts, flows and boards, with a legend: load, waiting, cost, decisions, coverage, duties, findings
+    #[arg(long, value_name = "FIGURES", value_parser = known_overlay)]
+    overlay: Option<OverlayKind>,
     /// Leave out the ground of the picture
     #[arg(long)]
     transparent: bool,
@@ -75,6 +80,11 @@ fn known_paper(name: &str) -> Result<Paper, String> {
     found.map(|(_, paper)| *paper).ok_or_else(|| "expected one of a4, a3, letter, tabloid".to_owned())
 }
 
+fn known_overlay(word: &str) -> Result<OverlayKind, String> {
+    let words = || OverlayKind::ALL.map(OverlayKind::word).join(", ");
+    OverlayKind::from_word(word).ok_or_else(|| format!("expected one of {}", words()))
+}
+
 fn known_format(id: &str) -> Result<FormatId, String> {
     format(id).map(|format| FormatId(format.id)).ok_or_else(|| {
         let ids: Vec<_> = FORMATS.iter().map(|format| format.id).collect();
@@ -91,7 +101,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     };
     let document = files::load(file)?;
     let report = check::report_of(&document, None)?;
-    let options = Options::with_figures(report.loads.iter().copied(), report.cases_per_week.iter().copied());
+    let overlay = arguments.overlay.map(|kind| report.overlay(&document, kind));
+    let options = Options {
+        overlay: overlay.map(laid_over),
+        ..Options::with_figures(report.loads.iter().copied(), report.cases_per_week.iter().copied())
+    };
     let pocket = pocket(arguments, format, &document, &shown(file))?;
     let job = Job { arguments, format, document: &document, options: &options, pocket };
     match (&arguments.view, format.kind) {
@@ -106,6 +120,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
         (None, Kind::Picture) => job.write_all(file),
     }?;
     Ok(0)
+}
+
+/// An overlay as pictures show it.
+fn laid_over(overlay: Overlay) -> Arc<crate::scene::Overlay> {
+    let Overlay { title, unit, classes, readings, rest } = overlay;
+    let classes = classes.into_iter().map(|class| (class.label, class.depth, class.severity.map(Severity::word)));
+    Arc::new(crate::scene::Overlay::new(title, unit, classes, readings, rest))
 }
 
 /// Whose pocket card is asked for, if one is.

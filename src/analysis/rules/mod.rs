@@ -99,7 +99,10 @@ macro_rules! rules {
     };
 }
 
+pub(super) use flows::duration;
 use gaps::report_gaps;
+pub(super) use ri_01::{Group, covered};
+pub(super) use sd_01::joined_duties;
 
 rules! {
     bn_01

@@ -12,10 +12,13 @@ mod help;
 mod insert;
 mod lookup;
 mod note;
+mod overlay;
 mod register;
 mod style;
 mod sub_flow;
 mod view;
+
+pub use overlay::OVERLAYS;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
@@ -287,6 +290,16 @@ pub const ACTIONS: &[&Action] = &[
     &register::CONFIRM,
     &register::AGREE,
     &register::COVERAGE,
+    &overlay::LOAD,
+    &overlay::WAITING,
+    &overlay::COST,
+    &overlay::DECISIONS,
+    &overlay::COVERAGE,
+    &overlay::DUTIES,
+    &overlay::FINDINGS,
+    &overlay::NONE,
+    &overlay::NEXT,
+    &overlay::PREVIOUS,
     &help::SHORTCUTS,
     &help::WRITING,
     &help::ABOUT,
@@ -355,9 +368,9 @@ fn is_plain_sign(shortcut: &KeyboardShortcut) -> bool {
     is_sign && (shortcut.modifiers.is_none() || shortcut.modifiers.shift_only())
 }
 
-/// Whether a key means the same wherever the keyboard is: help, the next finding, the whole screen.
+/// Whether a key means the same wherever the keyboard is: help, the next finding, the next overlay, the whole screen.
 fn is_global_key(key: Key) -> bool {
-    matches!(key, Key::F1 | Key::F8 | Key::F11)
+    matches!(key, Key::F1 | Key::F8 | Key::F9 | Key::F11)
 }
 
 /// Whether a matrix that has the keyboard keeps this shortcut for itself: what is typed, deleted, filled, selected.

@@ -15,9 +15,11 @@ mod quick;
 mod removing;
 mod signing;
 mod sub_flows;
+mod trying;
 mod views;
 
 pub use clipboard::Copied;
+pub(super) use trying::trial_focus;
 
 use std::sync::Arc;
 
@@ -41,6 +43,8 @@ use crate::scene::Picture;
 
 /// How long a message that needs no answer is shown.
 const NOTICE_SECS: f64 = 6.0;
+/// Findings that are awaited for so long are shown as old.
+const LATE_SECS: f64 = 0.4;
 
 impl App {
     /// Between frames: results of jobs, shortcuts, wishes, then new pictures and analyses where the document changed.
@@ -66,6 +70,7 @@ impl App {
         if had_dialog && self.parts.dialogs.is_empty() {
             leave_field(ctx);
         }
+        self.keep_trial(ctx);
         self.refresh(ctx);
         self.refresh_index(ctx);
         self.read_entry(ctx);
@@ -97,6 +102,7 @@ impl App {
         if !self.parts.dialogs.is_empty() {
             return;
         }
+        self.take_keys_of_trial(ctx);
         let on_canvas =
             matches!(self.core.active_kind(), Some(kind) if !matches!(kind, crate::model::ViewKind::Matrix(_)));
         let canvas = self.core.active_view().and_then(|view| self.parts.canvases.get(&view));
@@ -202,6 +208,8 @@ impl App {
                 self.reveal(element);
             }
             Command::WalkFindings(walk) => self.core.walk = Some(walk),
+            Command::Trial(wish) => self.trial(wish, now_secs),
+            Command::Overlay(overlay) => self.core.set_overlay(overlay),
             Command::FocusFinding(index) => {
                 if index.is_some() {
                     self.leave_place();
@@ -407,7 +415,7 @@ impl App {
 
     /// One level back: tool, finding, group, selection, the view alone.
     fn back(&mut self, ctx: &Context) {
-        if self.leave_ladder() {
+        if self.leave_ladder() || self.end_trial() {
             return;
         }
         if self.core.tool != super::canvas::Tool::Select {
@@ -472,14 +480,32 @@ impl App {
             self.analysed = Some(revision);
             let settings = Settings { today: super::start::today(), ..Settings::default() };
             let shown = self.core.scene_options().clone();
-            self.jobs.start(Job::Analyse { document: document.clone(), settings, shown });
+            let overlay = self.core.overlay;
+            self.jobs.start(Job::Analyse { document: document.clone(), settings, shown, overlay });
             if self.jobs.is_inline() {
                 self.take_results(ctx);
             }
         }
+        self.watch_staleness(ctx);
         self.announce();
         for view in self.core.panes.fronts().collect::<Vec<_>>() {
             self.refresh_scene(ctx, &document, view);
+        }
+    }
+
+    /// Findings of an older version are shown as such only once the new ones are late: else they would blink at every
+    /// letter that is typed.
+    fn watch_staleness(&mut self, ctx: &Context) {
+        if !self.core.findings_are_stale() || self.core.report.is_none() {
+            self.stale_since_secs = None;
+            self.core.looks_stale = false;
+            return;
+        }
+        let now_secs = ctx.input(|input| input.time);
+        let since = *self.stale_since_secs.get_or_insert(now_secs);
+        self.core.looks_stale = now_secs - since >= LATE_SECS;
+        if !self.core.looks_stale {
+            ctx.request_repaint_after_secs((LATE_SECS - (now_secs - since)) as f32 + 0.01);
         }
     }
 

@@ -187,6 +187,9 @@ impl App {
 
     /// Shows the evidence of a finding: opens a view that has it, selects it, dims the rest.
     pub(super) fn focus_finding(&mut self, index: Option<usize>) {
+        if self.core.focused_finding != index {
+            self.end_trial();
+        }
         self.core.focused_finding = index;
         let Some(finding) = self.core.focused().cloned() else { return };
         let mut evidence: Vec<ElementRef> = finding.evidence.iter().map(|element| self.stand_in(*element)).collect();

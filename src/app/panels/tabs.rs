@@ -4,11 +4,12 @@
 use egui::{DragAndDrop, Id, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo};
 
 use super::view_icon;
+use crate::analysis::Severity;
 use crate::app::actions::action;
 use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::style::{colour, font};
-use crate::app::widgets::{icon_button, menu_item, paint_icon};
+use crate::app::widgets::{icon_button, menu_item, paint_icon, severity_chip, severity_icon};
 use crate::model::{View, ViewId};
 use crate::scene::icon::Icon;
 
@@ -72,6 +73,10 @@ fn tab_ui(ui: &mut Ui, core: &Core, pane: usize, id: ViewId, view: &View, comman
     let (_, rect) = ui.allocate_space(Vec2::new(galley.size().x + 66.0, HEIGHT));
     let response = ui.interact(rect, Id::unique(("tab", id)), Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, in_front, &view.name));
+    if let Some((severity, count)) = core.tally.in_view(id) {
+        let words = findings_words(severity, count);
+        ui.accesskit_node_builder(response.id, |node| node.set_description(words));
+    }
     let ground = match (in_front, response.hovered()) {
         (true, _) => colour(theme.neutral.canvas),
         (false, true) => colour(theme.neutral.hover),
@@ -87,13 +92,36 @@ fn tab_ui(ui: &mut Ui, core: &Core, pane: usize, id: ViewId, view: &View, comman
     ui.painter().vline(rect.right() - 0.5, rect.y_range(), Stroke::new(1.0, colour(theme.neutral.line)));
     let icon_rect = Rect::from_min_size(rect.min + Vec2::new(12.0, 0.0), Vec2::new(16.0, HEIGHT));
     paint_icon(ui, icon_rect, view_icon(&view.kind), 15.0, ink);
+    let found = core.tally.in_view(id);
+    mark_ui(ui, core, icon_rect, ground, found);
     ui.painter().galley(egui::pos2(icon_rect.right() + 8.0, rect.center().y - galley.size().y / 2.0), galley, ink);
     close_ui(ui, core, id, rect, &view.name, response.hovered() || in_front, commands);
     touched(&response, id, commands);
-    if is_cut && !response.dragged() {
-        response.on_hover_text(&view.name);
+    let words = found.map(|(severity, count)| findings_words(severity, count));
+    let hover: Vec<&str> = is_cut.then_some(view.name.as_str()).into_iter().chain(words.as_deref()).collect();
+    if !hover.is_empty() && !response.dragged() {
+        response.on_hover_text(hover.join("\n"));
     }
     rect
+}
+
+/// `12 findings, the gravest: high`.
+fn findings_words(severity: Severity, count: usize) -> String {
+    match count {
+        1 => format!("1 finding: {}", severity.word()),
+        _ => format!("{count} findings, the gravest: {}", severity.word()),
+    }
+}
+
+/// A small sign at the corner of the icon where something in the view goes wrong. It takes no room, so that no tab moves
+/// when findings come and go.
+fn mark_ui(ui: &Ui, core: &Core, icon: Rect, ground: egui::Color32, found: Option<(Severity, usize)>) {
+    let Some((severity, _)) = found.filter(|(severity, _)| *severity >= Severity::High) else { return };
+    let theme = core.theme();
+    let center = egui::pos2(icon.right() + 1.0, icon.center().y - 7.0);
+    ui.painter().circle_filled(center, 6.5, ground);
+    let rect = Rect::from_center_size(center, Vec2::splat(12.0));
+    paint_icon(ui, rect, severity_icon(severity), 11.0, colour(severity_chip(theme, severity).ink));
 }
 
 /// What a hand did to a tab.
