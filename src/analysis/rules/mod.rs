@@ -99,6 +99,7 @@ macro_rules! rules {
     };
 }
 
+pub use gaps::missing_inputs;
 use gaps::report_gaps;
 
 rules! {
