@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use crate::analysis::Missing;
 use crate::analysis::words;
 use crate::model::*;
-use crate::scene::display::{Block, Display, ListColumn, ListRow, Listing, MissingInput, Sentence, Target};
+use crate::scene::display::{
+    Block, Detail, DetailLine, Display, ListColumn, ListRow, Listing, MissingInput, Sentence, Target,
+};
 
 /// Choices for an exhibit that has only one way to be looked at.
 pub(super) fn no_choices(_: &Document) -> Vec<super::Choice> {
@@ -79,7 +81,11 @@ pub(super) fn group_of(document: &Document, actor: Actor) -> String {
 
 /// What is missing, as displays say it; the same thing said twice counts once.
 pub(super) fn missing(found: impl IntoIterator<Item = Missing>) -> Vec<MissingInput> {
-    let all = found.into_iter().map(|missing| MissingInput { text: missing.what, elements: missing.elements });
+    let all = found.into_iter().map(|missing| MissingInput {
+        text: missing.what,
+        elements: missing.elements,
+        target: None,
+    });
     all.collect()
 }
 
@@ -92,7 +98,27 @@ pub(super) fn lacking(
     let mut elements: Vec<ElementRef> = elements.into_iter().map(Into::into).collect();
     elements.sort_unstable();
     elements.dedup();
-    (!elements.is_empty()).then(|| MissingInput { text: words::count(elements.len(), one, many), elements })
+    (!elements.is_empty()).then(|| MissingInput { text: words::count(elements.len(), one, many), elements, target: None })
+}
+
+/// Lets what is missing lead to those who lack it: to the only one, else to a list of them.
+pub(super) fn lead_to_inputs(document: &Document, display: &mut Display) {
+    for input in &mut display.missing {
+        input.target = match input.elements.as_slice() {
+            [] => None,
+            [only] => to(*only),
+            several => {
+                let line = |element: &ElementRef| DetailLine {
+                    text: name(document, *element),
+                    value: element.kind().word().to_owned(),
+                    element: Some(*element),
+                };
+                let lines = several.iter().map(line).collect();
+                display.details.push(Detail { title: input.text.clone(), lines });
+                Some(Target::Detail(display.details.len() - 1))
+            }
+        };
+    }
 }
 
 /// A display of nothing but a sentence that says why, with its table.

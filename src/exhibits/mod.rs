@@ -69,6 +69,7 @@ impl Exhibit {
         if let Some(choice) = chosen.filter(|_| choices.len() > 1) {
             display.of.clone_from(&choice.label);
         }
+        kit::lead_to_inputs(figures.document, &mut display);
         display
     }
 }

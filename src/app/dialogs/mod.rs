@@ -42,6 +42,7 @@ use crate::edit::{Clip, Namesake};
 use crate::export::PocketOf;
 use crate::import::sheets::Book;
 use crate::model::{Actor, Date, DecisionId, Document, Tier, ViewId};
+use crate::scene::display::Display;
 use crate::scene::theme::Theme;
 
 /// A dialog with its state.
@@ -149,6 +150,11 @@ impl Dialog {
     /// Asks for format and place of an export.
     pub fn export(core: &Core, view: ViewId) -> Self {
         Self::Export(export::Export::new(core, view))
+    }
+
+    /// Asks for format and place of an exhibit of the analysis.
+    pub fn export_exhibit(core: &Core, display: Arc<Display>) -> Self {
+        Self::Export(export::Export::exhibit(core, display))
     }
 
     /// Asks for format and place of a pocket card.

@@ -15,7 +15,7 @@ impl App {
     pub(super) fn export(&mut self, request: ExportRequest) {
         let document = self.core.editor.document().clone();
         let options = self.core.figures();
-        if request.pocket.is_none() && is_matrix(&document, request.view) {
+        if request.pocket.is_none() && request.view.is_some_and(|view| is_matrix(&document, view)) {
             self.core.paper = request.paper;
         }
         self.jobs.start(Job::Other(Box::new(move || {
@@ -57,9 +57,10 @@ impl Written {
 /// Writes the file, or a file for each page; why there is none.
 fn write(document: &Document, request: &ExportRequest, options: &Options) -> Result<Written, String> {
     let Some(format) = export::format(request.format) else { return Err("This format is not known.".to_owned()) };
-    let input = export::Input { pocket: request.pocket, ..export::Input::new(document, Some(request.view), options) };
+    let (pocket, exhibit) = (request.pocket, request.exhibit.as_deref());
+    let input = export::Input { pocket, exhibit, ..export::Input::new(document, request.view, options) };
     let paper = request.paper.and_then(PaperChoice::paper);
-    let paper = paper.filter(|_| format.kind == Kind::Picture && request.pocket.is_none());
+    let paper = paper.filter(|_| format.kind == Kind::Picture && request.pocket.is_none() && request.exhibit.is_none());
     let count = paper.map_or(1, |paper| export::page_count(&input, paper));
     let mut written = Written { first: request.path.clone(), count, warnings: Vec::new() };
     for number in 0..count {

@@ -3,7 +3,6 @@
 use emath::{Align, Pos2, Rect, pos2, vec2};
 
 use super::{Block, Display, Drawn, Fill, LegendSign, MissingInput, Sentence, Spot, Target, Tile};
-use crate::model::ElementRef;
 use crate::scene::icon::Icon;
 use crate::scene::item::{Colour, Dash, Detail, LoadLevel, Severity, Stroke, Style};
 use crate::scene::measures::{BODY, CAPTION, HAIRLINE, LABEL, NAME, SMALL_ICON};
@@ -208,8 +207,6 @@ impl Page {
 
     /// What is not known, with those who lack it.
     fn missing(&mut self, missing: &[MissingInput]) {
-        /// So many names are written out.
-        const NAMED: usize = 1;
         if missing.is_empty() {
             return;
         }
@@ -228,14 +225,11 @@ impl Page {
         self.top += 22.0;
         let sentences: Vec<Sentence> = missing
             .iter()
-            .map(|input| {
-                let only: Option<ElementRef> = input.elements.first().copied().filter(|_| input.elements.len() <= NAMED);
-                Sentence {
-                    severity: Some(Severity::Info),
-                    text: format!("{}.", input.text),
-                    target: only.map(Target::Element),
-                    is_small: false,
-                }
+            .map(|input| Sentence {
+                severity: Some(Severity::Info),
+                text: format!("{}.", input.text),
+                target: input.target,
+                is_small: false,
             })
             .collect();
         self.prose(&sentences);
@@ -309,7 +303,7 @@ mod tests {
                 ]),
                 Block::Legend(vec![(LegendSign::Fill(Fill::Load(LoadLevel::Over)), "more work than hours".into())]),
             ],
-            missing: vec![MissingInput { text: "2 people have no hours per week".into(), elements: Vec::new() }],
+            missing: vec![MissingInput { text: "2 people have no hours per week".into(), elements: Vec::new(), target: None }],
             ..Display::default()
         };
         for width in [320.0, 420.0, 960.0] {

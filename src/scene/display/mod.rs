@@ -174,6 +174,8 @@ pub struct MissingInput {
     pub text: String,
     /// Who lacks it.
     pub elements: Vec<ElementRef>,
+    /// Where it leads to: to the one that lacks it, or to a list of them.
+    pub target: Option<Target>,
 }
 
 /// A display laid out for a width.
