@@ -116,7 +116,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     match (&arguments.view, format.kind) {
         (Some(_), _) if exhibit.is_some() => job.write_one(None, &job.target(None)),
         (Some(name), _) => {
-            let view = views::find(&document, name, &shown(file))?;
+            let view = views::find(&document, name, &shown(file)).map_err(with_analyses)?;
             job.write_one(Some(view), &job.target(Some(view)))
         }
         (None, Kind::Table | Kind::Text) | (None, Kind::Picture) if job.pocket.is_some() => {
@@ -154,6 +154,17 @@ fn analysis(
     };
     let today = arguments.date.unwrap_or_else(check::today);
     Ok(Some(exhibit.display(&Figures::new(document, report, Some(today)), &key)))
+}
+
+/// Says which analyses there are, too.
+fn with_analyses(failure: Failure) -> Failure {
+    match failure {
+        Failure::Input(text) => {
+            let ids: Vec<&str> = EXHIBITS.iter().map(|exhibit| exhibit.meta.id).collect();
+            Failure::Input(format!("{text}; the analyses are: {}", ids.join(", ")))
+        }
+        other => other,
+    }
 }
 
 fn takes_analysis(format: &Format) -> bool {

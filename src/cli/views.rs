@@ -1,7 +1,6 @@
 //! Views by name, for the commands that draw.
 
 use super::Failure;
-use crate::exhibits::EXHIBITS;
 use crate::model::{Document, ElementRef, ViewId};
 
 /// The view with this key or name; the name may differ in case.
@@ -16,7 +15,7 @@ pub(super) fn find(document: &Document, name: &str, file: &str) -> Result<ViewId
     let found = if found.is_empty() { alike.collect() } else { found };
     match found.as_slice() {
         [one] => Ok(*one),
-        [] => Err(Failure::Input(format!("{file}: there is no view and no analysis “{name}”; its views are: {}; the analyses: {}", listed(document), analyses()))),
+        [] => Err(Failure::Input(format!("{file}: there is no view “{name}”; its views are: {}", listed(document)))),
         several => {
             let keys: Vec<String> =
                 several.iter().filter_map(|id| document.key_of((*id).into())).map(ToString::to_string).collect();
@@ -35,11 +34,6 @@ pub(super) fn exists(document: &Document, name: &str) -> bool {
 fn listed(document: &Document) -> String {
     let names: Vec<String> = document.views().iter().map(|(_, view)| format!("“{}”", view.name)).collect();
     if names.is_empty() { "none".to_owned() } else { names.join(", ") }
-}
-
-fn analyses() -> String {
-    let ids: Vec<&str> = EXHIBITS.iter().map(|exhibit| exhibit.meta.id).collect();
-    ids.join(", ")
 }
 
 /// A name for the file of a view that every system can write: letters and digits of its name, the key where that is

@@ -6,10 +6,15 @@
 //! lack it, and never guessed.
 
 mod coverage;
+mod deciders;
+mod decentralisation;
+mod duties;
 mod figures;
 mod handovers;
 mod kit;
 mod load;
+mod network;
+mod summary;
 mod times;
 
 use crate::model::Document;
@@ -84,8 +89,13 @@ macro_rules! exhibits {
 
 exhibits! {
     coverage
+    decentralisation
+    deciders
+    duties
     handovers
     load
+    network
+    summary
     times
 }
 

@@ -38,7 +38,7 @@ pub(super) fn sheet(input: &Input<'_>, display: &Display) -> Sheet {
     let mut bounds = content.expand(MARGIN);
     bounds = Rect::from_min_max(bounds.min.floor(), bounds.max.ceil());
     if let Some(paper) = paper {
-        bounds.max.y = bounds.max.y.max(bounds.min.y + paper.y + 2.0 * MARGIN);
+        bounds.max.y = bounds.max.y.max((bounds.min.y + paper.y + 2.0 * MARGIN).round());
     }
     let description = format!("{name}, an analysis of {}", if project.is_empty() { "a project" } else { project });
     let warnings = missing_glyphs(&items);
