@@ -140,9 +140,8 @@ fn analysis(
     let key = match &arguments.of {
         None => String::new(),
         Some(wanted) => {
-            let is_meant = |choice: &&Choice| {
-                choice.key == *wanted || choice.label.to_lowercase() == wanted.to_lowercase()
-            };
+            let is_meant =
+                |choice: &&Choice| choice.key == *wanted || choice.label.to_lowercase() == wanted.to_lowercase();
             let Some(choice) = choices.iter().find(is_meant) else {
                 let known: Vec<String> = choices.iter().map(|choice| format!("“{}”", choice.label)).collect();
                 let known = if known.is_empty() { "nothing to choose".to_owned() } else { known.join(", ") };

@@ -51,7 +51,10 @@ pub(super) fn show(figures: &Figures<'_>, choice: &str) -> Display {
     let last = first.checked_add(jiff::Span::new().days(DAYS - 1)).unwrap_or(first);
     let rows = rows(figures, first, last);
     if rows.is_empty() {
-        return nothing("Nobody has a right to decide yet. Give decisions deciders, and their days appear here.", table);
+        return nothing(
+            "Nobody has a right to decide yet. Give decisions deciders, and their days appear here.",
+            table,
+        );
     }
     let mut display = Display { tables: vec![filled(document, table, &rows)], ..Display::default() };
     display.blocks.push(Block::Prose(sentences(document, &rows, first, last)));
@@ -126,7 +129,8 @@ fn sentences(document: &Document, rows: &[Row], first: Date, last: Date) -> Vec<
         return vec![Sentence::plain(format!("{period} all {limits} somebody who may decide, on every day."))];
     }
     let with_holes = rows.iter().filter(|row| row.has_hole()).count();
-    let text = format!("{period} {with_holes} of {} limits have days on which nobody may decide all cases.", rows.len());
+    let text =
+        format!("{period} {with_holes} of {} limits have days on which nobody may decide all cases.", rows.len());
     let mut sentences = vec![Sentence::grave(Severity::High, text)];
     for (row, span) in holes.iter().take(TOLD) {
         let when = if span.from == span.until {
@@ -236,7 +240,11 @@ mod tests {
     fn without_holes_nothing_is_left_of_the_choice_of_holes() {
         let (document, _) = refund_row(&["≤ 200 EUR"]);
         let display = shown(&document, "coverage", HOLES);
-        assert!(said(&display).contains("all 1 limit has somebody who may decide, on every day."), "{}", said(&display));
+        assert!(
+            said(&display).contains("all 1 limit has somebody who may decide, on every day."),
+            "{}",
+            said(&display)
+        );
         assert!(!display.blocks.iter().any(|block| matches!(block, Block::Calendar(_))));
     }
 }

@@ -6,10 +6,10 @@
 use super::deciders::{self, spread};
 use super::kit::{lacking, listing, name, no_choices, nothing, row, to, unit_places};
 use super::{Choice, Figures, Meta};
+use crate::analysis::figures::case_shares;
 use crate::analysis::figures::decentral::{
     affected_roles, decentralisation_index, is_voice, levels, lowest_level, reporting_distance, weight,
 };
-use crate::analysis::figures::case_shares;
 use crate::analysis::words;
 use crate::model::*;
 use crate::scene::Severity;
@@ -357,12 +357,8 @@ fn decisions_table(document: &Document, lines: &[Line], lowest: f64) -> Records 
 
 fn units_table(figures: &Figures<'_>, lines: &[Line], lowest: f64) -> Records {
     let mut table = Records::new("Units", &["Unit", "Decisions", "Index of 100", "Cases decided in the unit"]);
-    let overall = vec![
-        Cell::from("All"),
-        (lines.len() as f64).into(),
-        index_of(lines.iter(), lowest).into(),
-        Cell::Empty,
-    ];
+    let overall =
+        vec![Cell::from("All"), (lines.len() as f64).into(), index_of(lines.iter(), lowest).into(), Cell::Empty];
     table.rows.push(overall);
     for one in of_units(figures, lines, lowest) {
         let unit = name(figures.document, one.unit);
@@ -420,7 +416,10 @@ mod tests {
         assert!((100.0 * column(6) / 2.0 / column(3) - index).abs() < 1e-9, "from the list of decisions");
         let text = said(&display);
         assert!(text.contains("Decentralisation index: 51 of 100"), "{text}");
-        assert!(text.contains("Index = 100 × Σ weight × level ÷ lowest level ÷ Σ weight = 100 × 11.2 ÷ 2 ÷ 11 = 51;"), "{text}");
+        assert!(
+            text.contains("Index = 100 × Σ weight × level ÷ lowest level ÷ Σ weight = 100 × 11.2 ÷ 2 ÷ 11 = 51;"),
+            "{text}"
+        );
         assert_eq!(display.missing, []);
     }
 

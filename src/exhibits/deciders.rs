@@ -150,7 +150,8 @@ pub(super) fn show(figures: &Figures<'_>, choice: &str) -> Display {
     let missing = gaps(figures, &spread);
     let tables = vec![table(document, &spread, of_people), decisions_table(document, &spread)];
     if spread.deciders.is_empty() {
-        let sentence = "Nobody decides anything yet. Give decisions deciders in the matrix, and what they decide appears here.";
+        let sentence =
+            "Nobody decides anything yet. Give decisions deciders in the matrix, and what they decide appears here.";
         return Display { missing, ..nothing(sentence, tables.into_iter().next().unwrap_or_default()) };
     }
     let mut display = Display { tables, missing, ..Display::default() };
@@ -254,7 +255,11 @@ pub(super) fn formulas(document: &Document, spread: &Spread) -> Vec<Sentence> {
     let shares = spread.shares();
     let squares: Vec<String> = shares.iter().take(WRITTEN).map(|share| format!("{}²", words::number(*share))).collect();
     let more = if shares.len() > WRITTEN { " + …" } else { "" };
-    let weighing = if spread.weighted { "importance × ln(1 + cases a week)" } else { "each the same, because not all state importance and frequency" };
+    let weighing = if spread.weighted {
+        "importance × ln(1 + cases a week)"
+    } else {
+        "each the same, because not all state importance and frequency"
+    };
     let largest = spread.deciders.first().map(|(actor, _)| name(document, *actor)).unwrap_or_default();
     vec![
         Sentence::small(format!(
@@ -299,12 +304,8 @@ fn table(document: &Document, spread: &Spread, of_people: bool) -> Records {
     let mut table = Records::new("Who decides how much", &[first, "Share of deciding", "Decisions", "Cases a week"]);
     table.headings.extend(currencies.iter().map(|currency| format!("{currency} a week")));
     for ((actor, one), share) in spread.deciders.iter().zip(spread.shares()) {
-        let mut row: Vec<Cell> = vec![
-            name(document, *actor).into(),
-            share.into(),
-            (one.decisions.len() as f64).into(),
-            one.cases.into(),
-        ];
+        let mut row: Vec<Cell> =
+            vec![name(document, *actor).into(), share.into(), (one.decisions.len() as f64).into(), one.cases.into()];
         row.extend(currencies.iter().map(|currency| Cell::from(one.money.get(currency).copied())));
         table.rows.push(row);
     }
@@ -366,7 +367,10 @@ mod tests {
         }
         let display = shown(&document, "deciders", ROLES);
         let text = said(&display);
-        assert!(text.contains("HHI = Σ share² = 0.8² + 0.1² + 0.1² = 0.66; effective deciders = 1 ÷ 0.66 = 1.52."), "{text}");
+        assert!(
+            text.contains("HHI = Σ share² = 0.8² + 0.1² + 0.1² = 0.66; effective deciders = 1 ÷ 0.66 = 1.52."),
+            "{text}"
+        );
         assert!(text.contains("Decided by Owner: 80 %"), "{text}");
         assert_eq!(display.missing[0].text, "10 decisions have no frequency");
     }

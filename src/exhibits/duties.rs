@@ -133,7 +133,8 @@ fn cells(figures: &Figures<'_>) -> (Cells, Vec<MissingInput>) {
             no_artefact.push(id);
         }
         let people = figures.index.people_of(performer);
-        let is_vacant = matches!(performer, Actor::Role(role) if document.roles().get(role).is_some_and(|role| role.vacant));
+        let is_vacant =
+            matches!(performer, Actor::Role(role) if document.roles().get(role).is_some_and(|role| role.vacant));
         if people.is_empty() && matches!(performer, Actor::Role(_)) && !is_vacant {
             no_holder.push(ElementRef::from(performer));
         }
@@ -215,15 +216,19 @@ fn sentences(figures: &Figures<'_>, cells: &Cells) -> Vec<Sentence> {
     let [grave, small, cleared] = counts;
     let mut sentences = Vec::new();
     if grave > 0 {
-        let text = format!("{} more than one duty on one thing, and nobody else looks over it.", words::count(grave, "time a person holds", "times a person holds"));
+        let cases = words::count(grave, "case", "cases");
+        let text =
+            format!("In {cases} one person holds more than one duty on one thing, and nobody else looks over it.");
         sentences.push(Sentence::grave(Severity::High, text));
     }
     if small > 0 {
-        let text = format!("{} more than one duty about small amounts.", words::count(small, "time a person holds", "times a person holds"));
+        let cases = words::count(small, "case", "cases");
+        let text = format!("In {cases} one person holds more than one duty about small amounts.");
         sentences.push(Sentence::grave(Severity::Medium, text));
     }
     if cleared > 0 {
-        let text = format!("{}, because somebody else looks over it.", words::count(cleared, "such case is cleared", "such cases are cleared"));
+        let cases = words::count(cleared, "case is cleared", "cases are cleared");
+        let text = format!("{cases}, because somebody else looks over it.");
         sentences.push(Sentence::plain(text));
     }
     if sentences.is_empty() {

@@ -81,7 +81,8 @@ pub(super) fn show(figures: &Figures<'_>, _choice: &str) -> Display {
     let tables = vec![table(document, &pairs), flows_table(document, &pairs)];
     let gaps = gaps(figures);
     if pairs.is_empty() {
-        let sentence = "No work changes hands yet: give the steps of a process different performers, and it appears here.";
+        let sentence =
+            "No work changes hands yet: give the steps of a process different performers, and it appears here.";
         let mut display = nothing(sentence, tables.into_iter().next().unwrap_or_default());
         display.missing = gaps;
         return display;
@@ -234,12 +235,7 @@ fn detail(document: &Document, title: String, pair: &Pair) -> Detail {
     let mut flows = pair.flows.clone();
     flows.sort_by(|a, b| b.2.unwrap_or(0.0).total_cmp(&a.2.unwrap_or(0.0)).then(a.0.from.cmp(&b.0.from)));
     let line = |(pass, process, per_week): &(Pass, ProcessId, Option<f64>)| DetailLine {
-        text: format!(
-            "{}: {} → {}",
-            name(document, *process),
-            name(document, pass.from),
-            name(document, pass.to)
-        ),
+        text: format!("{}: {} → {}", name(document, *process), name(document, pass.from), name(document, pass.to)),
         value: match per_week {
             Some(per_week) => format!("{} a week", count(*per_week)),
             None => format!("{} a case", count(pass.per_case)),
@@ -260,7 +256,8 @@ fn gaps(figures: &Figures<'_>) -> Vec<MissingInput> {
     }
     let mut found = missing(missing_inputs(gaps));
     let nobody = document.steps().ids().filter(|step| {
-        let is_plain = document.steps().get(*step).is_some_and(|step| !step.kind.is_automatic() && step.calls.is_none());
+        let is_plain =
+            document.steps().get(*step).is_some_and(|step| !step.kind.is_automatic() && step.calls.is_none());
         is_plain && figures.index.inside(*step).is_empty() && figures.index.performer(*step).is_none()
     });
     found.extend(lacking("step has no performer", "steps have no performer", nobody));

@@ -81,11 +81,8 @@ pub(super) fn group_of(document: &Document, actor: Actor) -> String {
 
 /// What is missing, as displays say it; the same thing said twice counts once.
 pub(super) fn missing(found: impl IntoIterator<Item = Missing>) -> Vec<MissingInput> {
-    let all = found.into_iter().map(|missing| MissingInput {
-        text: missing.what,
-        elements: missing.elements,
-        target: None,
-    });
+    let all =
+        found.into_iter().map(|missing| MissingInput { text: missing.what, elements: missing.elements, target: None });
     all.collect()
 }
 
@@ -98,7 +95,11 @@ pub(super) fn lacking(
     let mut elements: Vec<ElementRef> = elements.into_iter().map(Into::into).collect();
     elements.sort_unstable();
     elements.dedup();
-    (!elements.is_empty()).then(|| MissingInput { text: words::count(elements.len(), one, many), elements, target: None })
+    (!elements.is_empty()).then(|| MissingInput {
+        text: words::count(elements.len(), one, many),
+        elements,
+        target: None,
+    })
 }
 
 /// Lets what is missing lead to those who lack it: to the only one, else to a list of them.
@@ -123,11 +124,7 @@ pub(super) fn lead_to_inputs(document: &Document, display: &mut Display) {
 
 /// A display of nothing but a sentence that says why, with its table.
 pub(super) fn nothing(sentence: &str, table: crate::scene::display::Records) -> Display {
-    Display {
-        blocks: vec![Block::Prose(vec![Sentence::plain(sentence)])],
-        tables: vec![table],
-        ..Display::default()
-    }
+    Display { blocks: vec![Block::Prose(vec![Sentence::plain(sentence)])], tables: vec![table], ..Display::default() }
 }
 
 /// A list with a heading for each column; a `#` before a heading makes it one of numbers.

@@ -66,7 +66,7 @@ pub(super) fn show(figures: &Figures<'_>, choice: &str) -> Display {
     }
     let mut display = Display { tables: vec![table, parts_table(figures, &desks)], ..Display::default() };
     display.blocks.push(Block::Prose(sentences(&desks)));
-    let marks = [(0.7, "70 %"), (0.85, "85 %"), (1.0, "100 %")];
+    let marks = [(0.7, "70"), (0.85, "85"), (1.0, "100 %")];
     let marks = marks.map(|(at, text)| Mark { at, text: text.to_owned() }).to_vec();
     let most = desks.iter().filter_map(Desk::utilisation).fold(1.15, f64::max).min(2.0);
     let mut rows = Vec::new();
@@ -175,7 +175,8 @@ fn sentences(desks: &[Desk]) -> Vec<Sentence> {
         });
     }
     if known < desks.len() {
-        let text = format!("{} of {} have no hours to compare their work with.", desks.len() - known, desks.len());
+        let verb = if desks.len() - known == 1 { "has" } else { "have" };
+        let text = format!("{} of {} {verb} no hours to compare the work with.", desks.len() - known, desks.len());
         sentences.push(Sentence::grave(Severity::Info, text));
     }
     sentences
@@ -192,7 +193,13 @@ fn severity(share: f64) -> Option<Severity> {
 fn bar(desk: &Desk, behind: usize) -> BarRow {
     let hours = words::number(desk.load.hours());
     let at_least = if desk.load.gaps.is_empty() { "" } else { "at least " };
+    let nothing_known = !desk.load.gaps.is_empty() && desk.load.hours() <= 0.0;
     let (text, note, parts, severity) = match (desk.utilisation(), &desk.hours) {
+        (_, Ok(capacity)) if nothing_known => {
+            let note = format!("{} h there are for it", words::number(*capacity));
+            ("work is not known".to_owned(), note, Vec::new(), None)
+        }
+        (_, Err(_)) if nothing_known => ("work is not known".to_owned(), "hours neither".to_owned(), Vec::new(), None),
         (Some(share), Ok(capacity)) => {
             let text = format!("{at_least}{} · {hours} of {} h", words::percent(share), words::number(*capacity));
             (text, wait_words(desk), vec![(share, Fill::Load(load_level(share)))], severity(share))
@@ -294,11 +301,8 @@ mod tests {
     #[test]
     fn the_loads_of_the_refund_flow() {
         let display = shown(&refunds(), "load", ROLES);
-        let numbers: Vec<(String, String, String)> = display.tables[0]
-            .rows
-            .iter()
-            .map(|row| (row[0].text(), row[3].text(), row[5].text()))
-            .collect();
+        let numbers: Vec<(String, String, String)> =
+            display.tables[0].rows.iter().map(|row| (row[0].text(), row[3].text(), row[5].text())).collect();
         let expected = [("Owner", "1.3333", "0.6667"), ("Accountant", "5", "0.5"), ("Clerk", "17.1111", "0.4889")];
         assert_eq!(numbers, expected.map(|(name, hours, share)| (name.into(), hours.into(), share.into())));
         let text = said(&display);
@@ -331,7 +335,7 @@ mod tests {
         let [only] = display.missing.as_slice() else { panic!("{:?}", display.missing) };
         assert_eq!(only.text, "2 people have no hours per week");
         assert_eq!(only.elements.len(), 2);
-        assert!(said(&display).contains("2 of 3 have no hours to compare their work with."));
+        assert!(said(&display).contains("2 of 3 have no hours to compare the work with."));
     }
 
     #[test]

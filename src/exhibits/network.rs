@@ -117,12 +117,8 @@ fn nodes(net: &Network) -> Vec<Node> {
 fn tiles(document: &Document, net: &Network, nodes: &[Node]) -> Vec<Tile> {
     let sizes = component_sizes(&components(&net.ties));
     let alone = sizes.iter().filter(|size| **size == 1).count();
-    let tile = |label: &str, value: String, detail: String| Tile {
-        value,
-        label: label.to_owned(),
-        detail,
-        ..Tile::default()
-    };
+    let tile =
+        |label: &str, value: String, detail: String| Tile { value, label: label.to_owned(), detail, ..Tile::default() };
     let ties = net.ties.arrows() / 2;
     let dense = density::density(&net.ties).map_or_else(|| "not known".to_owned(), words::percent);
     let mut tiles = vec![
@@ -131,7 +127,11 @@ fn tiles(document: &Document, net: &Network, nodes: &[Node]) -> Vec<Tile> {
         tile(
             "Parts",
             sizes.len().to_string(),
-            if alone > 0 { format!("{} alone", words::count(alone, "is", "are")) } else { "nobody is alone".to_owned() },
+            if alone > 0 {
+                format!("{} alone", words::count(alone, "is", "are"))
+            } else {
+                "nobody is alone".to_owned()
+            },
         ),
     ];
     if let Some(first) = nodes.first().filter(|first| first.between > 0.0) {
@@ -155,7 +155,10 @@ fn sentences(document: &Document, nodes: &[Node], what: &str) -> Vec<Sentence> {
     for (place, node) in nodes.iter().take(TOLD).filter(|node| node.between > 0.0).enumerate() {
         let who = name(document, node.actor);
         let text = if place == 0 {
-            format!("Where {what}, {} of the ways between any two others lead over {who}.", words::percent(node.between))
+            format!(
+                "Where {what}, {} of the ways between any two others lead over {who}.",
+                words::percent(node.between)
+            )
         } else {
             format!("Over {who} lead {}.", words::percent(node.between))
         };
@@ -345,7 +348,10 @@ mod tests {
         assert_eq!(rows[2][3..], ["0", "1", "", ""]);
         let text = said(&display);
         assert!(text.contains("Where people report, 60 % of the ways between any two others lead over R2."), "{text}");
-        assert!(text.contains("Without R2 it falls into 2 parts, of 3 and 2, that no longer reach each other."), "{text}");
+        assert!(
+            text.contains("Without R2 it falls into 2 parts, of 3 and 2, that no longer reach each other."),
+            "{text}"
+        );
     }
 
     #[test]

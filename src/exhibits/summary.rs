@@ -180,7 +180,7 @@ fn busiest_block(figures: &Figures<'_>, busiest: &[(RoleId, f64)]) -> Block {
         target: to(*role),
         behind: None,
     };
-    let marks = [(0.85, "85 %"), (1.0, "100 %")].map(|(at, text)| Mark { at, text: text.to_owned() }).to_vec();
+    let marks = [(0.85, "85"), (1.0, "100 %")].map(|(at, text)| Mark { at, text: text.to_owned() }).to_vec();
     let most = busiest.iter().map(|(_, share)| *share).fold(1.15, f64::max).min(2.0);
     Block::Bars(Bars { most, marks, rows: busiest.iter().take(BUSIEST).map(row).collect() })
 }
@@ -195,7 +195,7 @@ fn processes_block(figures: &Figures<'_>, processes: &[(ProcessId, f64)]) -> Blo
         let times = figures.times().of(*process);
         let bound = times.is_some_and(|times| !times.without_wait.is_empty() || !times.without_work.is_empty());
         let bound = if bound { "at least " } else { "" };
-        let waits = times.filter(|times| times.work + times.wait > 0.0);
+        let waits = times.filter(|times| times.wait > 0.0);
         let waits = waits.map_or_else(String::new, |times| {
             format!(", of which {} is waiting", words::percent(times.wait / (times.work + times.wait)))
         });
@@ -229,7 +229,8 @@ fn deciders_block(figures: &Figures<'_>) -> Block {
     let told: Vec<String> =
         told.map(|((actor, _), share)| format!("{} {}", name(document, *actor), words::percent(*share))).collect();
     let others = spread.deciders.len().saturating_sub(DECIDERS);
-    let others = if others > 0 { format!(", {} the rest", words::count(others, "other", "others")) } else { String::new() };
+    let others =
+        if others > 0 { format!(", {} the rest", words::count(others, "other", "others")) } else { String::new() };
     let mut sentences = vec![Sentence::plain(format!("Of all deciding: {}{others}.", told.join(", ")))];
     if let Some((_, effective)) = spread.concentration() {
         let text = format!("That is as if {} people decided the same share each.", words::number(effective));

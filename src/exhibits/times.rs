@@ -23,7 +23,8 @@ pub(super) const META: Meta = Meta {
 };
 
 pub(super) fn choices(document: &Document) -> Vec<Choice> {
-    let with_steps: std::collections::BTreeSet<ProcessId> = document.steps().iter().map(|(_, step)| step.process).collect();
+    let with_steps: std::collections::BTreeSet<ProcessId> =
+        document.steps().iter().map(|(_, step)| step.process).collect();
     let mut processes: Vec<(i32, ProcessId)> =
         document.processes().iter().filter(|(id, _)| with_steps.contains(id)).map(|(id, it)| (it.order, id)).collect();
     processes.sort_unstable();
@@ -89,7 +90,8 @@ fn unknown(figures: &Figures<'_>, process: ProcessId) -> Display {
     let gaps = figures.visits().gaps(process).iter().map(|gap| LoadGap::Flow(*gap)).collect();
     display.missing = missing(missing_inputs(gaps));
     let steps = figures.index.steps_of(process).iter().copied();
-    let without = steps.filter(|id| document.steps().get(*id).is_some_and(|step| step.work.is_none() && step.wait.is_none()));
+    let without =
+        steps.filter(|id| document.steps().get(*id).is_some_and(|step| step.work.is_none() && step.wait.is_none()));
     let text = ("step has neither work nor wait", "steps have neither work nor wait");
     display.missing.extend(lacking(text.0, text.1, without));
     display
@@ -164,7 +166,8 @@ fn branches(figures: &Figures<'_>, process: ProcessId) -> Vec<(StepId, usize)> {
     for join in joins {
         for (place, first) in next(figures, FlowNode::Gateway(join.split)).into_iter().enumerate() {
             let mut open = vec![first];
-            let mut seen = std::collections::BTreeSet::from([FlowNode::Gateway(join.join), FlowNode::Gateway(join.split)]);
+            let mut seen =
+                std::collections::BTreeSet::from([FlowNode::Gateway(join.join), FlowNode::Gateway(join.split)]);
             while let Some(node) = open.pop() {
                 if !seen.insert(node) {
                     continue;
@@ -185,12 +188,8 @@ fn tiles(document: &Document, process: ProcessId, times: &ProcessTimes) -> Vec<T
     let goal = document.processes().get(process).and_then(|process| process.lead_time_goal);
     let late = goal.is_some_and(|goal| times.lead > goal.0 + 1e-9);
     let bound = if times.without_wait.is_empty() && times.without_work.is_empty() { "" } else { "at least " };
-    let tile = |label: &str, value: String, detail: String| Tile {
-        value,
-        label: label.to_owned(),
-        detail,
-        ..Tile::default()
-    };
+    let tile =
+        |label: &str, value: String, detail: String| Tile { value, label: label.to_owned(), detail, ..Tile::default() };
     let share = |part: f64| if times.work > 0.0 { words::percent(part / times.work) } else { "not known".to_owned() };
     let mut tiles = vec![
         Tile {
@@ -206,10 +205,13 @@ fn tiles(document: &Document, process: ProcessId, times: &ProcessTimes) -> Vec<T
     ];
     let adds = tile(
         "Adding value",
-        times.cycle_efficiency().map_or_else(|| "not known".to_owned(), |share| {
-            let bound = if times.unclassified > 0.0 { "at most " } else { "" };
-            format!("{bound}{}", words::percent(share))
-        }),
+        times.cycle_efficiency().map_or_else(
+            || "not known".to_owned(),
+            |share| {
+                let bound = if times.unclassified > 0.0 { "at most " } else { "" };
+                format!("{bound}{}", words::percent(share))
+            },
+        ),
         format!("of the lead time; {} of the work, {} is waste", share(times.adds_value), share(times.waste)),
     );
     tiles.push(adds);
@@ -266,7 +268,11 @@ fn step_box(figures: &Figures<'_>, stop: &Stop) -> StepBox {
     let step = document.steps().get(stop.id);
     let performer = figures.index.performer(stop.id);
     let yielded = step.and_then(|step| step.first_time_right).filter(|share| *share < 1.0);
-    let visits = if (stop.visits - 1.0).abs() < 1e-9 { String::new() } else { format!("{} × a case", words::number(stop.visits)) };
+    let visits = if (stop.visits - 1.0).abs() < 1e-9 {
+        String::new()
+    } else {
+        format!("{} × a case", words::number(stop.visits))
+    };
     let yielded = yielded.map(|share| format!("{} right at once", words::percent(share)));
     let notes: Vec<String> = [Some(visits).filter(|text| !text.is_empty()), yielded].into_iter().flatten().collect();
     StepBox {
@@ -469,8 +475,7 @@ mod tests {
             FlowNode::Step(document.insert(Step { work: Some(Minutes(work)), ..Step::new(process, name) }))
         };
         let [first, a, b, last] = [step("first", 1.0), step("a", 10.0), step("b", 4.0), step("last", 2.0)];
-        let mut gateway =
-            || FlowNode::Gateway(document.insert(Gateway::new(process, GatewayKind::Parallel, "")));
+        let mut gateway = || FlowNode::Gateway(document.insert(Gateway::new(process, GatewayKind::Parallel, "")));
         let [split, join] = [gateway(), gateway()];
         for (from, to) in [(first, split), (split, a), (split, b), (a, join), (b, join), (join, last)] {
             document.insert(Flow::new(process, from, to));
@@ -481,8 +486,15 @@ mod tests {
         let expected = [("first", ""), ("a", "1"), ("b", "2"), ("last", "")];
         assert_eq!(branches, expected.map(|(name, branch)| (name.to_owned(), branch.to_owned())));
         let text = said(&display);
-        assert!(text.contains("Lead time = work + waiting − what runs beside other things = 17 min + 0 min − 4 min = 13 min."));
-        assert!(text.contains("that of “a” takes 10 min, the next one 4 min, so the others wait 6 min for it."), "{text}");
+        assert!(
+            text.contains(
+                "Lead time = work + waiting − what runs beside other things = 17 min + 0 min − 4 min = 13 min."
+            )
+        );
+        assert!(
+            text.contains("that of “a” takes 10 min, the next one 4 min, so the others wait 6 min for it."),
+            "{text}"
+        );
     }
 
     #[test]

@@ -34,7 +34,8 @@ pub(super) fn sheet(input: &Input<'_>, display: &Display) -> Sheet {
     pen.text(Detail::Secondary, &beside.join(" · "), CAPTION, Colour::InkSecond, at, Align::Min);
     let mut items: Vec<Arc<Item>> = drawn.items.into_iter().map(Arc::new).collect();
     items.extend(pen.finish().into_iter().map(Arc::new));
-    let content = bounds_of(items.iter().map(|item| item.bounds)).union(Rect::from_min_size(pos2(0.0, top), vec2(drawn.size.x, 1.0)));
+    let content = bounds_of(items.iter().map(|item| item.bounds))
+        .union(Rect::from_min_size(pos2(0.0, top), vec2(drawn.size.x, 1.0)));
     let mut bounds = content.expand(MARGIN);
     bounds = Rect::from_min_max(bounds.min.floor(), bounds.max.ceil());
     if let Some(paper) = paper {
@@ -71,8 +72,11 @@ pub(super) fn workbook(input: &Input<'_>, format: &'static str, display: &Displa
 }
 
 fn fill(sheet: &mut rust_xlsxwriter::Worksheet, table: &Records) -> Result<(), XlsxError> {
-    let heading =
-        Look::new().set_bold().set_text_wrap().set_align(FormatAlign::Bottom).set_background_color(Color::RGB(0x00EE_EEEE));
+    let heading = Look::new()
+        .set_bold()
+        .set_text_wrap()
+        .set_align(FormatAlign::Bottom)
+        .set_background_color(Color::RGB(0x00EE_EEEE));
     let plain = Look::new().set_text_wrap().set_align(FormatAlign::Top);
     let number = Look::new().set_align(FormatAlign::Top).set_num_format("0.####");
     for (column, text) in (0_u16..).zip(&table.headings) {

@@ -19,8 +19,8 @@ pub use ladder::{ladder_pixels, ladder_svg};
 
 use crate::model::{Date, Document, ElementRef, ViewId};
 use crate::scene::Options;
-use crate::scene::display::Display;
 pub use crate::scene::PocketOf;
+use crate::scene::display::Display;
 
 /// What is to be exported, and how.
 #[derive(Clone, Copy, Debug)]

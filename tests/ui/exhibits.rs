@@ -93,13 +93,15 @@ fn the_figures_follow_the_document() {
 fn what_is_not_known_leads_to_those_who_lack_it() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_orgs/bakery.ron");
     let text = std::fs::read_to_string(path).expect("the sample is there");
-    let without: String = text.lines().filter(|line| !line.contains("hours_per_week")).map(|line| format!("{line}\n")).collect();
+    let without: String =
+        text.lines().filter(|line| !line.contains("hours_per_week")).map(|line| format!("{line}\n")).collect();
     let document = remit::storage::load_str(&without, "bakery").expect("it is sound").0;
     let mut app = Driver::open(document);
     app.wish(Command::OpenExhibit("load"));
     app.key(Key::End);
     let all = app.names(Kind::Button);
-    let missing = all.iter().find(|name| name.ends_with("people have no hours per week.")).unwrap_or_else(|| panic!("{all:?}"));
+    let missing =
+        all.iter().find(|name| name.ends_with("people have no hours per week.")).unwrap_or_else(|| panic!("{all:?}"));
     let missing = missing.clone();
     app.click_button(&missing);
     app.click_on(Kind::TreeItem, "Ana Costa, person");

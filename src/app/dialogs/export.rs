@@ -112,11 +112,8 @@ impl Export {
         ui.horizontal_wrapped(|ui| {
             for format in self.offered(core).collect::<Vec<_>>() {
                 // An exhibit is no matrix.
-                let label = if self.exhibit.is_some() {
-                    format.label.trim_end_matches(" of the matrix")
-                } else {
-                    format.label
-                };
+                let label =
+                    if self.exhibit.is_some() { format.label.trim_end_matches(" of the matrix") } else { format.label };
                 if ui.selectable_label(format.id == self.format, label).clicked() {
                     self.format = format.id;
                 }
@@ -243,7 +240,6 @@ impl Export {
         FORMATS.iter().filter(fits)
     }
 }
-
 
 /// Everybody, a role or a unit, found by typing.
 fn whose_ui(ui: &mut Ui, core: &Core, of: &mut PocketOf) {

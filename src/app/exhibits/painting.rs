@@ -44,10 +44,7 @@ fn stay(painter: &Painter, theme: &Theme, frozen: &Frozen, camera: &Camera, text
     if !seen.intersects(rect) {
         return;
     }
-    let by = Vec2::new(
-        (seen.left() - rect.left()).clamp(0.0, (rect.width() - frozen.heads.x).max(0.0)),
-        (seen.top() - rect.top()).clamp(0.0, (rect.height() - frozen.heads.y).max(0.0)),
-    );
+    let by = frozen.shift(seen);
     let whole = camera.screen_rect(rect).intersect(camera.viewport());
     let heads = frozen.heads * camera.zoom();
     let at = |world: Vec2| camera.screen_from_world(rect.min + world);
@@ -72,14 +69,15 @@ fn stay(painter: &Painter, theme: &Theme, frozen: &Frozen, camera: &Camera, text
     }
     if by.x > 0.5 {
         let min = at(Vec2::new(by.x, frozen.heads.y.max(by.y + frozen.heads.y)));
-        let clip = Rect::from_min_max(min, egui::pos2(min.x + heads.x, whole.bottom()));
+        let clip = Rect::from_min_max(egui::pos2(whole.left(), min.y), egui::pos2(min.x + heads.x, whole.bottom()));
         band(&frozen.rows, clip, Vec2::new(by.x, 0.0), texts);
         painter.vline(clip.right(), clip.y_range(), line);
     }
     if by.x > 0.5 || by.y > 0.5 {
         // Where both meet nothing shines through.
         let min = at(by);
-        let corner = Rect::from_min_size(min, heads).intersect(camera.viewport());
+        let corner = Rect::from_min_max(egui::pos2(whole.left(), min.y), min + heads);
+        let corner = corner.intersect(camera.viewport());
         if by.x > 0.5 {
             painter.rect_filled(corner, 0.0, colour(theme.neutral.canvas));
         }

@@ -15,7 +15,7 @@ use crate::app::panels::icon_of;
 use crate::app::style::colour;
 use crate::app::widgets::{ButtonLook, Row, empty_state, icon_button, menu_item, segmented, text, text_button};
 use crate::exhibits::{Choice, Exhibit};
-use crate::scene::display::{Detail, Display, Spot, Target};
+use crate::scene::display::{Detail, Display, Drawn, Spot, Target};
 use crate::scene::icon::Icon;
 use crate::scene::text::Measure;
 
@@ -39,9 +39,12 @@ pub fn exhibit_ui(
     let theme = core.theme();
     let frame = Frame::new().fill(colour(theme.neutral.canvas)).inner_margin(Margin::symmetric(20, 10));
     let made = core.exhibits.made(exhibit.meta.id).map(|made| made.display.clone());
-    Panel::top(("exhibit head", exhibit.meta.id)).frame(frame).resizable(false).show_separator_line(false).show(ui, |ui| {
-        head_ui(ui, core, exhibit, made.is_some(), commands);
-    });
+    Panel::top(("exhibit head", exhibit.meta.id)).frame(frame).resizable(false).show_separator_line(false).show(
+        ui,
+        |ui| {
+            head_ui(ui, core, exhibit, made.is_some(), commands);
+        },
+    );
     let Some(display) = made else {
         let sentence = "Working it out…";
         CentralPanel::no_frame().show(ui, |ui| empty_state(ui, theme, exhibit.meta.icon, sentence, |_| {}));
@@ -82,7 +85,8 @@ fn head_ui(ui: &mut Ui, core: &Core, exhibit: &'static Exhibit, is_made: bool, c
                 ui.spacing_mut().item_spacing.y = 2.0;
                 let title = text(exhibit.meta.title, theme.sizes.text.section).color(colour(theme.neutral.ink));
                 ui.add(egui::Label::new(title).truncate());
-                let question = text(exhibit.meta.question, theme.sizes.text.body).color(colour(theme.neutral.ink_second));
+                let question =
+                    text(exhibit.meta.question, theme.sizes.text.body).color(colour(theme.neutral.ink_second));
                 ui.add(egui::Label::new(question).wrap());
             });
         });
@@ -107,11 +111,13 @@ fn choices_ui(ui: &mut Ui, core: &Core, exhibit: &'static Exhibit, choices: &[Ch
     let id = exhibit.meta.id;
     let wanted = core.exhibits.choice(id);
     let chosen = choices.iter().position(|choice| choice.key == wanted).unwrap_or(0);
-    let choose = |place: usize| choices.get(place).map(|choice| Command::ChooseInExhibit { id, choice: choice.key.clone() });
+    let choose =
+        |place: usize| choices.get(place).map(|choice| Command::ChooseInExhibit { id, choice: choice.key.clone() });
     let widest = choices.iter().map(|choice| Measure::bundled().width(&choice.label, theme.sizes.text.caption));
     let widest = widest.fold(0.0, f32::max) + 26.0;
     if choices.len() <= FEW && widest <= WIDEST.max(ui.available_width() / choices.len() as f32) {
-        let words: Vec<(&str, &str)> = choices.iter().map(|choice| (choice.label.as_str(), exhibit.meta.question)).collect();
+        let words: Vec<(&str, &str)> =
+            choices.iter().map(|choice| (choice.label.as_str(), exhibit.meta.question)).collect();
         let width = (widest * choices.len() as f32).min(ui.available_width());
         ui.allocate_ui(Vec2::new(width, theme.sizes.row.compact), |ui| {
             ui.set_width(width);
@@ -153,7 +159,8 @@ fn detail_ui(ui: &mut Ui, core: &Core, exhibit: &Exhibit, detail: &Detail, comma
         for place in seen {
             let Some(line) = detail.lines.get(place) else { continue };
             let element = line.element.filter(|element| core.document().contains(*element));
-            let label = if line.value.is_empty() { line.text.clone() } else { format!("{}, {}", line.text, line.value) };
+            let label =
+                if line.value.is_empty() { line.text.clone() } else { format!("{}, {}", line.text, line.value) };
             let row = Row {
                 id: Id::unique(("exhibit line", exhibit.meta.id, place)),
                 icon: element.map(|element| icon_of(core.document(), element)),
@@ -214,7 +221,7 @@ fn drawing_ui(
         }
         paint(ui, theme, &drawn, &camera, &mut state.texts);
     });
-    spots_ui(ui, core, exhibit, &drawn.spots, &camera, state, commands);
+    spots_ui(ui, core, exhibit, &drawn, &camera, state, commands);
     for (axis, track) in [
         (0, Rect::from_min_max(Pos2::new(area.left(), area.bottom()), Pos2::new(area.right(), whole.bottom()))),
         (1, Rect::from_min_max(Pos2::new(area.right(), area.top()), Pos2::new(whole.right(), area.bottom()))),
@@ -266,20 +273,29 @@ fn spots_ui(
     ui: &Ui,
     core: &Core,
     exhibit: &Exhibit,
-    spots: &[Spot],
+    drawn: &Drawn,
     camera: &Camera,
     state: &mut ExhibitState,
     commands: &mut Vec<Command>,
 ) {
     let theme = core.theme();
     let seen = camera.viewport();
-    let in_sight = spots.iter().enumerate().map(|(place, spot)| (place, spot, camera.screen_rect(spot.rect).intersect(seen)));
-    let in_sight = in_sight.filter(|(_, spot, rect)| rect.is_positive() && !spot.label.is_empty());
+    let world = camera.world_rect();
+    let place = |(place, spot): (usize, &'_ Spot)| {
+        let grid = drawn.frozen.iter().find(|grid| grid.rect.contains(spot.rect.center()));
+        let (rect, is_covered) = grid.map_or((spot.rect, false), |grid| grid.place(spot, world));
+        (!is_covered && !spot.label.is_empty()).then(|| (place, camera.screen_rect(rect).intersect(seen)))
+    };
+    let in_sight = drawn.spots.iter().enumerate().filter_map(place).filter(|(_, rect)| rect.is_positive());
+    let in_sight = in_sight.filter_map(|(place, rect)| Some((place, drawn.spots.get(place)?, rect)));
     for (place, spot, rect) in in_sight.take(MOST_SPOTS) {
         let id = Id::unique(("exhibit spot", exhibit.meta.id, place));
         let Some(target) = spot.target else {
             let response = ui.interact(rect, id, Sense::hover());
             response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spot.label));
+            if spot.says_more {
+                response.on_hover_text(text(&spot.label, theme.sizes.text.body));
+            }
             continue;
         };
         let response = ui.interact(rect, id, Sense::click());
@@ -292,13 +308,20 @@ fn spots_ui(
             let strong = response.has_focus() || is_shown;
             let ink = if strong { theme.accent.base } else { theme.neutral.line_strong };
             let ring = Stroke::new(if strong { 1.5 } else { 1.0 }, colour(ink));
-            ui.painter().with_clip_rect(seen).rect_stroke(rect.expand2(Vec2::new(3.0, 0.0)), 4.0, ring, StrokeKind::Inside);
+            ui.painter().with_clip_rect(seen).rect_stroke(
+                rect.expand2(Vec2::new(3.0, 0.0)),
+                4.0,
+                ring,
+                StrokeKind::Inside,
+            );
         }
         match target {
             Target::Element(element) if core.document().contains(element) => lead(&response, element, commands),
             Target::Detail(at) if response.clicked() => state.detail = Some(at),
             Target::Element(_) | Target::Detail(_) => {}
         }
-        response.on_hover_text(text(&spot.label, theme.sizes.text.body));
+        if spot.says_more {
+            response.on_hover_text(text(&spot.label, theme.sizes.text.body));
+        }
     }
 }

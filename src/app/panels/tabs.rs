@@ -25,9 +25,7 @@ pub struct DraggedTab(pub Tab);
 /// Name and icon of a tab; none where its view is gone.
 fn face(core: &Core, tab: Tab) -> Option<(&str, Icon)> {
     match tab {
-        Tab::View(view) => {
-            core.document().get::<View>(view).map(|view| (view.name.as_str(), view_icon(&view.kind)))
-        }
+        Tab::View(view) => core.document().get::<View>(view).map(|view| (view.name.as_str(), view_icon(&view.kind))),
         Tab::Exhibit(id) => exhibit(id).map(|exhibit| (exhibit.meta.title, exhibit.meta.icon)),
     }
 }

@@ -137,7 +137,7 @@ impl Page {
                 let at = pos2(bar.left() + if grave { 20.0 } else { 6.0 }, top);
                 Self::cut(&mut pen, &one.text, BADGE, ink, at, room, Align::Min);
             }
-            self.spot(bar, one.target, one.label.clone());
+            self.short_spot(bar, one.target, one.label.clone());
         }
         let line = Style::line(Stroke::new(Colour::Line, HAIRLINE));
         pen.path(Detail::Shape, vec![rect.left_bottom(), rect.right_bottom()], false, 0.0, line);

@@ -2,7 +2,7 @@
 
 use emath::{Align, Pos2, Rect, pos2, vec2};
 
-use super::{Block, Display, Drawn, Fill, LegendSign, MissingInput, Sentence, Spot, Target, Tile};
+use super::{Block, Display, Drawn, Fill, LegendSign, MissingInput, Sentence, Spot, Sticks, Target, Tile};
 use crate::scene::icon::Icon;
 use crate::scene::item::{Colour, Dash, Detail, LoadLevel, Severity, Stroke, Style};
 use crate::scene::measures::{BODY, CAPTION, HAIRLINE, LABEL, NAME, SMALL_ICON};
@@ -93,7 +93,13 @@ impl Page {
     }
 
     pub(super) fn spot(&mut self, rect: Rect, target: Option<Target>, label: impl Into<String>) {
-        self.drawn.spots.push(Spot { rect, target, label: label.into() });
+        self.drawn.spots.push(Spot { rect, target, label: label.into(), says_more: false, sticks: Sticks::Not });
+    }
+
+    /// A place whose words say more than what is drawn there.
+    pub(super) fn short_spot(&mut self, rect: Rect, target: Option<Target>, label: impl Into<String>) {
+        let sticks = Sticks::Not;
+        self.drawn.spots.push(Spot { rect, target, label: label.into(), says_more: true, sticks });
     }
 
     /// A line of text, cut at a width; its top at `at`.
@@ -142,12 +148,14 @@ impl Page {
     fn tiles(&mut self, tiles: &[Tile]) {
         let measure = Measure::bundled();
         let fitting = ((self.width + 12.0) / (TILE + 12.0)).floor().max(1.0) as usize;
-        let columns = tiles.len().clamp(1, fitting);
+        // Rows that are about equally long.
+        let rows = tiles.len().div_ceil(fitting).max(1);
+        let columns = tiles.len().div_ceil(rows).max(1);
         let width = ((self.width - 12.0 * (columns as f32 - 1.0)) / columns as f32).min(320.0);
         for row in tiles.chunks(columns) {
-            let details: Vec<_> =
-                row.iter().map(|tile| measure.wrap(&tile.detail, CAPTION, width - 24.0, 3)).collect();
-            let used = |lines: &Vec<crate::scene::text::Line>| lines.iter().filter(|line| !line.text.is_empty()).count();
+            let details: Vec<_> = row.iter().map(|tile| measure.wrap(&tile.detail, CAPTION, width - 24.0, 3)).collect();
+            let used =
+                |lines: &Vec<crate::scene::text::Line>| lines.iter().filter(|line| !line.text.is_empty()).count();
             let most = details.iter().map(used).max().unwrap_or(0);
             let height = 66.0 + measure.line_height(CAPTION) * most as f32;
             for (place, (tile, detail)) in row.iter().zip(details).enumerate() {
@@ -260,13 +268,7 @@ pub(super) fn hatch(pen: &mut Pen, rect: Rect, ink: Colour) {
         let (from, to) = (offset.max(0.0), (offset + height).min(width));
         if to - from > 0.5 {
             let point = |along: f32| rect.left_bottom() + vec2(along, offset - along);
-            pen.path(
-                Detail::Secondary,
-                vec![point(from), point(to)],
-                false,
-                0.0,
-                Style::line(Stroke::new(ink, 0.9)),
-            );
+            pen.path(Detail::Secondary, vec![point(from), point(to)], false, 0.0, Style::line(Stroke::new(ink, 0.9)));
         }
         offset += DISTANCE;
     }
@@ -303,7 +305,11 @@ mod tests {
                 ]),
                 Block::Legend(vec![(LegendSign::Fill(Fill::Load(LoadLevel::Over)), "more work than hours".into())]),
             ],
-            missing: vec![MissingInput { text: "2 people have no hours per week".into(), elements: Vec::new(), target: None }],
+            missing: vec![MissingInput {
+                text: "2 people have no hours per week".into(),
+                elements: Vec::new(),
+                target: None,
+            }],
             ..Display::default()
         };
         for width in [320.0, 420.0, 960.0] {

@@ -3,7 +3,7 @@
 use emath::{Align, Rect, Vec2, pos2, vec2};
 
 use super::draw::{Page, hatch, sign_of};
-use super::{Frozen, Target};
+use super::{Frozen, Spot, Sticks, Target};
 use crate::scene::item::{Colour, Dash, Detail, Item, Severity, Stroke, Style};
 use crate::scene::measures::{BADGE, CAPTION, HAIRLINE};
 use crate::scene::pen::Pen;
@@ -96,7 +96,8 @@ impl Page {
         for cell in &grid.cells {
             self.cell(grid, cell, &layout);
         }
-        let rows: Vec<Item> = grid.rows.iter().enumerate().map(|(row, head)| self.row_head(row, head, &layout)).collect();
+        let rows: Vec<Item> =
+            grid.rows.iter().enumerate().map(|(row, head)| self.row_head(row, head, &layout)).collect();
         let columns: Vec<Item> =
             grid.columns.iter().enumerate().map(|(column, head)| self.column_head(column, head, &layout)).collect();
         self.pen.extend(rows.clone());
@@ -114,12 +115,13 @@ impl Page {
 
     fn lines(&mut self, grid: &Grid, layout: &Layout) {
         let mut pen = Pen::new(None);
-        let hair = |strong: bool| {
-            Style::line(Stroke::new(if strong { Colour::LineStrong } else { Colour::Line }, HAIRLINE))
-        };
+        let hair =
+            |strong: bool| Style::line(Stroke::new(if strong { Colour::LineStrong } else { Colour::Line }, HAIRLINE));
         let (origin, end) = (layout.origin, layout.origin + layout.size);
         let begins = |heads: &[GridHead], at: usize| {
-            at == 0 || at == heads.len() || heads.get(at - 1).map(|head| &head.group) != heads.get(at).map(|head| &head.group)
+            at == 0
+                || at == heads.len()
+                || heads.get(at - 1).map(|head| &head.group) != heads.get(at).map(|head| &head.group)
         };
         for row in 0..=grid.rows.len() {
             let y = origin.y + ROW * row as f32;
@@ -162,21 +164,18 @@ impl Page {
         let room = layout.pitch - if sign.is_some() { 20.0 } else { 4.0 };
         Self::cut(&mut pen, &cell.text, BADGE, ink, pos2(middle, top), room, Align::Center);
         self.put(pen);
-        self.spot(rect, cell.target, cell.label.clone());
+        self.short_spot(rect, cell.target, cell.label.clone());
     }
 
     fn row_head(&mut self, row: usize, head: &GridHead, layout: &Layout) -> Item {
-        let rect = Rect::from_min_size(
-            pos2(0.0, layout.origin.y + ROW * row as f32),
-            vec2(layout.names, ROW),
-        );
+        let rect = Rect::from_min_size(pos2(0.0, layout.origin.y + ROW * row as f32), vec2(layout.names, ROW));
         let mut pen = Self::pen_for(head.target);
         let top = rect.center().y - Measure::bundled().line_height(NAMES) / 2.0;
         let room = layout.names - layout.total - 12.0;
         Self::cut(&mut pen, &head.name, NAMES, Colour::Ink, pos2(0.0, top), room, Align::Min);
         let at = pos2(layout.names - 8.0, top + 1.0);
         Self::cut(&mut pen, &head.total, CAPTION, Colour::InkSecond, at, layout.total, Align::Max);
-        self.spot(rect, head.target, said(head));
+        self.head_spot(rect, head, Sticks::Row);
         pen.into_group()
     }
 
@@ -192,8 +191,13 @@ impl Page {
         pen.upward_text(Detail::Name, &head.name, NAMES, Colour::Ink, center, room);
         let at = pos2(rect.center().x, rect.bottom() - 18.0);
         Self::cut(&mut pen, &head.total, CAPTION, Colour::InkSecond, at, layout.pitch - 2.0, Align::Center);
-        self.spot(rect, head.target, said(head));
+        self.head_spot(rect, head, Sticks::Column);
         pen.into_group()
+    }
+
+    fn head_spot(&mut self, rect: Rect, head: &GridHead, sticks: Sticks) {
+        let spot = Spot { rect, target: head.target, label: said(head), says_more: true, sticks };
+        self.drawn.spots.push(spot);
     }
 }
 
@@ -253,5 +257,30 @@ mod tests {
         let frozen = &drawn.frozen[0];
         assert_eq!((frozen.rows.len(), frozen.columns.len()), (2, 2));
         assert!(frozen.rect.contains_rect(*cell) && cell.left() >= frozen.heads.x - 0.01);
+    }
+
+    #[test]
+    fn headings_stay_in_sight_and_hide_what_is_behind_them() {
+        let head = |name: usize| GridHead { name: format!("Role {name}"), ..GridHead::default() };
+        let cell = |at| GridCell { at, text: "1".into(), label: format!("{at:?}"), ..GridCell::default() };
+        let heads: Vec<GridHead> = (0..20).map(head).collect();
+        let cells = vec![cell((0, 0)), cell((9, 9))];
+        let grid = Grid { rows: heads.clone(), columns: heads, cells, ..Grid::default() };
+        let drawn = draw(&Display { blocks: vec![Block::Grid(grid)], ..Display::default() }, 500.0);
+        let frozen = &drawn.frozen[0];
+        let seen = Rect::from_min_size(pos2(100.0, 90.0), vec2(400.0, 400.0));
+        let place = |label: &str, sticks| {
+            let spot = drawn.spots.iter().find(|spot| spot.label == label && spot.sticks == sticks).unwrap();
+            frozen.place(spot, seen)
+        };
+        assert!(place("(0, 0)", Sticks::Not).1, "it lies behind a heading");
+        assert!(!place("(9, 9)", Sticks::Not).1);
+        let (row, is_covered) = place("Role 9", Sticks::Row);
+        assert!(!is_covered && seen.contains(row.left_top()));
+        let (column, is_covered) = place("Role 9", Sticks::Column);
+        assert!(!is_covered && (column.top() - seen.top()).abs() < 0.01);
+        assert!(place("Role 0", Sticks::Row).1 && place("Role 0", Sticks::Column).1);
+        let nothing_moved = Rect::from_min_size(pos2(-20.0, -20.0), vec2(400.0, 400.0));
+        assert_eq!(frozen.shift(nothing_moved), Vec2::ZERO);
     }
 }

@@ -84,9 +84,11 @@ impl Page {
             let words = listing.columns.iter().zip(&row.cells).filter(|(_, cell)| !cell.is_empty());
             let words: Vec<String> = words
                 .enumerate()
-                .map(|(place, (column, cell))| {
-                    if place == 0 { cell.clone() } else { format!("{} {cell}", column.title.to_lowercase()) }
-                })
+                .map(
+                    |(place, (column, cell))| {
+                        if place == 0 { cell.clone() } else { format!("{} {cell}", column.title.to_lowercase()) }
+                    },
+                )
                 .collect();
             self.spot(rect, row.target, words.join(", "));
             self.top += ROW;
@@ -105,8 +107,7 @@ impl Page {
         for (place, (column, text)) in listing.columns.iter().zip(texts).enumerate() {
             let (Some(left), Some(right)) = (edges.get(place), edges.get(place + 1)) else { continue };
             let room = right - left - PADDING;
-            let (x, align) =
-                if column.is_number { (right - PADDING, Align::Max) } else { (*left, Align::Min) };
+            let (x, align) = if column.is_number { (right - PADDING, Align::Max) } else { (*left, Align::Min) };
             Self::cut(pen, text, style, ink, pos2(x, top), room, align);
         }
     }

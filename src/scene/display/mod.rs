@@ -200,6 +200,22 @@ pub struct Spot {
     pub target: Option<Target>,
     /// It in words.
     pub label: String,
+    /// Whether the words say more than what is drawn there.
+    pub says_more: bool,
+    /// Whether it stays in sight as a heading of a grid.
+    pub sticks: Sticks,
+}
+
+/// How a place behaves while a grid moves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sticks {
+    /// It moves with what it is part of.
+    #[default]
+    Not,
+    /// A heading of a row: it stays at the left.
+    Row,
+    /// A heading of a column: it stays at the top.
+    Column,
 }
 
 /// The headings of a grid.
@@ -213,6 +229,38 @@ pub struct Frozen {
     pub rows: Vec<Item>,
     /// Headings of columns.
     pub columns: Vec<Item>,
+}
+
+impl Frozen {
+    /// Free space at the left of headings that stay.
+    const ASIDE: f32 = 8.0;
+
+    /// How far its headings move to stay in sight of a part of the world: those of rows to the right, those of columns
+    /// down.
+    pub fn shift(&self, seen: Rect) -> Vec2 {
+        let room = self.rect.size() - self.heads;
+        let aside = seen.left() - self.rect.left();
+        let right = if aside > 0.0 { aside + Self::ASIDE } else { 0.0 };
+        Vec2::new(right.clamp(0.0, room.x.max(0.0)), (seen.top() - self.rect.top()).clamp(0.0, room.y.max(0.0)))
+    }
+
+    /// Where a place of the grid is seen, and whether a heading lies over it.
+    pub fn place(&self, spot: &Spot, seen: Rect) -> (Rect, bool) {
+        let by = self.shift(seen);
+        let moved = match spot.sticks {
+            Sticks::Not => spot.rect,
+            Sticks::Row => spot.rect.translate(Vec2::new(by.x, 0.0)),
+            Sticks::Column => spot.rect.translate(Vec2::new(0.0, by.y)),
+        };
+        let from_heads = moved.center() - self.rect.min - by;
+        let below = |along: f32, heads: f32, by: f32| by > 0.0 && along < heads;
+        let is_covered = match spot.sticks {
+            Sticks::Not => below(from_heads.x, self.heads.x, by.x) || below(from_heads.y, self.heads.y, by.y),
+            Sticks::Row => below(from_heads.y, self.heads.y, by.y),
+            Sticks::Column => below(from_heads.x, self.heads.x, by.x),
+        };
+        (moved, is_covered)
+    }
 }
 
 /// How a load stands to the marks of 85 and 100 %.

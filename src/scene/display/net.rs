@@ -48,11 +48,10 @@ impl Page {
         // So much room that names seldom meet.
         let side = (net.nodes.len() as f32).sqrt() * 118.0;
         let width = self.width.max(side).min(2400.0);
-        let height = (side * side / width).clamp(260.0, 2400.0).max(width * 0.42).min(width);
-        let inner = Rect::from_min_size(pos2(70.0, self.top + 40.0), vec2(width - 140.0, height - 80.0));
-        let place = |node: &NetNode| {
-            pos2(inner.left() + inner.width() * node.at.0, inner.top() + inner.height() * node.at.1)
-        };
+        let height = (side * side / width).clamp(260.0, 2400.0).max(width * 0.52).min(width);
+        let inner = Rect::from_min_size(pos2(84.0, self.top + 36.0), vec2(width - 168.0, height - 84.0));
+        let place =
+            |node: &NetNode| pos2(inner.left() + inner.width() * node.at.0, inner.top() + inner.height() * node.at.1);
         for (from, to, strength) in &net.ties {
             let (Some(from), Some(to)) = (net.nodes.get(*from), net.nodes.get(*to)) else { continue };
             let mut pen = Pen::new(None);
@@ -100,7 +99,8 @@ impl Page {
         }
         self.put(pen);
         let label = if node.detail.is_empty() { node.name.clone() } else { format!("{}: {}", node.name, node.detail) };
-        self.spot(Rect::from_center_size(at, vec2(radius, radius) * 2.0).expand(2.0), node.target, label);
+        let rect = Rect::from_center_size(at, vec2(radius, radius) * 2.0).expand(2.0);
+        self.short_spot(rect, node.target, label);
     }
 }
 
@@ -112,7 +112,8 @@ mod tests {
     #[test]
     fn who_matters_more_is_larger_and_everybody_is_in_the_picture() {
         let node = |name: &str, at, weight| NetNode { name: name.into(), at, weight, ..NetNode::default() };
-        let nodes = vec![node("Owner", (0.5, 0.5), 1.0), node("Clerk", (0.0, 0.0), 0.0), node("Baker", (1.0, 1.0), 0.0)];
+        let nodes =
+            vec![node("Owner", (0.5, 0.5), 1.0), node("Clerk", (0.0, 0.0), 0.0), node("Baker", (1.0, 1.0), 0.0)];
         let net = Net { nodes, ties: vec![(0, 1, 1.0), (0, 2, 0.0), (0, 9, 1.0)] };
         let drawn = draw(&Display { blocks: vec![Block::Net(net)], ..Display::default() }, 600.0);
         let sizes: Vec<f32> = drawn.spots.iter().map(|spot| spot.rect.width()).collect();

@@ -99,7 +99,13 @@ impl Page {
         let middle = left + half;
         let dash = if one.branch > 0 { Dash::Dashed } else { Dash::Solid };
         let rail = Style::line(Stroke { dash, ..Stroke::new(Colour::Ink, 1.6) });
-        let points = vec![pos2(left, high), pos2(middle, high), pos2(middle, low), pos2(left + PITCH, low), pos2(left + PITCH, high)];
+        let points = vec![
+            pos2(left, high),
+            pos2(middle, high),
+            pos2(middle, low),
+            pos2(left + PITCH, low),
+            pos2(left + PITCH, high),
+        ];
         pen.path(Detail::Shape, points, false, 0.0, rail);
         let ground = Rect::from_min_max(pos2(left + 1.0, high + 1.0), pos2(middle - 1.0, low));
         if !one.wait.is_empty() {
@@ -110,13 +116,14 @@ impl Page {
         };
         let (wait, wait_ink) = known(&one.wait);
         let (work, work_ink) = known(&one.work);
-        text(pen, wait, left + half / 2.0, high - 18.0, BADGE, wait_ink);
+        let style = |text: &str| if text.is_empty() { CAPTION } else { BADGE };
+        text(pen, wait, left + half / 2.0, high - 18.0, style(&one.wait), wait_ink);
         text(pen, "wait", left + half / 2.0, high + 3.0, CAPTION, Colour::InkSecond);
-        text(pen, work, middle + half / 2.0, low - 19.0, BADGE, work_ink);
+        text(pen, work, middle + half / 2.0, low - 19.0, style(&one.work), work_ink);
         let value = if one.value.is_empty() { "work" } else { one.value.as_str() };
         text(pen, value, middle + half / 2.0, low + 3.0, CAPTION, Colour::InkSecond);
         let room = PITCH - 8.0;
-        let note = if one.branch > 0 { format!("∥ branch {}", one.branch) } else { one.visits.clone() };
+        let note = if one.branch > 0 { format!("beside, branch {}", one.branch) } else { one.visits.clone() };
         if !note.is_empty() {
             let at = pos2(left + 6.0, low + 20.0);
             Self::cut(pen, &note, CAPTION, Colour::InkSecond, at, room, Align::Min);
