@@ -5,13 +5,18 @@ use emath::{Align, Rect, pos2, vec2};
 use super::Target;
 use super::draw::{Page, SIGN, filled, sign_of, two_lines};
 use crate::scene::item::{Colour, Dash, Detail, LoadLevel, Severity, Stroke, Style};
-use crate::scene::measures::{CAPTION, HAIRLINE};
+use crate::scene::measures::{CAPTION, HAIRLINE, NAME};
 use crate::scene::pen::Pen;
 use crate::scene::text::Measure;
 
 const ROW: f32 = 44.0;
 const BAR: f32 = 18.0;
 const HEAD: f32 = 22.0;
+/// Narrower than this, a bar stands below its name and figure.
+const NARROW: f32 = 560.0;
+/// Height of such a row, and where its bar lies.
+const TALL_ROW: f32 = 68.0;
+const TALL_BAR: f32 = 33.0;
 
 /// How a part of a bar is filled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,21 +74,30 @@ pub struct BarRow {
 
 impl Page {
     pub(super) fn bars(&mut self, bars: &Bars) {
+        let most = bars.most.max(1e-9);
+        if self.width < NARROW {
+            let axis = Axis { from: 0.0, to: self.width - 10.0, most };
+            self.marks(bars, &axis, TALL_ROW);
+            for row in &bars.rows {
+                self.tall_bar(row, &axis);
+            }
+            return;
+        }
         let left = (self.width * 0.28).clamp(118.0, 250.0);
         let right = (self.width * 0.32).clamp(126.0, 270.0);
-        let axis = Axis { from: left + 10.0, to: self.width - right - 12.0, most: bars.most.max(1e-9) };
-        self.marks(bars, &axis);
+        let axis = Axis { from: left + 10.0, to: self.width - right - 12.0, most };
+        self.marks(bars, &axis, ROW);
         for row in &bars.rows {
             self.bar(row, &axis, left, right);
         }
     }
 
-    fn marks(&mut self, bars: &Bars, axis: &Axis) {
+    fn marks(&mut self, bars: &Bars, axis: &Axis, pitch: f32) {
         if bars.marks.is_empty() {
             return;
         }
         let measure = Measure::bundled();
-        let bottom = self.top + HEAD + ROW * bars.rows.len() as f32;
+        let bottom = self.top + HEAD + pitch * bars.rows.len() as f32;
         let mut pen = Pen::new(None);
         let mut free = f32::MIN;
         for mark in &bars.marks {
@@ -106,23 +120,7 @@ impl Page {
         let middle = whole.center().y;
         let mut pen = Self::pen_for(row.target);
         two_lines(&mut pen, &row.name, &row.detail, pos2(0.0, middle), left, Align::Min);
-        let track = Rect::from_min_max(pos2(axis.from, middle - BAR / 2.0), pos2(axis.to, middle + BAR / 2.0));
-        pen.rect(Detail::Shape, track, 3.0, Style::filled(Colour::LoadTrack));
-        let mut sum = 0.0;
-        for (length, fill) in row.parts.iter().filter(|(length, _)| *length > 0.0) {
-            let (from, to) = (axis.x(sum), axis.x(sum + length));
-            sum += length;
-            if to > from {
-                let part = Rect::from_min_max(pos2(from, track.top()), pos2(to.max(from + 2.0), track.bottom()));
-                filled(&mut pen, part, *fill);
-            }
-        }
-        if sum > axis.most * (1.0 + 1e-9) {
-            // It goes on.
-            let tip = pos2(track.right() + 7.0, middle);
-            let points = vec![tip, tip + vec2(-6.0, -6.0), tip + vec2(-6.0, 6.0)];
-            pen.path(Detail::Shape, points, true, 0.0, Style::filled(Colour::Ink));
-        }
+        draw_bar(&mut pen, row, axis, middle);
         let mut start = self.width - right;
         if let Some(severity) = row.severity {
             let at = pos2(start + SIGN / 2.0, middle - if row.note.is_empty() { 0.0 } else { 8.0 });
@@ -131,13 +129,67 @@ impl Page {
         start += SIGN + 6.0;
         two_lines(&mut pen, &row.text, &row.note, pos2(start, middle), self.width - start, Align::Min);
         self.put(pen);
-        let said = [&row.name, &row.detail].map(String::as_str).into_iter().filter(|text| !text.is_empty());
         let named = Rect::from_min_max(whole.min, pos2(left, whole.bottom()));
-        self.spot(named, row.target, said.collect::<Vec<_>>().join(", "));
-        let figures = [&row.text, &row.note].map(String::as_str).into_iter().filter(|text| !text.is_empty());
-        let figures = format!("{}: {}", row.name, figures.collect::<Vec<_>>().join(", "));
-        self.spot(Rect::from_min_max(pos2(axis.from, whole.top()), whole.max), row.behind, figures);
+        self.bar_spots(row, named, Rect::from_min_max(pos2(axis.from, whole.top()), whole.max));
         self.top += ROW;
+    }
+
+    /// A bar below its name and figure.
+    fn tall_bar(&mut self, row: &BarRow, axis: &Axis) {
+        let measure = Measure::bundled();
+        let whole = Rect::from_min_size(pos2(0.0, self.top), vec2(self.width, TALL_ROW));
+        let mut pen = Self::pen_for(row.target);
+        let top = self.top + 3.0;
+        let figure = measure.width(&row.text, NAME).min(self.width * 0.66);
+        let sign = if row.severity.is_some() { SIGN + 6.0 } else { 0.0 };
+        let room = self.width - figure - sign - 10.0;
+        Self::cut(&mut pen, &row.name, NAME, Colour::Ink, pos2(0.0, top), room, Align::Min);
+        Self::cut(&mut pen, &row.text, NAME, Colour::Ink, pos2(self.width, top), figure + 1.0, Align::Max);
+        if let Some(severity) = row.severity {
+            let at = pos2(self.width - figure - SIGN / 2.0 - 6.0, top + measure.line_height(NAME) / 2.0);
+            pen.icon(Detail::Shape, sign_of(severity), at, SIGN, Colour::Severity(severity));
+        }
+        draw_bar(&mut pen, row, axis, self.top + TALL_BAR);
+        let below = self.top + TALL_BAR + BAR / 2.0 + 1.0;
+        let note = measure.width(&row.note, CAPTION).min(self.width * 0.66);
+        let room = self.width - note - 10.0;
+        Self::cut(&mut pen, &row.detail, CAPTION, Colour::InkSecond, pos2(0.0, below), room, Align::Min);
+        Self::cut(&mut pen, &row.note, CAPTION, Colour::InkSecond, pos2(self.width, below), note + 1.0, Align::Max);
+        self.put(pen);
+        let end = self.width - figure - sign - 6.0;
+        let named = Rect::from_min_max(whole.min, pos2(end, self.top + TALL_BAR - BAR / 2.0));
+        let figures = Rect::from_min_max(pos2(0.0, named.bottom()), whole.max - vec2(0.0, 6.0));
+        self.bar_spots(row, named, figures);
+        self.top += TALL_ROW;
+    }
+
+    fn bar_spots(&mut self, row: &BarRow, named: Rect, figures: Rect) {
+        let said = [&row.name, &row.detail].map(String::as_str).into_iter().filter(|text| !text.is_empty());
+        self.spot(named, row.target, said.collect::<Vec<_>>().join(", "));
+        let texts = [&row.text, &row.note].map(String::as_str).into_iter().filter(|text| !text.is_empty());
+        let words = format!("{}: {}", row.name, texts.collect::<Vec<_>>().join(", "));
+        self.spot(figures, row.behind, words);
+    }
+}
+
+/// The bar itself, with its track.
+fn draw_bar(pen: &mut Pen, row: &BarRow, axis: &Axis, middle: f32) {
+    let track = Rect::from_min_max(pos2(axis.from, middle - BAR / 2.0), pos2(axis.to, middle + BAR / 2.0));
+    pen.rect(Detail::Shape, track, 3.0, Style::filled(Colour::LoadTrack));
+    let mut sum = 0.0;
+    for (length, fill) in row.parts.iter().filter(|(length, _)| *length > 0.0) {
+        let (from, to) = (axis.x(sum), axis.x(sum + length));
+        sum += length;
+        if to > from {
+            let part = Rect::from_min_max(pos2(from, track.top()), pos2(to.max(from + 2.0), track.bottom()));
+            filled(pen, part, *fill);
+        }
+    }
+    if sum > axis.most * (1.0 + 1e-9) {
+        // It goes on.
+        let tip = pos2(track.right() + 7.0, middle);
+        let points = vec![tip, tip + vec2(-6.0, -6.0), tip + vec2(-6.0, 6.0)];
+        pen.path(Detail::Shape, points, true, 0.0, Style::filled(Colour::Ink));
     }
 }
 
@@ -194,5 +246,11 @@ mod tests {
         assert!((full.right() - track.right()).abs() < 0.5);
         assert!((drawn.size.y - height(2)).abs() < 1.0);
         assert_eq!(drawn.spots[1].label, "Owner: half");
+        let narrow = draw(&display, 400.0);
+        assert!((narrow.size.y - HEAD - 2.0 * TALL_ROW).abs() < 1.0);
+        let labels = |drawn: &crate::scene::display::Drawn| -> Vec<String> {
+            drawn.spots.iter().map(|spot| spot.label.clone()).collect()
+        };
+        assert_eq!(labels(&narrow), labels(&drawn));
     }
 }

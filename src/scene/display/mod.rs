@@ -1,7 +1,7 @@
 //! What an analysis shows: plain values that are drawn alike in the window, in pictures and on paper.
 //!
 //! A [`Display`] is a column of [`Block`]s: sentences, figures, bars, grids, lists. It knows no analysis: whoever makes it
-//! has worked everything out. [`draw`] lays it out for a width and says which places can be clicked. Nothing is told by
+//! has worked everything out. [`draw()`] lays it out for a width and says which places can be clicked. Nothing is told by
 //! colour alone: each level has a sign or a pattern of its own, and every number stands as text beside its bar.
 
 mod bars;
