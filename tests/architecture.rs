@@ -24,10 +24,29 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("scene", &["layout", "model"]),
     ("export", &["model", "scene"]),
     ("import", &["analysis", "edit", "model"]),
+    ("exhibits", &["analysis", "model", "scene"]),
     ("search", &["model"]),
-    ("testkit", &["analysis", "edit", "export", "import", "layout", "model", "scene", "search", "simulate", "storage"]),
-    ("cli", &["analysis", "edit", "export", "import", "layout", "model", "scene", "search", "simulate", "storage"]),
-    ("app", &["analysis", "edit", "export", "import", "layout", "model", "scene", "search", "simulate", "storage"]),
+    (
+        "testkit",
+        &[
+            "analysis", "edit", "exhibits", "export", "import", "layout", "model", "scene", "search", "simulate",
+            "storage",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "analysis", "edit", "exhibits", "export", "import", "layout", "model", "scene", "search", "simulate",
+            "storage",
+        ],
+    ),
+    (
+        "app",
+        &[
+            "analysis", "edit", "exhibits", "export", "import", "layout", "model", "scene", "search", "simulate",
+            "storage",
+        ],
+    ),
 ];
 
 /// Where values are turned into files by serde: the storage layer, and mirrors of files or of printed documents.

@@ -279,6 +279,37 @@ fn pictures_go_to_a_file_or_to_a_folder() {
 }
 
 #[test]
+fn analyses_are_written_as_pictures_and_tables() {
+    let desk = Desk::new();
+    assert_eq!(code(&desk.run(&["new", "firm.ron", "--sample", "bakery"])), 0);
+    let load = desk.run(&["export", "firm.ron", "--to", "csv", "--view", "load", "-o", "-"]);
+    assert_eq!(code(&load), 0, "{}", stderr(&load));
+    assert!(stdout(&load).lines().nth(1).unwrap().starts_with("Owner,Ana Costa,Office,"), "{}", stdout(&load));
+    let people = desk.run(&["export", "firm.ron", "--to", "csv", "--view", "Load", "--of", "people", "-o", "-"]);
+    assert!(stdout(&people).starts_with("Person,Roles,"), "{}", stdout(&people));
+    let times = desk.run(&["export", "firm.ron", "--to", "svg", "--view", "times", "--of", "Refund", "-o", "-"]);
+    assert!(stdout(&times).contains("Time ladder: Refund"), "{}", stderr(&times));
+    assert_eq!(code(&desk.run(&["export", "firm.ron", "--to", "xlsx", "--view", "handovers"])), 0);
+    assert!(desk.path("handovers.xlsx").exists());
+    let summary = ["export", "firm.ron", "--to", "png", "--view", "summary", "--date", "2026-06-01", "-o"];
+    for name in ["one.png", "two.png"] {
+        assert_eq!(code(&desk.run(&[&summary[..], &[name]].concat())), 0);
+    }
+    assert!(fs::read(desk.path("one.png")).unwrap() == fs::read(desk.path("two.png")).unwrap());
+    for (wrong, said) in [
+        (&["--to", "svg", "--view", "load", "--of", "Nobody"][..], "“Roles”, “People”"),
+        (&["--to", "cards", "--view", "load"], "svg, png, csv or xlsx"),
+        (&["--to", "svg", "--view", "Rights", "--of", "people"], "--of says how an analysis is looked at"),
+        (&["--to", "svg", "--view", "Nothing of this name"], "the analyses are: coverage"),
+    ] {
+        let output = desk.run(&[&["export", "firm.ron"], wrong].concat());
+        assert_eq!(code(&output), 2, "{wrong:?}");
+        assert!(stderr(&output).contains(said), "{}", stderr(&output));
+    }
+    assert!(stdout(&desk.run(&["export", "--list"])).contains("summary"));
+}
+
+#[test]
 fn layout_can_write_elsewhere() {
     let desk = Desk::with_refund();
     assert_eq!(code(&desk.run(&["layout", "refund.ron", "--view", "chart", "-o", "arranged.ron"])), 0);

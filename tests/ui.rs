@@ -28,6 +28,8 @@ mod capture;
 mod driver;
 #[path = "ui/elements.rs"]
 mod elements;
+#[path = "ui/exhibits.rs"]
+mod exhibits;
 #[path = "ui/exporting.rs"]
 mod exporting;
 #[path = "ui/files.rs"]

@@ -141,8 +141,7 @@ pub(super) fn run(
         Ok(figures) => {
             let context = Context::of(document, settings, cancel, &figures, std::mem::take(likeness));
             let said = run_rules(rules, &context, before, report);
-            report.overlays =
-                catch_unwind(AssertUnwindSafe(|| Overlays::new(&context))).unwrap_or_default();
+            report.overlays = catch_unwind(AssertUnwindSafe(|| Overlays::new(&context))).unwrap_or_default();
             *likeness = context.into_likeness();
             let overview = figures.overview();
             report.loads.clone_from(&overview.loads);

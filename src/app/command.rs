@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::core::{BoxStyle, Walk};
 use super::notice::Notice;
 use super::panels::SidePanel;
+use super::panes::Tab;
 use crate::analysis::OverlayKind;
 use crate::analysis::decide::{Inquiry, Reply};
 use crate::edit::{Clip, Edit, MergeLog, MergeMatrix};
@@ -15,6 +16,7 @@ use crate::import::matrix::{Prepared, Settings};
 use crate::import::sheets::Book;
 use crate::model::{Document, ElementRef, FlowDirection, Point, Revision, ViewId};
 use crate::scene::Mode;
+use crate::scene::display::Display;
 use crate::search::Index;
 pub use crate::storage::preferences::ThemeChoice;
 
@@ -121,12 +123,25 @@ pub enum Command {
     GoUp,
     /// Extracts steps to a flow of their own.
     Extract(Box<crate::edit::Extract>),
-    /// Closes the tab of a view.
-    CloseTab(ViewId),
-    /// Puts the tab of a view into a pane; one past the last pane begins a new one.
+    /// Opens an exhibit of the analysis by its id, or brings its tab to the front.
+    OpenExhibit(&'static str),
+    /// Looks at an exhibit in another way.
+    ChooseInExhibit {
+        /// Its id.
+        id: &'static str,
+        /// The key of the choice.
+        choice: String,
+    },
+    /// Takes an exhibit that was made beside the window.
+    Exhibited(Box<super::exhibits::Made>),
+    /// Puts the exhibit in front on the clipboard as a table.
+    CopyExhibitTable,
+    /// Closes a tab.
+    CloseTab(Tab),
+    /// Puts a tab into a pane; one past the last pane begins a new one.
     PlaceTab {
-        /// The view.
-        view: ViewId,
+        /// The tab.
+        tab: Tab,
         /// Which pane.
         pane: usize,
         /// Before which of the tabs there.
@@ -400,8 +415,10 @@ pub enum CameraMove {
 /// What to write, in which format, where to.
 #[derive(Clone, Debug)]
 pub struct ExportRequest {
-    /// The view.
-    pub view: ViewId,
+    /// The view; none for an exhibit.
+    pub view: Option<ViewId>,
+    /// What an exhibit shows; none for a view.
+    pub exhibit: Option<Arc<Display>>,
     /// Whose pocket card it is instead; none for the view.
     pub pocket: Option<PocketOf>,
     /// For a matrix as a picture: the paper that it is cut for, a file for each page.

@@ -35,6 +35,8 @@ pub struct Core {
     pub came_from: BTreeMap<ViewId, ViewId>,
     /// The newest finished analysis; it may be of an older revision.
     pub report: Option<Arc<Report>>,
+    /// What exhibits of the analysis show.
+    pub exhibits: super::exhibits::Exhibits,
     /// Its sums.
     pub tally: Arc<Tally>,
     /// What had been found when the project was opened or saved last: [`Tally::identities`].

@@ -9,6 +9,7 @@ pub mod canvas;
 pub mod command;
 pub mod core;
 pub mod dialogs;
+pub mod exhibits;
 pub mod gestures;
 pub mod jobs;
 pub mod keys;
@@ -91,6 +92,8 @@ pub struct Parts {
     pub canvases: BTreeMap<ViewId, canvas::CanvasState>,
     /// Active cells and filters of matrices.
     pub matrices: BTreeMap<ViewId, matrix::MatrixState>,
+    /// Scrolling of exhibits, by their ids.
+    pub exhibits: BTreeMap<&'static str, exhibits::ExhibitState>,
     /// Search and folded branches.
     pub navigator: panels::NavigatorState,
     /// The view in front as a list.
@@ -119,6 +122,7 @@ impl App {
                 panes: Panes::new(Vec::new()),
                 came_from: BTreeMap::new(),
                 report: None,
+                exhibits: Default::default(),
                 tally: Default::default(),
                 known_findings: None,
                 walk: None,

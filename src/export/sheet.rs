@@ -15,7 +15,7 @@ use crate::scene::{
 };
 
 /// Room around a picture, in world units.
-const MARGIN: f32 = 24.0;
+pub(super) const MARGIN: f32 = 24.0;
 /// Room kept for a legend on a page of paper, in world units.
 const LEGEND: f32 = 96.0;
 
@@ -32,6 +32,9 @@ pub(super) struct Sheet {
 pub(super) fn sheet(input: &Input<'_>) -> Result<Sheet, ExportError> {
     if let Some(of) = input.pocket {
         return super::pocket::sheet(input, of);
+    }
+    if let Some(display) = input.exhibit {
+        return Ok(super::exhibit::sheet(input, display));
     }
     let view_id = input.view.ok_or(ExportError::NoView)?;
     let view = input.document.get::<View>(view_id).ok_or(ExportError::NoView)?;

@@ -14,6 +14,7 @@ mod changes;
 mod chart_forms;
 mod connectors;
 mod contents;
+pub mod display;
 mod facts;
 mod grid;
 pub mod icon;

@@ -46,7 +46,10 @@ struct Done<'a> {
 
 impl Done<'_> {
     fn is_apart_from(&self, other: &Self) -> bool {
-        self.step.process != other.step.process && self.unit.is_some() && other.unit.is_some() && self.unit != other.unit
+        self.step.process != other.step.process
+            && self.unit.is_some()
+            && other.unit.is_some()
+            && self.unit != other.unit
     }
 }
 
@@ -177,11 +180,7 @@ fn report(context: &Context<'_>, sink: &mut Sink<'_>, steps: &[Done<'_>], group:
     let (a, b) = (name(group.pair.a), name(group.pair.b));
     let mut finding = Finding::new(message)
         .about(members.iter().map(|done| done.id))
-        .formula(format!(
-            "likeness of {a} and {b} = {} ({}), same object",
-            words::number(likeness),
-            group.pair.why
-        ))
+        .formula(format!("likeness of {a} and {b} = {} ({}), same object", words::number(likeness), group.pair.why))
         .number("likeness", likeness)
         .number("steps", members.len() as f64)
         .number("units", units.len() as f64);

@@ -40,7 +40,8 @@ impl Row<'_> {
 }
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
-    let rows: Vec<Row<'_>> = context.document.decisions().iter().map(|(id, decision)| row(context, id, decision)).collect();
+    let rows: Vec<Row<'_>> =
+        context.document.decisions().iter().map(|(id, decision)| row(context, id, decision)).collect();
     let labels: Vec<&str> = rows.iter().map(|row| row.decision.name.as_str()).collect();
     let alike = context.alike("decisions", &labels, sink.threshold("likeness"));
     for (count, crowds) in alike.crowds().iter().filter(|crowds| crowds.same_object).enumerate() {

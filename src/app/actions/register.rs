@@ -71,7 +71,7 @@ pub(super) const TRANSPOSE: Action = Action {
     label: "Swap rows and columns",
     help: "Shows roles as rows and decisions as columns, or the other way round.",
     keywords: "transpose rotate turn matrix",
-    menu: Menu::View,
+    menu: Menu::Arrange,
     group: 4,
     act: |core| change_matrix(core, |matrix| matrix.transposed = !matrix.transposed),
     checked: Some(|core| matrix(core).is_some_and(|matrix| matrix.transposed)),
@@ -83,7 +83,7 @@ pub(super) const BY_PERSON: Action = Action {
     label: "Matrix by person",
     help: "Shows people as columns, each with the letters of all roles that the person holds.",
     keywords: "people holders columns roles who",
-    menu: Menu::View,
+    menu: Menu::Arrange,
     group: 4,
     act: |core| {
         change_matrix(core, |matrix| {

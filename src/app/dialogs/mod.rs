@@ -44,6 +44,7 @@ use crate::export::PocketOf;
 use crate::import::event_log::LogFile;
 use crate::import::sheets::Book;
 use crate::model::{Actor, Date, DecisionId, Document, Tier, ViewId};
+use crate::scene::display::Display;
 use crate::scene::theme::Theme;
 
 /// A dialog with its state.
@@ -158,6 +159,11 @@ impl Dialog {
     /// Asks for format and place of an export.
     pub fn export(core: &Core, view: ViewId) -> Self {
         Self::Export(export::Export::new(core, view))
+    }
+
+    /// Asks for format and place of an exhibit of the analysis.
+    pub fn export_exhibit(core: &Core, display: Arc<Display>) -> Self {
+        Self::Export(export::Export::exhibit(core, display))
     }
 
     /// Asks for format and place of a pocket card.

@@ -157,6 +157,7 @@ impl App {
         self.core.editor = Editor::new(document);
         self.core.path = path;
         self.core.report = None;
+        self.core.exhibits = Default::default();
         self.core.tally = Default::default();
         self.core.known_findings = None;
         self.core.walk = None;

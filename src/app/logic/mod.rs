@@ -3,6 +3,7 @@
 mod arranging;
 mod asking;
 mod clipboard;
+mod exhibits;
 mod exporting;
 mod files;
 mod going;
@@ -195,11 +196,18 @@ impl App {
                 self.go_up();
             }
             Command::Extract(edit) => self.extract(&edit, now_secs),
-            Command::CloseTab(view) => {
-                self.leave_place();
-                self.core.panes.close(view);
+            Command::OpenExhibit(id) => self.open_exhibit(id),
+            Command::ChooseInExhibit { id, choice } => {
+                self.core.exhibits.choices.insert(id, choice);
+                self.parts.exhibits.entry(id).or_default().look_anew();
             }
-            Command::PlaceTab { view, pane, before } => self.place_tab(view, pane, before),
+            Command::Exhibited(made) => self.exhibited(ctx, *made),
+            Command::CopyExhibitTable => self.copy_exhibit_table(ctx),
+            Command::CloseTab(tab) => {
+                self.leave_place();
+                self.core.panes.close(tab);
+            }
+            Command::PlaceTab { tab, pane, before } => self.place_tab(tab, pane, before),
             Command::MoveTabAcross => self.change_panes(Panes::move_across),
             Command::JoinPanes => self.change_panes(Panes::join),
             Command::FocusPane(pane) => self.focus_pane(pane),
@@ -488,6 +496,7 @@ impl App {
         }
         self.watch_staleness(ctx);
         self.announce();
+        self.refresh_exhibits(ctx);
         for view in self.core.panes.fronts().collect::<Vec<_>>() {
             self.refresh_scene(ctx, &document, view);
         }

@@ -7,6 +7,7 @@ use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::style::{colour, font};
 use crate::app::widgets::{ButtonLook, icon_button, icon_text, menu_item, paint_icon, text, text_button};
+use crate::exhibits::EXHIBITS;
 use crate::scene::icon::Icon;
 
 const SEARCH_WIDTH: f32 = 250.0;
@@ -125,7 +126,23 @@ fn menu_ui(ui: &mut Ui, core: &Core, menu: Menu, commands: &mut Vec<Command>) {
             }
             action_item(ui, core, action, commands);
         }
+        if menu == Menu::Analyse {
+            ui.separator();
+            exhibits_ui(ui, core, commands);
+        }
     });
+}
+
+/// The exhibits of the analysis, as entries of their menu.
+fn exhibits_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
+    for exhibit in EXHIBITS {
+        let is_in_front = core.panes.front_exhibit() == Some(exhibit.meta.id);
+        let icon = if is_in_front { Icon::Check } else { exhibit.meta.icon };
+        let item = menu_item(ui, core.theme(), Some(icon), exhibit.meta.title, "", true);
+        if item.on_hover_text(exhibit.meta.question).clicked() {
+            commands.push(Command::OpenExhibit(exhibit.meta.id));
+        }
+    }
 }
 
 /// Draws an action as an entry of a menu.
