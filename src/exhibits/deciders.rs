@@ -33,6 +33,9 @@ pub(super) fn choices(_: &Document) -> Vec<Choice> {
     vec![Choice::new(ROLES, "Roles"), Choice::new(PEOPLE, "People")]
 }
 
+/// A decision with the share of a decider, cases a week, and money a week where they are known.
+type Decided = (DecisionId, f64, Option<f64>, Option<(f64, Currency)>);
+
 /// What one decides.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Decider {
@@ -43,7 +46,7 @@ pub(super) struct Decider {
     /// Share of all decisions, weighted: not yet divided by their sum.
     pub(super) weight: f64,
     /// Each decision with its share, cases, and money where they are known.
-    pub(super) decisions: Vec<(DecisionId, f64, Option<f64>, Option<(f64, Currency)>)>,
+    pub(super) decisions: Vec<Decided>,
 }
 
 /// All deciders.

@@ -186,7 +186,7 @@ fn a_remedy_is_looked_at_left_by_escape_and_applied_by_enter_as_one_step() {
     app.click_button(&format!("Preview: {label}"));
     app.key(Key::Enter);
     assert!(app.app().core.trying.is_none());
-    assert_eq!(app.steps(), [label.clone()]);
+    assert_eq!(app.steps(), std::slice::from_ref(&label));
     assert_ne!(app.text(), before);
     app.keys("Ctrl+Z");
     assert_eq!(app.text(), before);

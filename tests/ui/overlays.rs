@@ -28,7 +28,7 @@ fn fills(driver: &Driver, name: &str) -> Vec<Colour> {
 #[test]
 fn a_key_lays_one_overlay_after_the_other_and_leaves_again() {
     let mut window = Driver::bakery("Organisation");
-    assert!(!(window.count(Kind::Button, "Overlay: Load; choose another one") == 1));
+    assert_ne!(window.count(Kind::Button, "Overlay: Load; choose another one"), 1);
     window.key(Key::F9);
     assert_eq!(window.app().core.overlay, Some(OverlayKind::Load));
     assert!((window.count(Kind::Button, "Overlay: Load; choose another one") == 1));

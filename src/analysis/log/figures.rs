@@ -302,7 +302,9 @@ fn handovers(
 
 fn resources(log: &EventLog, weekly: impl Fn(f64) -> Option<f64>) -> Vec<ResourceFigures> {
     let mut figures = vec![ResourceFigures::default(); log.resources.len()];
-    let mut seen: Vec<(Option<usize>, BTreeMap<u32, usize>, Vec<u32>)> = vec![Default::default(); log.resources.len()];
+    /// The last case of a resource, its steps with their counts, and its days.
+    type Seen = (Option<usize>, BTreeMap<u32, usize>, Vec<u32>);
+    let mut seen: Vec<Seen> = vec![Seen::default(); log.resources.len()];
     for (place, instance) in log
         .cases
         .iter()

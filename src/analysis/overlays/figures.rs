@@ -129,9 +129,8 @@ fn load(context: &Context<'_>) -> Column {
         sums.insert(id.into(), own);
         for unit in units_around(document, Actor::Role(id)) {
             let sum = sums.entry(unit.into()).or_default();
-            match own.known {
-                true => sum.add(own.value, own.weight),
-                false => {}
+            if own.known {
+                sum.add(own.value, own.weight);
             }
             own.lack.into_iter().for_each(|lack| sum.lacks(lack));
         }
@@ -324,7 +323,7 @@ fn duties(context: &Context<'_>) -> Column {
     let document = context.document;
     let mut found: FxHashMap<ElementRef, Figure> = FxHashMap::default();
     for (id, step) in document.steps().iter().filter(|(id, step)| is_plain(context, *id, step)) {
-        let speaks = !step.duties.is_empty() && !(step.inputs.is_empty() && step.outputs.is_empty());
+        let speaks = !(step.duties.is_empty() || step.inputs.is_empty() && step.outputs.is_empty());
         let figure = if speaks { Ok(Number::default()) } else { Err(Lack::Duties) };
         found.insert(id.into(), figure);
         let Some(performer) = context.index.performer(id) else { continue };

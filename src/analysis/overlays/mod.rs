@@ -112,6 +112,9 @@ pub struct Overlays {
     duties: Column,
 }
 
+/// The class of an element and its label, or what it lacks.
+pub type OverlayReading = Result<(usize, String), &'static str>;
+
 /// An overlay in classes and words.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Overlay {
@@ -122,7 +125,7 @@ pub struct Overlay {
     /// The classes, from little to much.
     pub classes: Vec<OverlayClass>,
     /// The class and the label of each element, or what it lacks; sorted by element.
-    pub readings: Vec<(ElementRef, Result<(usize, String), &'static str>)>,
+    pub readings: Vec<(ElementRef, OverlayReading)>,
     /// The class of elements that have no reading; none where the overlay says nothing about them.
     pub rest: Option<usize>,
 }

@@ -225,7 +225,7 @@ pub struct Told {
 /// It is no log, is broken or too large, or nothing in it can be used.
 pub fn read_log(name: &str, bytes: &[u8], map: &ColumnMap) -> Result<LogFile, ImportError> {
     let content = unpack::unpacked(bytes)?;
-    let file = if xes::looks_like_xes(content.get(..START).unwrap_or(&content)) {
+    if xes::looks_like_xes(content.get(..START).unwrap_or(&content)) {
         let xes::Reading { events, count, unknown } = xes::read(&content)?;
         let (log, problems, remains) = events.finish();
         let notes = vec!["Read as XES.".to_owned()];
@@ -245,8 +245,7 @@ pub fn read_log(name: &str, bytes: &[u8], map: &ColumnMap) -> Result<LogFile, Im
             notes: [notes, file.notes.clone()].concat(),
             ..file
         })
-    };
-    file
+    }
 }
 
 fn finished(

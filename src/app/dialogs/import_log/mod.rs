@@ -107,7 +107,7 @@ impl ImportLog {
         let prepared = reading.as_ref().and_then(|reading| reading.result.as_ref().as_ref().ok());
         match (self.tab, prepared) {
             (Tab::Steps, Some(prepared)) => {
-                lists::steps_ui(ui, core, &self.file, &prepared.summary, &mut self.settings)
+                lists::steps_ui(ui, core, &self.file, &prepared.summary, &mut self.settings);
             }
             (Tab::Branches, Some(prepared)) => lists::branches_ui(ui, theme, &prepared.summary),
             (Tab::People, Some(prepared)) => lists::people_ui(ui, core, &self.file, &prepared.summary),

@@ -55,7 +55,7 @@ fn join_texts(text: &mut String, other: &str) {
 fn join_holders(role: &mut Role, other: &Role) {
     for holding in &other.holders {
         if role.holders.iter().all(|known| known.person != holding.person) {
-            role.holders.push(holding.clone());
+            role.holders.push(*holding);
         }
     }
     role.vacant = role.vacant && role.holders.is_empty();
@@ -65,7 +65,7 @@ fn join_holders(role: &mut Role, other: &Role) {
 fn join_members(body: &mut Body, other: &Body) {
     for member in &other.members {
         if body.members.iter().all(|known| known.actor != member.actor) {
-            body.members.push(member.clone());
+            body.members.push(*member);
         }
     }
 }

@@ -1,3 +1,5 @@
+//! What becomes of elements that are made one, and which ones are refused.
+
 use super::*;
 use crate::edit::apply;
 
