@@ -127,6 +127,23 @@ def bpmn(manifest, name, report, project):
     print(drawn, lines)
 
 
+def log(reference, printed):
+    """What `remit import --format json` prints of a log has the counts and times of another program."""
+    expected, found = load(reference), load(printed)
+    assert (found["cases"], found["work_items"]) == (expected["cases"], expected["activity_instances"])
+    overs = expected["handovers"]
+    assert [found["hand_overs"][name] for name in ("neighbours", "same", "handed_over")] == \
+        [overs[name] for name in ("pairs_total", "same_resource", "between_two")]
+    for activity in found["activities"]:
+        own = expected["activity"][activity["name"]]
+        assert (activity["times"], activity["cases"]) == (own["count"], own["cases"]), activity["name"]
+        pairs = [("work_minutes", "service_mean_s"), ("gap_minutes", "wait_mean_s")]
+        for field, name in pairs + ([("wait_minutes", "queue_mean_s")] if "queue_mean_s" in own else []):
+            if own[name] is not None:
+                # Four decimal places of minutes.
+                assert abs(activity[field]["mean"] * 60 - own[name]) < 0.01, (activity["name"], field)
+
+
 def hostile(folder):
     """Writes files that are broken or meant to take all memory or time."""
     head = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p">'
@@ -148,5 +165,5 @@ def hostile(folder):
             file.write(text)
 
 
-KINDS = [bpmn, hostile, organogram, posts, adventureworks, kubernetes, figures, findings, svg, png]
+KINDS = [bpmn, hostile, log, organogram, posts, adventureworks, kubernetes, figures, findings, svg, png]
 {kind.__name__: kind for kind in KINDS}[sys.argv[1]](*sys.argv[2:])

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use divan::{Bencher, black_box};
 use remit::analysis::figures::Ladders;
-use remit::analysis::{CancelToken, Index, Settings, analyse};
+use remit::analysis::{CancelToken, Index, Memory, Settings, analyse};
 use remit::edit::{Edit, Editor, MoveInView, Replace, apply};
 use remit::layout::geometry as plane;
 use remit::layout::request::{PortShape, RouteEdge, RouteRequest};
@@ -104,6 +104,19 @@ fn file_read(bencher: Bencher<'_, '_>, size: usize) {
 fn analysis_of_everything(bencher: Bencher<'_, '_>, size: usize) {
     let document = Arc::new(organisation(size, SEED));
     bencher.bench_local(|| black_box(analyse(&document, &Settings::default(), &CancelToken::default())));
+}
+
+/// After renaming a role, with what the run before left behind, as in the window.
+#[divan::bench(args = SIZES)]
+fn analysis_after_one_edit(bencher: Bencher<'_, '_>, size: usize) {
+    let document = organisation(size, SEED);
+    let other = apply(&document, &rename(&document)).expect("a role can be renamed").document;
+    let (mut memory, mut turn) = (Memory::default(), false);
+    bencher.bench_local(|| {
+        turn = !turn;
+        let now = if turn { &document } else { &other };
+        black_box(memory.analyse(now, &Settings::default(), &CancelToken::default()))
+    });
 }
 
 #[divan::bench(args = [(500, 2_000), (20, 2_000), (1, 2_000)])]

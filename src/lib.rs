@@ -9,6 +9,7 @@ pub mod edit;
 pub mod layout;
 pub mod analysis;
 pub mod scene;
+pub mod exhibits;
 pub mod search;
 pub mod export;
 pub mod import;

@@ -23,15 +23,34 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("simulate", &["model"]),
     ("scene", &["layout", "model"]),
     ("export", &["model", "scene"]),
-    ("import", &["edit", "model"]),
+    ("import", &["analysis", "edit", "model"]),
+    ("exhibits", &["analysis", "model", "scene"]),
     ("search", &["model"]),
-    ("testkit", &["analysis", "edit", "export", "import", "layout", "model", "scene", "search", "simulate", "storage"]),
-    ("cli", &["analysis", "edit", "export", "import", "layout", "model", "scene", "search", "simulate", "storage"]),
-    ("app", &["analysis", "edit", "export", "import", "layout", "model", "scene", "search", "simulate", "storage"]),
+    (
+        "testkit",
+        &[
+            "analysis", "edit", "exhibits", "export", "import", "layout", "model", "scene", "search", "simulate",
+            "storage",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "analysis", "edit", "exhibits", "export", "import", "layout", "model", "scene", "search", "simulate",
+            "storage",
+        ],
+    ),
+    (
+        "app",
+        &[
+            "analysis", "edit", "exhibits", "export", "import", "layout", "model", "scene", "search", "simulate",
+            "storage",
+        ],
+    ),
 ];
 
 /// Where values are turned into files by serde: the storage layer, and mirrors of files or of printed documents.
-const SERDE: &[&str] = &["src/storage/", "src/scene/theme/file.rs", "src/cli/json.rs"];
+const SERDE: &[&str] = &["src/storage/", "src/scene/theme/file.rs", "src/cli/json.rs", "src/cli/json_log.rs"];
 
 /// Layers that open files.
 const FILES: &[&str] = &["storage", "cli", "app", "main"];

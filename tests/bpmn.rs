@@ -101,8 +101,15 @@ fn what_is_kept_stands_in_the_file() {
 fn import_into(path: &Path, base: &Document, arranges_anew: bool) -> Imported {
     let bytes = std::fs::read(path).unwrap();
     let name = path.file_name().unwrap().to_str().unwrap();
-    let input =
-        Input { bytes: &bytes, name, base, map: &ColumnMap::default(), arranges_anew, matrix: &Default::default() };
+    let input = Input {
+        bytes: &bytes,
+        name,
+        base,
+        map: &ColumnMap::default(),
+        arranges_anew,
+        matrix: &Default::default(),
+        log: &Default::default(),
+    };
     let imported = (source("bpmn").unwrap().read)(&input).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     assert_eq!(integrity::check(&imported.document), [], "{}", path.display());
     imported
@@ -261,7 +268,7 @@ proptest! {
             for arranges_anew in [false, true] {
                 let base = Document::default();
                 let bytes = text.as_bytes();
-                let input = Input { bytes, name: "any.bpmn", base: &base, map: &ColumnMap::default(), arranges_anew, matrix: &Default::default() };
+                let input = Input { bytes, name: "any.bpmn", base: &base, map: &ColumnMap::default(), arranges_anew, matrix: &Default::default(), log: &Default::default() };
                 let Ok(imported) = (source("bpmn").unwrap().read)(&input) else { continue };
                 prop_assert_eq!(integrity::check(&imported.document), []);
                 let again = Input { base: &imported.document, ..input };

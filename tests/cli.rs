@@ -279,6 +279,37 @@ fn pictures_go_to_a_file_or_to_a_folder() {
 }
 
 #[test]
+fn analyses_are_written_as_pictures_and_tables() {
+    let desk = Desk::new();
+    assert_eq!(code(&desk.run(&["new", "firm.ron", "--sample", "bakery"])), 0);
+    let load = desk.run(&["export", "firm.ron", "--to", "csv", "--view", "load", "-o", "-"]);
+    assert_eq!(code(&load), 0, "{}", stderr(&load));
+    assert!(stdout(&load).lines().nth(1).unwrap().starts_with("Owner,Ana Costa,Office,"), "{}", stdout(&load));
+    let people = desk.run(&["export", "firm.ron", "--to", "csv", "--view", "Load", "--of", "people", "-o", "-"]);
+    assert!(stdout(&people).starts_with("Person,Roles,"), "{}", stdout(&people));
+    let times = desk.run(&["export", "firm.ron", "--to", "svg", "--view", "times", "--of", "Refund", "-o", "-"]);
+    assert!(stdout(&times).contains("Time ladder: Refund"), "{}", stderr(&times));
+    assert_eq!(code(&desk.run(&["export", "firm.ron", "--to", "xlsx", "--view", "handovers"])), 0);
+    assert!(desk.path("handovers.xlsx").exists());
+    let summary = ["export", "firm.ron", "--to", "png", "--view", "summary", "--date", "2026-06-01", "-o"];
+    for name in ["one.png", "two.png"] {
+        assert_eq!(code(&desk.run(&[&summary[..], &[name]].concat())), 0);
+    }
+    assert!(fs::read(desk.path("one.png")).unwrap() == fs::read(desk.path("two.png")).unwrap());
+    for (wrong, said) in [
+        (&["--to", "svg", "--view", "load", "--of", "Nobody"][..], "“Roles”, “People”"),
+        (&["--to", "cards", "--view", "load"], "svg, png, csv or xlsx"),
+        (&["--to", "svg", "--view", "Rights", "--of", "people"], "--of says how an analysis is looked at"),
+        (&["--to", "svg", "--view", "Nothing of this name"], "the analyses are: coverage"),
+    ] {
+        let output = desk.run(&[&["export", "firm.ron"], wrong].concat());
+        assert_eq!(code(&output), 2, "{wrong:?}");
+        assert!(stderr(&output).contains(said), "{}", stderr(&output));
+    }
+    assert!(stdout(&desk.run(&["export", "--list"])).contains("summary"));
+}
+
+#[test]
 fn layout_can_write_elsewhere() {
     let desk = Desk::with_refund();
     assert_eq!(code(&desk.run(&["layout", "refund.ron", "--view", "chart", "-o", "arranged.ron"])), 0);
@@ -361,4 +392,42 @@ fn nobody_reading_is_no_panic() {
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert!(!stderr(&output).contains("panicked"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_log_measures_a_project_and_says_so_as_text_and_as_json() {
+    let desk = Desk::new();
+    let log = "Fall;Schritt;Bearbeiter;Beginn;Ende\n\
+               1;Check the form;Ana;05.01.2026 09:00;05.01.2026 09:10\n\
+               1;Pay;Ben;05.01.2026 10:00;05.01.2026 10:04\n\
+               2;Check the form;Ana;12.01.2026 09:00;12.01.2026 09:20\n\
+               2;Frown;Ana;never;12.01.2026 09:20\n";
+    fs::write(desk.path("log.csv"), log).unwrap();
+    let project = r#"(format: 1, processes: [(key: "refund", name: "Refund", cases: "3 per week")], steps: [
+        (key: "check", name: "Check the form", process: "refund", work: "5 min"), (key: "pay", name: "Pay", process: "refund")])"#;
+    fs::write(desk.path("project.ron"), project).unwrap();
+    let output = desk.run(&["import", "log.csv", "--into", "project.ron", "-o", "measured.ron", "--format", "json"]);
+    assert_eq!(code(&output), 0, "{}", String::from_utf8_lossy(&output.stderr));
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(told["process"]["name"], "Refund");
+    assert_eq!(told["cases_per_week"]["measured"], 1);
+    let check = &told["activities"][0];
+    assert_eq!((check["step"].as_str(), check["match"].as_str()), (Some("check"), Some("exact")));
+    assert_eq!((check["work_before"].as_f64(), check["work_minutes"]["mean"].as_f64()), (Some(5.0), Some(15.0)));
+    assert_eq!(told["activities"][1]["wait_minutes"]["mean"], 50);
+    assert_eq!(told["hand_overs"]["between"][0]["times"], 1);
+    assert!(told["problems"][0].as_str().unwrap().starts_with("row 5, Beginn: “never”"));
+    let measured = desk.read("measured.ron");
+    let line = r#"(fact: work, count: 2, from: "2026-01-05", to: "2026-01-12", source: "log.csv"),"#;
+    assert!(measured.contains(line), "{measured}");
+    let output = desk.run(&["import", "log.csv", "--into", "project.ron", "--process", "refund"]);
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    for part in
+        ["2 cases, 3 pieces of work, 2026-01-05 to 2026-01-12", "3 per week → 1 per week", "work 5 min → 15 min"]
+    {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let output = desk.run(&["import", "log.csv", "--into", "project.ron", "--process", "sale"]);
+    assert_eq!(code(&output), 2);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("there is no process “sale”; the project has: “Refund”"));
 }

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
-use remit::import::{ColumnMap, Imported, Input, detect, matrix, source};
+use remit::import::{ColumnMap, Imported, Input, detect, event_log, matrix, source};
 use remit::model::{Document, RoleId, integrity};
 
 fn import(path: &Path, map: &str) -> Imported {
@@ -29,6 +29,7 @@ fn import(path: &Path, map: &str) -> Imported {
         map: &map,
         arranges_anew: false,
         matrix: &matrix::Settings::default(),
+        log: &event_log::Settings::default(),
     };
     let imported = (detect(name, &bytes).unwrap().read)(&input).unwrap();
     assert_eq!(integrity::check(&imported.document), []);
@@ -165,8 +166,15 @@ fn tables() -> impl Strategy<Value = String> {
 /// Imports into a document; whatever comes out is sound.
 fn import_bytes(bytes: &[u8], base: &Document) -> Option<Document> {
     let map = ColumnMap::default();
-    let input =
-        Input { bytes, name: "any.csv", base, map: &map, arranges_anew: false, matrix: &matrix::Settings::default() };
+    let input = Input {
+        bytes,
+        name: "any.csv",
+        base,
+        map: &map,
+        arranges_anew: false,
+        matrix: &matrix::Settings::default(),
+        log: &event_log::Settings::default(),
+    };
     let imported = (source("organisation-csv")?.read)(&input).ok()?;
     assert_eq!(integrity::check(&imported.document), []);
     Some(imported.document)

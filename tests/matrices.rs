@@ -19,7 +19,8 @@ use remit::storage::new_document;
 
 fn import_into(base: &Document, name: &str, bytes: &[u8], settings: &Settings) -> Result<Imported, ImportError> {
     let map = ColumnMap::default();
-    let input = Input { bytes, name, base, map: &map, arranges_anew: false, matrix: settings };
+    let input =
+        Input { bytes, name, base, map: &map, arranges_anew: false, matrix: settings, log: &Default::default() };
     let found = detect(name, bytes).expect("it is a table");
     assert_eq!(found.id, "matrix", "{name}");
     let imported = (found.read)(&input)?;
@@ -270,7 +271,15 @@ fn an_open_document_sheet_with_merged_cells() {
 fn workbooks_that_unfold_without_end_are_refused() {
     let read = |bytes: &[u8]| {
         let (base, map, settings) = (new_document(""), ColumnMap::default(), Settings::default());
-        let input = Input { bytes, name: "x.xlsx", base: &base, map: &map, arranges_anew: false, matrix: &settings };
+        let input = Input {
+            bytes,
+            name: "x.xlsx",
+            base: &base,
+            map: &map,
+            arranges_anew: false,
+            matrix: &settings,
+            log: &Default::default(),
+        };
         (source("matrix").unwrap().read)(&input).map(|_| ()).unwrap_err().to_string()
     };
     let zeros = vec![b' '; 140 * 1024 * 1024];
@@ -324,7 +333,7 @@ proptest! {
         let map = ColumnMap::default();
         let settings = Settings { transposed: transposed.then_some(true), ..Settings::default() };
         let read = |text: &str, base: &Document| {
-            let input = Input { bytes: text.as_bytes(), name: "t.csv", base, map: &map, arranges_anew: false, matrix: &settings };
+            let input = Input { bytes: text.as_bytes(), name: "t.csv", base, map: &map, arranges_anew: false, matrix: &settings, log: &Default::default() };
             (source("matrix").unwrap().read)(&input).ok().map(|imported| imported.document)
         };
         if let Some(document) = read(&first, &new_document("")) {

@@ -28,6 +28,8 @@ mod capture;
 mod driver;
 #[path = "ui/elements.rs"]
 mod elements;
+#[path = "ui/exhibits.rs"]
+mod exhibits;
 #[path = "ui/exporting.rs"]
 mod exporting;
 #[path = "ui/files.rs"]
@@ -38,6 +40,8 @@ mod findings;
 mod find;
 #[path = "ui/help.rs"]
 mod help;
+#[path = "ui/import_log.rs"]
+mod import_log;
 #[path = "ui/import_table.rs"]
 mod import_table;
 #[path = "ui/ladder.rs"]
@@ -62,6 +66,8 @@ mod minimap;
 mod notes;
 #[path = "ui/outline.rs"]
 mod outline;
+#[path = "ui/overlays.rs"]
+mod overlays;
 #[path = "ui/panels.rs"]
 mod panels;
 #[path = "ui/panes.rs"]

@@ -9,7 +9,7 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use remit::import::bpmn::read_definitions;
-use remit::import::{self, ColumnMap, Input, matrix};
+use remit::import::{self, ColumnMap, Input, event_log, matrix};
 use remit::storage;
 use remit::testkit::generate::organisation;
 
@@ -51,6 +51,7 @@ fn read_xml(file: &str, runs: usize) -> Result<(), String> {
         map: &map,
         arranges_anew: false,
         matrix: &matrix::Settings::default(),
+        log: &event_log::Settings::default(),
     };
     let source = import::source("bpmn").ok_or("there is no import of BPMN")?;
     let imported = (source.read)(&input).map_err(|error| error.to_string())?;

@@ -198,7 +198,7 @@ fn canvas(name: &str, wanted: &str, frames: usize, document: impl FnOnce() -> Do
     app.logic(&Context::default());
     let report = analyse(app.core.editor.document(), &Settings::default(), &CancelToken::default());
     if let Ok(report) = report {
-        let tally = Tally::of(app.core.document(), &report, app.core.scene_options());
+        let tally = Tally::of(app.core.document(), &report, app.core.scene_options(), None);
         app.core.take_report(Arc::new(report), Arc::new(tally));
     }
     let mut core = app.core;

@@ -4,6 +4,7 @@
 //! Every kind prints tab-separated rows on standard output.
 
 mod allocations;
+mod analysis;
 mod doc;
 mod find;
 #[cfg(feature = "window")]
@@ -17,6 +18,7 @@ mod text;
 type Kind = (&'static str, &'static str, fn(&[String]) -> Result<(), String>);
 
 const KINDS: &[Kind] = &[
+    ("analysis", "N RUNS [each]", analysis::run),
     ("doc", "ser N RUNS | xml FILE RUNS", doc::run),
     ("find", "N RUNS", find::run),
     #[cfg(feature = "window")]

@@ -1,7 +1,6 @@
 //! What a rule is given: the document with everything worked out about it, and the sink for what it has to say.
 
 use std::cell::RefCell;
-use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -9,8 +8,10 @@ use super::figures::network::Networks;
 use super::figures::{Handovers, Ladders, Loads, Times, Visits};
 use super::finding::{Finding, Missing};
 use super::index::Index;
-use super::likeness::{Pair, Phrase, Vocabulary, pairs_of};
+use super::likeness::{Alike, Likeness};
+use super::memory::{Before, Figures};
 use super::rules::Meta;
+use super::watched::Watched;
 use crate::model::*;
 
 /// A flag that asks a running analysis to stop. Clones share it.
@@ -39,6 +40,8 @@ pub struct Settings {
 }
 
 /// The document and everything worked out about it, for all rules.
+///
+/// Rules may look at nothing else: what they look at here is noted, so that they run again only where it changed.
 pub struct Context<'a> {
     /// The document.
     pub document: &'a Document,
@@ -47,53 +50,56 @@ pub struct Context<'a> {
     /// Who belongs to whom.
     pub index: Index<'a>,
     /// How often a case comes to each node.
-    pub visits: Visits,
+    pub visits: Watched<Visits>,
     /// Work and hours of roles and people.
-    pub loads: Loads,
+    pub loads: Watched<Loads>,
     /// Work passing from one performer to another.
-    pub handovers: Handovers,
+    pub handovers: Watched<Handovers>,
     /// How long a case takes.
-    pub times: Times,
+    pub times: Watched<Times>,
     /// Who is tied to whom.
-    pub networks: Networks,
+    pub networks: Watched<Networks>,
     /// What the deciding limits leave open, and where they meet.
-    pub ladders: Ladders,
-    alike_steps: RefCell<Option<(f64, Rc<AlikeSteps>)>>,
+    pub ladders: Watched<Ladders>,
+    likeness: RefCell<Likeness>,
     cancel: &'a CancelToken,
-}
-
-/// Steps whose names are alike.
-#[derive(Debug, Default)]
-pub struct AlikeSteps {
-    /// The names of all steps as they are compared, in the order of the table.
-    pub phrases: Vec<Phrase>,
-    /// Pairs of places in that list.
-    pub pairs: Vec<Pair>,
 }
 
 impl<'a> Context<'a> {
     /// Works out what the rules share.
     pub fn new(document: &'a Document, settings: &'a Settings, cancel: &'a CancelToken) -> Self {
-        let index = Index::new(document);
-        let visits = Visits::new(document, &index);
-        let loads = Loads::new(document, &index, &visits);
-        let handovers = Handovers::new(document, &index, &visits);
-        let times = Times::new(document, &index, &visits);
-        let networks = Networks::new(document, &index);
-        let ladders = Ladders::new(document, &index, settings.today);
+        let figures = Figures::new(document, settings, &mut Before::nothing());
+        Self::of(document, settings, cancel, &figures, Likeness::default())
+    }
+
+    /// The context of figures worked out before for the same document, or for one that does not differ in them.
+    pub(super) fn of(
+        document: &'a Document,
+        settings: &'a Settings,
+        cancel: &'a CancelToken,
+        figures: &Figures,
+        likeness: Likeness,
+    ) -> Self {
+        let index = figures.index(document);
+        let uses = index.uses().clone();
         Self {
             document,
             settings,
+            visits: figures.visits.watched(&uses),
+            loads: figures.loads.watched(&uses),
+            handovers: figures.handovers.watched(&uses),
+            times: figures.times.watched(&uses),
+            networks: figures.networks.watched(&uses),
+            ladders: figures.ladders.watched(&uses),
             index,
-            visits,
-            loads,
-            handovers,
-            times,
-            networks,
-            ladders,
-            alike_steps: RefCell::default(),
+            likeness: RefCell::new(likeness),
             cancel,
         }
+    }
+
+    /// What was found out about likeness, for the next time.
+    pub(super) fn into_likeness(self) -> Likeness {
+        self.likeness.into_inner()
     }
 
     /// Whether a rule should stop, asked with its running count: it looks only every few hundred elements.
@@ -111,19 +117,15 @@ impl<'a> Context<'a> {
         super::words::quoted(self.document, element)
     }
 
-    /// Pairs of steps whose names are at least so much alike; worked out once for each value in turn.
-    pub fn alike_steps(&self, threshold: f64) -> Rc<AlikeSteps> {
-        if let Some((known, pairs)) = &*self.alike_steps.borrow()
-            && *known == threshold
-        {
-            return Rc::clone(pairs);
-        }
+    /// What is at least so much alike in a list of texts, see [`Likeness::alike`].
+    pub fn alike(&self, name: &'static str, texts: &[&str], threshold: f64) -> Arc<Alike> {
+        self.likeness.borrow_mut().alike(name, texts, threshold)
+    }
+
+    /// What is at least so much alike in the names of all steps, by their places in the table.
+    pub fn alike_steps(&self, threshold: f64) -> Arc<Alike> {
         let labels: Vec<&str> = self.document.steps().iter().map(|(_, step)| step.name.as_str()).collect();
-        let phrases = Vocabulary::for_texts(labels.iter().copied()).read_all(&labels);
-        let pairs = pairs_of(&phrases, threshold);
-        let found = Rc::new(AlikeSteps { phrases, pairs });
-        *self.alike_steps.borrow_mut() = Some((threshold, Rc::clone(&found)));
-        found
+        self.alike("steps", &labels, threshold)
     }
 
     /// Criticality of a process.
@@ -166,7 +168,7 @@ impl<'a> Sink<'a> {
             debug_assert!(false, "{} has no threshold {name}", self.meta.id);
             return f64::INFINITY;
         };
-        let changed = self.document.project().thresholds.get(&self.meta.threshold_key(name));
+        let changed = self.document.thresholds().get(&self.meta.threshold_key(name));
         changed.copied().unwrap_or(threshold.default)
     }
 
@@ -190,7 +192,7 @@ impl<'a> Sink<'a> {
             self.meta.formula.clone_into(&mut finding.formula.text);
         }
         finding.formula.source = self.meta.source.text();
-        finding.formula.thresholds = self.meta.thresholds_text(&self.document.project().thresholds);
+        finding.formula.thresholds = self.meta.thresholds_text(self.document.thresholds());
         self.findings.push(finding);
     }
 

@@ -3,10 +3,13 @@
 //! Every list is a range of one array (compressed rows), found by the index of a handle; building it takes one pass
 //! over each table. Nothing here judges. Invariant: lists keep the order of the tables.
 
+use std::sync::Arc;
+
+use super::watched::{Uses, Watched};
 use crate::model::*;
 
 /// Lists of one kind of item, one list per index.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Grouped<T> {
     starts: Vec<u32>,
     items: Vec<T>,
@@ -74,40 +77,89 @@ pub struct Held<'a> {
     pub duties: Duties,
 }
 
-/// Lists and derived facts of a document, by handle.
-#[derive(Debug)]
-pub struct Index<'a> {
-    document: &'a Document,
-    duties: Vec<Duties>,
-    rights_on_decision: Grouped<RightId>,
-    rights_on_step: Grouped<RightId>,
-    rights_of_role: Grouped<RightId>,
-    /// Units right below a unit.
-    child_units: Grouped<UnitId>,
-    roles_of_unit: Grouped<RoleId>,
-    reports_of_role: Grouped<RoleId>,
-    roles_of_person: Grouped<(RoleId, Option<f64>)>,
-    steps_of_process: Grouped<StepId>,
-    nodes_of_process: Grouped<FlowNode>,
-    flows_of_process: Grouped<FlowId>,
-    steps_of_role: Grouped<StepId>,
-    performers: Vec<Option<Actor>>,
-    nodes_in_step: Grouped<FlowNode>,
-    associated: Grouped<FlowNode>,
-    decisions_of_step: Grouped<DecisionId>,
-    decisions_of_gateway: Grouped<DecisionId>,
-    flows_out: Grouped<FlowId>,
-    flows_in: Grouped<FlowId>,
-    levels: Vec<Option<u32>>,
+macro_rules! parts {
+    ($($field:ident: $Part:ty;)*) => {
+        /// Lists and derived facts of a document, by handle.
+        #[derive(Debug)]
+        pub struct Index<'a> {
+            document: &'a Document,
+            uses: Uses,
+            $($field: Watched<$Part>,)*
+        }
+
+        /// The lists of an index, apart from the document.
+        #[derive(Clone, Debug)]
+        pub(super) struct Parts {
+            $($field: Arc<$Part>,)*
+        }
+
+        impl Parts {
+            /// How many lists there are: their uses are noted in the lowest bits.
+            pub(super) const COUNT: u32 = [$(stringify!($field)),*].len() as u32;
+
+            /// The bits of the lists that are not the same.
+            pub(super) fn differences(&self, other: &Self) -> u64 {
+                let (mut bit, mut found) = (1, 0);
+                $(
+                    if !Arc::ptr_eq(&self.$field, &other.$field) && self.$field != other.$field {
+                        found |= bit;
+                    }
+                    bit <<= 1;
+                )*
+                debug_assert_eq!(bit, 1 << Self::COUNT);
+                found
+            }
+        }
+
+        impl<'a> Index<'a> {
+            /// An index of lists made before.
+            pub(super) fn of_parts(document: &'a Document, parts: &Parts) -> Self {
+                let uses = Uses::default();
+                let mut place = 0;
+                let mut next = || {
+                    place += 1;
+                    1 << (place - 1)
+                };
+                Self {
+                    document,
+                    $($field: Watched::new(parts.$field.clone(), next(), &uses),)*
+                    uses,
+                }
+            }
+        }
+    };
+}
+
+parts! {
+    duties: Vec<Duties>;
+    rights_on_decision: Grouped<RightId>;
+    rights_on_step: Grouped<RightId>;
+    rights_of_role: Grouped<RightId>;
+    child_units: Grouped<UnitId>;
+    roles_of_unit: Grouped<RoleId>;
+    reports_of_role: Grouped<RoleId>;
+    roles_of_person: Grouped<(RoleId, Option<f64>)>;
+    steps_of_process: Grouped<StepId>;
+    nodes_of_process: Grouped<FlowNode>;
+    flows_of_process: Grouped<FlowId>;
+    steps_of_role: Grouped<StepId>;
+    performers: Vec<Option<Actor>>;
+    nodes_in_step: Grouped<FlowNode>;
+    associated: Grouped<FlowNode>;
+    decisions_of_step: Grouped<DecisionId>;
+    decisions_of_gateway: Grouped<DecisionId>;
+    flows_out: Grouped<FlowId>;
+    flows_in: Grouped<FlowId>;
+    levels: Vec<Option<u32>>;
 }
 
 fn at(id: impl TableId) -> usize {
     id.index() as usize
 }
 
-impl<'a> Index<'a> {
+impl Parts {
     /// The lists of a document.
-    pub fn new(document: &'a Document) -> Self {
+    pub(super) fn new(document: &Document) -> Self {
         let rights = || document.rights().iter();
         let on_decision = rights().filter_map(|(id, right)| match right.subject {
             Subject::Decision(decision) => Some((at(decision), id)),
@@ -146,37 +198,51 @@ impl<'a> Index<'a> {
         let holdings = roles()
             .flat_map(|(id, role)| role.holders.iter().map(move |holding| (at(holding.person), (id, holding.share))));
         Self {
-            document,
-            duties: duties_by_right(document),
-            rights_on_decision: Grouped::new(size(document.decisions().next_index()), on_decision),
-            rights_on_step: Grouped::new(size(document.steps().next_index()), on_step),
-            rights_of_role: Grouped::new(role_count, of_role),
-            child_units: Grouped::new(units, child_units.into_iter()),
-            roles_of_unit: Grouped::new(units, unit_roles.into_iter()),
-            reports_of_role: Grouped::new(
+            duties: Arc::new(duties_by_right(document)),
+            rights_on_decision: Arc::new(Grouped::new(size(document.decisions().next_index()), on_decision)),
+            rights_on_step: Arc::new(Grouped::new(size(document.steps().next_index()), on_step)),
+            rights_of_role: Arc::new(Grouped::new(role_count, of_role)),
+            child_units: Arc::new(Grouped::new(units, child_units.into_iter())),
+            roles_of_unit: Arc::new(Grouped::new(units, unit_roles.into_iter())),
+            reports_of_role: Arc::new(Grouped::new(
                 role_count,
                 roles().filter_map(|(id, role)| Some((at(role.reports_to?), id))),
-            ),
-            roles_of_person: Grouped::new(size(document.people().next_index()), holdings),
-            steps_of_process: Grouped::new(processes, steps().map(|(id, step)| (at(step.process), id))),
-            nodes_of_process: Grouped::new(processes, nodes),
-            flows_of_process: Grouped::new(processes, flows().map(|(id, flow)| (at(flow.process), id))),
-            steps_of_role: Grouped::new(role_count, steps_of_role.into_iter()),
-            performers,
-            nodes_in_step: Grouped::new(
+            )),
+            roles_of_person: Arc::new(Grouped::new(size(document.people().next_index()), holdings)),
+            steps_of_process: Arc::new(Grouped::new(processes, steps().map(|(id, step)| (at(step.process), id)))),
+            nodes_of_process: Arc::new(Grouped::new(processes, nodes)),
+            flows_of_process: Arc::new(Grouped::new(processes, flows().map(|(id, flow)| (at(flow.process), id)))),
+            steps_of_role: Arc::new(Grouped::new(role_count, steps_of_role.into_iter())),
+            performers: Arc::new(performers),
+            nodes_in_step: Arc::new(Grouped::new(
                 size(document.steps().next_index()),
                 all_nodes(document).filter_map(|node| Some((at(document.parent_of(node)?), node))),
-            ),
-            associated: Grouped::new(node_count, associations(document).into_iter()),
-            decisions_of_step: Grouped::new(
+            )),
+            associated: Arc::new(Grouped::new(node_count, associations(document).into_iter())),
+            decisions_of_step: Arc::new(Grouped::new(
                 size(document.steps().next_index()),
                 decisions().flat_map(|(id, decision)| decision.steps.iter().map(move |step| (at(*step), id))),
-            ),
-            decisions_of_gateway: decisions_by_gateway(document),
-            flows_out: Grouped::new(node_count, flows().map(|(id, flow)| (node_index(document, flow.from), id))),
-            flows_in: Grouped::new(node_count, flows().map(|(id, flow)| (node_index(document, flow.to), id))),
-            levels: levels(document),
+            )),
+            decisions_of_gateway: Arc::new(decisions_by_gateway(document)),
+            flows_out: Arc::new(Grouped::new(
+                node_count,
+                flows().map(|(id, flow)| (node_index(document, flow.from), id)),
+            )),
+            flows_in: Arc::new(Grouped::new(node_count, flows().map(|(id, flow)| (node_index(document, flow.to), id)))),
+            levels: Arc::new(levels(document)),
         }
+    }
+}
+
+impl<'a> Index<'a> {
+    /// The lists of a document.
+    pub fn new(document: &'a Document) -> Self {
+        Self::of_parts(document, &Parts::new(document))
+    }
+
+    /// The notes of which lists are used.
+    pub(super) fn uses(&self) -> &Uses {
+        &self.uses
     }
 
     fn held(&self, id: RightId) -> Option<Held<'a>> {

@@ -8,17 +8,19 @@
 //!
 //! Invariant: likeness is symmetric, and 1 for texts of the same words in any order. Nothing here knows the document.
 
+mod kept;
 mod letters;
 mod pairs;
 mod vocabulary;
 
 use std::fmt;
 
+pub use kept::{Alike, Crowds, Likeness};
 pub use pairs::{Pair, pairs, pairs_of};
 pub use vocabulary::{Language, Vocabulary};
 
 /// One meaningful word (or fixed expression) of a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Token {
     /// As written, in lower case.
     word: String,
@@ -29,7 +31,7 @@ struct Token {
 }
 
 /// A short text, read for comparison.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Phrase {
     /// In the order of the text.
     tokens: Vec<Token>,

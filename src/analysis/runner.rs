@@ -6,11 +6,16 @@
 
 use std::cmp::Reverse;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use super::context::{CancelToken, Context, Settings, Sink};
-use super::figures::{RolledUp, rolled_up};
+use super::figures::RolledUp;
 use super::finding::{Finding, Formula, Severity, Silence};
+use super::likeness::Likeness;
+use super::memory::{Before, Figures, Said};
+use super::overlays::Overlays;
 use super::rules::{RULES, Rule};
+use super::watched::Sources;
 use crate::model::*;
 
 /// That the analysis was stopped before its end.
@@ -37,9 +42,35 @@ pub struct Report {
     pub cases_per_week: Vec<(ElementRef, f64)>,
     /// What is behind each sub-flow and call, in the order of the steps.
     pub rolled_up: Vec<(StepId, RolledUp)>,
+    /// What can be laid over pictures.
+    pub overlays: Overlays,
 }
 
 impl Report {
+    fn empty(document: &Document, settings: &Settings) -> Self {
+        let profile = settings.profile.unwrap_or(document.project().profile);
+        Self {
+            revision: document.revision(),
+            profile,
+            findings: Vec::new(),
+            left_out: 0,
+            silent: Vec::new(),
+            loads: Vec::new(),
+            cases_per_week: Vec::new(),
+            rolled_up: Vec::new(),
+            overlays: Overlays::default(),
+        }
+    }
+
+    /// Takes over what the profile shows, and counts the rest.
+    fn take(&mut self, findings: &[Finding]) {
+        let least = least(self.profile);
+        let shown = findings.iter().filter(|finding| finding.severity >= least);
+        let before = self.findings.len();
+        self.findings.extend(shown.cloned());
+        self.left_out += findings.len() - (self.findings.len() - before);
+    }
+
     /// Findings that nobody has accepted.
     pub fn open(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|finding| finding.waived.is_none())
@@ -76,74 +107,95 @@ pub fn analyse(document: &Document, settings: &Settings, cancel: &CancelToken) -
 }
 
 /// The same with a list of rules.
-fn analyse_with(
+///
+/// # Errors
+/// Only where the token was cancelled.
+pub fn analyse_with(
     rules: &[Rule],
     document: &Document,
     settings: &Settings,
     cancel: &CancelToken,
 ) -> Result<Report, Cancelled> {
-    let profile = settings.profile.unwrap_or(document.project().profile);
-    let mut findings = Vec::new();
-    let mut silent = Vec::new();
-    let (mut loads, mut cases_per_week, mut behind) = (Vec::new(), Vec::new(), Vec::new());
-    match catch_unwind(AssertUnwindSafe(|| Context::new(document, settings, cancel))) {
-        Ok(context) => {
-            loads = known_loads(&context);
-            cases_per_week = known_cases(&context);
-            behind = rolled_up(document, &context.index, &context.visits);
-            for rule in rules {
-                if cancel.is_cancelled() {
-                    return Err(Cancelled);
-                }
-                run(rule, &context, &mut findings, &mut silent);
-            }
+    let (mut before, mut likeness) = (Before::nothing(), Likeness::default());
+    run(rules, document, settings, cancel, &mut before, &mut likeness).map(|ran| ran.report)
+}
+
+/// A report and the pieces of work behind it; no pieces where the figures failed.
+pub(super) struct Ran {
+    pub(super) report: Report,
+    pub(super) pieces: Option<(Figures, Vec<Option<Said>>)>,
+}
+
+/// Runs the rules, as far as what they said before does not hold.
+pub(super) fn run(
+    rules: &[Rule],
+    document: &Document,
+    settings: &Settings,
+    cancel: &CancelToken,
+    before: &mut Before<'_>,
+    likeness: &mut Likeness,
+) -> Result<Ran, Cancelled> {
+    let mut ran = Ran { report: Report::empty(document, settings), pieces: None };
+    let report = &mut ran.report;
+    match catch_unwind(AssertUnwindSafe(|| Figures::new(document, settings, before))) {
+        Ok(figures) => {
+            let context = Context::of(document, settings, cancel, &figures, std::mem::take(likeness));
+            let said = run_rules(rules, &context, before, report);
+            report.overlays = catch_unwind(AssertUnwindSafe(|| Overlays::new(&context))).unwrap_or_default();
+            *likeness = context.into_likeness();
+            let overview = figures.overview();
+            report.loads.clone_from(&overview.loads);
+            report.cases_per_week.clone_from(&overview.cases_per_week);
+            report.rolled_up.clone_from(&overview.rolled_up);
+            ran.pieces = Some((figures, said?));
         }
-        Err(_) => findings.push(failure("", "Figures", "The figures behind the rules could not be worked out")),
+        Err(_) => report.take(&[failure("", "Figures", "The figures behind the rules could not be worked out")]),
     }
     if cancel.is_cancelled() {
         return Err(Cancelled);
     }
-    let all = findings.len();
-    findings.retain(|finding| finding.severity >= least(profile));
-    let left_out = all - findings.len();
-    accept(document, settings.today, &mut findings);
-    sort(&mut findings);
-    let revision = document.revision();
-    Ok(Report { revision, profile, findings, left_out, silent, loads, cases_per_week, rolled_up: behind })
+    accept(document, settings.today, &mut ran.report.findings);
+    sort(&mut ran.report.findings);
+    Ok(ran)
 }
 
-fn known_loads(context: &Context<'_>) -> Vec<(ElementRef, f64)> {
-    let document = context.document;
-    let roles = document.roles().ids().map(|id| (id.into(), context.loads.utilisation_of_role(id)));
-    let people = document.people().ids().map(|id| (id.into(), context.loads.utilisation_of_person(id)));
-    let known = |(element, share): (ElementRef, Option<f64>)| Some((element, share.filter(|share| *share > 0.0)?));
-    roles.chain(people).filter_map(known).collect()
+fn run_rules(
+    rules: &[Rule],
+    context: &Context<'_>,
+    before: &Before<'_>,
+    report: &mut Report,
+) -> Result<Vec<Option<Said>>, Cancelled> {
+    let mut all = Vec::with_capacity(rules.len());
+    for (place, rule) in rules.iter().enumerate() {
+        if context.is_cancelled(0) {
+            return Err(Cancelled);
+        }
+        let said = before.said(place).or_else(|| ask(rule, context));
+        match &said {
+            Some(said) => {
+                report.take(&said.findings);
+                report.silent.extend(said.silence.as_deref().cloned());
+            }
+            None => report.take(&[failure(rule.meta.id, rule.meta.title, &format!("Rule {} failed", rule.meta.id))]),
+        }
+        all.push(said);
+    }
+    Ok(all)
 }
 
-fn known_cases(context: &Context<'_>) -> Vec<(ElementRef, f64)> {
-    let cases = |(id, step): (StepId, &Step)| {
-        let arriving = context.document.get::<Process>(step.process)?.cases?.per_week();
-        Some((id.into(), arriving * context.visits.of(&context.index, FlowNode::Step(id))?))
-    };
-    context.document.steps().iter().filter_map(cases).collect()
-}
-
-fn run(rule: &Rule, context: &Context<'_>, findings: &mut Vec<Finding>, silent: &mut Vec<Silence>) {
+/// What a rule says; none where it fails.
+fn ask(rule: &Rule, context: &Context<'_>) -> Option<Said> {
+    drop(Sources::take(context.document, context.index.uses()));
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         let mut sink = Sink::new(rule.meta, context.document);
         (rule.check)(context, &mut sink);
         sink
     }));
-    let (id, title) = (rule.meta.id, rule.meta.title);
-    match outcome {
-        Ok(sink) => {
-            findings.extend(sink.findings);
-            if !sink.missing.is_empty() {
-                silent.push(Silence { rule: id, title, missing: sink.missing });
-            }
-        }
-        Err(_) => findings.push(failure(id, title, &format!("Rule {id} failed"))),
-    }
+    let Sink { findings, missing, .. } = outcome.ok()?;
+    let sources = Arc::new(Sources::take(context.document, context.index.uses()));
+    let silence = Silence { rule: rule.meta.id, title: rule.meta.title, missing };
+    let silence = (!silence.missing.is_empty()).then(|| Arc::new(silence));
+    Some(Said { findings: Arc::new(findings), silence, sources })
 }
 
 fn failure(rule: &'static str, title: &'static str, what: &str) -> Finding {

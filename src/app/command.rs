@@ -6,13 +6,17 @@ use std::sync::Arc;
 use super::core::{BoxStyle, Walk};
 use super::notice::Notice;
 use super::panels::SidePanel;
+use super::panes::Tab;
+use crate::analysis::OverlayKind;
 use crate::analysis::decide::{Inquiry, Reply};
-use crate::edit::{Clip, Edit, MergeMatrix};
+use crate::edit::{Clip, Edit, MergeLog, MergeMatrix};
 use crate::export::{Paper, PocketOf};
+use crate::import::event_log::{self, LogFile};
 use crate::import::matrix::{Prepared, Settings};
 use crate::import::sheets::Book;
 use crate::model::{Document, ElementRef, FlowDirection, Point, Revision, ViewId};
 use crate::scene::Mode;
+use crate::scene::display::Display;
 use crate::search::Index;
 pub use crate::storage::preferences::ThemeChoice;
 
@@ -36,6 +40,26 @@ pub struct TableReading {
     pub result: Arc<Result<Prepared, String>>,
 }
 
+/// A log of cases of which is asked what it comes to.
+#[derive(Clone, Debug)]
+pub struct LogRequest {
+    /// The log.
+    pub file: Arc<LogFile>,
+    /// What was said about it.
+    pub settings: Box<event_log::Settings>,
+}
+
+/// What a log of cases comes to.
+#[derive(Clone, Debug)]
+pub struct LogReading {
+    /// With which settings.
+    pub settings: Box<event_log::Settings>,
+    /// In which version of the project.
+    pub revision: Revision,
+    /// What it comes to, or why that cannot be told.
+    pub result: Arc<Result<event_log::Prepared, String>>,
+}
+
 /// A wish collected while drawing.
 #[derive(Clone, Debug)]
 pub enum Command {
@@ -51,6 +75,12 @@ pub enum Command {
     TableRead(TableReading),
     /// Brings a table of rights into the project.
     ImportMatrix(Box<MergeMatrix>),
+    /// Works out what a log of cases comes to.
+    PrepareLog(LogRequest),
+    /// Takes what was worked out beside the window.
+    LogPrepared(LogReading),
+    /// Brings the figures of a log into the project.
+    ImportLog(Box<MergeLog>),
     /// Makes a change and selects what it made; optionally begins to edit the name of the first of it.
     Create {
         /// The change.
@@ -93,12 +123,25 @@ pub enum Command {
     GoUp,
     /// Extracts steps to a flow of their own.
     Extract(Box<crate::edit::Extract>),
-    /// Closes the tab of a view.
-    CloseTab(ViewId),
-    /// Puts the tab of a view into a pane; one past the last pane begins a new one.
+    /// Opens an exhibit of the analysis by its id, or brings its tab to the front.
+    OpenExhibit(&'static str),
+    /// Looks at an exhibit in another way.
+    ChooseInExhibit {
+        /// Its id.
+        id: &'static str,
+        /// The key of the choice.
+        choice: String,
+    },
+    /// Takes an exhibit that was made beside the window.
+    Exhibited(Box<super::exhibits::Made>),
+    /// Puts the exhibit in front on the clipboard as a table.
+    CopyExhibitTable,
+    /// Closes a tab.
+    CloseTab(Tab),
+    /// Puts a tab into a pane; one past the last pane begins a new one.
     PlaceTab {
-        /// The view.
-        view: ViewId,
+        /// The tab.
+        tab: Tab,
         /// Which pane.
         pane: usize,
         /// Before which of the tabs there.
@@ -144,6 +187,10 @@ pub enum Command {
     Delete(Vec<ElementRef>),
     /// Remembers in which order findings are walked.
     WalkFindings(Walk),
+    /// What the trial of a remedy asks for.
+    Trial(super::trying::Wish),
+    /// Lays figures over charts, flows and boards; none takes them away.
+    Overlay(Option<OverlayKind>),
     /// Shows the evidence of a finding; none ends it.
     FocusFinding(Option<usize>),
     /// Opens the name of an element for editing in place.
@@ -368,8 +415,10 @@ pub enum CameraMove {
 /// What to write, in which format, where to.
 #[derive(Clone, Debug)]
 pub struct ExportRequest {
-    /// The view.
-    pub view: ViewId,
+    /// The view; none for an exhibit.
+    pub view: Option<ViewId>,
+    /// What an exhibit shows; none for a view.
+    pub exhibit: Option<Arc<Display>>,
     /// Whose pocket card it is instead; none for the view.
     pub pocket: Option<PocketOf>,
     /// For a matrix as a picture: the paper that it is cut for, a file for each page.

@@ -15,7 +15,8 @@ use super::panels::{LeftList, SidePage, SidePanel};
 use super::panes::Panes;
 use super::places::Places;
 use super::tally::Tally;
-use crate::analysis::{Finding, Report};
+use super::trying::Trying;
+use crate::analysis::{Finding, OverlayKind, Report};
 use crate::edit::Editor;
 use crate::model::*;
 use crate::scene::theme::Theme;
@@ -34,12 +35,20 @@ pub struct Core {
     pub came_from: BTreeMap<ViewId, ViewId>,
     /// The newest finished analysis; it may be of an older revision.
     pub report: Option<Arc<Report>>,
+    /// What exhibits of the analysis show.
+    pub exhibits: super::exhibits::Exhibits,
     /// Its sums.
     pub tally: Arc<Tally>,
     /// What had been found when the project was opened or saved last: [`Tally::identities`].
     pub known_findings: Option<FxHashSet<u64>>,
     /// In which order findings are walked.
     pub walk: Option<Walk>,
+    /// What is laid over charts, flows and boards.
+    pub overlay: Option<OverlayKind>,
+    /// Whether the findings have been those of an older version for so long that it is to be seen.
+    pub looks_stale: bool,
+    /// The remedy that is looked at before it is made.
+    pub trying: Option<Trying>,
     /// Index in the report of the finding whose evidence is shown.
     pub focused_finding: Option<usize>,
     /// The canvas tool.
@@ -250,9 +259,24 @@ impl Core {
 
     /// Figures that exported pictures show beside the document.
     pub fn figures(&self) -> Options {
+        let overlay = self.tally.options().overlay.clone();
         match &self.report {
-            Some(report) => Options::with_figures(report.loads.iter().copied(), report.cases_per_week.iter().copied()),
+            Some(report) => Options {
+                overlay,
+                ..Options::with_figures(report.loads.iter().copied(), report.cases_per_week.iter().copied())
+            },
             None => Options::default(),
+        }
+    }
+
+    /// Lays figures over charts, flows and boards; none takes them away.
+    pub fn set_overlay(&mut self, overlay: Option<OverlayKind>) {
+        self.overlay = overlay;
+        if let Some(report) = &self.report
+            && self.tally.overlay() != overlay
+        {
+            let document = self.editor.document().clone();
+            Arc::make_mut(&mut self.tally).lay_over(&document, report, overlay);
         }
     }
 
@@ -269,6 +293,8 @@ impl Core {
             self.know_findings();
         }
         let before = self.report.replace(report);
+        // Another overlay may have been chosen since.
+        self.set_overlay(self.overlay);
         // The same finding may stand elsewhere in the new report.
         self.focused_finding = focused.and_then(|old| {
             self.findings().iter().position(|new| new.rule == old.rule && new.evidence == old.evidence)

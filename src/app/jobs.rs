@@ -1,6 +1,7 @@
 //! Work beside the window: analysis, reading and writing files, file dialogs.
 //!
-//! One named worker takes jobs in order; an analysis that a newer one makes useless is cancelled. Dialogs of the
+//! One named worker takes jobs in order; an analysis that a newer one makes useless is cancelled. What the last one found
+//! out is remembered, so that the next one works out only what changed. Dialogs of the
 //! desktop block, so each has a thread of its own. With [`Jobs::inline`] everything happens at once on the calling
 //! thread, so that tests neither sleep nor race.
 
@@ -9,7 +10,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::tally::Tally;
-use crate::analysis::{CancelToken, Report, Settings, analyse};
+use crate::analysis::{CancelToken, Memory, OverlayKind, Report, Settings};
 use crate::model::integrity::Problem;
 use crate::model::{Document, Revision};
 use crate::scene::Options;
@@ -25,6 +26,8 @@ pub enum Job {
         settings: Settings,
         /// The figures and marks that pictures show now.
         shown: Arc<Options>,
+        /// What is laid over them.
+        overlay: Option<OverlayKind>,
     },
     /// Reads a file.
     Load(PathBuf),
@@ -80,7 +83,7 @@ pub struct Jobs {
 }
 
 enum Mode {
-    Inline,
+    Inline(Box<Memory>),
     Worker(Sender<(Job, CancelToken)>),
 }
 
@@ -88,7 +91,7 @@ impl Jobs {
     /// Everything at once on the calling thread.
     pub fn inline() -> Self {
         let (results_in, results) = channel();
-        Self { mode: Mode::Inline, results, results_in, wake: Arc::new(|| {}), analysis: None }
+        Self { mode: Mode::Inline(Box::default()), results, results_in, wake: Arc::new(|| {}), analysis: None }
     }
 
     /// A worker thread; `wake` is called after each result. Without a thread to be had, work happens inline.
@@ -98,8 +101,9 @@ impl Jobs {
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
         let (worker_results, worker_wake) = (results_in.clone(), wake.clone());
         let worker = std::thread::Builder::new().name("remit-worker".into()).spawn(move || {
+            let mut memory = Memory::default();
             for (job, cancel) in jobs {
-                let result = run(job, &cancel);
+                let result = run(job, &cancel, &mut memory);
                 if matches!(result, JobResult::Nothing) {
                     continue;
                 }
@@ -113,7 +117,7 @@ impl Jobs {
             Ok(_) => Mode::Worker(jobs_in),
             Err(error) => {
                 log::warn!("no worker thread: {error}");
-                Mode::Inline
+                Mode::Inline(Box::default())
             }
         };
         Self { mode, results, results_in, wake, analysis: None }
@@ -121,7 +125,7 @@ impl Jobs {
 
     /// Whether work happens on the calling thread.
     pub fn is_inline(&self) -> bool {
-        matches!(self.mode, Mode::Inline)
+        matches!(self.mode, Mode::Inline(_))
     }
 
     /// Queues a job. A new analysis cancels the one before.
@@ -132,9 +136,9 @@ impl Jobs {
         {
             older.cancel();
         }
-        match &self.mode {
-            Mode::Inline => {
-                let _ = self.results_in.send(run(job, &cancel));
+        match &mut self.mode {
+            Mode::Inline(memory) => {
+                let _ = self.results_in.send(run(job, &cancel, memory));
             }
             Mode::Worker(jobs) => {
                 if jobs.send((job, cancel)).is_err() {
@@ -183,11 +187,11 @@ impl Jobs {
     }
 }
 
-fn run(job: Job, cancel: &CancelToken) -> JobResult {
+fn run(job: Job, cancel: &CancelToken, memory: &mut Memory) -> JobResult {
     match job {
-        Job::Analyse { document, settings, shown } => match analyse(&document, &settings, cancel) {
+        Job::Analyse { document, settings, shown, overlay } => match memory.analyse(&document, &settings, cancel) {
             Ok(report) => {
-                let tally = Arc::new(Tally::of(&document, &report, &shown));
+                let tally = Arc::new(Tally::of(&document, &report, &shown, overlay));
                 JobResult::Analysed { report: Arc::new(report), tally }
             }
             Err(_) => JobResult::Nothing,

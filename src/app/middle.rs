@@ -5,9 +5,10 @@ use egui::{CentralPanel, DragAndDrop, Frame, Margin, Panel, Pos2, Rect, Stroke, 
 use super::command::Command;
 use super::core::Core;
 use super::panels::DraggedTab;
-use super::panes::MOST;
+use super::panes::{MOST, Tab};
 use super::style::colour;
-use super::{Parts, canvas, matrix, panels};
+use super::{Parts, canvas, exhibits, matrix, panels};
+use crate::exhibits::exhibit;
 use crate::model::{ViewId, ViewKind};
 use crate::scene::theme::Theme;
 
@@ -38,7 +39,7 @@ fn pane_ui(ui: &mut Ui, core: &Core, index: usize, parts: &mut Parts, commands: 
         // Before all that the press leads to in the pane.
         commands.push(Command::FocusPane(index));
     }
-    let is_alone = core.focus_mode && core.active_view().is_some();
+    let is_alone = core.focus_mode && core.panes.front_tab().is_some();
     if !pane.tabs().is_empty() && !is_alone {
         let frame = Frame::new().fill(colour(theme.neutral.panel)).inner_margin(Margin::ZERO);
         Panel::top(("tabs", index)).frame(frame).resizable(false).show(ui, |ui| {
@@ -50,9 +51,17 @@ fn pane_ui(ui: &mut Ui, core: &Core, index: usize, parts: &mut Parts, commands: 
         ui.painter().rect_filled(rect, 0.0, colour(theme.neutral.canvas));
         // Before the view, which would take any dragged thing for one of its own.
         drop_ui(ui, core, index, rect, commands);
-        match pane.front().filter(|view| core.document().views().contains(*view)) {
-            Some(view) => view_ui(ui, core, view, parts, commands),
-            None => panels::start_ui(ui, core, commands),
+        match pane.front() {
+            Some(Tab::View(view)) if core.document().views().contains(view) => {
+                view_ui(ui, core, view, parts, commands);
+            }
+            Some(Tab::Exhibit(id)) => {
+                if let Some(exhibit) = exhibit(id) {
+                    let state = parts.exhibits.entry(id).or_default();
+                    exhibits::exhibit_ui(ui, core, exhibit, state, commands);
+                }
+            }
+            Some(Tab::View(_)) | None => panels::start_ui(ui, core, commands),
         }
     });
 }
@@ -73,7 +82,8 @@ fn view_ui(ui: &mut Ui, core: &Core, view: ViewId, parts: &mut Parts, commands: 
         Some(_) => {
             panels::breadcrumb_ui(ui, core, view, commands);
             if let Some(cached) = core.scenes.get(&view) {
-                let ghost = parts.quick.ghost(view);
+                let tried = || core.trying.as_ref().and_then(|trying| trying.ghost(view));
+                let ghost = parts.quick.ghost(view).or_else(tried);
                 let state = parts.canvases.entry(view).or_default();
                 canvas::canvas_ui(ui, core, (view, &cached.scene, ghost.as_deref()), state, commands);
             }
@@ -91,17 +101,17 @@ fn drop_ui(ui: &Ui, core: &Core, index: usize, rect: Rect, commands: &mut Vec<Co
     landing_ui(ui, core.theme(), place);
     if ui.input(|input| input.pointer.any_released()) {
         DragAndDrop::clear_payload(ui.ctx());
-        commands.push(Command::PlaceTab { view: dragged.0, pane, before: usize::MAX });
+        commands.push(Command::PlaceTab { tab: dragged.0, pane, before: usize::MAX });
     }
 }
 
 /// Into which pane a tab would go, and where that is.
-fn landing(core: &Core, index: usize, rect: Rect, at: Pos2, view: ViewId) -> Option<(usize, Rect)> {
+fn landing(core: &Core, index: usize, rect: Rect, at: Pos2, tab: Tab) -> Option<(usize, Rect)> {
     if core.panes.is_split() {
-        let own = core.panes.all().get(index)?.tabs().contains(&view);
+        let own = core.panes.all().get(index)?.tabs().contains(&tab);
         return (!own).then_some((index, rect));
     }
-    let is_alone = core.panes.views().nth(1).is_none();
+    let is_alone = core.panes.tabs().nth(1).is_none();
     let near = at.x >= rect.right() - rect.width() * BORDER;
     let beside = Rect::from_min_max(egui::pos2(rect.center().x, rect.top()), rect.max);
     (near && !is_alone && core.panes.all().len() < MOST).then_some((index + 1, beside))

@@ -9,6 +9,7 @@ pub mod canvas;
 pub mod command;
 pub mod core;
 pub mod dialogs;
+pub mod exhibits;
 pub mod gestures;
 pub mod jobs;
 pub mod keys;
@@ -25,6 +26,7 @@ pub mod quick;
 mod start;
 pub mod style;
 pub mod tally;
+pub mod trying;
 mod ui;
 pub mod widgets;
 
@@ -77,6 +79,8 @@ pub struct App {
     lineage: u64,
     /// The project of which an index is being made beside the window.
     indexing: Option<u64>,
+    /// Since when the findings have been those of an older version, in seconds of the window's clock.
+    stale_since_secs: Option<f64>,
     /// Whether style and fonts were given to the toolkit for this theme, scale and wish for stillness.
     styled: Option<(command::ThemeChoice, f32, bool)>,
 }
@@ -88,6 +92,8 @@ pub struct Parts {
     pub canvases: BTreeMap<ViewId, canvas::CanvasState>,
     /// Active cells and filters of matrices.
     pub matrices: BTreeMap<ViewId, matrix::MatrixState>,
+    /// Scrolling of exhibits, by their ids.
+    pub exhibits: BTreeMap<&'static str, exhibits::ExhibitState>,
     /// Search and folded branches.
     pub navigator: panels::NavigatorState,
     /// The view in front as a list.
@@ -116,9 +122,13 @@ impl App {
                 panes: Panes::new(Vec::new()),
                 came_from: BTreeMap::new(),
                 report: None,
+                exhibits: Default::default(),
                 tally: Default::default(),
                 known_findings: None,
                 walk: None,
+                overlay: None,
+                looks_stale: false,
+                trying: None,
                 focused_finding: None,
                 tool: canvas::Tool::Select,
                 tool_stays: false,
@@ -162,6 +172,7 @@ impl App {
             lineage: 0,
             indexing: None,
             styled: None,
+            stale_since_secs: None,
         };
         app.open_first_views();
         app

@@ -1,9 +1,34 @@
-//! Which views are open, and where: tabs in one pane, or in two side by side.
+//! Which views and exhibits are open, and where: tabs in one pane, or in two side by side.
 //!
-//! Invariants: there is at least one pane and at most [`MOST`]; a view is open at most once; only a single pane may be
+//! Invariants: there is at least one pane and at most [`MOST`]; each is open at most once; only a single pane may be
 //! without tabs; the active pane exists. What acts on "the view in front" means the tab in front of the active pane.
 
 use crate::model::ViewId;
+
+/// What a tab shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tab {
+    /// A view of the project.
+    View(ViewId),
+    /// An exhibit of the analysis, by its id.
+    Exhibit(&'static str),
+}
+
+impl Tab {
+    /// The view that it shows, if it shows one.
+    pub fn view(self) -> Option<ViewId> {
+        match self {
+            Self::View(view) => Some(view),
+            Self::Exhibit(_) => None,
+        }
+    }
+}
+
+impl From<ViewId> for Tab {
+    fn from(view: ViewId) -> Self {
+        Self::View(view)
+    }
+}
 
 /// So many panes stand side by side.
 pub const MOST: usize = 2;
@@ -11,23 +36,23 @@ pub const MOST: usize = 2;
 /// The tabs of one half of the window.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pane {
-    tabs: Vec<ViewId>,
+    tabs: Vec<Tab>,
     front: usize,
 }
 
 impl Pane {
-    /// Its views, in the order of their tabs.
-    pub fn tabs(&self) -> &[ViewId] {
+    /// Its tabs, in their order.
+    pub fn tabs(&self) -> &[Tab] {
         &self.tabs
     }
 
-    /// The view whose tab is in front; none where no tab is open.
-    pub fn front(&self) -> Option<ViewId> {
+    /// The tab in front; none where no tab is open.
+    pub fn front(&self) -> Option<Tab> {
         self.tabs.get(self.front).copied()
     }
 
-    fn position(&self, view: ViewId) -> Option<usize> {
-        self.tabs.iter().position(|open| *open == view)
+    fn position(&self, tab: Tab) -> Option<usize> {
+        self.tabs.iter().position(|open| *open == tab)
     }
 
     /// Closes a tab. The one behind it comes to the front in its place, or the last one.
@@ -48,7 +73,11 @@ pub struct Panes {
 
 impl Panes {
     /// One pane with these views, the first in front.
-    pub fn new(tabs: Vec<ViewId>) -> Self {
+    pub fn new(views: Vec<ViewId>) -> Self {
+        Self::of(views.into_iter().map(Tab::View).collect())
+    }
+
+    fn of(tabs: Vec<Tab>) -> Self {
         Self { panes: vec![Pane { tabs, front: 0 }], active: 0 }
     }
 
@@ -62,19 +91,45 @@ impl Panes {
         self.active
     }
 
-    /// The view in front of the active pane.
-    pub fn front(&self) -> Option<ViewId> {
+    /// The tab in front of the active pane.
+    pub fn front_tab(&self) -> Option<Tab> {
         self.panes.get(self.active)?.front()
+    }
+
+    /// The view in front of the active pane; none where an exhibit is.
+    pub fn front(&self) -> Option<ViewId> {
+        self.front_tab().and_then(Tab::view)
+    }
+
+    /// The exhibit in front of the active pane, by its id; none where a view is.
+    pub fn front_exhibit(&self) -> Option<&'static str> {
+        match self.front_tab()? {
+            Tab::Exhibit(id) => Some(id),
+            Tab::View(_) => None,
+        }
     }
 
     /// The views in front of all panes: those that are seen.
     pub fn fronts(&self) -> impl Iterator<Item = ViewId> + '_ {
-        self.panes.iter().filter_map(Pane::front)
+        self.panes.iter().filter_map(Pane::front).filter_map(Tab::view)
+    }
+
+    /// The exhibits in front of all panes, by their ids.
+    pub fn exhibits_in_front(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.panes.iter().filter_map(Pane::front).filter_map(|tab| match tab {
+            Tab::Exhibit(id) => Some(id),
+            Tab::View(_) => None,
+        })
+    }
+
+    /// Every tab, pane by pane.
+    pub fn tabs(&self) -> impl Iterator<Item = Tab> + '_ {
+        self.panes.iter().flat_map(|pane| pane.tabs.iter().copied())
     }
 
     /// Every open view, pane by pane.
     pub fn views(&self) -> impl Iterator<Item = ViewId> + '_ {
-        self.panes.iter().flat_map(|pane| pane.tabs.iter().copied())
+        self.tabs().filter_map(Tab::view)
     }
 
     /// Whether two panes stand side by side.
@@ -82,15 +137,16 @@ impl Panes {
         self.panes.len() > 1
     }
 
-    /// The view whose tab follows that in front, in the active pane; after the last one the first.
-    pub fn next(&self) -> Option<ViewId> {
+    /// The tab that follows the one in front, in the active pane; after the last one the first.
+    pub fn next(&self) -> Option<Tab> {
         let pane = self.panes.get(self.active)?;
         pane.tabs.get((pane.front + 1) % pane.tabs.len().max(1)).copied()
     }
 
-    /// Brings a view to the front where it is open, else in the active pane behind the other tabs.
-    pub fn open(&mut self, view: ViewId) {
-        let found = self.panes.iter().enumerate().find_map(|(index, pane)| Some((index, pane.position(view)?)));
+    /// Brings a tab to the front where it is open, else in the active pane behind the other tabs.
+    pub fn open(&mut self, tab: impl Into<Tab>) {
+        let wanted = tab.into();
+        let found = self.panes.iter().enumerate().find_map(|(index, pane)| Some((index, pane.position(wanted)?)));
         if let Some((index, _)) = found {
             self.active = index;
         }
@@ -98,30 +154,32 @@ impl Panes {
         pane.front = match found {
             Some((_, tab)) => tab,
             None => {
-                pane.tabs.push(view);
+                pane.tabs.push(wanted);
                 pane.tabs.len() - 1
             }
         };
     }
 
-    /// Closes the tab of a view.
-    pub fn close(&mut self, view: ViewId) {
+    /// Closes a tab.
+    pub fn close(&mut self, tab: impl Into<Tab>) {
+        let tab = tab.into();
         for pane in &mut self.panes {
-            if let Some(index) = pane.position(view) {
+            if let Some(index) = pane.position(tab) {
                 pane.take(index);
             }
         }
         self.drop_empty();
     }
 
-    /// Puts the tab of a view into a pane, before the tab that has an index there now, and brings it to the front. One
+    /// Puts a tab into a pane, before the tab that has an index there now, and brings it to the front. One
     /// past the last pane begins a new one, as long as there may be more.
-    pub fn place(&mut self, view: ViewId, pane: usize, before: usize) {
+    pub fn place(&mut self, tab: impl Into<Tab>, pane: usize, before: usize) {
+        let tab = tab.into();
         let pane = pane.min(self.panes.len()).min(MOST - 1);
-        let own = self.panes.get(pane).and_then(|pane| pane.position(view));
+        let own = self.panes.get(pane).and_then(|pane| pane.position(tab));
         let before = if own.is_some_and(|own| own < before) { before.saturating_sub(1) } else { before };
         for pane in &mut self.panes {
-            if let Some(index) = pane.position(view) {
+            if let Some(index) = pane.position(tab) {
                 pane.take(index);
             }
         }
@@ -130,17 +188,17 @@ impl Panes {
         }
         if let Some(into) = self.panes.get_mut(pane) {
             into.front = before.min(into.tabs.len());
-            into.tabs.insert(into.front, view);
+            into.tabs.insert(into.front, tab);
         }
         self.active = pane;
         self.drop_empty();
     }
 
-    /// Moves the view in front to the other side, into a new pane where there is but one.
+    /// Moves the tab in front to the other side, into a new pane where there is but one.
     pub fn move_across(&mut self) {
-        if let Some(view) = self.front() {
+        if let Some(tab) = self.front_tab() {
             let other = if self.active == 0 { 1 } else { 0 };
-            self.place(view, other, usize::MAX);
+            self.place(tab, other, usize::MAX);
         }
     }
 
@@ -149,16 +207,16 @@ impl Panes {
         self.active = pane.min(self.panes.len().saturating_sub(1));
     }
 
-    /// Puts all tabs into one pane; the view in front stays there.
+    /// Puts all tabs into one pane; the tab in front stays there.
     pub fn join(&mut self) {
-        let front = self.front();
-        *self = Self::new(self.views().collect());
-        if let Some(view) = front {
-            self.open(view);
+        let front = self.front_tab();
+        *self = Self::of(self.tabs().collect());
+        if let Some(tab) = front {
+            self.open(tab);
         }
     }
 
-    /// Closes the tabs of all other views.
+    /// Closes the tabs of all other views; exhibits stay.
     pub fn retain(&mut self, mut keeps: impl FnMut(ViewId) -> bool) {
         let gone: Vec<ViewId> = self.views().filter(|view| !keeps(*view)).collect();
         gone.into_iter().for_each(|view| self.close(view));
@@ -196,9 +254,12 @@ mod tests {
 
     /// `0 1* | 2*`: tabs by their index, those in front with a star, the active pane in brackets.
     fn shown(panes: &Panes) -> String {
-        let tab = |pane: &Pane, id: ViewId| {
-            let star = if pane.front() == Some(id) { "*" } else { "" };
-            format!("{}{star}", id.index())
+        let tab = |pane: &Pane, tab: Tab| {
+            let star = if pane.front() == Some(tab) { "*" } else { "" };
+            match tab {
+                Tab::View(id) => format!("{}{star}", id.index()),
+                Tab::Exhibit(id) => format!("{id}{star}"),
+            }
         };
         let pane = |(index, pane): (usize, &Pane)| {
             let tabs = pane.tabs().iter().map(|id| tab(pane, *id)).collect::<Vec<_>>().join(" ");
@@ -249,6 +310,24 @@ mod tests {
         panes.move_across();
         panes.retain(|id| id != view(0) && id != view(2));
         assert_eq!(shown(&panes), "[1* 3]");
-        assert_eq!(panes.next(), Some(view(3)));
+        assert_eq!(panes.next(), Some(Tab::View(view(3))));
+    }
+
+    #[test]
+    fn exhibits_have_tabs_like_views_and_stay_when_views_go() {
+        let mut panes = panes(2);
+        panes.open(Tab::Exhibit("load"));
+        panes.open(Tab::Exhibit("load"));
+        assert_eq!(shown(&panes), "[0 1 load*]", "it is open once");
+        assert_eq!((panes.front(), panes.front_exhibit()), (None, Some("load")));
+        assert_eq!(panes.views().count(), 2);
+        panes.retain(|id| id == view(0));
+        assert_eq!(shown(&panes), "[0 load*]");
+        panes.move_across();
+        assert_eq!(shown(&panes), "0* | [load*]");
+        panes.join();
+        assert_eq!(shown(&panes), "[0 load*]");
+        panes.close(Tab::Exhibit("load"));
+        assert_eq!(shown(&panes), "[0*]");
     }
 }

@@ -8,7 +8,7 @@ mod line;
 
 use std::sync::Arc;
 
-pub use self::ghost::{Ghost, ghost};
+pub use self::ghost::{Emphasis, Ghost, ghost};
 pub use self::line::line_ui;
 use crate::import::outline::{Answers, Draft};
 use crate::model::{ElementRef, Revision, ViewId};

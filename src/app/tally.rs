@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
-use crate::analysis::{Finding, Report, Severity};
-use crate::model::{DecisionId, Document, ElementRef, Subject};
+use crate::analysis::{Finding, OverlayKind, Report, Severity};
+use crate::model::*;
 use crate::scene::{self, Mark, Options};
 
 /// Sums of a version and its report.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Tally {
     /// Number of open findings by severity, in the order of [`Severity::ALL`].
     open: [usize; Severity::ALL.len()],
@@ -20,12 +20,15 @@ pub struct Tally {
     decisions: FxHashMap<ElementRef, usize>,
     busiest: Option<(ElementRef, f64)>,
     identities: Vec<u64>,
+    overlay: Option<OverlayKind>,
+    /// Marks of everything that a view shows.
+    views: FxHashMap<ViewId, Mark>,
 }
 
 impl Tally {
     /// Of a version and its report. Where figures and marks are those that are shown already, these are kept, so that everybody sees at
     /// a glance that no picture changes.
-    pub fn of(document: &Document, report: &Report, shown: &Arc<Options>) -> Self {
+    pub fn of(document: &Document, report: &Report, shown: &Arc<Options>, overlay: Option<OverlayKind>) -> Self {
         let mut options = Options::with_figures(report.loads.iter().copied(), report.cases_per_week.iter().copied());
         for finding in report.open() {
             // Only the first element of the evidence is what the finding is about; the others explain it.
@@ -35,13 +38,15 @@ impl Tally {
             mark.count += 1;
             mark.severity = mark.severity.max(severity);
         }
-        let loads = report.loads.iter().copied();
+        options.overlay = overlay.map(|kind| laid_over(document, report, kind));
         Self {
             open: Severity::ALL.map(|severity| report.count(severity)),
-            options: if options == **shown { shown.clone() } else { Arc::new(options) },
             decisions: decisions(document),
             identities: report.findings.iter().map(|finding| identity(document, finding)).collect(),
-            busiest: loads.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))),
+            overlay,
+            views: marks_of_views(document, &options.marks),
+            options: if options == **shown { shown.clone() } else { Arc::new(options) },
+            busiest: busiest(report),
         }
     }
 
@@ -54,6 +59,13 @@ impl Tally {
     /// Gravest severity and number of the open findings that are about an element.
     pub fn about(&self, element: ElementRef) -> Option<(Severity, usize)> {
         let mark = self.options.marks.get(&element)?;
+        let severity = Severity::ALL.into_iter().find(|severity| mark_severity(*severity) == mark.severity)?;
+        Some((severity, mark.count as usize))
+    }
+
+    /// Gravest severity and number of the open findings about what a view shows.
+    pub fn in_view(&self, view: ViewId) -> Option<(Severity, usize)> {
+        let mark = self.views.get(&view)?;
         let severity = Severity::ALL.into_iter().find(|severity| mark_severity(*severity) == mark.severity)?;
         Some((severity, mark.count as usize))
     }
@@ -76,15 +88,86 @@ impl Tally {
         &self.options
     }
 
+    /// What is laid over the pictures.
+    pub fn overlay(&self) -> Option<OverlayKind> {
+        self.overlay
+    }
+
+    /// Lays something else over the pictures.
+    pub fn lay_over(&mut self, document: &Document, report: &Report, overlay: Option<OverlayKind>) {
+        let laid = overlay.map(|kind| laid_over(document, report, kind));
+        self.overlay = overlay;
+        self.options = Arc::new(Options { overlay: laid, ..(*self.options).clone() });
+    }
+
     /// What makes each finding of the report the same in another one: a number of its rule and what it is about.
     pub fn identities(&self) -> &[u64] {
         &self.identities
     }
 
-    /// Whose work fills the largest share of their hours.
+    /// The role, else the person, whose work fills the largest share of the hours.
     pub fn busiest(&self) -> Option<(ElementRef, f64)> {
         self.busiest
     }
+}
+
+/// The role whose work fills the largest share of its hours, else the person.
+fn busiest(report: &Report) -> Option<(ElementRef, f64)> {
+    let of = |is_wanted: fn(&ElementRef) -> bool| {
+        let loads = report.loads.iter().copied().filter(move |(element, _)| is_wanted(element));
+        loads.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+    };
+    let role = of(|element| matches!(element, ElementRef::Role(_)));
+    role.or_else(|| of(|element| matches!(element, ElementRef::Person(_))))
+}
+
+/// The marks of views: of what is placed in them, of the whole flow of a process, of all rights in a matrix.
+fn marks_of_views(document: &Document, marks: &FxHashMap<ElementRef, Mark>) -> FxHashMap<ViewId, Mark> {
+    let mut of_process: FxHashMap<ProcessId, Vec<ViewId>> = FxHashMap::default();
+    let mut matrices: Vec<ViewId> = Vec::new();
+    for (id, view) in document.views().iter() {
+        match &view.kind {
+            ViewKind::Process { process, .. } => of_process.entry(*process).or_default().push(id),
+            ViewKind::Matrix(_) => matrices.push(id),
+            ViewKind::Organisation { .. } | ViewKind::Board => {}
+        }
+    }
+    let mut shown: Vec<(ViewId, ElementRef)> = Vec::new();
+    let marked = |element: &ElementRef| marks.contains_key(element);
+    let placed = document.placements().iter().map(|(_, placement)| (placement.view, placement.element));
+    shown.extend(placed.filter(|(_, element)| marked(element)));
+    let mut about: Vec<&ElementRef> = marks.keys().collect();
+    about.sort_unstable();
+    for element in about {
+        let node = FlowNode::try_from(*element).ok();
+        let flow = match element {
+            ElementRef::Flow(id) => document.get::<Flow>(*id).map(|flow| flow.process),
+            ElementRef::Process(id) => Some(*id),
+            _ => node.and_then(|node| document.process_of(node)),
+        };
+        shown.extend(flow.and_then(|flow| of_process.get(&flow)).into_iter().flatten().map(|view| (*view, *element)));
+        if matches!(element, ElementRef::Decision(_) | ElementRef::Right(_)) {
+            shown.extend(matrices.iter().map(|view| (*view, *element)));
+        }
+    }
+    shown.sort_unstable();
+    shown.dedup();
+    let mut found: FxHashMap<ViewId, Mark> = FxHashMap::default();
+    for (view, element) in shown {
+        let Some(mark) = marks.get(&element) else { continue };
+        let sum = found.entry(view).or_insert(Mark { severity: mark.severity, count: 0 });
+        sum.count += mark.count;
+        sum.severity = sum.severity.max(mark.severity);
+    }
+    found
+}
+
+/// An overlay as pictures show it.
+fn laid_over(document: &Document, report: &Report, kind: OverlayKind) -> Arc<scene::Overlay> {
+    let overlay = report.overlay(document, kind);
+    let classes = overlay.classes.into_iter();
+    let classes = classes.map(|class| (class.label, class.depth, class.severity.map(Severity::word)));
+    Arc::new(scene::Overlay::new(overlay.title, overlay.unit, classes, overlay.readings, overlay.rest))
 }
 
 /// A number of rule and evidence: two versions of a finding have the same one, two findings hardly ever.
@@ -138,7 +221,6 @@ fn mark_severity(severity: Severity) -> scene::Severity {
 mod tests {
     use super::*;
     use crate::analysis::{CancelToken, Settings, analyse};
-    use crate::model::*;
     use crate::testkit;
 
     #[test]
@@ -154,7 +236,7 @@ mod tests {
             document.insert(Right::new(Subject::Decision(decision), Actor::Role(clerk), letter));
         }
         let report = analyse(&document, &Settings::default(), &CancelToken::default()).unwrap();
-        let tally = Tally::of(&document, &report, &Arc::default());
+        let tally = Tally::of(&document, &report, &Arc::default(), None);
         for element in [step.into(), gateway.into(), clerk.into()] {
             assert!(tally.words(element).starts_with("1 decision"), "{}", tally.words(element));
         }
@@ -165,14 +247,40 @@ mod tests {
     fn sums_are_those_of_the_report_and_equal_figures_are_kept() {
         let document = testkit::generate::organisation(300, 3);
         let report = analyse(&document, &Settings::default(), &CancelToken::default()).unwrap();
-        let tally = Tally::of(&document, &report, &Arc::default());
+        let tally = Tally::of(&document, &report, &Arc::default(), None);
         assert!(Severity::ALL.into_iter().all(|severity| tally.open(severity) == report.count(severity)));
         let first = report.open().next().unwrap();
         let element = first.evidence[0];
         let of_element = || report.open().filter(|finding| finding.evidence.first() == Some(&element));
         let gravest = of_element().map(|finding| finding.severity).max();
         assert_eq!(tally.about(element), gravest.map(|severity| (severity, of_element().count())));
-        let again = Tally::of(&document, &report, tally.options());
+        let again = Tally::of(&document, &report, tally.options(), None);
         assert!(Arc::ptr_eq(again.options(), tally.options()));
+    }
+    #[test]
+    fn a_view_is_marked_by_the_gravest_of_what_it_shows() {
+        let document = testkit::generate::organisation(300, 3);
+        let report = analyse(&document, &Settings::default(), &CancelToken::default()).unwrap();
+        let tally = Tally::of(&document, &report, &Arc::default(), None);
+        let process =
+            |kind: &ViewKind| if let ViewKind::Process { process, .. } = kind { Some(*process) } else { None };
+        let views = document.views().iter().filter_map(|(id, view)| Some((id, process(&view.kind)?)));
+        let mut marked = 0;
+        for (view, process) in views {
+            let about = report.open().filter(|finding| match finding.evidence.first() {
+                Some(ElementRef::Process(id)) => *id == process,
+                Some(element) => {
+                    let node = FlowNode::try_from(*element).ok();
+                    node.and_then(|node| document.process_of(node)) == Some(process)
+                        || document.placement_of(view, *element).is_some()
+                }
+                None => false,
+            });
+            let severities: Vec<Severity> = about.map(|finding| finding.severity).collect();
+            let expected = severities.iter().max().map(|gravest| (*gravest, severities.len()));
+            assert_eq!(tally.in_view(view), expected);
+            marked += usize::from(expected.is_some());
+        }
+        assert!(marked > 0);
     }
 }

@@ -44,7 +44,7 @@ impl App {
         let theme = core.theme();
         ui.painter().rect_filled(ui.max_rect(), 0.0, colour(theme.neutral.background));
 
-        let focuses = core.focus_mode && core.active_view().is_some();
+        let focuses = core.focus_mode && core.panes.front_tab().is_some();
         if !focuses {
             surroundings_ui(ui, core, parts, &mut commands);
         }
@@ -100,7 +100,10 @@ fn surroundings_ui(ui: &mut Ui, core: &super::core::Core, parts: &mut super::Par
     Panel::bottom("status bar").frame(flat(theme.neutral.panel, Margin::symmetric(4, 0))).resizable(false).show(
         ui,
         |ui| {
+            let of_exhibit = core.panes.front_exhibit().and_then(|id| parts.exhibits.get(id));
+            let of_exhibit = of_exhibit.map(super::exhibits::ExhibitState::zoom);
             let zoom = core.active_view().and_then(|view| parts.canvases.get(&view)).map(canvas::CanvasState::zoom);
+            let zoom = zoom.or(of_exhibit);
             panels::status_ui(ui, core, zoom, commands);
         },
     );

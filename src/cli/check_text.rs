@@ -137,6 +137,7 @@ mod tests {
             loads: Vec::new(),
             cases_per_week: Vec::new(),
             rolled_up: Vec::new(),
+            overlays: Default::default(),
         };
         let text = text("bakery.ron", &Document::default(), &report);
         assert_eq!(

@@ -7,8 +7,10 @@ use clap::Args;
 
 use super::failure::{Failure, is_stream, shown};
 use super::output::{WIDTH, wrapped};
-use super::{files, import_text, layout, output};
-use crate::import::{ColumnMap, Count, Imported, Input, Report, RowProblem, SOURCES, Source, detect, matrix, source};
+use super::{files, import_log, import_text, json_log, layout, output};
+use crate::import::{
+    ColumnMap, Count, Imported, Input, Report, RowProblem, SOURCES, Source, detect, event_log, matrix, source,
+};
 use crate::model::{Document, ViewId};
 use crate::scene::Mode;
 use crate::storage;
@@ -27,7 +29,7 @@ pub(super) struct Arguments {
     /// Project to write; `-` for standard output
     #[arg(short, long, value_name = "FILE", required_unless_present = "into")]
     output: Option<PathBuf>,
-    /// What the files are, where that is not clear: processes (bpmn), matrix, organisation (organisation-csv)
+    /// What the files are, where that is not clear: processes (bpmn), log (event-log), matrix, organisation (organisation-csv)
     #[arg(long, visible_alias = "as", value_name = "WHAT", value_parser = known_source)]
     from: Option<&'static Source>,
     /// Merge into this project: known elements are updated, none is taken away
@@ -57,6 +59,31 @@ pub(super) struct Arguments {
     /// Of a matrix: what a text in its cells means: "boss=A" or "does it=R,C"; "=-" to pass over it
     #[arg(long, value_name = "TEXT=LETTERS", value_parser = pair)]
     letters: Vec<(String, String)>,
+    /// Of a log of cases: the process it is about, by name or key; found by its steps where it is not said
+    #[arg(long, value_name = "NAME", conflicts_with = "new_process")]
+    process: Option<String>,
+    /// Of a log of cases: make a new process of it
+    #[arg(long)]
+    new_process: bool,
+    /// Of a log of cases: which step an activity is: "Chk order=Check the order"; "=new" for a new step, "=-" to pass over it
+    #[arg(long, value_name = "ACTIVITY=STEP", value_parser = pair)]
+    step: Vec<(String, String)>,
+    /// Of a log of cases: activities without a step become new steps
+    #[arg(long)]
+    add_steps: bool,
+    /// Of a log of cases: people and roles that the project does not have are added
+    #[arg(long)]
+    add_people: bool,
+    /// Print what was read as text on standard error, or what a log tells as JSON on standard output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+/// How the report is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    Json,
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {
@@ -84,6 +111,17 @@ impl Arguments {
             ..matrix::Settings::default()
         }
     }
+
+    fn log(&self) -> event_log::Settings {
+        let choice = |name: &str| name.parse().unwrap_or(event_log::StepChoice::PassOver);
+        event_log::Settings {
+            process: self.process.clone(),
+            discover: self.new_process,
+            steps: self.step.iter().map(|(activity, step)| (activity.clone(), choice(step))).collect(),
+            adds_people: self.add_people,
+            adds_steps: self.add_steps,
+        }
+    }
 }
 
 fn known_source(id: &str) -> Result<&'static Source, String> {
@@ -103,11 +141,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
         None => storage::new_document(""),
     };
     let map = arguments.map.clone().unwrap_or_default();
-    let matrix = arguments.matrix();
+    let (matrix, log) = (arguments.matrix(), arguments.log());
     let mut document = before;
     let mut unarranged: BTreeSet<ViewId> = BTreeSet::new();
     for path in &arguments.inputs {
-        let imported = import(path, &document, arguments, (&map, &matrix))?;
+        let imported = import(path, &document, arguments, (&map, &matrix, &log))?;
         unarranged.extend(imported.unarranged);
         document = imported.document;
     }
@@ -123,7 +161,7 @@ fn import(
     path: &Path,
     base: &Document,
     arguments: &Arguments,
-    (map, matrix): (&ColumnMap, &matrix::Settings),
+    (map, matrix, log): (&ColumnMap, &matrix::Settings, &event_log::Settings),
 ) -> Result<Imported, Failure> {
     let bytes = files::read(path)?;
     let name = path.file_name().map_or_else(|| shown(path), |name| name.to_string_lossy().into_owned());
@@ -137,9 +175,12 @@ fn import(
         Failure::in_file(path, format!("{what}; say what it is with --as: {}", source_ids()))
     };
     let source = arguments.from.or_else(|| detect(&name, &bytes)).ok_or_else(unknown)?;
-    let input = Input { bytes: &bytes, name: &name, base, map, arranges_anew: arguments.arrange, matrix };
+    let input = Input { bytes: &bytes, name: &name, base, map, arranges_anew: arguments.arrange, matrix, log };
     let imported = (source.read)(&input).map_err(|error| Failure::in_file(path, error))?;
-    output::tell(&report_text(&shown(path), &imported.report));
+    match (&imported.report.log, arguments.format) {
+        (Some(told), Format::Json) => output::print(json_log::log(&shown(path), told, &imported.document)?.as_bytes())?,
+        _ => output::tell(&report_text(&shown(path), &imported.report)),
+    }
     Ok(imported)
 }
 
@@ -154,6 +195,9 @@ fn is_code_owners(name: &str, bytes: &[u8]) -> bool {
 }
 
 fn report_text(file: &str, report: &Report) -> String {
+    if let Some(told) = &report.log {
+        return import_log::log_text(file, report, told) + &problems_text(&report.problems);
+    }
     if let Some(figures) = &report.rights {
         return import_text::matrix_text(file, report, figures);
     }

@@ -25,6 +25,12 @@ pub(super) fn find(document: &Document, name: &str, file: &str) -> Result<ViewId
     }
 }
 
+/// Whether a view has this key or name; the name may differ in case.
+pub(super) fn exists(document: &Document, name: &str) -> bool {
+    let is_key = matches!(document.by_key(name), Some(ElementRef::View(_)));
+    is_key || document.views().iter().any(|(_, view)| view.name.to_lowercase() == name.to_lowercase())
+}
+
 fn listed(document: &Document) -> String {
     let names: Vec<String> = document.views().iter().map(|(_, view)| format!("“{}”", view.name)).collect();
     if names.is_empty() { "none".to_owned() } else { names.join(", ") }

@@ -88,7 +88,7 @@ fields! {
         chosen criticality "criticality", typed tolerable_outage "tolerable outage",
         typed recovery_target "recovery target", typed review "review date",
         chosen single_threaded "single owner", typed lead_time_goal "lead time goal",
-        typed trigger "trigger", typed result "result", typed description "description", typed kept "kept part",
+        typed trigger "trigger", typed result "result", chosen measured "measurements", typed description "description", typed kept "kept part",
     }
     Step {
         key key "key", typed name "name", identity process "process", chosen kind "kind", chosen parent "sub-flow",
@@ -96,6 +96,7 @@ fields! {
         chosen performer "performer", chosen system "system", typed work "work", typed wait "wait", typed batch_period "batch period",
         typed first_time_right "share right first time", chosen value "value", chosen duties "duties",
         typed skill "skill", chosen inputs "inputs", chosen outputs "outputs", typed cost "cost",
+        chosen wait_causes "causes of waiting", chosen measured "measurements",
         typed description "description", typed kept "kept part",
     }
     Gateway {
@@ -112,8 +113,8 @@ fields! {
     Flow {
         key key "key", typed name "name", identity process "process", chosen from "start", chosen to "end",
         typed probability "probability", chosen artefact "artefact", typed channel "channel",
-        typed condition "condition", chosen is_default "default branch", typed description "description",
-        typed kept "kept part",
+        typed condition "condition", chosen is_default "default branch", chosen measured "measurements",
+        typed description "description", typed kept "kept part",
     }
     Link {
         key key "key", typed name "name", chosen kind "kind", chosen from "start", chosen to "end",

@@ -12,6 +12,9 @@ pub(super) const FORMAT: Format =
     Format { id: "csv", label: "CSV table of the matrix", extension: "csv", kind: Kind::Table, export };
 
 fn export(input: &Input<'_>) -> Result<Output, ExportError> {
+    if let Some(display) = input.exhibit {
+        return super::exhibit::written(input, FORMAT.label, display);
+    }
     let shown = shown(input);
     let records = match shown.form {
         MatrixForm::Rights => records(input.document, &shown),

@@ -6,6 +6,7 @@
 mod cards;
 mod csv;
 mod cutout;
+mod exhibit;
 mod ladder;
 mod notes;
 mod png;
@@ -19,6 +20,7 @@ pub use ladder::{ladder_pixels, ladder_svg};
 use crate::model::{Date, Document, ElementRef, ViewId};
 use crate::scene::Options;
 pub use crate::scene::PocketOf;
+use crate::scene::display::Display;
 
 /// What is to be exported, and how.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +49,8 @@ pub struct Input<'a> {
     pub page: Option<(Paper, usize)>,
     /// Whose pocket card is made in the place of a picture of a view; none for the view.
     pub pocket: Option<PocketOf>,
+    /// What an exhibit of the analysis shows, in the place of a view; none for the view.
+    pub exhibit: Option<&'a Display>,
     /// Whether a text begins with a byte order mark, which some spreadsheets need to see that it is UTF-8.
     pub byte_order_mark: bool,
 }
@@ -67,6 +71,7 @@ impl<'a> Input<'a> {
             text_as_paths: false,
             page: None,
             pocket: None,
+            exhibit: None,
             byte_order_mark: false,
         }
     }

@@ -10,12 +10,12 @@ use crate::scene::measures::{CAPTION, LABEL, LINE, TITLE};
 use crate::scene::pen::{Pen, bounds_of};
 use crate::scene::text::Measure;
 use crate::scene::{
-    Colour, Dash, Detail, Item, ItemKind, LoadLevel, MatrixGrid, Scene, Severity, Stroke, Style, build, build_pages,
-    letter_colours,
+    Colour, Dash, Detail, Item, ItemKind, LoadLevel, MatrixGrid, Overlay, Scene, Severity, Stroke, Style, build,
+    build_pages, letter_colours,
 };
 
 /// Room around a picture, in world units.
-const MARGIN: f32 = 24.0;
+pub(super) const MARGIN: f32 = 24.0;
 /// Room kept for a legend on a page of paper, in world units.
 const LEGEND: f32 = 96.0;
 
@@ -32,6 +32,9 @@ pub(super) struct Sheet {
 pub(super) fn sheet(input: &Input<'_>) -> Result<Sheet, ExportError> {
     if let Some(of) = input.pocket {
         return super::pocket::sheet(input, of);
+    }
+    if let Some(display) = input.exhibit {
+        return Ok(super::exhibit::sheet(input, display));
     }
     let view_id = input.view.ok_or(ExportError::NoView)?;
     let view = input.document.get::<View>(view_id).ok_or(ExportError::NoView)?;
@@ -66,9 +69,13 @@ pub(super) fn sheet(input: &Input<'_>) -> Result<Sheet, ExportError> {
             pen.text(Detail::Secondary, text, CAPTION, Colour::InkSecond, anchor, Align::Max);
         }
     }
+    let mut foot = pos2(content.left(), content.bottom() + 24.0);
+    if let Some(overlay) = input.options.overlay.as_ref().filter(|_| !matches!(view.kind, ViewKind::Matrix(_))) {
+        foot.y = draw_overlay_legend(&mut pen, overlay, &scene, foot, content.width()) + 18.0;
+    }
     if input.legend {
         let entries = legend(input, view, &scene);
-        draw_legend(&mut pen, &entries, pos2(content.left(), content.bottom() + 24.0), content.width().max(480.0));
+        draw_legend(&mut pen, &entries, foot, content.width().max(480.0));
     }
     let mut items = scene.items;
     items.extend(pen.finish().into_iter().map(Arc::new));
@@ -81,6 +88,17 @@ pub(super) fn sheet(input: &Input<'_>) -> Result<Sheet, ExportError> {
     warnings.extend(cut);
     let description = description(view, scene.nodes.len());
     Ok(Sheet { name: view.name.clone(), description, items, bounds, warnings })
+}
+
+/// Draws what explains an overlay; where it ends.
+fn draw_overlay_legend(pen: &mut Pen, overlay: &Overlay, scene: &Scene, at: Pos2, width: f32) -> f32 {
+    pen.text(Detail::Shape, &overlay.title, LABEL, Colour::Ink, at, Align::Min);
+    let below = at + vec2(0.0, Measure::bundled().line_height(LABEL) + 2.0);
+    let mut items = overlay.legend(scene, width.clamp(300.0, 640.0));
+    items.iter_mut().for_each(|item| item.shift(below.to_vec2()));
+    let end = bounds_of(items.iter().map(|item| item.bounds)).bottom().max(below.y);
+    pen.extend(items);
+    end
 }
 
 /// A page of items that are no view, under a title.

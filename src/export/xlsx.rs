@@ -23,6 +23,9 @@ const MOST_CHARACTERS: usize = 32_767;
 const MOST_COLUMNS: usize = 16_384;
 
 fn export(input: &Input<'_>) -> Result<Output, ExportError> {
+    if let Some(display) = input.exhibit {
+        return super::exhibit::workbook(input, FORMAT.label, display);
+    }
     let failed = |error: XlsxError| ExportError::Encoding { format: FORMAT.label, reason: error.to_string() };
     let (bytes, warnings) = workbook(input).map_err(failed)?;
     Ok(Output { bytes, warnings })

@@ -5,6 +5,7 @@
 //! sources below is the only place that knows them all.
 
 pub mod bpmn;
+pub mod event_log;
 pub mod headings;
 pub mod matrix;
 mod organisation_csv;
@@ -15,6 +16,7 @@ pub mod table;
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use crate::edit::{Edit, EditError};
 use crate::model::{Document, ViewId};
@@ -37,7 +39,7 @@ pub struct Source {
 }
 
 /// Every source, sorted by id.
-pub const SOURCES: &[Source] = &[bpmn::SOURCE, matrix::SOURCE, organisation_csv::SOURCE];
+pub const SOURCES: &[Source] = &[bpmn::SOURCE, event_log::SOURCE, matrix::SOURCE, organisation_csv::SOURCE];
 
 /// What an import reads.
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +56,8 @@ pub struct Input<'a> {
     pub arranges_anew: bool,
     /// What the user says about a table.
     pub matrix: &'a matrix::Settings,
+    /// What the user says about a log of cases.
+    pub log: &'a event_log::Settings,
 }
 
 /// What an import made.
@@ -129,7 +133,7 @@ impl fmt::Display for RowProblem {
 }
 
 /// What an import read and what it did not understand.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
     /// Name of the file.
     pub name: String,
@@ -163,6 +167,8 @@ pub struct Report {
     pub rights: Option<matrix::Figures>,
     /// Cells of a matrix that could not be used as they are, by sheet and place.
     pub cells: Vec<matrix::CellProblem>,
+    /// What a log of cases tells.
+    pub log: Option<Arc<event_log::Told>>,
 }
 
 /// Why a file cannot be imported at all.
@@ -245,6 +251,57 @@ pub enum ImportError {
     /// A field of the map does not exist.
     #[error("--map names the field “{0}”, which does not exist; the fields are: {fields}", fields = field_words())]
     UnknownField(String),
+    /// A field of the map of a log does not exist.
+    #[error(
+        "--map names the field “{0}”, which a log of cases does not have; its fields are: {fields}",
+        fields = event_log::field_words()
+    )]
+    UnknownLogField(String),
+    /// A gzip file that is broken.
+    #[error("the file cannot be unpacked: {0}; it may have been cut off, fetch it again")]
+    Packed(String),
+    /// No log of cases.
+    #[error(
+        "no log of cases found: expected columns for the case, the activity and a time; the columns are: {}. Name them, such \
+         as --map \"case=Order,activity=Task,start=Begin,end=Done\"",
+        quoted(headings)
+    )]
+    NoLog {
+        /// The headings.
+        headings: Vec<String>,
+    },
+    /// An XES file that is broken or no XES.
+    #[error("line {line}: {reason}")]
+    Xes {
+        /// Line of the file, the first one 1.
+        line: usize,
+        /// What is wrong, and what was expected.
+        reason: String,
+    },
+    /// A log in which nothing can be used.
+    #[error("the log has no event with a case, an activity and a time; {first}")]
+    EmptyLog {
+        /// The first problem, in words.
+        first: String,
+    },
+    /// No process of this name.
+    #[error("there is no process “{wanted}”; the project has: {}", quoted(processes))]
+    NoProcess {
+        /// As the user wrote it.
+        wanted: String,
+        /// What there is.
+        processes: Vec<String>,
+    },
+    /// No step or activity of this name.
+    #[error("there is no {what} “{wanted}”; there are: {}", quoted(known))]
+    NoNamed {
+        /// What was looked for.
+        what: &'static str,
+        /// As the user wrote it.
+        wanted: String,
+        /// What there is.
+        known: Vec<String>,
+    },
     /// A column of the map does not exist.
     #[error("--map names the column “{column}”, which the file does not have; its columns are: {}", quoted(headings))]
     UnknownColumn {
@@ -298,8 +355,8 @@ pub fn detect(name: &str, bytes: &[u8]) -> Option<&'static Source> {
 /// What is wrong with the bytes as a whole; problems of single rows are in the report.
 pub fn read(name: &str, bytes: &[u8], base: &Document) -> Result<Imported, ImportError> {
     let source = detect(name, bytes).unwrap_or(&organisation_csv::SOURCE);
-    let (map, matrix) = (ColumnMap::default(), matrix::Settings::default());
-    (source.read)(&Input { bytes, name, base, map: &map, arranges_anew: false, matrix: &matrix })
+    let (map, matrix, log) = (ColumnMap::default(), matrix::Settings::default(), event_log::Settings::default());
+    (source.read)(&Input { bytes, name, base, map: &map, arranges_anew: false, matrix: &matrix, log: &log })
 }
 
 #[cfg(test)]

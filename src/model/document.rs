@@ -12,6 +12,7 @@ use super::key::{Key, KeyIndex};
 use super::organisation::{Body, External, Person, Role, System, Unit};
 use super::process::{Artefact, Event, Flow, Gateway, Link, Process, Step};
 use super::project::Project;
+use super::reads::{Changes, Reads, Rest, RestWatch};
 use super::table::{Change, Table};
 use super::view::{Note, Placement, View};
 
@@ -47,12 +48,15 @@ macro_rules! tables {
             project: Arc<Project>,
             keys: KeyIndex,
             missing: Arc<BTreeMap<ElementRef, Arc<str>>>,
+            watch: RestWatch,
             $($(#[$doc])* pub(crate) $field: Table<$Id, $Record>,)*
         }
 
         impl PartialEq for Document {
             /// Equal content; the revisions may differ.
             fn eq(&self, other: &Self) -> bool {
+                self.watch.note(Rest::Project);
+                self.watch.note(Rest::Missing);
                 self.project == other.project && self.missing == other.missing $(&& self.$field == other.$field)*
             }
         }
@@ -105,6 +109,42 @@ macro_rules! tables {
                 let mut bytes = 4096;
                 $(bytes += self.$field.pages_not_shared_with(&other.$field) * 64 * (16 + size_of::<$Record>() / 8);)*
                 bytes
+            }
+
+            /// This version with notes of what is looked at from now on; see [`Reads`].
+            pub fn watched(&self) -> Self {
+                Self {
+                    revision: self.revision,
+                    project: self.project.clone(),
+                    keys: self.keys.clone(),
+                    missing: self.missing.clone(),
+                    watch: RestWatch::new(),
+                    $($field: self.$field.watched(),)*
+                }
+            }
+
+            /// What was looked at since the last time; nothing where this version is not [watched](Self::watched).
+            pub fn take_reads(&self) -> Reads {
+                let tables = [$(self.$field.take_reads(ElementKind::$Record as usize),)*];
+                Reads { tables: tables.into_iter().flatten().collect(), rest: self.watch.take() }
+            }
+
+            /// How this version differs from another one.
+            pub(super) fn differences(&self, older: &Self) -> Changes {
+                let mut tables = [const { None }; ElementKind::ALL.len()];
+                $(
+                    if let Some(slot) = tables.get_mut(ElementKind::$Record as usize) {
+                        *slot = Some(self.$field.differences(&older.$field));
+                    }
+                )*
+                let mut rest = 0;
+                let mut note = |same: bool, what: Rest| rest |= if same { 0 } else { what as u8 };
+                note(Arc::ptr_eq(&self.project, &older.project), Rest::Project);
+                note(self.project.thresholds == older.project.thresholds, Rest::Thresholds);
+                note(self.keys.is_shared_with(&older.keys), Rest::Keys);
+                note(Arc::ptr_eq(&self.missing, &older.missing), Rest::Missing);
+                note(self.revision == older.revision, Rest::Revision);
+                Changes { tables: tables.into_iter().map(Option::unwrap_or_default).collect(), rest }
             }
 
             /// Takes a handle of a kind for a reference of a file that leads nowhere, and keeps what the file said.
@@ -190,12 +230,20 @@ tables! {
 impl Document {
     /// Number of this version.
     pub fn revision(&self) -> Revision {
+        self.watch.note(Rest::Revision);
         self.revision
     }
 
     /// The project as a whole.
     pub fn project(&self) -> &Project {
+        self.watch.note(Rest::Project);
         &self.project
+    }
+
+    /// The thresholds of rules that the project changed.
+    pub fn thresholds(&self) -> &BTreeMap<String, f64> {
+        self.watch.note(Rest::Thresholds);
+        &self.project.thresholds
     }
 
     /// The record with this handle.
@@ -205,6 +253,7 @@ impl Document {
 
     /// The element with this key.
     pub fn by_key(&self, key: &str) -> Option<ElementRef> {
+        self.watch.note(Rest::Keys);
         self.keys.get(key)
     }
 
@@ -213,6 +262,7 @@ impl Document {
     /// The handle of such a reference has no row, so every question about it is answered by nothing; saving writes
     /// this key back.
     pub fn missing_key(&self, element: ElementRef) -> Option<&str> {
+        self.watch.note(Rest::Missing);
         self.missing.get(&element).map(|key| &**key)
     }
 
@@ -299,6 +349,7 @@ impl Document {
 
     /// Whether the index and the records agree about this key.
     pub(crate) fn key_is_indexed(&self, key: &Key, element: ElementRef) -> bool {
+        self.watch.note(Rest::Keys);
         self.keys.get(key.as_str()) == Some(element)
     }
 }

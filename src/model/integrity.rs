@@ -457,6 +457,9 @@ fn check_step(sink: &mut Sink<'_>, id: StepId, step: &Step) {
     sink.duration(id, "wait", step.wait);
     sink.duration(id, "batch_period", step.batch_period);
     sink.range(id, "first_time_right", step.first_time_right, 0.0, 1.0);
+    for part in &step.wait_causes {
+        sink.duration(id, "wait_causes", Some(part.minutes));
+    }
 }
 
 fn check_gateway(sink: &mut Sink<'_>, id: GatewayId, gateway: &Gateway) {

@@ -117,6 +117,11 @@ impl KeyIndex {
         self.shards.get(Self::shard(text))?.get(text).copied()
     }
 
+    /// Whether it is the same as in another version, by pointer.
+    pub(crate) fn is_shared_with(&self, other: &Self) -> bool {
+        self.shards.iter().zip(&other.shards).all(|(one, other)| Arc::ptr_eq(one, other))
+    }
+
     /// Registers a key; false, and nothing done, if another element has it.
     pub(crate) fn insert(&mut self, key: &Key, element: ElementRef) -> bool {
         let Some(shard) = self.shards.get_mut(Self::shard(key.as_str())) else { return false };

@@ -131,6 +131,7 @@ impl Process {
             lead_time_goal: None,
             trigger: String::new(),
             result: String::new(),
+            measured: Vec::new(),
             description: String::new(),
             kept: String::new(),
         }
@@ -161,6 +162,8 @@ impl Step {
             inputs: Vec::new(),
             outputs: Vec::new(),
             cost: None,
+            wait_causes: Vec::new(),
+            measured: Vec::new(),
             description: String::new(),
             kept: String::new(),
         }
@@ -219,6 +222,7 @@ impl Flow {
             channel: String::new(),
             condition: String::new(),
             is_default: false,
+            measured: Vec::new(),
             description: String::new(),
             kept: String::new(),
         }

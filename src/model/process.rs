@@ -2,6 +2,7 @@
 
 use super::ids::{Actor, ArtefactId, DecisionId, ElementRef, FlowNode, ProcessId, RoleId, StepId, SystemId};
 use super::key::Key;
+use super::measurement::{CausedWait, Measurement};
 use super::quantity::{Date, Minutes, Money, Rate};
 
 /// A flow of steps with a trigger, a result and an owner role.
@@ -33,6 +34,8 @@ pub struct Process {
     pub trigger: String,
     /// What comes out.
     pub result: String,
+    /// Which figures were measured; the others are estimates.
+    pub measured: Vec<Measurement>,
     /// Free text.
     pub description: String,
     /// What a foreign file says about it that Remit has no notion of, in the words of that file.
@@ -161,6 +164,10 @@ pub struct Step {
     pub outputs: Vec<ArtefactId>,
     /// What a case costs beside work time.
     pub cost: Option<Money>,
+    /// Where the wait comes from, as a log tells; the parts add up to the wait. Empty where nobody knows.
+    pub wait_causes: Vec<CausedWait>,
+    /// Which figures were measured; the others are estimates.
+    pub measured: Vec<Measurement>,
     /// Free text.
     pub description: String,
     /// What a foreign file says about it that Remit has no notion of, in the words of that file.
@@ -315,6 +322,8 @@ pub struct Flow {
     pub condition: String,
     /// Whether it is taken when no other branch is (default flow).
     pub is_default: bool,
+    /// Which figures were measured; the others are estimates.
+    pub measured: Vec<Measurement>,
     /// Free text.
     pub description: String,
     /// What a foreign file says about it that Remit has no notion of, in the words of that file.

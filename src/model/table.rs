@@ -7,6 +7,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::ids::TableId;
+use super::reads::{TableChanges, TableReads, Watch};
 
 const PAGE: usize = 64;
 
@@ -18,6 +19,7 @@ pub struct Table<I, T> {
     pages: Vec<Arc<Page<T>>>,
     next: u32,
     len: usize,
+    watch: Watch,
     id: PhantomData<fn() -> I>,
 }
 
@@ -34,18 +36,20 @@ pub enum Change {
 
 impl<I, T> Clone for Table<I, T> {
     fn clone(&self) -> Self {
-        Self { pages: self.pages.clone(), next: self.next, len: self.len, id: PhantomData }
+        let watch = self.watch.clone();
+        Self { pages: self.pages.clone(), next: self.next, len: self.len, watch, id: PhantomData }
     }
 }
 
 impl<I, T> Default for Table<I, T> {
     fn default() -> Self {
-        Self { pages: Vec::new(), next: 0, len: 0, id: PhantomData }
+        Self { pages: Vec::new(), next: 0, len: 0, watch: Watch::default(), id: PhantomData }
     }
 }
 
 impl<I: TableId, T: PartialEq> PartialEq for Table<I, T> {
     fn eq(&self, other: &Self) -> bool {
+        self.watch.all();
         self.len == other.len && other.changes_since(self).next().is_none()
     }
 }
@@ -53,26 +57,34 @@ impl<I: TableId, T: PartialEq> PartialEq for Table<I, T> {
 impl<I: TableId, T> Table<I, T> {
     /// Number of rows.
     pub fn len(&self) -> usize {
+        self.watch.size();
         self.len
     }
 
     /// Whether there is no row.
     pub fn is_empty(&self) -> bool {
-        self.len == 0
+        self.len() == 0
     }
 
     /// The row with this handle, if it exists.
     pub fn get(&self, id: I) -> Option<&T> {
+        self.watch.row(id.index());
         self.slot(id.index()).map(|row| &**row)
     }
 
     /// Whether a row has this handle.
     pub fn contains(&self, id: I) -> bool {
+        self.watch.row(id.index());
         self.slot(id.index()).is_some()
     }
 
     /// All rows in the order of their handles, which is the order of their making.
     pub fn iter(&self) -> impl Iterator<Item = (I, &T)> + '_ {
+        self.watch.all();
+        self.rows()
+    }
+
+    fn rows(&self) -> impl Iterator<Item = (I, &T)> + '_ {
         self.pages.iter().enumerate().flat_map(|(page_index, page)| {
             page.iter().enumerate().filter_map(move |(slot, row)| {
                 let row = row.as_ref()?;
@@ -83,12 +95,51 @@ impl<I: TableId, T> Table<I, T> {
 
     /// All handles in order.
     pub fn ids(&self) -> impl Iterator<Item = I> + '_ {
-        self.iter().map(|(id, _)| id)
+        self.watch.handles();
+        self.rows().map(|(id, _)| id)
     }
 
     /// The index that the next new row will get.
     pub fn next_index(&self) -> u32 {
+        self.watch.size();
         self.next
+    }
+
+    /// The same rows, with notes of who looks at them.
+    pub(crate) fn watched(&self) -> Self {
+        let watch = Watch::new(self.next);
+        Self { watch, ..self.clone() }
+    }
+
+    /// What was looked at since the last time, in a watched table.
+    pub(crate) fn take_reads(&self, table: usize) -> Option<TableReads> {
+        self.watch.take(table)
+    }
+
+    /// Rows that are not those of another version, by pointer.
+    pub(crate) fn differences(&self, older: &Self) -> TableChanges {
+        let size = self.len != older.len || self.next != older.next;
+        let mut changes = TableChanges { size, handles: self.next != older.next, rows: Vec::new() };
+        for page_index in 0..self.pages.len().max(older.pages.len()) {
+            let (new, old) = (self.pages.get(page_index), older.pages.get(page_index));
+            if matches!((new, old), (Some(a), Some(b)) if Arc::ptr_eq(a, b)) {
+                continue;
+            }
+            for slot in 0..PAGE {
+                let new_row = new.and_then(|page| page.get(slot)?.as_ref());
+                let old_row = old.and_then(|page| page.get(slot)?.as_ref());
+                let same = match (new_row, old_row) {
+                    (None, None) => true,
+                    (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+                    _ => false,
+                };
+                if !same {
+                    changes.handles |= new_row.is_some() != old_row.is_some();
+                    changes.add((page_index * PAGE + slot) as u32);
+                }
+            }
+        }
+        changes
     }
 
     fn slot(&self, index: u32) -> Option<&Arc<T>> {
@@ -148,6 +199,8 @@ impl<I: TableId, T> Table<I, T> {
     where
         T: PartialEq,
     {
+        self.watch.all();
+        older.watch.all();
         let pages = self.pages.len().max(older.pages.len());
         (0..pages).flat_map(move |page_index| {
             let (new, old) = (self.pages.get(page_index), older.pages.get(page_index));
@@ -173,6 +226,8 @@ impl<I: TableId, T> Table<I, T> {
     where
         T: PartialEq,
     {
+        self.watch.row(id.index());
+        other.watch.row(id.index());
         match (self.slot(id.index()), other.slot(id.index())) {
             (Some(a), Some(b)) => Arc::ptr_eq(a, b) || a == b,
             (None, None) => true,
@@ -182,6 +237,8 @@ impl<I: TableId, T> Table<I, T> {
 
     /// Number of pages that are not shared with another version, for an estimate of memory.
     pub fn pages_not_shared_with(&self, other: &Self) -> usize {
+        self.watch.all();
+        other.watch.all();
         self.pages
             .iter()
             .enumerate()

@@ -8,6 +8,7 @@ use super::icon::Icon;
 use super::item::*;
 use super::lanes::{headers_width, is_hidden};
 use super::measures::*;
+use super::overlay::{Reading, dress_band};
 use super::pen::{Pen, bounds_of};
 use super::text::Measure;
 use super::words::{accessible_label, counted, joined, percent};
@@ -228,6 +229,8 @@ impl<'a> Bands<'a> {
                 pen.path(Detail::Shape, side.to_vec(), false, 0.0, line);
             }
         }
+        let (ground, _) = overlaid(builder, lane, if band.is_closed { rect } else { header });
+        pen.extend(ground);
         if band.is_closed {
             self.closed_party(builder, &mut pen, lane, rect);
         } else {
@@ -267,20 +270,28 @@ impl<'a> Bands<'a> {
     fn closed_party(&self, builder: &Builder<'_>, pen: &mut Pen, lane: &Lane, rect: Rect) {
         let room = if self.is_upright() && rect.width() < 120.0 { rect.height() } else { rect.width() } - 24.0;
         let (name, _, _) = lane_texts(builder, lane, room);
+        let name = joined([Some(name), figure_of(builder, lane)]);
+        let ink = overlaid(builder, lane, rect).1.unwrap_or(Colour::Ink);
         if self.is_upright() && rect.width() < 120.0 {
-            pen.upward_text(Detail::Title, &name, LABEL, Colour::Ink, rect.center(), room);
+            pen.upward_text(Detail::Title, &name, LABEL, ink, rect.center(), room);
             return;
         }
         let line = Measure::bundled().ellipsize(&name, LABEL, room);
         let top = rect.center().y - Measure::bundled().line_height(LABEL) / 2.0;
-        pen.lines(Detail::Title, vec![line], LABEL, Colour::Ink, pos2(rect.center().x, top), Align::Center);
+        pen.lines(Detail::Title, vec![line], LABEL, ink, pos2(rect.center().x, top), Align::Center);
     }
 
     fn header(&self, builder: &Builder<'_>, pen: &mut Pen, band: &Band) {
         let Band { index, rect, header, .. } = *band;
         let Some(lane) = self.lanes.get(index) else { return };
         let room = if self.is_upright() { header.width() } else { header.height() } - 12.0;
-        let (name, caption, ink) = lane_texts(builder, lane, room);
+        let (mut name, caption, mut ink) = lane_texts(builder, lane, room);
+        let own = overlaid(builder, lane, header).1;
+        let name_ink = own.unwrap_or(Colour::Ink);
+        ink = own.unwrap_or(ink);
+        if lane.frame.is_some() || lane.collapsed {
+            name = joined([Some(name), figure_of(builder, lane)]);
+        }
         if lane.collapsed {
             let name = joined([Some(name), self.hidden_count(index)]);
             return self.folded_header(pen, &name, header, rect);
@@ -295,7 +306,7 @@ impl<'a> Bands<'a> {
             let height = measure.line_height(LABEL);
             let top = header.center().y - (height + caption_height) / 2.0;
             let anchor = pos2(header.center().x, top);
-            pen.lines(Detail::Title, vec![name], LABEL, Colour::Ink, anchor, Align::Center);
+            pen.lines(Detail::Title, vec![name], LABEL, name_ink, anchor, Align::Center);
             let anchor = pos2(header.center().x, top + height);
             pen.lines(Detail::Secondary, vec![caption], CAPTION, ink, anchor, Align::Center);
             return;
@@ -307,7 +318,7 @@ impl<'a> Bands<'a> {
             (_, true) => &[0.0],
             (_, false) => &[-7.0, 9.0],
         };
-        let names = lines.into_iter().map(|line| (Detail::Title, line.text, LABEL, Colour::Ink));
+        let names = lines.into_iter().map(|line| (Detail::Title, line.text, LABEL, name_ink));
         let texts = names.chain([(Detail::Secondary, caption, CAPTION, ink)]);
         for ((detail, text, style, colour), middle) in texts.zip(middles) {
             let center = pos2(header.center().x + middle, header.center().y);
@@ -340,15 +351,34 @@ impl<'a> Bands<'a> {
     }
 }
 
+/// What an overlay lays on the header of a lane, and the ink on it.
+fn overlaid(builder: &Builder<'_>, lane: &Lane, rect: Rect) -> (Vec<Item>, Option<Colour>) {
+    let overlay = builder.context.options.overlay.as_ref();
+    match overlay.zip(lane.actor) {
+        Some((overlay, actor)) => dress_band(overlay, actor.into(), rect),
+        None => (Vec::new(), None),
+    }
+}
+
+/// The figure of the actor of a lane in an overlay.
+fn figure_of(builder: &Builder<'_>, lane: &Lane) -> Option<String> {
+    let overlay = builder.context.options.overlay.as_ref()?;
+    match overlay.reading(lane.actor?.into())? {
+        Reading::Class(_, figure) => Some(figure.clone()),
+        Reading::Missing(_) => None,
+    }
+}
+
 /// Name, caption and colour of the caption. What does not fit into the room becomes shorter where it is known best: one
 /// holder is named by surname and initials, several are counted, and the load stays.
 fn lane_texts(builder: &Builder<'_>, lane: &Lane, room: f32) -> (String, String, Colour) {
     let document = builder.context.document();
     let Some(actor) = lane.actor else { return ("Nobody yet".to_owned(), String::new(), Colour::InkSecond) };
     let name = document.name_of(actor.into()).to_owned();
-    let load = builder.context.options.loads.get(&actor.into());
+    let overlay = builder.context.options.overlay.is_some();
+    let load = builder.context.options.loads.get(&actor.into()).filter(|_| !overlay);
     let mut ink = load.filter(|load| load.level != LoadLevel::Usual).map(|load| Colour::Load(load.level));
-    let share = load.map(|load| percent(load.share));
+    let share = load.map(|load| percent(load.share)).or_else(|| figure_of(builder, lane));
     let with_load = |who: String| joined([Some(who), share.clone()]);
     let fits = |text: &str| Measure::bundled().width(text, CAPTION) <= room;
     let caption = match actor {

@@ -18,6 +18,7 @@ use super::kept::{Asked, AskedExtent, Before, Memory, Routed};
 use super::measures::*;
 use super::nesting::{adopt_called, container_rect, depth_of, hide_what_belongs, is_size_of_open, open_sub_flows};
 use super::options::{Mark, Options};
+use super::overlay::dress;
 use super::pen::{Badge, Pen, bounds_of};
 use super::sizes::asked;
 use super::sketch::{Context, Sketch, container, is_drawn_alike, sketch};
@@ -264,7 +265,12 @@ impl<'a> Builder<'a> {
         let marks = |options: &Options| options.marks.get(&element).copied();
         let is_same = Arc::ptr_eq(sketch, &node.sketch)
             && (shape.rect, shape.hidden) == (node.rect, node.hides)
-            && marks(before.context.options) == marks(self.context.options);
+            && marks(before.context.options) == marks(self.context.options)
+            && match (&before.context.options.overlay, &self.context.options.overlay) {
+                (None, None) => true,
+                (Some(was), Some(overlay)) => Arc::ptr_eq(was, overlay) || was.is_alike(overlay, element),
+                _ => false,
+            };
         before.scene.items.get(shape.item).filter(|_| is_same).cloned()
     }
 
@@ -273,6 +279,9 @@ impl<'a> Builder<'a> {
         let element = node.shown.element;
         let mut items = node.sketch.items.clone();
         items.iter_mut().for_each(|item| item.shift(node.rect.min.to_vec2()));
+        if let Some(overlay) = &self.context.options.overlay {
+            items = dress(overlay, element, node.rect, node.sketch.form, items);
+        }
         let mut pen = Pen::new(Some(element));
         pen.extend(items);
         if node.hides > 0 && FlowNode::try_from(element).is_err() {

@@ -425,6 +425,10 @@ pub enum Colour {
     Load(LoadLevel),
     /// What a bar of load leaves free.
     LoadTrack,
+    /// Ground of a class of an overlay, 0 (little) to 5 (much).
+    Ramp(u8),
+    /// Text and icons on that ground.
+    RampInk(u8),
     /// Text, icons and full grounds of a severity.
     Severity(Severity),
     /// Ground of texts about a severity.

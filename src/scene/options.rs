@@ -1,8 +1,11 @@
 //! What a picture shows beside the document: figures and marks, handed in as plain data by whoever computed them.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::item::{LoadLevel, Severity};
+use super::overlay::Overlay;
 use crate::model::ElementRef;
 
 /// Work of a role beside its hours.
@@ -36,11 +39,19 @@ pub struct Options {
     pub per_week: FxHashMap<ElementRef, f64>,
     /// Whether lines of flows and dotted lines pass over others in small arcs.
     pub jumps: bool,
+    /// What is laid over the picture.
+    pub overlay: Option<Arc<Overlay>>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { loads: FxHashMap::default(), marks: FxHashMap::default(), per_week: FxHashMap::default(), jumps: true }
+        Self {
+            loads: FxHashMap::default(),
+            marks: FxHashMap::default(),
+            per_week: FxHashMap::default(),
+            jumps: true,
+            overlay: None,
+        }
     }
 }
 

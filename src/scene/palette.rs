@@ -1,7 +1,7 @@
 //! From colour tokens of items to the colours of a theme.
 
 use super::item::{Colour, LoadLevel, Severity};
-use super::theme::{Chip, Rgba, Theme};
+use super::theme::{Chip, Rgba, Theme, contrast_ratio};
 use crate::model::Duty;
 
 impl Theme {
@@ -30,11 +30,25 @@ impl Theme {
             Colour::Load(LoadLevel::High) => self.load.high,
             Colour::Load(LoadLevel::Over) => self.load.over,
             Colour::LoadTrack => self.load.track,
+            Colour::Ramp(depth) => self.ramp_step(depth),
+            Colour::RampInk(depth) => self.ramp_ink(depth),
             Colour::Severity(severity) => self.severity_chip(severity).ink,
             Colour::SeveritySoft(severity) => self.severity_chip(severity).fill,
             Colour::Duty(duty) => self.duty_chip(duty).ink,
             Colour::DutySoft(duty) => self.duty_chip(duty).fill,
         }
+    }
+
+    fn ramp_step(&self, depth: u8) -> Rgba {
+        let [first, ..] = self.ramp;
+        self.ramp.get(usize::from(depth)).copied().unwrap_or(first)
+    }
+
+    /// The one of ink and the text on full colours that stands out more.
+    fn ramp_ink(&self, depth: u8) -> Rgba {
+        let ground = self.ramp_step(depth);
+        let (ink, on) = (self.neutral.ink, self.accent.on);
+        if contrast_ratio(ink, ground) >= contrast_ratio(on, ground) { ink } else { on }
     }
 
     fn severity_chip(&self, severity: Severity) -> Chip {

@@ -264,6 +264,24 @@ pub(super) struct ArtefactV1 {
     pub kept: String,
 }
 
+#[derive(Deserialize)]
+#[serde(rename = "measurement", deny_unknown_fields)]
+pub(super) struct MeasurementV1 {
+    pub fact: Choice<MeasuredFact>,
+    pub count: u32,
+    pub from: Text<Date>,
+    pub to: Text<Date>,
+    #[serde(default)]
+    pub source: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "cause of waiting", deny_unknown_fields)]
+pub(super) struct CausedWaitV1 {
+    pub cause: Choice<WaitCause>,
+    pub wait: Text<Minutes>,
+}
+
 #[derive(Deserialize, Default)]
 #[serde(rename = "process", deny_unknown_fields, default)]
 pub(super) struct ProcessV1 {
@@ -280,6 +298,7 @@ pub(super) struct ProcessV1 {
     pub lead_time_goal: OptText<Minutes>,
     pub trigger: String,
     pub result: String,
+    pub measured: Vec<MeasurementV1>,
     pub description: String,
     pub kept: String,
 }
@@ -326,6 +345,10 @@ pub(super) struct StepV1 {
     pub outputs: Vec<Reference>,
     #[serde(default)]
     pub cost: OptText<Money>,
+    #[serde(default)]
+    pub wait_causes: Vec<CausedWaitV1>,
+    #[serde(default)]
+    pub measured: Vec<MeasurementV1>,
     #[serde(default)]
     pub description: String,
     #[serde(default)]
@@ -402,6 +425,8 @@ pub(super) struct FlowV1 {
     pub condition: String,
     #[serde(default)]
     pub is_default: bool,
+    #[serde(default)]
+    pub measured: Vec<MeasurementV1>,
     #[serde(default)]
     pub description: String,
     #[serde(default)]

@@ -271,6 +271,9 @@ words! {
     DecisionKind "kind of decision": Task "task", Decision "decision", Control "control";
     DecisionFact "guess": Frequency "frequency", Amounts "amounts", Importance "importance",
         Reversible "reversible", Work "work", TargetTime "target_time";
+    MeasuredFact "measured fact": Cases "cases", Work "work", Wait "wait", Probability "probability";
+    WaitCause "cause of waiting": Batching "batching", Contention "contention", Prioritisation "prioritisation",
+        Unavailability "unavailability", Extraneous "extraneous";
     MatrixForm "form": Rights "rights", Register "register";
     HolderKind "kind of column": Roles "roles", Units "units", Bodies "bodies", People "people",
         Externals "externals";

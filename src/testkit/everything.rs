@@ -15,6 +15,17 @@ fn minutes(text: &str) -> Option<Minutes> {
     text.parse().ok()
 }
 
+fn measured(facts: &[MeasuredFact]) -> Vec<Measurement> {
+    let one = |fact: &MeasuredFact| Measurement {
+        fact: *fact,
+        count: 610,
+        from: day("2026-01-05"),
+        to: day("2026-03-29"),
+        source: "returns.csv".to_owned(),
+    };
+    facts.iter().map(one).collect()
+}
+
 fn day(text: &str) -> Date {
     text.parse().unwrap_or_default()
 }
@@ -233,6 +244,7 @@ fn add_process(document: &mut Document, cast: &Cast) -> Parts {
         lead_time_goal: minutes("1.5 d"),
         trigger: "A customer comes back.".to_owned(),
         result: "A content customer.".to_owned(),
+        measured: measured(&[MeasuredFact::Cases]),
         description: "Rare.".to_owned(),
         kept: "<process/>".to_owned(),
     });
@@ -263,6 +275,8 @@ fn add_process(document: &mut Document, cast: &Cast) -> Parts {
         inputs: vec![form],
         outputs: vec![form],
         cost: money("0.50 CHF"),
+        wait_causes: WaitCause::ALL.iter().map(|cause| CausedWait { cause: *cause, minutes: Minutes(12.0) }).collect(),
+        measured: measured(&[MeasuredFact::Work, MeasuredFact::Wait]),
         description: "With both eyes.".to_owned(),
         kept: "<step/>".to_owned(),
     });
@@ -304,6 +318,7 @@ fn add_process(document: &mut Document, cast: &Cast) -> Parts {
         channel: "in person".to_owned(),
         condition: "complete = \"yes\"".to_owned(),
         is_default: true,
+        measured: measured(&[MeasuredFact::Probability]),
         description: "Short.".to_owned(),
         kept: "<flow/>".to_owned(),
     });

@@ -20,6 +20,15 @@ fn ids_are_unique_and_every_command_explains_itself() {
         assert!(ACTIONS.iter().any(|entry| entry.menu == menu), "the menu {} is empty", menu.title());
         let groups: Vec<u8> = ACTIONS.iter().filter(|entry| entry.menu == menu).map(|entry| entry.group).collect();
         assert!(groups.is_sorted(), "the groups of {} are in order", menu.title());
+        // What stands in one menu within the menu stands together, and every list fits a low window.
+        let mut lists: Vec<Option<&str>> =
+            ACTIONS.iter().filter(|entry| entry.menu == menu).map(|entry| entry.submenu).collect();
+        let direct = lists.iter().filter(|name| name.is_none()).count();
+        lists.dedup();
+        let mut names: Vec<&str> = lists.into_iter().flatten().collect();
+        assert!(direct + names.len() <= 20, "the menu {} is long", menu.title());
+        names.sort_unstable();
+        assert!(names.windows(2).all(|two| two[0] != two[1]), "{} has a menu twice: {names:?}", menu.title());
     }
 }
 

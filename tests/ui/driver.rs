@@ -11,6 +11,7 @@ use egui::{
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, Node};
 use remit::app::App;
+use remit::app::actions::ACTIONS;
 use remit::app::command::Command;
 use remit::model::*;
 
@@ -321,6 +322,10 @@ impl Driver {
     /// Opens a menu of the bar and clicks an entry.
     pub fn click_menu(&mut self, menu: &str, entry: &str) {
         self.click_button(menu);
+        let action = ACTIONS.iter().find(|action| action.menu.title() == menu && action.label == entry);
+        if let Some(submenu) = action.and_then(|action| action.submenu) {
+            self.click_on(Kind::MenuItem, submenu);
+        }
         self.click_on(Kind::MenuItem, entry);
     }
 

@@ -153,3 +153,91 @@ fn accepted_findings_have_a_place_of_their_own() {
     app.click_button(&place.expect("the bakery has accepted others before"));
     assert!(app.reads(&message));
 }
+
+/// The index of the first open finding with a fix that changes a right, and which of its remedies that is.
+fn fixable(app: &Driver) -> (usize, usize, String) {
+    let found = app.app().core.findings().iter().enumerate().find_map(|(index, finding)| {
+        let remedy = finding.remedies.iter().position(|remedy| remedy.fix.is_some())?;
+        let label = finding.remedies[remedy].fix.as_ref().unwrap().label.clone();
+        finding.waived.is_none().then_some((index, remedy, label))
+    });
+    found.expect("the bakery has a finding with a fix")
+}
+
+#[test]
+fn a_remedy_is_looked_at_left_by_escape_and_applied_by_enter_as_one_step() {
+    let mut app = Driver::bakery("Organisation");
+    let (index, _, label) = fixable(&app);
+    app.wish(Command::FocusFinding(Some(index)));
+    let before = app.text();
+    app.click_button(&format!("Preview: {label}"));
+    let trying = app.app().core.trying.as_ref().expect("it is tried");
+    let tried = trying.tried().expect("it can be tried");
+    assert!(!tried.changes.is_empty() && !tried.figures.is_empty());
+    let change = tried.changes[0].clone();
+    assert!(app.reads(&change) && app.reads("What would change") && app.reads("Before and after"));
+    assert!(app.reads("Findings: "), "{:?}", app.all_names("Findings"));
+    assert_eq!(app.text(), before, "nothing is changed by looking");
+    app.key(Key::Escape);
+    assert!(app.app().core.trying.is_none());
+    assert_eq!((app.text(), app.steps().len()), (before.clone(), 0));
+    assert!(app.app().core.focused_finding.is_some(), "one level at a time");
+
+    app.click_button(&format!("Preview: {label}"));
+    app.key(Key::Enter);
+    assert!(app.app().core.trying.is_none());
+    assert_eq!(app.steps(), std::slice::from_ref(&label));
+    assert_ne!(app.text(), before);
+    app.keys("Ctrl+Z");
+    assert_eq!(app.text(), before);
+}
+
+#[test]
+fn the_button_applies_and_another_edit_ends_the_preview() {
+    let mut app = Driver::bakery("Organisation");
+    let (index, remedy, label) = fixable(&app);
+    app.wish(Command::FocusFinding(Some(index)));
+    app.wish(Command::Trial(remit::app::trying::Wish::Try { finding: index, remedy }));
+    assert!(app.app().core.trying.is_some());
+    let role = app.document().roles().ids().next().unwrap();
+    let rename = Replace::with(app.document(), role, |role: &mut Role| role.name += "!");
+    app.wish(remit::edit::Edit::from(rename.unwrap()));
+    assert!(app.app().core.trying.is_none(), "it was about another version");
+    app.keys("Ctrl+Z");
+    let (index, remedy, _) = fixable(&app);
+    app.wish(Command::FocusFinding(Some(index)));
+    app.wish(Command::Trial(remit::app::trying::Wish::Try { finding: index, remedy }));
+    app.click_button("Apply");
+    assert_eq!(app.steps().last(), Some(&label));
+}
+
+#[test]
+fn the_picture_shows_the_change_before_it_is_made() {
+    let mut app = Driver::bakery("Organisation");
+    let (index, remedy, _) = fixable(&app);
+    app.wish(Command::FocusFinding(Some(index)));
+    app.wish(Command::Trial(remit::app::trying::Wish::Try { finding: index, remedy }));
+    // It follows to another view.
+    let chart = app.document().views().iter().find(|(_, view)| view.name == "Organisation").unwrap().0;
+    app.wish(Command::OpenView(chart));
+    app.settle();
+    let trying = app.app().core.trying.as_ref().unwrap();
+    let ghost = trying.ghost(app.view()).expect("the view in front shows it");
+    let shown = ghost.scene.nodes.iter().filter(|node| ghost.new.contains(&node.element)).count();
+    assert!(shown > 0 && shown < ghost.scene.nodes.len(), "{shown}");
+}
+
+#[test]
+fn the_foot_always_says_who_is_busiest_and_how_much_blocks_and_leads_there() {
+    let mut app = Driver::bakery("Refund");
+    app.click_button("Busiest: Owner, 96 %");
+    assert_eq!(app.selection(), [app.element("Owner")]);
+    let blocking = app.app().core.tally.open(remit::analysis::Severity::Block);
+    assert_eq!(blocking, 1);
+    app.click_button("1 finding: block");
+    let focused = app.app().core.focused().expect("it is shown");
+    assert_eq!(focused.severity, remit::analysis::Severity::Block);
+    let empty = Driver::empty();
+    assert_eq!(empty.count(Kind::Button, "No finding is block"), 1);
+    assert!(empty.reads("Busiest: not known"));
+}

@@ -448,3 +448,14 @@ fn a_badge_on_the_canvas_leads_to_the_row_and_the_row_back_to_the_picture() {
     app.click_on(Kind::MenuItem, "Show on the canvas");
     assert_eq!(app.front(), "Refund");
 }
+
+#[test]
+fn rows_and_columns_are_swapped_from_the_palette() {
+    let mut app = Driver::bakery("Rights");
+    app.keys("Ctrl+K");
+    app.write("transpose");
+    app.key(Key::Enter);
+    app.settle();
+    let view = app.document().get::<View>(app.view()).expect("it is open");
+    assert!(matches!(&view.kind, ViewKind::Matrix(matrix) if matrix.transposed));
+}

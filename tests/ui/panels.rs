@@ -141,7 +141,8 @@ fn a_fix_is_one_step_and_its_finding_goes() {
     let finding = app.app().core.focused().cloned().expect("it is shown");
     let fix = finding.remedies.iter().find_map(|remedy| remedy.fix.as_ref()).expect("a fix");
     let before = app.text();
-    app.click_button(&fix.label.clone());
+    app.click_button(&format!("Preview: {}", fix.label));
+    app.click_button("Apply");
     assert_eq!(app.steps().len(), 1, "{:?} {:?}", app.steps(), app.notices());
     let still =
         app.app().core.findings().iter().any(|new| new.rule == finding.rule && new.evidence == finding.evidence);

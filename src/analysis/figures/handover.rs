@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::visits::Visits;
+use super::visits::{Visits, same_numbers};
 use crate::analysis::Index;
 use crate::analysis::ways::is_set_off;
 use crate::model::*;
@@ -54,6 +54,16 @@ pub struct Handovers {
     per_case: Vec<f64>,
     moves_per_case: Vec<f64>,
     passes: Vec<Vec<Pass>>,
+}
+
+impl PartialEq for Handovers {
+    /// What is not known in both is the same.
+    fn eq(&self, other: &Self) -> bool {
+        self.pairs == other.pairs
+            && same_numbers(&self.per_case, &other.per_case)
+            && same_numbers(&self.moves_per_case, &other.moves_per_case)
+            && self.passes == other.passes
+    }
 }
 
 impl Handovers {

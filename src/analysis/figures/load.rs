@@ -69,7 +69,7 @@ impl Load {
 pub type Capacity = Result<f64, Vec<LoadGap>>;
 
 /// Loads and capacities of all roles and people.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Loads {
     roles: Vec<Load>,
     people: Vec<Load>,

@@ -13,7 +13,7 @@ use crate::analysis::ways::is_set_off;
 use crate::model::*;
 
 /// Actors and the ties among them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Network {
     /// The actors, sorted: the nodes of both graphs.
     pub actors: Vec<Actor>,
@@ -44,7 +44,7 @@ impl Network {
 }
 
 /// The nets of a document.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Networks {
     /// Who hands work to whom.
     pub hand_over: Network,

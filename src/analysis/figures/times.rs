@@ -66,7 +66,7 @@ pub struct Synchronisation {
 }
 
 /// Times of all processes whose visits are known and of which a step states work or wait.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Times {
     of_process: Vec<Option<ProcessTimes>>,
 }

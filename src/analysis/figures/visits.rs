@@ -65,6 +65,22 @@ pub struct Visits {
     ways: Grouped<(FlowNode, f64)>,
 }
 
+impl PartialEq for Visits {
+    /// What is not known in both is the same.
+    fn eq(&self, other: &Self) -> bool {
+        same_numbers(&self.of_node, &other.of_node)
+            && same_numbers(&self.of_flow, &other.of_flow)
+            && self.gaps == other.gaps
+            && self.solved == other.solved
+            && self.ways == other.ways
+    }
+}
+
+/// Whether numbers are the same to the last bit, those that are none among them.
+pub(super) fn same_numbers(a: &[f64], b: &[f64]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.to_bits() == b.to_bits())
+}
+
 impl Visits {
     /// Works out the visits of every process.
     pub fn new(document: &Document, index: &Index<'_>) -> Self {

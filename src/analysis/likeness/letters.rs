@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 const WORD: usize = 128;
 
 /// Letters as small numbers, the same for all texts of one comparison.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Alphabet {
     codes: FxHashMap<char, u32>,
 }

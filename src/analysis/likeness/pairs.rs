@@ -37,21 +37,26 @@ pub fn pairs_of(phrases: &[Phrase], threshold: f64) -> Vec<Pair> {
     let crowds = crowds(phrases);
     let firsts: Vec<&Phrase> =
         crowds.iter().filter_map(|crowd| crowd.first().and_then(|index| phrases.get(*index))).collect();
-    let entries = entries(&firsts);
-    let mut found = alike_by_words(&entries, threshold);
-    found.extend(alike_by_letters(&entries, threshold));
+    let mut numbers = Numbers::ranked(&firsts);
+    let filled = firsts.iter().enumerate().filter(|(_, phrase)| !phrase.is_empty());
+    let entries: Vec<Entry> = filled.map(|(index, phrase)| numbers.entry(index, phrase)).collect();
+    let mut found = alike(&entries, threshold);
     let is_crowded =
         |at: &usize| entries.get(*at).and_then(|entry| crowds.get(entry.index)).is_some_and(|crowd| crowd.len() > 1);
     found.extend((0..entries.len()).filter(is_crowded).map(|at| (at, at)));
     found.sort_unstable();
-    found.dedup();
+    expanded(&crowds, finish(&entries, &found).iter())
+}
+
+/// The pairs of texts behind pairs of crowds, in the order of their indexes; a crowd with itself gives each two of its
+/// texts once.
+pub(super) fn expanded<'a>(crowds: &[Vec<usize>], found: impl Iterator<Item = &'a Pair>) -> Vec<Pair> {
     let mut pairs = Vec::new();
-    for pair in finish(&entries, &found) {
+    for pair in found {
         let (Some(one), Some(other)) = (crowds.get(pair.a), crowds.get(pair.b)) else { continue };
         for (place, a) in one.iter().enumerate() {
-            // Of one crowd each two once.
             let rest = other.get(if pair.a == pair.b { place + 1 } else { 0 }..).unwrap_or_default();
-            pairs.extend(rest.iter().map(|b| Pair { a: *a.min(b), b: *a.max(b), ..pair }));
+            pairs.extend(rest.iter().map(|b| Pair { a: *a.min(b), b: *a.max(b), ..*pair }));
         }
     }
     pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
@@ -78,10 +83,11 @@ const LETTERS: usize = 32;
 const NEIGHBOURS: usize = 256;
 
 /// A phrase in numbers.
-struct Entry {
+#[derive(Debug)]
+pub(super) struct Entry {
     /// Index of its crowd.
     index: usize,
-    /// Its concepts as numbers, rarest first.
+    /// Its concepts as numbers, in their order.
     concepts: Vec<u32>,
     /// One bit for each concept; several concepts may have the same.
     signature: u128,
@@ -93,28 +99,95 @@ struct Entry {
     neighbours: [u8; NEIGHBOURS],
 }
 
-fn entries(phrases: &[&Phrase]) -> Vec<Entry> {
-    let mut uses: FxHashMap<&str, u32> = FxHashMap::default();
-    for concept in phrases.iter().flat_map(|phrase| &phrase.concepts) {
-        *uses.entry(concept).or_default() += 1;
+/// The numbers of letters and concepts; what is new gets the next one.
+#[derive(Debug, Default)]
+pub(super) struct Numbers {
+    alphabet: Alphabet,
+    concepts: FxHashMap<String, u32>,
+}
+
+impl Numbers {
+    /// Numbers by which the rarest concepts of these phrases come first, which makes the index of words short.
+    pub(super) fn ranked(phrases: &[&Phrase]) -> Self {
+        let mut uses: FxHashMap<&str, u32> = FxHashMap::default();
+        for concept in phrases.iter().flat_map(|phrase| &phrase.concepts) {
+            *uses.entry(concept).or_default() += 1;
+        }
+        let mut by_rarity: Vec<(u32, &str)> = uses.into_iter().map(|(concept, uses)| (uses, concept)).collect();
+        by_rarity.sort_unstable();
+        let ranks = by_rarity.into_iter().enumerate().map(|(rank, (_, concept))| (concept.to_owned(), rank as u32));
+        Self { alphabet: Alphabet::default(), concepts: ranks.collect() }
     }
-    let mut by_rarity: Vec<(u32, &str)> = uses.into_iter().map(|(concept, uses)| (uses, concept)).collect();
-    by_rarity.sort_unstable();
-    let ranks: FxHashMap<&str, u32> =
-        by_rarity.into_iter().enumerate().map(|(rank, (_, concept))| (concept, rank as u32)).collect();
-    let mut alphabet = Alphabet::default();
-    let filled = phrases.iter().enumerate().filter(|(_, phrase)| !phrase.is_empty());
-    filled
-        .map(|(index, phrase)| {
-            let mut concepts: Vec<u32> =
-                phrase.concepts.iter().filter_map(|concept| ranks.get(concept.as_str()).copied()).collect();
-            concepts.sort_unstable();
-            let signature = concepts.iter().fold(0, |bits, concept| bits | 1_u128 << (concept % 128));
-            let text = alphabet.encode(&phrase.sorted);
-            let (letters, neighbours) = (letter_counts(&text), neighbour_counts(&text));
-            Entry { index, concepts, signature, text, letters, neighbours }
-        })
-        .collect()
+
+    /// A phrase in numbers.
+    pub(super) fn entry(&mut self, index: usize, phrase: &Phrase) -> Entry {
+        let mut concepts: Vec<u32> = Vec::with_capacity(phrase.concepts.len());
+        for concept in &phrase.concepts {
+            let next = self.concepts.len() as u32;
+            let number = match self.concepts.get(concept) {
+                Some(number) => *number,
+                None => *self.concepts.entry(concept.clone()).or_insert(next),
+            };
+            concepts.push(number);
+        }
+        concepts.sort_unstable();
+        let signature = concepts.iter().fold(0, |bits, concept| bits | 1_u128 << (concept % 128));
+        let text = self.alphabet.encode(&phrase.sorted);
+        let (letters, neighbours) = (letter_counts(&text), neighbour_counts(&text));
+        Entry { index, concepts, signature, text, letters, neighbours }
+    }
+}
+
+/// All alike pairs of entries, the earlier index first, sorted by their places.
+pub(super) fn alike(entries: &[Entry], threshold: f64) -> Vec<(usize, usize)> {
+    let mut found = alike_by_words(entries, threshold);
+    found.extend(alike_by_letters(entries, threshold));
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// The pairs of one entry, by its place, with all others that are alike, looked at one by one.
+pub(super) fn alike_to(entries: &[Entry], at: usize, threshold: f64) -> Vec<(usize, usize)> {
+    let Some(entry) = entries.get(at) else { return Vec::new() };
+    let mut matcher = Matcher::new(alphabet_size(entries));
+    matcher.set(&entry.text);
+    let is_alike = |other: &Entry| {
+        may_share_words(entry, other, threshold) && share_words(entry, other, threshold) || {
+            let most = most_edits(entry.text.len().max(other.text.len()), threshold);
+            may_share_letters(entry, other, most) && matcher.distance(&other.text, most).is_some()
+        }
+    };
+    let others = entries.iter().enumerate().filter(|(place, other)| *place != at && is_alike(other));
+    others.map(|(other, _)| ordered(entries, at, other)).collect()
+}
+
+/// Fewest edits that two texts, of which the longer has so many letters, may not exceed to be alike.
+fn most_edits(longer: usize, threshold: f64) -> usize {
+    ((1.0 - threshold) * longer as f64 + SLACK).floor().max(0.0) as usize
+}
+
+/// A quick no for texts that differ by more edits: one changes two counts of letters at most, and with q = 2 four counts
+/// of neighbours.
+fn may_share_letters(a: &Entry, b: &Entry, most: usize) -> bool {
+    let unequal = a.text.len().abs_diff(b.text.len());
+    unequal <= most
+        && difference(&a.letters, &b.letters) + unequal <= 2 * most
+        && difference(&a.neighbours, &b.neighbours) + unequal <= 4 * most
+}
+
+/// A quick no for sets of concepts too different to be alike: each bit that one of them lacks is a concept that only
+/// one has.
+fn may_share_words(a: &Entry, b: &Entry, threshold: f64) -> bool {
+    let apart = f64::from((a.signature ^ b.signature).count_ones());
+    let sizes = (a.concepts.len() + b.concepts.len()) as f64;
+    (1.0 + threshold) * apart <= (1.0 - threshold) * sizes + SLACK
+}
+
+fn share_words(a: &Entry, b: &Entry, threshold: f64) -> bool {
+    let both = f64::from(shared(&a.concepts, &b.concepts));
+    let all = (a.concepts.len() + b.concepts.len()) as f64 - both;
+    both >= threshold * all - SLACK
 }
 
 fn letter_counts(text: &[u32]) -> [u8; LETTERS] {
@@ -188,15 +261,7 @@ fn alike_by_words(entries: &[Entry], threshold: f64) -> Vec<(usize, usize)> {
                     continue;
                 }
                 *seen = at;
-                // At least this many concepts are in one of the two only.
-                let apart = f64::from((entry.signature ^ second.signature).count_ones());
-                let sizes = size + second.concepts.len() as f64;
-                if (1.0 + threshold) * apart > (1.0 - threshold) * sizes + SLACK {
-                    continue;
-                }
-                let both = f64::from(shared(&entry.concepts, &second.concepts));
-                let all = sizes - both;
-                if both >= threshold * all - SLACK {
+                if may_share_words(entry, second, threshold) && share_words(entry, second, threshold) {
                     found.push(ordered(entries, at, other));
                 }
             }
@@ -216,7 +281,7 @@ fn alike_by_letters(entries: &[Entry], threshold: f64) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut start = 0;
     for (row, (at, entry)) in rows.iter().enumerate() {
-        let most = ((1.0 - threshold) * entry.text.len() as f64 + SLACK).floor().max(0.0) as usize;
+        let most = most_edits(entry.text.len(), threshold);
         while rows.get(start).is_some_and(|(_, shorter)| shorter.text.len() + most < entry.text.len()) {
             start += 1;
         }
@@ -224,7 +289,7 @@ fn alike_by_letters(entries: &[Entry], threshold: f64) -> Vec<(usize, usize)> {
         let candidates =
             rows.get(start..row).unwrap_or_default().iter().zip(letters.get(start..row).unwrap_or_default());
         for ((other, second), second_letters) in candidates {
-            // An edit changes two counts of letters at most, and with q = 2 four counts of neighbours.
+            // As in `may_share_letters`, with the letters beside each other.
             let unequal = entry.text.len() - second.text.len();
             if difference(&entry.letters, second_letters) + unequal > 2 * most
                 || difference(&entry.neighbours, &second.neighbours) + unequal > 4 * most
@@ -248,7 +313,7 @@ fn alphabet_size(entries: &[Entry]) -> usize {
 }
 
 /// Puts the numbers to the pairs; they are sorted, so the first text of a pair is prepared once.
-fn finish(entries: &[Entry], found: &[(usize, usize)]) -> Vec<Pair> {
+pub(super) fn finish(entries: &[Entry], found: &[(usize, usize)]) -> Vec<Pair> {
     let mut matcher = Matcher::new(alphabet_size(entries));
     let mut current = None;
     let pair = |(first, second): &(usize, usize)| {

@@ -90,11 +90,19 @@ impl Vocabulary {
         slot.get_or_init(|| Self::new(language))
     }
 
-    /// The vocabulary of the language to which most words of the texts belong: its stop words and synonyms are counted.
+    /// How many texts tell the language of a list.
+    pub const SAMPLE: usize = 200;
+
+    /// Its language.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The vocabulary of the language to which most words of the texts belong: its stop words and synonyms are counted
+    /// in the first [`Self::SAMPLE`] texts.
     /// English where that does not tell.
     pub fn for_texts<'a>(texts: impl Iterator<Item = &'a str>) -> &'static Self {
-        const SAMPLE: usize = 200;
-        let words: Vec<String> = texts.take(SAMPLE).flat_map(words_of).collect();
+        let words: Vec<String> = texts.take(Self::SAMPLE).flat_map(words_of).collect();
         let known = |language: &Language| {
             let vocabulary = Self::of(*language);
             let is_known = |word: &&String| {

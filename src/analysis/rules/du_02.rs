@@ -1,6 +1,6 @@
 //! The same step in several flows, done by different units.
 
-use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 use super::Meta;
 use super::Threshold;
@@ -34,91 +34,119 @@ pub(super) const META: Meta = Meta {
     ],
 };
 
+/// A step that somebody does, in its unit where that is known.
+struct Done<'a> {
+    id: StepId,
+    step: &'a Step,
+    performer: Option<Actor>,
+    unit: Option<UnitId>,
+    /// Whether it is done by a system or in the process that it calls, so that nobody does it apart.
+    elsewhere: bool,
+}
+
+impl Done<'_> {
+    fn is_apart_from(&self, other: &Self) -> bool {
+        self.step.process != other.step.process
+            && self.unit.is_some()
+            && other.unit.is_some()
+            && self.unit != other.unit
+    }
+}
+
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
-    let document = context.document;
-    if document.processes().len() < 2 {
+    if context.document.processes().len() < 2 {
         return;
     }
-    let steps: Vec<(StepId, &Step)> = document.steps().iter().collect();
-    let (mut unperformed, mut unplaced) = (Vec::new(), Vec::new());
-    let threshold = sink.threshold("likeness");
-    let alike = context.alike_steps(threshold);
-    let phrases = &alike.phrases;
-    let mut links = Vec::new();
-    for (count, pair) in alike.pairs.iter().copied().enumerate() {
+    let steps: Vec<Done<'_>> = context.document.steps().iter().map(|(id, step)| done(context, id, step)).collect();
+    let alike = context.alike_steps(sink.threshold("likeness"));
+    let mut earlier: Vec<usize> = (0..steps.len()).collect();
+    let mut looked_at = vec![false; steps.len()];
+    let crowds = || alike.crowds().iter().filter(|crowds| crowds.same_object);
+    for (count, crowds) in crowds().enumerate() {
         if context.is_cancelled(count) {
             return;
         }
-        let (Some((a, first)), Some((b, second))) = (steps.get(pair.a), steps.get(pair.b)) else { continue };
-        let (Some(phrase), Some(other)) = (phrases.get(pair.a), phrases.get(pair.b)) else { continue };
-        if first.process == second.process
-            || is_done_elsewhere(first)
-            || is_done_elsewhere(second)
-            || !phrase.has_same_object(other, threshold)
-        {
-            continue;
-        }
-        let mut unit_of = |id: StepId| match context.index.performer(id) {
-            None => {
-                unperformed.push(id);
-                None
+        let [one, other] = [crowds.pair.a, crowds.pair.b].map(|crowd| alike.texts_of(crowd));
+        note_looked_at(&steps, one, other, &mut looked_at);
+        for_apart(&steps, one, other, |a, b| {
+            let (a, b) = (first_of(&mut earlier, a), first_of(&mut earlier, b));
+            if let Some(slot) = earlier.get_mut(a.max(b)) {
+                *slot = a.min(b);
             }
-            Some(Actor::System(_) | Actor::External(_)) => None,
-            Some(actor) => {
-                let unit = document.unit_of_actor(actor);
-                if unit.is_none() {
-                    unplaced.push(actor);
-                }
-                unit
-            }
-        };
-        let units = (unit_of(*a), unit_of(*b));
-        if units.0.is_some() && units.1.is_some() && units.0 != units.1 {
-            links.push(pair);
-        }
+        });
     }
-    for group in groups(steps.len(), &links) {
+    let mut weakest: BTreeMap<usize, Weakest> = BTreeMap::new();
+    for crowds in crowds() {
+        let [one, other] = [crowds.pair.a, crowds.pair.b].map(|crowd| alike.texts_of(crowd));
+        for_apart(&steps, one, other, |a, b| {
+            let pair = Pair { a: a.min(b), b: a.max(b), ..crowds.pair };
+            let group = weakest.entry(first_of(&mut earlier, a)).or_insert_with(|| Weakest { pair, steps: Vec::new() });
+            group.steps.extend([a, b]);
+            let order = |pair: &Pair| (pair.a, pair.b);
+            if pair.likeness.total_cmp(&group.pair.likeness).then(order(&pair).cmp(&order(&group.pair))).is_lt() {
+                group.pair = pair;
+            }
+        });
+    }
+    for mut group in weakest.into_values() {
+        group.steps.sort_unstable();
+        group.steps.dedup();
         report(context, sink, &steps, &group);
     }
+    let looked = || steps.iter().zip(&looked_at).filter(|(_, looked)| **looked).map(|(step, _)| step);
     sink.missing(
         "step like one of another process has no performer",
         "steps like those of other processes have no performer",
-        unperformed,
+        looked().filter(|step| step.performer.is_none()).map(|step| step.id),
     );
-    sink.missing("performer of such a step belongs to no unit", "performers of such steps belong to no unit", unplaced);
+    let in_unit = |actor: &Actor| !matches!(actor, Actor::System(_) | Actor::External(_));
+    sink.missing(
+        "performer of such a step belongs to no unit",
+        "performers of such steps belong to no unit",
+        looked().filter(|step| step.unit.is_none()).filter_map(|step| step.performer.filter(in_unit)),
+    );
 }
 
-/// Steps that are alike, directly or through others, with the pairs among them.
-struct Group {
+fn done<'a>(context: &Context<'_>, id: StepId, step: &'a Step) -> Done<'a> {
+    let performer = context.index.performer(id);
+    let inside = performer.filter(|actor| !matches!(actor, Actor::System(_) | Actor::External(_)));
+    let unit = inside.and_then(|actor| context.document.unit_of_actor(actor));
+    Done { id, step, performer, unit, elsewhere: step.kind.is_automatic() || step.calls.is_some() }
+}
+
+/// Notes the steps of two alike crowds that have one like them in another process.
+fn note_looked_at(steps: &[Done<'_>], one: &[usize], other: &[usize], looked_at: &mut [bool]) {
+    for (crowd, facing) in [(one, other), (other, one)] {
+        let process = |place: &usize| steps.get(*place).filter(|step| !step.elsewhere).map(|step| step.step.process);
+        let mut facing = facing.iter().filter_map(process);
+        let Some(first) = facing.next() else { continue };
+        let several = facing.any(|process| process != first);
+        for place in crowd {
+            if let (Some(process), Some(slot)) = (process(place), looked_at.get_mut(*place)) {
+                *slot |= several || process != first;
+            }
+        }
+    }
+}
+
+/// Calls back with the steps of two alike crowds, or of one, that different units do in different processes.
+fn for_apart(steps: &[Done<'_>], one: &[usize], other: &[usize], mut found: impl FnMut(usize, usize)) {
+    let is_one = one.first() == other.first();
+    for (place, a) in one.iter().enumerate() {
+        let Some(first) = steps.get(*a).filter(|step| !step.elsewhere && step.unit.is_some()) else { continue };
+        // Of one crowd each two once.
+        for b in other.get(if is_one { place + 1 } else { 0 }..).unwrap_or_default() {
+            if steps.get(*b).is_some_and(|second| !second.elsewhere && first.is_apart_from(second)) {
+                found(*a, *b);
+            }
+        }
+    }
+}
+
+/// Steps that are alike, directly or through others, with the pair that is least alike.
+struct Weakest {
+    pair: Pair,
     steps: Vec<usize>,
-    pairs: Vec<Pair>,
-}
-
-fn groups(count: usize, links: &[Pair]) -> Vec<Group> {
-    // Each step knows an earlier one of its group, or itself; the way ends at the first.
-    let mut earlier: Vec<usize> = (0..count).collect();
-    for link in links {
-        let (a, b) = (first_of(&mut earlier, link.a), first_of(&mut earlier, link.b));
-        if let Some(slot) = earlier.get_mut(a.max(b)) {
-            *slot = a.min(b);
-        }
-    }
-    let mut place_of: FxHashMap<usize, usize> = FxHashMap::default();
-    let mut groups: Vec<Group> = Vec::new();
-    for link in links {
-        let place = *place_of.entry(first_of(&mut earlier, link.a)).or_insert(groups.len());
-        if place == groups.len() {
-            groups.push(Group { steps: Vec::new(), pairs: Vec::new() });
-        }
-        let Some(group) = groups.get_mut(place) else { continue };
-        group.steps.extend([link.a, link.b]);
-        group.pairs.push(*link);
-    }
-    for group in &mut groups {
-        group.steps.sort_unstable();
-        group.steps.dedup();
-    }
-    groups
 }
 
 /// The first of the group of a step; the way to it becomes shorter.
@@ -133,43 +161,33 @@ fn first_of(earlier: &mut [usize], mut step: usize) -> usize {
     step
 }
 
-/// Whether a step is done by a system or in the process that it calls, so that nobody does it apart.
-fn is_done_elsewhere(step: &Step) -> bool {
-    step.kind.is_automatic() || step.calls.is_some()
-}
-
-fn report(context: &Context<'_>, sink: &mut Sink<'_>, steps: &[(StepId, &Step)], group: &Group) {
-    let members: Vec<(StepId, &Step)> = group.steps.iter().filter_map(|place| steps.get(*place).copied()).collect();
-    let unit_of = |id: StepId| context.index.performer(id).and_then(|actor| context.document.unit_of_actor(actor));
-    let mut units: Vec<UnitId> = members.iter().filter_map(|(id, _)| unit_of(*id)).collect();
+fn report(context: &Context<'_>, sink: &mut Sink<'_>, steps: &[Done<'_>], group: &Weakest) {
+    let members: Vec<&Done<'_>> = group.steps.iter().filter_map(|place| steps.get(*place)).collect();
+    let mut units: Vec<UnitId> = members.iter().filter_map(|done| done.unit).collect();
     units.sort_unstable();
     units.dedup();
     let places: Vec<String> = members
         .iter()
-        .map(|(id, step)| {
-            let performer = context.index.performer(*id).map_or_else(String::new, |actor| context.name(actor));
-            let unit = unit_of(*id).map_or_else(String::new, |unit| format!(" of {}", context.name(unit)));
-            format!("{} in {} ({performer}{unit})", context.quoted(*id), context.quoted(step.process))
+        .map(|done| {
+            let performer = done.performer.map_or_else(String::new, |actor| context.name(actor));
+            let unit = done.unit.map_or_else(String::new, |unit| format!(" of {}", context.name(unit)));
+            format!("{} in {} ({performer}{unit})", context.quoted(done.id), context.quoted(done.step.process))
         })
         .collect();
     let message = format!("{} units do the same step apart: {}.", units.len(), words::joined(&places));
-    let likeness = group.pairs.iter().map(|pair| pair.likeness).min_by(f64::total_cmp).unwrap_or(1.0);
-    let name = |place: usize| steps.get(place).map_or_else(String::new, |(id, _)| context.quoted(*id));
-    let weakest = group.pairs.iter().find(|pair| pair.likeness <= likeness);
-    let formula = weakest.map_or_else(String::new, |pair| {
-        let (a, b) = (name(pair.a), name(pair.b));
-        format!("likeness of {a} and {b} = {} ({}), same object", words::number(pair.likeness), pair.why)
-    });
+    let likeness = group.pair.likeness;
+    let name = |place: usize| steps.get(place).map_or_else(String::new, |done| context.quoted(done.id));
+    let (a, b) = (name(group.pair.a), name(group.pair.b));
     let mut finding = Finding::new(message)
-        .about(members.iter().map(|(id, _)| *id))
-        .formula(formula)
+        .about(members.iter().map(|done| done.id))
+        .formula(format!("likeness of {a} and {b} = {} ({}), same object", words::number(likeness), group.pair.why))
         .number("likeness", likeness)
         .number("steps", members.len() as f64)
         .number("units", units.len() as f64);
-    for (_, step) in &members {
-        finding = finding.criticality(context.criticality(step.process));
+    for done in &members {
+        finding = finding.criticality(context.criticality(done.step.process));
     }
-    let first = members.first().map_or_else(String::new, |(id, _)| context.quoted(*id));
+    let first = members.first().map_or_else(String::new, |done| context.quoted(done.id));
     let unit_names = words::named_list(context.document, units);
     sink.report(
         finding

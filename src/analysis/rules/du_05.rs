@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Meta;
 use super::Threshold;
-use crate::analysis::likeness::{Pair, Vocabulary, pairs_of};
+use crate::analysis::likeness::Pair;
 use crate::analysis::{Context, Finding, Fix, Severity, Sink, Source, words};
 use crate::model::*;
 
@@ -48,8 +48,7 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         entries.extend((0..role.responsibilities.len()).map(|place| (id, place)));
         texts.extend(role.responsibilities.iter().map(String::as_str));
     }
-    let phrases = Vocabulary::for_texts(texts.iter().copied()).read_all(&texts);
-    let found = pairs_of(&phrases, sink.threshold("likeness"));
+    let found = context.alike("responsibilities", &texts, sink.threshold("likeness")).pairs();
     let crowds = crowds(&entries, &found);
     let mut is_crowded = vec![false; entries.len()];
     for index in crowds.iter().flatten() {

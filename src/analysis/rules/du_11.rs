@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::Meta;
 use super::flows::ours;
-use crate::analysis::likeness::{Vocabulary, pairs_of};
 use crate::analysis::{Context, Finding, Severity, Sink, Source, words};
 use crate::model::*;
 
@@ -30,21 +29,22 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         document.roles().iter().flat_map(|(id, role)| role.kpis.iter().map(move |kpi| (ElementRef::from(id), kpi)));
     let all: Vec<(ElementRef, &Kpi)> = of_units.chain(of_roles).collect();
     let labels: Vec<&str> = all.iter().map(|(_, kpi)| kpi.name.as_str()).collect();
-    let phrases = Vocabulary::for_texts(labels.iter().copied()).read_all(&labels);
     let folded = |text: &str| text.split_whitespace().collect::<String>().to_lowercase();
-    // Alike measures under the first of them.
-    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    let mut first: Vec<usize> = (0..all.len()).collect();
-    for pair in pairs_of(&phrases, sink.threshold("likeness")) {
+    // Alike crowds of measures under the first of them.
+    let alike = context.alike("measures", &labels, sink.threshold("likeness"));
+    let mut first: Vec<usize> = (0..labels.len()).collect();
+    for pair in alike.crowds().iter().map(|crowds| crowds.pair) {
         let (a, b) = (first.get(pair.a).copied().unwrap_or(pair.a), first.get(pair.b).copied().unwrap_or(pair.b));
-        for slot in &mut first {
-            if *slot == a.max(b) {
+        if a != b {
+            for slot in first.iter_mut().filter(|slot| **slot == a.max(b)) {
                 *slot = a.min(b);
             }
         }
     }
-    for (place, root) in first.iter().enumerate() {
-        groups.entry(*root).or_default().push(place);
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for place in 0..all.len() {
+        let root = alike.crowd_of(place).and_then(|crowd| first.get(crowd).copied());
+        groups.entry(root.unwrap_or(place)).or_default().push(place);
     }
     for (count, places) in groups.into_values().filter(|places| places.len() > 1).enumerate() {
         if context.is_cancelled(count) {

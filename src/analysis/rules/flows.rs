@@ -63,7 +63,7 @@ pub(super) fn desk_minutes(context: &Context<'_>, desk: Actor) -> Option<(f64, f
 }
 
 /// Minutes as a person says them: `25 min`, `9.7 h`, `2.1 days`.
-pub(super) fn duration(minutes: f64) -> String {
+pub(in crate::analysis) fn duration(minutes: f64) -> String {
     if minutes < 90.0 {
         format!("{} min", words::number(minutes))
     } else if minutes < 48.0 * 60.0 {

@@ -2,14 +2,26 @@
 
 use super::Sink;
 use crate::analysis::figures::{FlowGap, LoadGap};
+use crate::analysis::{Missing, words};
 use crate::model::ElementRef;
 
 /// Says which inputs of loads are missing.
-pub(super) fn report_gaps(sink: &mut Sink<'_>, mut gaps: Vec<LoadGap>) {
+pub(super) fn report_gaps(sink: &mut Sink<'_>, gaps: Vec<LoadGap>) {
+    sink.missing.extend(missing_inputs(gaps));
+}
+
+/// Inputs of loads that are missing, in words.
+pub fn missing_inputs(mut gaps: Vec<LoadGap>) -> Vec<Missing> {
     gaps.sort_unstable();
     gaps.dedup();
+    let mut found: Vec<Missing> = Vec::new();
     let mut say = |one: &str, many: &str, pick: fn(&LoadGap) -> Option<ElementRef>| {
-        sink.missing(one, many, gaps.iter().filter_map(pick));
+        let mut elements: Vec<ElementRef> = gaps.iter().filter_map(pick).collect();
+        elements.sort_unstable();
+        elements.dedup();
+        if !elements.is_empty() {
+            found.push(Missing { what: words::count(elements.len(), one, many), elements });
+        }
     };
     say("process has no number of cases", "processes have no number of cases", |gap| match gap {
         LoadGap::Cases(id) => Some((*id).into()),
@@ -119,4 +131,5 @@ pub(super) fn report_gaps(sink: &mut Sink<'_>, mut gaps: Vec<LoadGap>) {
         LoadGap::Holders(id) => Some((*id).into()),
         _ => None,
     });
+    found
 }

@@ -99,7 +99,11 @@ macro_rules! rules {
     };
 }
 
+pub(super) use flows::duration;
+pub use gaps::missing_inputs;
 use gaps::report_gaps;
+pub(super) use ri_01::{Group, covered};
+pub(super) use sd_01::joined_duties;
 
 rules! {
     bn_01

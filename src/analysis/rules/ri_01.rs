@@ -23,11 +23,11 @@ pub(super) const META: Meta = Meta {
 };
 
 /// What a role does or decides that the same people cover.
-pub(super) struct Group {
-    pub(super) role: RoleId,
+pub(in crate::analysis) struct Group {
+    pub(in crate::analysis) role: RoleId,
     skill: String,
-    pub(super) people: Vec<PersonId>,
-    pub(super) items: Vec<Subject>,
+    pub(in crate::analysis) people: Vec<PersonId>,
+    pub(in crate::analysis) items: Vec<Subject>,
 }
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
@@ -60,7 +60,7 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
 }
 
 /// What each role does and decides, by who covers it; roles whose holders nobody named are left out.
-pub(super) fn covered(context: &Context<'_>) -> Vec<Group> {
+pub(in crate::analysis) fn covered(context: &Context<'_>) -> Vec<Group> {
     let recorded = recorded_skills(context);
     let mut all = Vec::new();
     for (id, role) in context.document.roles().iter().filter(|(_, role)| !role.holders.is_empty() || role.vacant) {

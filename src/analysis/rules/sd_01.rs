@@ -30,22 +30,54 @@ struct Joined {
     duties: Vec<DutyTag>,
 }
 
+/// Duties on a class of artefact that each of some people joins.
+pub(in crate::analysis) struct Conflict {
+    class: String,
+    /// Who joins them.
+    pub(in crate::analysis) people: Vec<PersonId>,
+    /// In which steps.
+    pub(in crate::analysis) steps: Vec<StepId>,
+    duties: Vec<DutyTag>,
+}
+
+/// What is missing to say more.
+#[derive(Default)]
+struct Missing {
+    no_artefact: Vec<StepId>,
+    no_holder: Vec<ElementRef>,
+}
+
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
+    let mut missing = Missing::default();
+    for conflict in conflicts(context, &mut missing) {
+        let severity = if is_small(context, &conflict.steps) { Severity::Medium } else { Severity::High };
+        sink.report_as(severity, finding(context, &conflict));
+    }
+    let Missing { no_artefact, no_holder } = missing;
+    sink.missing("step with duties names no artefact", "steps with duties name no artefact", no_artefact);
+    sink.missing("role with duties names no holder", "roles with duties name no holder", no_holder);
+}
+
+/// Where one person joins duties that should be apart, each class once for all people who join the same steps.
+pub(in crate::analysis) fn joined_duties(context: &Context<'_>) -> Vec<Conflict> {
+    conflicts(context, &mut Missing::default())
+}
+
+fn conflicts(context: &Context<'_>, missing: &mut Missing) -> Vec<Conflict> {
     // By class of artefact, then by person: both sorted, so that the findings are.
     let mut joined: BTreeMap<(String, PersonId), Joined> = BTreeMap::new();
-    let (mut no_artefact, mut no_holder) = (Vec::new(), Vec::new());
     for (count, (id, step)) in context.document.steps().iter().enumerate() {
         if context.is_cancelled(count) {
-            return;
+            return Vec::new();
         }
         let Some(performer) = context.index.performer(id).filter(|_| !step.duties.is_empty()) else { continue };
         let classes = classes_of(context, step);
         if classes.is_empty() {
-            no_artefact.push(id);
+            missing.no_artefact.push(id);
         }
         let people = context.index.people_of(performer);
         if people.is_empty() && is_unstaffed(context, performer) {
-            no_holder.push(ElementRef::from(performer));
+            missing.no_holder.push(ElementRef::from(performer));
         }
         for class in classes {
             for person in &people {
@@ -59,29 +91,24 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             }
         }
     }
-    report_all(context, sink, joined);
-    sink.missing("step with duties names no artefact", "steps with duties name no artefact", no_artefact);
-    sink.missing("role with duties names no holder", "roles with duties name no holder", no_holder);
+    gathered(joined)
 }
 
-/// Reports each class once for all people who join the same steps.
-fn report_all(context: &Context<'_>, sink: &mut Sink<'_>, joined: BTreeMap<(String, PersonId), Joined>) {
-    let mut found: Vec<(String, Vec<PersonId>, Joined)> = Vec::new();
-    for ((class, person), mut joined) in joined {
-        if joined.duties.len() < 2 {
+/// Two duties and more, once for all people who join the same steps.
+fn gathered(joined: BTreeMap<(String, PersonId), Joined>) -> Vec<Conflict> {
+    let mut found: Vec<Conflict> = Vec::new();
+    for ((class, person), Joined { steps, mut duties }) in joined {
+        if duties.len() < 2 {
             continue;
         }
-        joined.duties.sort_unstable();
-        let same = found.iter_mut().find(|(known, _, other)| *known == class && other.steps == joined.steps);
+        duties.sort_unstable();
+        let same = found.iter_mut().find(|known| known.class == class && known.steps == steps);
         match same {
-            Some((_, people, _)) => people.push(person),
-            None => found.push((class, vec![person], joined)),
+            Some(known) => known.people.push(person),
+            None => found.push(Conflict { class, people: vec![person], steps, duties }),
         }
     }
-    for (class, people, joined) in found {
-        let severity = if is_small(context, &joined.steps) { Severity::Medium } else { Severity::High };
-        sink.report_as(severity, finding(context, &class, &people, &joined));
-    }
+    found
 }
 
 /// Whether a performer is a role that says neither who holds it nor that it is vacant.
@@ -129,7 +156,8 @@ fn words_of(duty: DutyTag) -> &'static str {
     }
 }
 
-fn finding(context: &Context<'_>, class: &str, people: &[PersonId], joined: &Joined) -> Finding {
+fn finding(context: &Context<'_>, joined: &Conflict) -> Finding {
+    let Conflict { class, people, .. } = joined;
     let duties: Vec<_> = joined.duties.iter().map(|duty| words_of(*duty)).collect();
     let names = words::named_list(context.document, people.iter().copied());
     let each = if people.len() == 1 { "" } else { "each " };

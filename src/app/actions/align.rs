@@ -81,6 +81,7 @@ macro_rules! align_actions {
             keywords: $keywords,
             menu: Menu::Arrange,
             group: $group,
+            submenu: Some("Align and distribute"),
             icon: Some(Icon::$icon),
             shortcuts: &[$($shortcut),*],
             act: |core| align(core, Alignment::$how, $label),

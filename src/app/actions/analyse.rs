@@ -71,6 +71,7 @@ macro_rules! profile_actions {
             keywords: "strict severity findings",
             menu: Menu::Analyse,
             group: 1,
+            submenu: Some("Profile of findings"),
             act: |core| {
                 let project = Project { profile: Profile::$Profile, ..core.document().project().clone() };
                 Ok(vec![Command::Edit(Box::new(SetProject { project: Box::new(project) }.into()))])

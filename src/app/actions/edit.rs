@@ -116,7 +116,7 @@ pub(super) const COPY: Action = Action {
 
 /// A picture of the selection, or of the view where nothing is selected.
 fn copy_picture(core: &Core, as_svg: bool) -> Act {
-    match core.active_view() {
+    match core.panes.front_tab() {
         Some(_) => Ok(vec![Command::CopyPicture { as_svg }]),
         None => Err("open a view first"),
     }

@@ -126,9 +126,10 @@ pub(super) const EXPORT: Action = Action {
     group: 3,
     icon: Some(Icon::Export),
     shortcuts: &[key(CTRL, Key::E)],
-    act: |core: &Core| match core.active_view() {
-        Some(view) => Ok(vec![Command::Dialog(Dialog::export(core, view))]),
-        None => Err("open a view first"),
+    act: |core: &Core| match (core.active_view(), core.front_display()) {
+        (Some(view), _) => Ok(vec![Command::Dialog(Dialog::export(core, view))]),
+        (None, Some((_, display))) => Ok(vec![Command::Dialog(Dialog::export_exhibit(core, display))]),
+        (None, None) => Err("open a view first"),
     },
     ..Action::PLAIN
 };

@@ -12,10 +12,13 @@ mod help;
 mod insert;
 mod lookup;
 mod note;
+mod overlay;
 mod register;
 mod style;
 mod sub_flow;
 mod view;
+
+pub use overlay::OVERLAYS;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
@@ -93,6 +96,8 @@ pub struct Action {
     pub menu: Menu,
     /// Group within the menu: a line is drawn between groups.
     pub group: u8,
+    /// The name of the menu within its menu in which it stands; none stands in the menu itself.
+    pub submenu: Option<&'static str>,
     /// Its icon.
     pub icon: Option<Icon>,
     /// Its shortcuts, the one shown first.
@@ -116,6 +121,7 @@ impl Action {
         keywords: "",
         menu: Menu::Help,
         group: 0,
+        submenu: None,
         icon: None,
         shortcuts: &[],
         act: |_| Ok(Vec::new()),
@@ -260,6 +266,8 @@ pub const ACTIONS: &[&Action] = &[
     &align::ALIGN_BOTTOM,
     &align::DISTRIBUTE_ACROSS,
     &align::DISTRIBUTE_DOWN,
+    &register::TRANSPOSE,
+    &register::BY_PERSON,
     &style::CHANGE_TYPE,
     &style::MERGE,
     &style::COPY_STYLE,
@@ -285,6 +293,16 @@ pub const ACTIONS: &[&Action] = &[
     &register::CONFIRM,
     &register::AGREE,
     &register::COVERAGE,
+    &overlay::LOAD,
+    &overlay::WAITING,
+    &overlay::COST,
+    &overlay::DECISIONS,
+    &overlay::COVERAGE,
+    &overlay::DUTIES,
+    &overlay::FINDINGS,
+    &overlay::NONE,
+    &overlay::NEXT,
+    &overlay::PREVIOUS,
     &help::SHORTCUTS,
     &help::WRITING,
     &help::ABOUT,
@@ -353,9 +371,9 @@ fn is_plain_sign(shortcut: &KeyboardShortcut) -> bool {
     is_sign && (shortcut.modifiers.is_none() || shortcut.modifiers.shift_only())
 }
 
-/// Whether a key means the same wherever the keyboard is: help, the next finding, the whole screen.
+/// Whether a key means the same wherever the keyboard is: help, the next finding, the next overlay, the whole screen.
 fn is_global_key(key: Key) -> bool {
-    matches!(key, Key::F1 | Key::F8 | Key::F11)
+    matches!(key, Key::F1 | Key::F8 | Key::F9 | Key::F11)
 }
 
 /// Whether a matrix that has the keyboard keeps this shortcut for itself: what is typed, deleted, filled, selected.

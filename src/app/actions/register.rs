@@ -6,7 +6,7 @@ use super::{Act, Action, CTRL_ALT, Menu, key};
 use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::dialogs::Dialog;
-use crate::edit::{AddView, confirm_guesses};
+use crate::edit::{AddView, Edit, Replace, confirm_guesses};
 use crate::model::*;
 use crate::scene::icon::Icon;
 
@@ -45,6 +45,55 @@ fn meant_decision(core: &Core) -> Result<DecisionId, &'static str> {
         _ => Err("several decisions are taken there; select one of them"),
     }
 }
+
+/// Changes the matrix in front.
+fn change_matrix(core: &Core, change: impl FnOnce(&mut MatrixView)) -> Act {
+    let (Some(view), Some(ViewKind::Matrix(_))) = (core.active_view(), core.active_kind()) else {
+        return Err("open a matrix first");
+    };
+    let replace = Replace::with::<View>(core.document(), view, |view| {
+        if let ViewKind::Matrix(matrix) = &mut view.kind {
+            change(matrix);
+        }
+    });
+    Ok(replace.map(|replace| Edit::from(replace).into()).into_iter().collect())
+}
+
+fn matrix(core: &Core) -> Option<&MatrixView> {
+    match core.active_kind() {
+        Some(ViewKind::Matrix(matrix)) => Some(matrix),
+        _ => None,
+    }
+}
+
+pub(super) const TRANSPOSE: Action = Action {
+    id: "view.swap-rows-and-columns",
+    label: "Swap rows and columns",
+    help: "Shows roles as rows and decisions as columns, or the other way round.",
+    keywords: "transpose rotate turn matrix",
+    menu: Menu::Arrange,
+    group: 4,
+    act: |core| change_matrix(core, |matrix| matrix.transposed = !matrix.transposed),
+    checked: Some(|core| matrix(core).is_some_and(|matrix| matrix.transposed)),
+    ..Action::PLAIN
+};
+
+pub(super) const BY_PERSON: Action = Action {
+    id: "view.by-person",
+    label: "Matrix by person",
+    help: "Shows people as columns, each with the letters of all roles that the person holds.",
+    keywords: "people holders columns roles who",
+    menu: Menu::Arrange,
+    group: 4,
+    act: |core| {
+        change_matrix(core, |matrix| {
+            matrix.by_person = !matrix.by_person;
+            (matrix.kinds, matrix.columns) = (Vec::new(), Vec::new());
+        })
+    },
+    checked: Some(|core| matrix(core).is_some_and(|matrix| matrix.by_person)),
+    ..Action::PLAIN
+};
 
 pub(super) const LADDER: Action = Action {
     id: "analyse.ladder",

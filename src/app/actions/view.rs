@@ -8,13 +8,21 @@ use crate::app::command::{CameraMove, Command, Preference, ThemeChoice};
 use crate::app::core::Core;
 use crate::app::dialogs::Dialog;
 use crate::app::panels::{LeftList, SidePanel};
+use crate::app::panes::Tab;
 use crate::model::ViewKind;
 use crate::scene::icon::Icon;
 
 fn camera(core: &Core, camera: CameraMove) -> Act {
-    match core.active_view() {
+    match core.panes.front_tab() {
         Some(_) => Ok(vec![Command::Camera(camera)]),
         None => Err("open a view first"),
+    }
+}
+
+fn open_tab(tab: Tab) -> Command {
+    match tab {
+        Tab::View(view) => Command::OpenView(view),
+        Tab::Exhibit(id) => Command::OpenExhibit(id),
     }
 }
 
@@ -225,7 +233,7 @@ pub(super) const NEXT_TAB: Action = Action {
     menu: Menu::Go,
     group: 3,
     shortcuts: &[key(CTRL, Key::Tab), key(CTRL, Key::PageDown)],
-    act: |core| core.panes.next().map(|view| vec![Command::OpenView(view)]).ok_or("open a view first"),
+    act: |core| core.panes.next().map(|tab| vec![open_tab(tab)]).ok_or("open a view first"),
     ..Action::PLAIN
 };
 
@@ -237,7 +245,7 @@ pub(super) const CLOSE_TAB: Action = Action {
     menu: Menu::Go,
     group: 3,
     shortcuts: &[key(CTRL, Key::W)],
-    act: |core| core.panes.front().map(|view| vec![Command::CloseTab(view)]).ok_or("no view is open"),
+    act: |core| core.panes.front_tab().map(|tab| vec![Command::CloseTab(tab)]).ok_or("no view is open"),
     ..Action::PLAIN
 };
 
@@ -250,7 +258,7 @@ pub(super) const ACROSS: Action = Action {
     group: 3,
     icon: Some(Icon::Columns),
     shortcuts: &[key(SHIFT, Key::F6)],
-    act: |core| match core.panes.views().nth(1) {
+    act: |core| match core.panes.tabs().nth(1) {
         Some(_) => Ok(vec![Command::MoveTabAcross]),
         None => Err("open a second view first"),
     },
@@ -385,6 +393,7 @@ macro_rules! theme_actions {
             keywords: "theme colours appearance",
             menu: Menu::View,
             group: 5,
+            submenu: Some("Theme"),
             icon: Some(Icon::$icon),
             act: |_| Ok(vec![Command::Preference(Preference::Theme(ThemeChoice::$Theme))]),
             checked: Some(|core| core.theme_choice() == ThemeChoice::$Theme),

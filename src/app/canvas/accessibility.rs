@@ -48,7 +48,10 @@ pub fn describe(
             node.set_bounds(bounds);
             node.set_selected(selected.contains(&element));
             node.set_role_description(element.kind().word());
-            let words = tally.words(element);
+            let laid = tally.options().overlay.as_ref().and_then(|overlay| overlay.words(element));
+            let words: Vec<String> =
+                [tally.words(element)].into_iter().chain(laid).filter(|words| !words.is_empty()).collect();
+            let words = words.join(". ");
             if !words.is_empty() {
                 node.set_description(words);
             }

@@ -20,7 +20,7 @@ use crate::app::style::colour;
 use crate::app::widgets::{menu_item, paint_icon};
 use crate::scene::icon::Icon;
 use crate::scene::theme::{Rgba, Theme};
-use crate::scene::{Colour, Item, ItemKind, Scene};
+use crate::scene::{Colour, Detail, Item, ItemKind, Scene};
 
 /// The largest map, in points.
 const LARGEST: Vec2 = Vec2::new(196.0, 132.0);
@@ -216,20 +216,22 @@ fn picture(scene: &Scene, theme: &Theme, world: Rect, pixels: [usize; 2]) -> Col
     }
     for node in scene.nodes.iter().filter(|node| !node.form.is_ground()) {
         let tint = scene.items.get(node.item).and_then(|item| tint_of(item));
-        fill(node.rect, tint.map_or(theme.neutral.border, |tint| theme.colour(Colour::TintEdge(tint))));
+        fill(node.rect, tint.map_or(theme.neutral.border, |tint| theme.colour(tint)));
     }
     image
 }
 
-/// The tint of a card.
-fn tint_of(item: &Item) -> Option<u8> {
+/// The tint of a card, or its class in an overlay.
+fn tint_of(item: &Item) -> Option<Colour> {
     match &item.kind {
         ItemKind::Group(items) => items.iter().find_map(tint_of),
-        ItemKind::Rect(rect) => match rect.style.fill {
-            Some(Colour::TintFill(tint)) => Some(tint),
+        ItemKind::Rect(rect) if item.detail == Detail::Shape => match rect.style.fill {
+            Some(Colour::TintFill(tint)) => Some(Colour::TintEdge(tint)),
+            Some(class @ Colour::Ramp(_)) => Some(class),
+            Some(Colour::SeveritySoft(severity)) => Some(Colour::Severity(severity)),
             _ => None,
         },
-        ItemKind::Path(_) | ItemKind::Text(_) | ItemKind::Icon(_) => None,
+        ItemKind::Rect(_) | ItemKind::Path(_) | ItemKind::Text(_) | ItemKind::Icon(_) => None,
     }
 }
 

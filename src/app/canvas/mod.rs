@@ -17,6 +17,7 @@ mod menu;
 mod minimap;
 mod new_element;
 mod overlay;
+mod overlay_legend;
 pub(super) mod paint;
 mod phase_header;
 mod pick;
@@ -53,7 +54,7 @@ use self::still::{Seen, Still};
 use self::tools::{Gesture, Outcome, Situation};
 use super::command::{Command, Named, Then};
 use super::core::Core;
-use super::quick::Ghost;
+use super::quick::{Emphasis, Ghost};
 use crate::model::{ElementRef, View, ViewId};
 use crate::scene::{Item, Scene};
 
@@ -198,6 +199,10 @@ pub fn canvas_ui(
         strip::zoom_ui(ui, core, state.camera.zoom(), viewport, commands);
         selection_bar::bar_ui(ui, core, state, &situation, commands);
     }
+    let laid = core.scenes.get(&view).and_then(|cached| cached.options.overlay.as_ref());
+    if let Some(overlay) = laid.filter(|_| !scene.nodes.is_empty()) {
+        overlay_legend::legend_ui(ui, core, (view, overlay, scene), viewport, &mut state.legend_texts, commands);
+    }
     if let Some(at) = minimap::minimap_ui(ui, core, &mut state.minimap, scene, &state.camera, commands) {
         state.center_on(ui, at);
     }
@@ -293,7 +298,7 @@ fn paint(ui: &Ui, core: &Core, state: &mut CanvasState, situation: &Situation<'_
     let preview = preview::preview(&state.gesture, situation.scene);
     let between = state.between(ui, scene);
     let before = state.still.take().filter(|_| between.is_none() && preview.changed.is_empty());
-    let seen = Seen::new(&painter, scene, &camera, theme, &state.texts);
+    let seen = Seen::new(&painter, scene, &camera, theme, &state.texts).stale(core.looks_stale);
     match before {
         Some(still) if still.of(&seen).is_some() => {
             painter.extend(still.of(&seen).into_iter().flatten().cloned());
@@ -301,7 +306,7 @@ fn paint(ui: &Ui, core: &Core, state: &mut CanvasState, situation: &Situation<'_
         }
         before => {
             let mut shapes = paint::paper(&painter, &camera, theme);
-            let mut brush = Brush::new(&painter, &camera, theme, &mut state.texts);
+            let mut brush = Brush::new(&painter, &camera, theme, &mut state.texts).stale(core.looks_stale);
             match &between {
                 Some(between) => {
                     brush.still(situation.scene, &between.changed);
@@ -313,7 +318,7 @@ fn paint(ui: &Ui, core: &Core, state: &mut CanvasState, situation: &Situation<'_
             shapes.extend(brush.into_shapes());
             if between.is_none() && preview.changed.is_empty() && !state.texts.is_starved() {
                 // A text may have made the texture of letters larger.
-                let seen = Seen::new(&painter, scene, &camera, theme, &state.texts);
+                let seen = Seen::new(&painter, scene, &camera, theme, &state.texts).stale(core.looks_stale);
                 state.still = Some(Still::after(before, seen, &painter, &shapes));
             }
             painter.extend(shapes);
@@ -348,7 +353,8 @@ fn paint_ghost(ui: &Ui, core: &Core, state: &mut CanvasState, situation: &Situat
     painter.extend(paint::paper(&painter, &camera, theme));
     let now_secs = ui.input(|input| input.time);
     state.texts.begin(&painter, camera.zoom(), camera.is_zooming(now_secs));
-    let is_new = |item: &Item| item.element.is_some_and(|element| ghost.new.contains(&element));
+    let pales = ghost.emphasis == Emphasis::New;
+    let is_new = |item: &Item| pales && item.element.is_some_and(|element| ghost.new.contains(&element));
     let seen = camera.world_rect();
     let in_sight = || ghost.scene.items.iter().filter(|item| seen.intersects(item.bounds));
     let mut brush = Brush::new(&painter, &camera, theme, &mut state.texts);
@@ -365,6 +371,10 @@ fn paint_ghost(ui: &Ui, core: &Core, state: &mut CanvasState, situation: &Situat
         theme,
         situation: Situation { scene: &ghost.scene, ..*situation },
     };
+    if !pales {
+        let changed: Vec<ElementRef> = ghost.new.iter().copied().collect();
+        overlay.focus(&changed, &mut state.texts);
+    }
     overlay.ghosts(&ghost.new);
 }
 

@@ -81,6 +81,12 @@ impl Overlay<'_> {
             };
             self.painter.extend(Shape::dashed_line(&frame, line, 5.0, 4.0));
         }
+        let lanes = self.situation.scene.lanes.iter();
+        for lane in lanes.filter(|lane| lane.actor.is_some_and(|actor| new.contains(&actor.into()))) {
+            let rect = self.camera.screen_rect(lane.header).shrink(1.0);
+            let frame = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
+            self.painter.extend(Shape::dashed_line(&frame, line, 5.0, 4.0));
+        }
     }
 
     /// Selection, hover and handles while nothing is under way; `aimed` is the handle under the pointer.

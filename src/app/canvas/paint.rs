@@ -29,6 +29,8 @@ const LEAST_TEXT: f32 = 4.5;
 const BAR_STRENGTH: f32 = 0.4;
 /// Distance of the dots of the grid in world units.
 const GRID: f32 = 24.0;
+/// How much of its colour a class of an overlay keeps while it is that of an older version.
+const PALE: f32 = 0.3;
 /// A line is at least so wide on the screen, so that it does not vanish.
 const LEAST_STROKE: f32 = 0.8;
 
@@ -64,6 +66,8 @@ pub struct Brush<'a> {
     far: Option<Far>,
     offset: Vec2,
     zoom: f32,
+    /// Whether figures laid over the picture are those of an older version.
+    is_stale: bool,
 }
 
 impl<'a> Brush<'a> {
@@ -71,7 +75,12 @@ impl<'a> Brush<'a> {
     pub fn new(painter: &'a Painter, camera: &'a Camera, theme: &'a Theme, texts: &'a mut Texts) -> Self {
         let zoom = camera.zoom();
         let far = (zoom < FAR_BELOW).then(|| Far::new(painter));
-        Self { painter, camera, theme, texts, shapes: Vec::new(), far, offset: Vec2::ZERO, zoom }
+        Self { painter, camera, theme, texts, shapes: Vec::new(), far, offset: Vec2::ZERO, zoom, is_stale: false }
+    }
+
+    /// The same with pale classes of overlays, where they are those of an older version.
+    pub fn stale(self, is_stale: bool) -> Self {
+        Self { is_stale, ..self }
     }
 
     /// Hands what was painted to the window.
@@ -195,7 +204,12 @@ impl<'a> Brush<'a> {
     }
 
     fn ink(&self, token: Colour) -> Color32 {
-        colour(self.theme.colour(token))
+        let theme = self.theme;
+        colour(match token {
+            Colour::Ramp(_) if self.is_stale => theme.neutral.raised.mix(theme.colour(token), PALE),
+            Colour::RampInk(_) if self.is_stale => theme.neutral.ink_second,
+            token => theme.colour(token),
+        })
     }
 
     fn stroke(&self, stroke: Stroke) -> egui::Stroke {

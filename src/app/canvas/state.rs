@@ -50,6 +50,8 @@ pub struct CanvasState {
     pub(super) menu: Option<NewMenu>,
     pub(super) texts: Texts,
     pub(super) minimap: super::minimap::Minimap,
+    /// Texts of the legend of an overlay.
+    pub(super) legend_texts: Texts,
     /// What was painted in the frame before, while nothing moves.
     pub(super) still: Option<Still>,
     pub(super) pointer: super::pointer::PointerState,

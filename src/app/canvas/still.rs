@@ -24,6 +24,7 @@ pub struct Seen {
     /// Which texts, and where in the texture of letters they lie.
     texts: (u32, u64),
     letters: [usize; 2],
+    is_stale: bool,
 }
 
 impl Seen {
@@ -37,7 +38,13 @@ impl Seen {
             pixels_per_point: painter.pixels_per_point(),
             texts: texts.generation(),
             letters: painter.fonts(|fonts| fonts.font_image_size()),
+            is_stale: false,
         }
+    }
+
+    /// The same with figures that are those of an older version.
+    pub fn stale(self, is_stale: bool) -> Self {
+        Self { is_stale, ..self }
     }
 
     fn is_same(&self, other: &Self) -> bool {
@@ -45,7 +52,7 @@ impl Seen {
             && std::ptr::eq(self.theme, other.theme)
             && (self.world, self.viewport) == (other.world, other.viewport)
             && (self.pixels_per_point, self.texts) == (other.pixels_per_point, other.texts)
-            && self.letters == other.letters
+            && (self.letters, self.is_stale) == (other.letters, other.is_stale)
     }
 }
 

@@ -140,9 +140,14 @@ pub fn zoom_ui(ui: &Ui, core: &Core, zoom: f32, viewport: Rect, commands: &mut V
                     button(ui, Icon::Plus, "view.zoom-in");
                     divider(ui, theme);
                     button(ui, Icon::Fit, "view.fit");
+                    let is_on = core.overlay.is_some();
+                    let name = action("overlay.next").map(|action| label(ui, action)).unwrap_or_default();
+                    let name = name.replace("Next overlay", "Overlays");
+                    let layers = icon_button(ui, theme, Icon::Layers, &name, is_on, true);
                     if clicked {
                         commands.push(Command::Camera(CameraMove::ActualSize));
                     }
+                    super::overlay_legend::menu_ui(core, &layers, commands);
                 });
             });
         },

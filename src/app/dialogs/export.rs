@@ -1,5 +1,7 @@
 //! What is exported, in which format, on which paper, and where to: the view in front, or a pocket card.
 
+use std::sync::Arc;
+
 use egui::{Id, Key, Modifiers, Ui};
 
 use super::{sentence_ui, suggested_path, title_ui};
@@ -9,11 +11,15 @@ use crate::app::panels::icon_of;
 use crate::app::widgets::{ButtonLook, Offer, Picked, Picker, field_row, segmented, text_button, text_field};
 use crate::export::{FORMATS, Format, Input, Kind, Paper, PocketOf, page_count};
 use crate::model::{Document, ElementRef, Role, RoleId, Unit, UnitId, View, ViewId, ViewKind};
+use crate::scene::display::Display;
 
 /// The form.
 #[derive(Clone, Debug)]
 pub struct Export {
-    view: ViewId,
+    /// The view; none for an exhibit.
+    view: Option<ViewId>,
+    /// What an exhibit shows; none for a view.
+    exhibit: Option<Arc<Display>>,
     pocket: Option<PocketOf>,
     format: &'static str,
     paper: Option<PaperChoice>,
@@ -28,10 +34,37 @@ pub struct Export {
 impl Export {
     pub(super) fn new(core: &Core, view: ViewId) -> Self {
         let paper = core.paper;
-        let (format, path, dressing) = ("svg", String::new(), core.dressing);
-        let mut form = Self { view, pocket: None, format, paper, counted: None, dressing, path, is_own_path: false };
+        let (format, path) = ("svg", String::new());
+        let of = (Some(view), None);
+        let mut form = Self::of(of, format, paper, (path, core.dressing));
         form.settle(core);
         form
+    }
+
+    /// The same for an exhibit.
+    pub(super) fn exhibit(core: &Core, display: Arc<Display>) -> Self {
+        let mut form = Self::of((None, Some(display)), "svg", None, (String::new(), core.dressing));
+        form.settle(core);
+        form
+    }
+
+    fn of(
+        (view, exhibit): (Option<ViewId>, Option<Arc<Display>>),
+        format: &'static str,
+        paper: Option<PaperChoice>,
+        (path, dressing): (String, Dressing),
+    ) -> Self {
+        Self { view, exhibit, pocket: None, format, paper, counted: None, dressing, path, is_own_path: false }
+    }
+
+    /// Name of the view or the exhibit.
+    fn name(&self, core: &Core) -> String {
+        match (&self.exhibit, self.view) {
+            (Some(display), _) if !display.of.is_empty() => format!("{} {}", display.title, display.of),
+            (Some(display), _) => display.title.clone(),
+            (None, Some(view)) => core.document().name_of(view.into()).to_owned(),
+            (None, None) => String::new(),
+        }
     }
 
     /// The same for a pocket card.
@@ -55,7 +88,7 @@ impl Export {
         let extension = FORMATS.iter().find(|known| known.id == self.format).map_or("svg", |known| known.extension);
         let document = core.document();
         let what = match self.pocket {
-            None => document.name_of(self.view.into()).to_owned(),
+            None => self.name(core),
             Some(PocketOf::Everybody) => "pocket card".to_owned(),
             Some(PocketOf::Role(role)) => format!("pocket card {}", document.name_of(role.into())),
             Some(PocketOf::Unit(unit)) => format!("pocket card {}", document.name_of(unit.into())),
@@ -68,7 +101,7 @@ impl Export {
 
     pub(super) fn show(&mut self, ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
         let theme = core.theme();
-        let name = core.document().name_of(self.view.into());
+        let name = self.name(core);
         title_ui(
             ui,
             theme,
@@ -79,7 +112,10 @@ impl Export {
         ui.add_space(theme.sizes.space.small);
         ui.horizontal_wrapped(|ui| {
             for format in self.offered(core).collect::<Vec<_>>() {
-                if ui.selectable_label(format.id == self.format, format.label).clicked() {
+                // An exhibit is no matrix.
+                let label =
+                    if self.exhibit.is_some() { format.label.trim_end_matches(" of the matrix") } else { format.label };
+                if ui.selectable_label(format.id == self.format, label).clicked() {
                     self.format = format.id;
                 }
             }
@@ -90,7 +126,10 @@ impl Export {
         if self.takes_paper(core.document()) {
             self.paper_ui(ui, core);
         }
-        if self.format_in_use().is_some_and(|format| format.kind == Kind::Picture) && self.pocket.is_none() {
+        if self.format_in_use().is_some_and(|format| format.kind == Kind::Picture)
+            && self.pocket.is_none()
+            && self.exhibit.is_none()
+        {
             self.dressing_ui(ui, core);
         }
         ui.add_space(theme.sizes.space.small);
@@ -119,6 +158,7 @@ impl Export {
         let path = self.path.trim().into();
         ExportRequest {
             view: self.view,
+            exhibit: self.exhibit.clone(),
             pocket: self.pocket,
             paper,
             format: self.format,
@@ -169,7 +209,7 @@ impl Export {
             ("This view", "What is in front, as a picture or table"),
             ("Pocket card", "Who decides up to how much, on a page that folds to A7"),
         ];
-        if core.document().decisions().is_empty() {
+        if core.document().decisions().is_empty() || self.exhibit.is_some() {
             return;
         }
         match segmented(ui, core.theme(), "export what", &choices, usize::from(self.pocket.is_some())) {
@@ -186,7 +226,7 @@ impl Export {
     /// Whether pages of paper are offered: a matrix as a picture.
     fn takes_paper(&self, document: &Document) -> bool {
         let is_picture = FORMATS.iter().any(|format| format.id == self.format && format.kind == Kind::Picture);
-        self.pocket.is_none() && is_picture && is_matrix(document, self.view)
+        self.pocket.is_none() && is_picture && self.is_matrix(document)
     }
 
     fn paper_ui(&mut self, ui: &mut Ui, core: &Core) {
@@ -210,7 +250,7 @@ impl Export {
             && let Some(paper) = choice.paper()
         {
             let options = core.figures();
-            self.counted = Some((choice, page_count(&Input::new(core.document(), Some(self.view), &options), paper)));
+            self.counted = Some((choice, page_count(&Input::new(core.document(), self.view, &options), paper)));
         }
     }
 
@@ -227,14 +267,21 @@ impl Export {
         }
     }
 
+    fn is_matrix(&self, document: &Document) -> bool {
+        let view = self.view.and_then(|view| document.get::<View>(view));
+        view.is_some_and(|view| matches!(view.kind, ViewKind::Matrix(_)))
+    }
+
     /// The formats that can show it, and the table of the notes where there are any.
     fn offered(&self, core: &Core) -> impl Iterator<Item = &'static Format> + 'static {
-        let is_matrix = is_matrix(core.document(), self.view);
+        let is_matrix = self.is_matrix(core.document()) || self.exhibit.is_some();
+        let is_exhibit = self.exhibit.is_some();
         let has_notes = !core.document().notes().is_empty();
         let has_roles = !core.document().roles().is_empty();
         let is_pocket = self.pocket.is_some();
         let fits = move |format: &&'static Format| match format.id {
             "pocket" => is_pocket,
+            "notes" | "cards" if is_exhibit => false,
             "notes" => has_notes && !is_pocket,
             "cards" => has_roles && !is_pocket,
             _ if is_pocket => format.kind == Kind::Picture,
@@ -242,10 +289,6 @@ impl Export {
         };
         FORMATS.iter().filter(fits)
     }
-}
-
-fn is_matrix(document: &Document, view: ViewId) -> bool {
-    document.get::<View>(view).is_some_and(|view| matches!(view.kind, ViewKind::Matrix(_)))
 }
 
 /// Everybody, a role or a unit, found by typing.

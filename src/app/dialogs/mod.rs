@@ -9,6 +9,7 @@ mod export;
 mod extract;
 mod find;
 mod find_row;
+mod import_log;
 mod import_table;
 mod framework_form;
 mod frameworks;
@@ -40,8 +41,10 @@ use super::core::Core;
 use crate::analysis::Finding;
 use crate::edit::{Clip, Namesake};
 use crate::export::PocketOf;
+use crate::import::event_log::LogFile;
 use crate::import::sheets::Book;
 use crate::model::{Actor, Date, DecisionId, Document, Tier, ViewId};
+use crate::scene::display::Display;
 use crate::scene::theme::Theme;
 
 /// A dialog with its state.
@@ -63,6 +66,8 @@ pub enum Dialog {
     Extract(extract::Extract),
     /// Elements by what is written about them.
     Find(find::Find),
+    /// A log of cases before it comes in.
+    ImportLog(Box<import_log::ImportLog>),
     /// A table of rights before it comes in.
     ImportTable(Box<import_table::ImportTable>),
     /// Frameworks of letters: those of the program and those of the project.
@@ -103,6 +108,11 @@ impl Dialog {
     /// A table of rights before it comes in: how it was read, to be changed.
     pub fn import_table(name: String, book: Arc<Book>) -> Self {
         Self::ImportTable(Box::new(import_table::ImportTable::new(name, book)))
+    }
+
+    /// A log of cases before it comes in: what it comes to, to be changed.
+    pub fn import_log(file: Arc<LogFile>) -> Self {
+        Self::ImportLog(Box::new(import_log::ImportLog::new(file)))
     }
 
     /// Asks for the path to save to.
@@ -149,6 +159,11 @@ impl Dialog {
     /// Asks for format and place of an export.
     pub fn export(core: &Core, view: ViewId) -> Self {
         Self::Export(export::Export::new(core, view))
+    }
+
+    /// Asks for format and place of an exhibit of the analysis.
+    pub fn export_exhibit(core: &Core, display: Arc<Display>) -> Self {
+        Self::Export(export::Export::exhibit(core, display))
     }
 
     /// Asks for format and place of a pocket card.
@@ -212,7 +227,7 @@ impl Dialog {
             Self::Writing => 640.0,
             Self::Coverage(_) => (ui.ctx().content_rect().width() - 96.0).clamp(420.0, 1160.0),
             Self::Delegate(_) => 460.0,
-            Self::ImportTable(_) => (ui.ctx().content_rect().width() - 96.0).clamp(420.0, 1040.0),
+            Self::ImportLog(_) | Self::ImportTable(_) => (ui.ctx().content_rect().width() - 96.0).clamp(420.0, 1040.0),
             _ => 420.0,
         };
         let response = Modal::new(Id::unique(("dialog", depth)))
@@ -229,6 +244,7 @@ impl Dialog {
                     Self::Export(export) => export.show(ui, core, commands),
                     Self::Extract(extract) => extract.show(ui, core, commands),
                     Self::Find(_) => {}
+                    Self::ImportLog(log) => log.show(ui, core, commands),
                     Self::ImportTable(table) => table.show(ui, core, commands),
                     Self::Frameworks(form) => form.show(ui, core, commands),
                     Self::Initials(form) => form.show(ui, core, commands),

@@ -14,6 +14,7 @@ use crate::app::core::Core;
 use crate::app::lookup::reply_to;
 use crate::app::panels::{case_words, icon_of};
 use crate::app::widgets::{Row, section_header, text_field};
+use crate::exhibits::{EXHIBITS, Exhibit};
 use crate::model::*;
 use crate::scene::icon::Icon;
 use crate::search::{Field, Query, title};
@@ -62,6 +63,7 @@ enum Hit {
     Action(&'static Action),
     Answer(Inquiry),
     Element(ElementRef),
+    Exhibit(&'static Exhibit),
 }
 
 impl Palette {
@@ -143,6 +145,7 @@ impl Palette {
             let recent = hits.len();
             let is_used = |id: &str| core.preferences.used.iter().any(|used| used == id);
             hits.extend(ACTIONS.iter().filter(|action| !is_used(action.id)).map(|action| Hit::Action(action)));
+            hits.extend(EXHIBITS.iter().map(Hit::Exhibit));
             return (recent, hits);
         }
         let used_last = |id: &str| core.preferences.used.iter().position(|used| used == id);
@@ -155,6 +158,14 @@ impl Palette {
             let not_now = if (action.act)(core).is_ok() { 0 } else { NOT_NOW };
             let habit = used_last(action.id).map_or(0, |place| 8 - (place as i32).min(8));
             scored.push((worth - not_now + habit, scored.len(), Hit::Action(action)));
+        }
+        for exhibit in EXHIBITS {
+            let meta = exhibit.meta;
+            let by_title = query.rank(meta.title).map(|(worth, _)| worth);
+            let with_keywords = format!("{} {} {} analysis", meta.title, meta.question, meta.keywords);
+            let by_keyword = query.rank(&with_keywords).map(|(worth, _)| worth - KEYWORD);
+            let Some(worth) = by_title.max(by_keyword) else { continue };
+            scored.push((worth, scored.len(), Hit::Exhibit(exhibit)));
         }
         for element in self.elements(core, &query) {
             let worth = query.rank(&title(core.document(), element)).map_or(0, |(worth, _)| worth);
@@ -215,6 +226,7 @@ impl Hit {
             Self::Action(action) => Id::unique(("palette", action.id)),
             Self::Answer(inquiry) => Id::unique(("palette", "who decides", inquiry.decision)),
             Self::Element(element) => Id::unique(("palette", *element)),
+            Self::Exhibit(exhibit) => Id::unique(("palette", "exhibit", exhibit.meta.id)),
         }
     }
 
@@ -248,6 +260,22 @@ impl Hit {
                     row.show(ui, theme).response
                 });
                 response.inner.on_hover_text(action.help)
+            }
+            Self::Exhibit(exhibit) => {
+                let meta = exhibit.meta;
+                let label = format!("Analysis {}", meta.title);
+                let row = Row {
+                    id: self.id(),
+                    icon: Some(meta.icon),
+                    name: meta.title,
+                    detail: "analysis",
+                    badge: None,
+                    depth: 0,
+                    open: None,
+                    selected: chosen,
+                    label: &label,
+                };
+                row.show(ui, theme).response.on_hover_text(meta.question)
             }
             Self::Answer(inquiry) => answer_row(core, inquiry, (self.id(), chosen), ui, commands),
             Self::Element(element) => {
@@ -288,6 +316,10 @@ impl Hit {
             Self::Element(element) => {
                 commands.push(Command::CloseDialog);
                 commands.push(Command::Reveal(*element));
+            }
+            Self::Exhibit(exhibit) => {
+                commands.push(Command::CloseDialog);
+                commands.push(Command::OpenExhibit(exhibit.meta.id));
             }
         }
     }

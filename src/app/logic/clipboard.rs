@@ -31,6 +31,7 @@ use crate::app::notice::Notice;
 use crate::edit::{Choices, Clip, Paste, Sequence};
 use crate::export;
 use crate::model::*;
+use crate::scene::display::Display;
 use crate::scene::outline::{OutlinePart, outline_of};
 use crate::search::{shown_in, title};
 use crate::storage;
@@ -208,6 +209,9 @@ impl App {
         if self.parts.ladder.is_some() {
             return self.copy_ladder(as_svg);
         }
+        if let Some((_, display)) = self.core.front_display() {
+            return self.copy_exhibit_picture(display, as_svg);
+        }
         let Some(view) = self.core.active_view() else { return };
         let document = self.core.editor.document().clone();
         let options = self.core.figures();
@@ -247,6 +251,18 @@ fn svg(input: &export::Input<'_>) -> Result<Vec<Command>, export::ExportError> {
     let Some(format) = export::format("svg") else { return Ok(Vec::new()) };
     let text = String::from_utf8_lossy(&(format.export)(input)?.bytes).into_owned();
     Ok(vec![Command::CopyText(text), Command::Hint("The picture is on the clipboard as SVG.".to_owned())])
+}
+
+/// A picture of what an exhibit shows.
+pub(super) fn exhibit_picture(
+    document: &Document,
+    display: &Display,
+    as_svg: bool,
+) -> Result<Vec<Command>, export::ExportError> {
+    let options = crate::scene::Options::default();
+    let input =
+        export::Input { exhibit: Some(display), scale: PICTURE_SCALE, ..export::Input::new(document, None, &options) };
+    if as_svg { svg(&input) } else { pixels(&input) }
 }
 
 fn pixels(input: &export::Input<'_>) -> Result<Vec<Command>, export::ExportError> {

@@ -15,7 +15,7 @@ impl App {
     pub(super) fn export(&mut self, request: ExportRequest) {
         let document = self.core.editor.document().clone();
         let options = self.core.figures();
-        if request.pocket.is_none() && is_matrix(&document, request.view) {
+        if request.pocket.is_none() && request.view.is_some_and(|view| is_matrix(&document, view)) {
             self.core.paper = request.paper;
         }
         self.core.dressing = request.dressing;
@@ -68,16 +68,17 @@ fn write(
     let Dressing { title, legend, transparent, outlines, scale, .. } = request.dressing;
     let input = export::Input {
         pocket: request.pocket,
+        exhibit: request.exhibit.as_deref(),
         title,
         date,
         legend,
         transparent,
         text_as_paths: outlines,
         scale,
-        ..export::Input::new(document, Some(request.view), options)
+        ..export::Input::new(document, request.view, options)
     };
     let paper = request.paper.and_then(PaperChoice::paper);
-    let paper = paper.filter(|_| format.kind == Kind::Picture && request.pocket.is_none());
+    let paper = paper.filter(|_| format.kind == Kind::Picture && request.pocket.is_none() && request.exhibit.is_none());
     let count = paper.map_or(1, |paper| export::page_count(&input, paper));
     let mut written = Written { first: request.path.clone(), count, warnings: Vec::new() };
     for number in 0..count {

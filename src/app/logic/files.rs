@@ -82,7 +82,8 @@ impl App {
                 .set_title("Open a project")
                 .add_filter("Remit projects", &["remit", "ron"])
                 .add_filter("Lists of posts, matrices of rights", &["csv", "tsv", "txt", "xlsx", "ods"])
-                .add_filter("Processes (BPMN)", &["bpmn", "bpmn2"]);
+                .add_filter("Processes (BPMN)", &["bpmn", "bpmn2"])
+                .add_filter("Logs of cases (CSV, XES)", &["csv", "xes", "gz"]);
             if let Some(folder) = folder {
                 dialog = dialog.set_directory(folder);
             }
@@ -156,6 +157,7 @@ impl App {
         self.core.editor = Editor::new(document);
         self.core.path = path;
         self.core.report = None;
+        self.core.exhibits = Default::default();
         self.core.tally = Default::default();
         self.core.known_findings = None;
         self.core.walk = None;

@@ -18,6 +18,7 @@ pub(super) fn leads_away(command: &Command) -> bool {
     matches!(
         command,
         Command::OpenView(_)
+            | Command::OpenExhibit(_)
             | Command::OpenInside(_)
             | Command::GoUp
             | Command::Reveal(_)

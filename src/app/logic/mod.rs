@@ -3,6 +3,7 @@
 mod arranging;
 mod asking;
 mod clipboard;
+mod exhibits;
 mod exporting;
 mod files;
 mod going;
@@ -15,9 +16,11 @@ mod quick;
 mod removing;
 mod signing;
 mod sub_flows;
+mod trying;
 mod views;
 
 pub use clipboard::Copied;
+pub(super) use trying::trial_focus;
 
 use std::sync::Arc;
 
@@ -41,6 +44,8 @@ use crate::scene::Picture;
 
 /// How long a message that needs no answer is shown.
 const NOTICE_SECS: f64 = 6.0;
+/// Findings that are awaited for so long are shown as old.
+const LATE_SECS: f64 = 0.4;
 
 impl App {
     /// Between frames: results of jobs, shortcuts, wishes, then new pictures and analyses where the document changed.
@@ -66,6 +71,7 @@ impl App {
         if had_dialog && self.parts.dialogs.is_empty() {
             leave_field(ctx);
         }
+        self.keep_trial(ctx);
         self.refresh(ctx);
         self.refresh_index(ctx);
         self.read_entry(ctx);
@@ -97,6 +103,7 @@ impl App {
         if !self.parts.dialogs.is_empty() {
             return;
         }
+        self.take_keys_of_trial(ctx);
         let on_canvas =
             matches!(self.core.active_kind(), Some(kind) if !matches!(kind, crate::model::ViewKind::Matrix(_)));
         let canvas = self.core.active_view().and_then(|view| self.parts.canvases.get(&view));
@@ -164,6 +171,9 @@ impl App {
             Command::ReadTable(request) => self.read_table(request),
             Command::TableRead(reading) => self.table_read(reading),
             Command::ImportMatrix(edit) => self.import_matrix(*edit, now_secs),
+            Command::PrepareLog(request) => self.prepare_log(request),
+            Command::LogPrepared(reading) => self.log_prepared(reading),
+            Command::ImportLog(edit) => self.import_log(*edit, now_secs),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::GoToStep(count) => self.go_to_step(count),
@@ -186,11 +196,18 @@ impl App {
                 self.go_up();
             }
             Command::Extract(edit) => self.extract(&edit, now_secs),
-            Command::CloseTab(view) => {
-                self.leave_place();
-                self.core.panes.close(view);
+            Command::OpenExhibit(id) => self.open_exhibit(id),
+            Command::ChooseInExhibit { id, choice } => {
+                self.core.exhibits.choices.insert(id, choice);
+                self.parts.exhibits.entry(id).or_default().look_anew();
             }
-            Command::PlaceTab { view, pane, before } => self.place_tab(view, pane, before),
+            Command::Exhibited(made) => self.exhibited(ctx, *made),
+            Command::CopyExhibitTable => self.copy_exhibit_table(ctx),
+            Command::CloseTab(tab) => {
+                self.leave_place();
+                self.core.panes.close(tab);
+            }
+            Command::PlaceTab { tab, pane, before } => self.place_tab(tab, pane, before),
             Command::MoveTabAcross => self.change_panes(Panes::move_across),
             Command::JoinPanes => self.change_panes(Panes::join),
             Command::FocusPane(pane) => self.focus_pane(pane),
@@ -199,6 +216,8 @@ impl App {
                 self.reveal(element);
             }
             Command::WalkFindings(walk) => self.core.walk = Some(walk),
+            Command::Trial(wish) => self.trial(wish, now_secs),
+            Command::Overlay(overlay) => self.core.set_overlay(overlay),
             Command::FocusFinding(index) => {
                 if index.is_some() {
                     self.leave_place();
@@ -404,7 +423,7 @@ impl App {
 
     /// One level back: tool, finding, group, selection, the view alone.
     fn back(&mut self, ctx: &Context) {
-        if self.leave_ladder() {
+        if self.leave_ladder() || self.end_trial() {
             return;
         }
         if self.core.tool != super::canvas::Tool::Select {
@@ -469,14 +488,33 @@ impl App {
             self.analysed = Some(revision);
             let settings = Settings { today: super::start::today(), ..Settings::default() };
             let shown = self.core.scene_options().clone();
-            self.jobs.start(Job::Analyse { document: document.clone(), settings, shown });
+            let overlay = self.core.overlay;
+            self.jobs.start(Job::Analyse { document: document.clone(), settings, shown, overlay });
             if self.jobs.is_inline() {
                 self.take_results(ctx);
             }
         }
+        self.watch_staleness(ctx);
         self.announce();
+        self.refresh_exhibits(ctx);
         for view in self.core.panes.fronts().collect::<Vec<_>>() {
             self.refresh_scene(ctx, &document, view);
+        }
+    }
+
+    /// Findings of an older version are shown as such only once the new ones are late: else they would blink at every
+    /// letter that is typed.
+    fn watch_staleness(&mut self, ctx: &Context) {
+        if !self.core.findings_are_stale() || self.core.report.is_none() {
+            self.stale_since_secs = None;
+            self.core.looks_stale = false;
+            return;
+        }
+        let now_secs = ctx.input(|input| input.time);
+        let since = *self.stale_since_secs.get_or_insert(now_secs);
+        self.core.looks_stale = now_secs - since >= LATE_SECS;
+        if !self.core.looks_stale {
+            ctx.request_repaint_after_secs((LATE_SECS - (now_secs - since)) as f32 + 0.01);
         }
     }
 

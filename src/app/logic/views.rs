@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::command::CameraMove;
 use crate::app::notice::Notice;
-use crate::app::panes::Panes;
+use crate::app::panes::{Panes, Tab};
 use crate::edit::ShowInView;
 use crate::model::*;
 
@@ -92,10 +92,10 @@ impl App {
         self.arrange_unplaced(view);
     }
 
-    /// Puts the tab of a view into a pane, before another tab.
-    pub(super) fn place_tab(&mut self, view: ViewId, pane: usize, before: usize) {
-        if self.core.document().views().contains(view) {
-            self.change_panes(|panes| panes.place(view, pane, before));
+    /// Puts a tab into a pane, before another tab.
+    pub(super) fn place_tab(&mut self, tab: Tab, pane: usize, before: usize) {
+        if tab.view().is_none_or(|view| self.core.document().views().contains(view)) {
+            self.change_panes(|panes| panes.place(tab, pane, before));
         }
     }
 
@@ -120,7 +120,7 @@ impl App {
     }
 
     /// What was begun or said in the view that was in front before is not meant for this one.
-    fn came_to_front(&mut self) {
+    pub(super) fn came_to_front(&mut self) {
         self.core.hint.clear();
         self.core.tool = crate::app::canvas::Tool::Select;
         if let (Some(view), Some(ViewKind::Matrix(_))) = (self.core.active_view(), self.core.active_kind()) {
@@ -187,6 +187,9 @@ impl App {
 
     /// Shows the evidence of a finding: opens a view that has it, selects it, dims the rest.
     pub(super) fn focus_finding(&mut self, index: Option<usize>) {
+        if self.core.focused_finding != index {
+            self.end_trial();
+        }
         self.core.focused_finding = index;
         let Some(finding) = self.core.focused().cloned() else { return };
         let mut evidence: Vec<ElementRef> = finding.evidence.iter().map(|element| self.stand_in(*element)).collect();
@@ -223,6 +226,9 @@ impl App {
     }
 
     pub(super) fn move_camera(&mut self, camera: CameraMove) {
+        if let Some(id) = self.core.panes.front_exhibit() {
+            self.parts.exhibits.entry(id).or_default().request(camera);
+        }
         if let Some(view) = self.core.active_view() {
             self.parts.canvases.entry(view).or_default().request(camera);
             self.parts.matrices.entry(view).or_default().request(camera);

@@ -20,7 +20,7 @@ mod paint;
 mod paste;
 mod pointer;
 mod register;
-mod scrolling;
+pub(in crate::app) mod scrolling;
 mod sheet;
 mod toolbar;
 mod tsv;

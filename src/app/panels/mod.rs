@@ -28,7 +28,7 @@ pub use sides::{SidePanel, side_panel_ui};
 pub use start::start_ui;
 pub use status::status_ui;
 pub use tabs::{DraggedTab, tabs_ui};
-pub use top_bar::top_bar_ui;
+pub use top_bar::{action_item, top_bar_ui};
 
 use crate::model::*;
 use crate::scene::icon::Icon;

@@ -12,6 +12,7 @@ use crate::app::core::Core;
 use crate::app::widgets::{Row, empty_state, section_header, text_field};
 use crate::edit::Remove;
 use crate::edit::rules::can_show;
+use crate::exhibits::EXHIBITS;
 use crate::model::*;
 use crate::scene::capitalised;
 use crate::scene::icon::Icon;
@@ -87,6 +88,7 @@ fn sections_ui(ui: &mut Ui, core: &Core, state: &mut NavigatorState, commands: &
     for section in &listed.sections {
         section_ui(ui, core, state, commands, section);
     }
+    exhibits_ui(ui, core, state, commands);
     state.listed = Some(listed).filter(|_| state.toggled.len() == toggled);
 }
 
@@ -110,6 +112,35 @@ fn sections(document: &Document, state: &NavigatorState) -> Vec<Section> {
         sections.iter_mut().for_each(|(_, _, lines)| lines.retain(matches));
     }
     sections
+}
+
+/// The exhibits of the analysis.
+fn exhibits_ui(ui: &mut Ui, core: &Core, state: &NavigatorState, commands: &mut Vec<Command>) {
+    let theme = core.theme();
+    let query = state.query.trim().to_lowercase();
+    let mut found = EXHIBITS.iter().filter(|one| one.meta.title.to_lowercase().contains(&query)).peekable();
+    if found.peek().is_none() {
+        return;
+    }
+    ui.add_space(6.0);
+    section_header(ui, theme, "Analyses", None);
+    for exhibit in found {
+        let meta = exhibit.meta;
+        let row = Row {
+            id: Id::unique(("navigator", "exhibit", meta.id)),
+            icon: Some(meta.icon),
+            name: meta.title,
+            detail: "",
+            badge: None,
+            depth: 0,
+            open: None,
+            selected: core.panes.front_exhibit() == Some(meta.id),
+            label: &format!("Analysis {}", meta.title),
+        };
+        if row.show(ui, theme).response.on_hover_text(meta.question).clicked() {
+            commands.push(Command::OpenExhibit(meta.id));
+        }
+    }
 }
 
 /// Draws one list. Only the lines in sight are drawn, so that thousands cost nothing.

@@ -1,19 +1,21 @@
 //! The line at the foot of the window.
 
 use egui::accesskit::Live;
-use egui::{Align, Label, Layout, Ui};
+use egui::{Align, Label, Layout, Role, Ui, WidgetInfo};
 
 use crate::analysis::Severity;
 use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::style::colour;
-use crate::app::widgets::{icon_text, text};
+use crate::app::widgets::{icon_text, severity_chip, severity_icon, text};
 use crate::model::{ElementKind, Profile};
 use crate::scene::icon::Icon;
 use crate::scene::theme::Rgba;
 
 /// A window narrower than this has no room for the counts of elements.
 const NARROW: f32 = 840.0;
+/// The name of the busiest takes so much room at most, in points.
+const LONGEST_NAME: f32 = 150.0;
 
 /// Draws the status bar; `zoom` is that of the canvas in front.
 pub fn status_ui(ui: &mut Ui, core: &Core, zoom: Option<f32>, commands: &mut Vec<Command>) {
@@ -26,7 +28,8 @@ pub fn status_ui(ui: &mut Ui, core: &Core, zoom: Option<f32>, commands: &mut Vec
         file_ui(ui, core);
         ui.add_space(10.0);
         // In a narrow window the findings and the busiest matter more.
-        if ui.max_rect().width() > NARROW {
+        let is_narrow = ui.max_rect().width() <= NARROW;
+        if !is_narrow {
             caption(ui, core, &counts(core), second);
         }
         busiest_ui(ui, core, commands);
@@ -41,9 +44,11 @@ pub fn status_ui(ui: &mut Ui, core: &Core, zoom: Option<f32>, commands: &mut Vec
                 Profile::Workshop => "Profile: workshop",
                 Profile::Audit => "Profile: audit",
             };
-            caption(ui, core, profile, second);
-            ui.add_space(10.0);
-            caption(ui, core, &finding_counts(core), second);
+            if !is_narrow {
+                caption(ui, core, profile, second);
+                ui.add_space(10.0);
+            }
+            findings_ui(ui, core, is_narrow, commands);
             ui.add_space(10.0);
             if !core.hint.is_empty() {
                 let words = text(core.hint.as_str(), theme.sizes.text.caption).color(colour(theme.neutral.ink));
@@ -85,28 +90,87 @@ fn counts(core: &Core) -> String {
     counted.collect::<Vec<_>>().join(" · ")
 }
 
-fn finding_counts(core: &Core) -> String {
+/// How many findings of each severity there are, the blocking ones always; a click shows the first of them. From right to
+/// left.
+fn findings_ui(ui: &mut Ui, core: &Core, is_narrow: bool, commands: &mut Vec<Command>) {
+    let theme = core.theme();
     if core.report.is_none() {
-        return "Looking…".to_owned();
+        return caption(ui, core, "Looking…", theme.neutral.ink_second);
     }
-    let counted = Severity::ALL.into_iter().filter_map(|severity| match core.tally.open(severity) {
-        0 => None,
-        count => Some(format!("{count} {}", severity.word().to_lowercase())),
-    });
-    let words = counted.collect::<Vec<_>>().join(" · ");
-    if words.is_empty() { "No findings".to_owned() } else { words }
+    if core.looks_stale {
+        ui.set_opacity(0.6);
+    }
+    let shown = |severity: &Severity| {
+        let count = core.tally.open(*severity);
+        *severity == Severity::Block || (count > 0 && (!is_narrow || *severity == Severity::High))
+    };
+    let severities: Vec<Severity> = Severity::ALL.into_iter().filter(shown).collect();
+    for (place, severity) in severities.into_iter().enumerate().rev() {
+        let count = core.tally.open(severity);
+        let is_alarming = severity == Severity::Block && count > 0;
+        let ink = if is_alarming { severity_chip(theme, severity).ink } else { theme.neutral.ink_second };
+        let words = text(format!("{count} {}", severity.word()), theme.sizes.text.caption).color(colour(ink));
+        let response = ui.add(Label::new(words).sense(egui::Sense::click()));
+        let name = match count {
+            0 => format!("No finding is {}", severity.word()),
+            1 => format!("1 finding: {}", severity.word()),
+            _ => format!("{count} findings: {}", severity.word()),
+        };
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, count > 0, &name));
+        let first = first_of(core, severity);
+        let help = if count > 0 { format!("{name}. Shows the first of them.") } else { name };
+        if response.on_hover_text(help).clicked() && first.is_some() {
+            commands.push(Command::FocusFinding(first));
+        }
+        if is_alarming {
+            ui.label(icon_text(severity_icon(severity), 12.0).color(colour(ink)));
+        }
+        if place > 0 {
+            caption(ui, core, "·", theme.neutral.ink_second);
+        }
+    }
 }
 
-/// The busiest role or person with its load; a click shows it.
+/// The first open finding of a severity, in the order in which findings are walked; behind one of them that is shown, the
+/// next one.
+fn first_of(core: &Core, severity: Severity) -> Option<usize> {
+    let is_wanted =
+        |index: &usize| core.findings().get(*index).is_some_and(|one| one.severity == severity && one.waived.is_none());
+    let wanted: Vec<usize> = core.walk_order().into_iter().filter(is_wanted).collect();
+    let at = core.focused_finding.and_then(|focused| wanted.iter().position(|index| *index == focused));
+    let next = at.and_then(|at| wanted.get(at + 1)).or(wanted.first()).copied();
+    // What the panel narrows down may hide all of them.
+    next.or_else(|| (0..core.findings().len()).find(is_wanted))
+}
+
+/// The busiest role with its load; a click shows it.
 fn busiest_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
-    let Some((element, share)) = core.tally.busiest() else { return };
     let theme = core.theme();
-    let words = format!("Busiest: {}, {:.0} %", core.document().name_of(element), share * 100.0);
+    if core.report.is_none() {
+        return;
+    }
     ui.add_space(10.0);
+    let Some((element, share)) = core.tally.busiest() else {
+        let words = text("Busiest: not known", theme.sizes.text.caption).color(colour(theme.neutral.ink_second));
+        let help = "No role has both work and hours: it takes cases a week, minutes of work, and hours of people.";
+        ui.label(words).on_hover_text(help);
+        return;
+    };
+    let name = core.document().name_of(element);
+    let style = theme.sizes.text.caption;
+    let shown = crate::scene::text::Measure::bundled().ellipsize(name, style, LONGEST_NAME).text;
     let ink = if share >= 0.8 { theme.load_colour(share) } else { theme.neutral.ink_second };
+    if core.looks_stale {
+        ui.set_opacity(0.6);
+    }
     ui.label(icon_text(Icon::Flame, 13.0).color(colour(ink)));
-    let label = Label::new(text(words, theme.sizes.text.caption).color(colour(ink))).sense(egui::Sense::click());
-    if ui.add(label).on_hover_text("Shows whose work fills the largest share of their hours").clicked() {
+    let words = text(format!("Busiest: {shown}, {:.0} %", share * 100.0), style).color(colour(ink));
+    let response = ui.add(Label::new(words).sense(egui::Sense::click()));
+    let label = format!("Busiest: {name}, {:.0} %", share * 100.0);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+    let help = format!("{label} of the hours there are. Shows whose work fills the largest share of their hours.");
+    if response.on_hover_text(help).clicked() {
         commands.push(Command::Reveal(element));
     }
+    ui.set_opacity(1.0);
 }

@@ -6,7 +6,8 @@ use crate::app::actions::{ACTIONS, Action, Menu, action};
 use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::style::{colour, font};
-use crate::app::widgets::{ButtonLook, icon_button, icon_text, menu_item, paint_icon, text, text_button};
+use crate::app::widgets::{ButtonLook, icon_button, icon_text, menu_item, paint_icon, submenu_item, text, text_button};
+use crate::exhibits::EXHIBITS;
 use crate::scene::icon::Icon;
 
 const SEARCH_WIDTH: f32 = 250.0;
@@ -118,14 +119,45 @@ fn menu_ui(ui: &mut Ui, core: &Core, menu: Menu, commands: &mut Vec<Command>) {
     // In a low window what has no room is scrolled to.
     let room = (ui.ctx().content_rect().bottom() - ui.cursor().top() - 24.0).max(120.0);
     egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room).show(ui, |ui| {
-        let mut group = None;
+        let (mut group, mut submenu) = (None, None);
         for action in ACTIONS.iter().filter(|action| action.menu == menu) {
             if group.replace(action.group).is_some_and(|before| before != action.group) {
                 ui.separator();
             }
+            match action.submenu {
+                None => action_item(ui, core, action, commands),
+                // The whole of it is drawn where its first action stands.
+                Some(name) if submenu != action.submenu => submenu_ui(ui, core, menu, name, commands),
+                Some(_) => {}
+            }
+            submenu = action.submenu;
+        }
+        if menu == Menu::Analyse {
+            ui.separator();
+            exhibits_ui(ui, core, commands);
+        }
+    });
+}
+
+/// Draws the entry that opens a menu within a menu, and that menu.
+fn submenu_ui(ui: &mut Ui, core: &Core, menu: Menu, name: &str, commands: &mut Vec<Command>) {
+    submenu_item(ui, core.theme(), name, None, |ui| {
+        for action in ACTIONS.iter().filter(|action| action.menu == menu && action.submenu == Some(name)) {
             action_item(ui, core, action, commands);
         }
     });
+}
+
+/// The exhibits of the analysis, as entries of their menu.
+fn exhibits_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
+    for exhibit in EXHIBITS {
+        let is_in_front = core.panes.front_exhibit() == Some(exhibit.meta.id);
+        let icon = if is_in_front { Icon::Check } else { exhibit.meta.icon };
+        let item = menu_item(ui, core.theme(), Some(icon), exhibit.meta.title, "", true);
+        if item.on_hover_text(exhibit.meta.question).clicked() {
+            commands.push(Command::OpenExhibit(exhibit.meta.id));
+        }
+    }
 }
 
 /// Draws an action as an entry of a menu.

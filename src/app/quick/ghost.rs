@@ -18,6 +18,17 @@ pub struct Ghost {
     pub new: FxHashSet<ElementRef>,
     /// Box around what is not there yet.
     pub bounds: Rect,
+    /// How that stands out.
+    pub emphasis: Emphasis,
+}
+
+/// How a picture of what would be tells it from what is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Emphasis {
+    /// What is new is pale.
+    New,
+    /// Everything that does not change is pale.
+    Changed,
 }
 
 /// What an edit would make of a view; none where it shows nothing new there.
@@ -33,5 +44,5 @@ pub fn ghost(document: &Document, view: ViewId, edit: &Edit, options: &Options) 
     let new: FxHashSet<ElementRef> = nodes.chain(lines).filter(is_new).collect();
     let boxes = scene.nodes.iter().filter(|node| new.contains(&node.element)).map(|node| node.rect);
     let bounds = boxes.reduce(|all, rect| all.union(rect))?;
-    Some(Ghost { new, bounds, scene })
+    Some(Ghost { new, bounds, scene, emphasis: Emphasis::New })
 }

@@ -1,5 +1,6 @@
 //! Buttons.
 
+use egui::containers::menu::{MenuConfig, SubMenuButton};
 use egui::{Button, Response, Role, Ui, Vec2, WidgetInfo, WidgetText};
 
 use super::{icon_text, text};
@@ -56,6 +57,30 @@ pub fn text_button(ui: &mut Ui, theme: &Theme, look: ButtonLook, icon: Option<Ic
     let response = ui.add(button);
     let enabled = response.enabled();
     response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, label));
+    response
+}
+
+/// An entry of a menu that opens a menu beside it, which closes as the menu around it does unless told otherwise.
+pub fn submenu_item(
+    ui: &mut Ui,
+    theme: &Theme,
+    label: &str,
+    config: Option<MenuConfig>,
+    contents: impl FnOnce(&mut Ui),
+) -> Response {
+    let glyph = icon_text(Icon::Minus, 16.0).color(egui::Color32::TRANSPARENT);
+    let words = text(label, theme.sizes.text.body);
+    let mut button = SubMenuButton::from_button(
+        Button::new((glyph, words))
+            .right_text(SubMenuButton::arrow_atom(Some(colour(theme.neutral.ink_second))))
+            .min_size(Vec2::new(220.0, theme.sizes.row.compact))
+            .frame_when_inactive(false),
+    );
+    if let Some(config) = config {
+        button = button.config(config);
+    }
+    let response = button.ui(ui, contents).0;
+    response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, label));
     response
 }
 

@@ -10,7 +10,7 @@ mod prose;
 mod row;
 mod segmented;
 
-pub use button::{ButtonLook, icon_button, menu_item, text_button};
+pub use button::{ButtonLook, icon_button, menu_item, submenu_item, text_button};
 pub use empty::empty_state;
 pub use field::{field_row, text_field};
 pub use picker::{Offer, Picked, Picker};

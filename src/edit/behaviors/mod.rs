@@ -8,6 +8,7 @@ mod clear_vacant;
 mod confirm_guesses;
 mod drop_lane_of_nobody;
 mod drop_stale_bends;
+mod forget_measurements;
 mod frames_hold_insides;
 mod free_notes;
 mod heal_flow;
@@ -34,6 +35,7 @@ pub struct Behavior {
 pub const BEHAVIORS: &[Behavior] = &[
     Behavior { name: "clear_vacant", run: clear_vacant::run },
     Behavior { name: "confirm_guesses", run: confirm_guesses::run },
+    Behavior { name: "forget_measurements", run: forget_measurements::run },
     Behavior { name: "heal_flow", run: heal_flow::run },
     Behavior { name: "artefacts_follow_links", run: artefacts_follow_links::run },
     Behavior { name: "rename_process_views", run: rename_process_views::run },

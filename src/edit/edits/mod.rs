@@ -39,6 +39,7 @@ pub use add_lane::LaneOf;
 pub use convert_note::NoteInto;
 pub use extract::ExtractedAs;
 pub use make_space::SpaceAxis;
+pub use merge_log::{LoggedFlow, LoggedKind, LoggedNode, LoggedOther, LoggedStep, LoggedWho, Measured};
 pub use merge_matrix::{MergedFramework, MergedHolder, MergedMatrixView, MergedRight, MergedSubject, OtherHolder};
 pub use merge_organisation::{MergedPerson, MergedRole, MergedUnit, Target};
 pub use merge_processes::{Merged, MergedView};
@@ -67,6 +68,7 @@ edits! {
     lock: Lock;
     make_space: MakeSpace;
     merge_elements: MergeElements;
+    merge_log: MergeLog;
     merge_matrix: MergeMatrix;
     merge_organisation: MergeOrganisation;
     merge_processes: MergeProcesses;

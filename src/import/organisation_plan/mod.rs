@@ -182,6 +182,7 @@ mod tests {
             map: &ColumnMap::default(),
             arranges_anew: false,
             matrix: &crate::import::matrix::Settings::default(),
+            log: &crate::import::event_log::Settings::default(),
         };
         let imported = (detect("staff.csv", b"").unwrap().read)(&input).unwrap();
         assert_eq!(integrity::check(&imported.document), []);

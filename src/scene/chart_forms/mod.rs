@@ -72,7 +72,7 @@ impl<'a> Drawing<'a> {
     }
 
     /// Adds a box with its drawing, its mark and the count of what it hides.
-    fn add(&mut self, index: usize, rect: Rect, form: NodeForm, items: Vec<Item>) {
+    fn add(&mut self, index: usize, rect: Rect, form: NodeForm, mut items: Vec<Item>) {
         let Some(shown) = self.shown.get(index) else { return };
         let (element, placement) = (shown.element, shown.placement);
         let parent = self.parent(index).and_then(|up| self.element(up));
@@ -86,6 +86,9 @@ impl<'a> Drawing<'a> {
             hidden,
             item: self.scene.items.len(),
         });
+        if let Some(overlay) = &self.context.options.overlay {
+            items = super::overlay::dress(overlay, element, rect, form, items);
+        }
         let mut pen = Pen::new(Some(element));
         pen.extend(items);
         if hidden > 0 {

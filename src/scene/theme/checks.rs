@@ -211,6 +211,18 @@ fn the_ramp_climbs_in_even_steps() {
 }
 
 #[test]
+fn letters_read_on_every_class_of_an_overlay() {
+    use crate::scene::Colour;
+    for (name, theme) in themes() {
+        // The middle of the ramp carries no letters.
+        for depth in [0, 1, 2, 4, 5] {
+            let (ink, ground) = (theme.colour(Colour::RampInk(depth)), theme.colour(Colour::Ramp(depth)));
+            assert_contrast(&format!("{name} ramp {depth}"), ink, ground, 4.5);
+        }
+    }
+}
+
+#[test]
 fn print_saves_ink_and_shows_no_interface_marks() {
     let print = Theme::print();
     for mark in [print.neutral.shadow, print.neutral.grid_dot, print.accent.halo] {

@@ -1,9 +1,18 @@
 //! Builds artefacts, processes and their nodes and flows.
 
 use super::super::format_v1::*;
-use super::super::values::Choice;
+use super::super::values::{Choice, Text};
 use super::{Loader, choice, value};
 use crate::model::*;
+
+fn measurement(row: MeasurementV1) -> Measurement {
+    let MeasurementV1 { fact: Choice(fact), count, from: Text(from), to: Text(to), source } = row;
+    Measurement { fact, count, from, to, source }
+}
+
+fn caused_wait(row: CausedWaitV1) -> CausedWait {
+    CausedWait { cause: row.cause.0, minutes: row.wait.0 }
+}
 
 impl Loader {
     pub(super) fn artefact(&mut self, row: ArtefactV1) -> Artefact {
@@ -34,6 +43,7 @@ impl Loader {
             lead_time_goal: value(row.lead_time_goal),
             trigger: row.trigger,
             result: row.result,
+            measured: row.measured.into_iter().map(measurement).collect(),
             description: row.description,
             kept: row.kept,
         }
@@ -61,6 +71,8 @@ impl Loader {
             inputs: self.find_all::<Artefact>(row.inputs),
             outputs: self.find_all::<Artefact>(row.outputs),
             cost: value(row.cost),
+            wait_causes: row.wait_causes.into_iter().map(caused_wait).collect(),
+            measured: row.measured.into_iter().map(measurement).collect(),
             description: row.description,
             kept: row.kept,
         }
@@ -110,6 +122,7 @@ impl Loader {
             channel: row.channel,
             condition: row.condition,
             is_default: row.is_default,
+            measured: row.measured.into_iter().map(measurement).collect(),
             description: row.description,
             kept: row.kept,
         }

@@ -16,6 +16,18 @@ pub(super) fn artefact(fields: &mut Fields<'_>, _keys: &Keys<'_>, artefact: &Art
     fields.text("kept", &artefact.kept);
 }
 
+fn measured(fields: &mut Fields<'_>, measured: &[Measurement]) {
+    fields.lines("measured", measured, |out, measurement| {
+        Fields::line(out, |fields| {
+            fields.choice("fact", Some(measurement.fact));
+            fields.plain("count", Some(measurement.count));
+            fields.shown("from", Some(measurement.from));
+            fields.shown("to", Some(measurement.to));
+            fields.text("source", &measurement.source);
+        });
+    });
+}
+
 pub(super) fn process(fields: &mut Fields<'_>, keys: &Keys<'_>, process: &Process) {
     fields.key(&process.key);
     fields.text("name", &process.name);
@@ -30,6 +42,7 @@ pub(super) fn process(fields: &mut Fields<'_>, keys: &Keys<'_>, process: &Proces
     fields.duration("lead_time_goal", process.lead_time_goal);
     fields.text("trigger", &process.trigger);
     fields.text("result", &process.result);
+    measured(fields, &process.measured);
     fields.text("description", &process.description);
     fields.text("kept", &process.kept);
 }
@@ -55,6 +68,13 @@ pub(super) fn step(fields: &mut Fields<'_>, keys: &Keys<'_>, step: &Step) {
     fields.references(keys, "inputs", &step.inputs);
     fields.references(keys, "outputs", &step.outputs);
     fields.shown("cost", step.cost);
+    fields.lines("wait_causes", &step.wait_causes, |out, part| {
+        Fields::line(out, |fields| {
+            fields.choice("cause", Some(part.cause));
+            fields.duration("wait", Some(part.minutes));
+        });
+    });
+    measured(fields, &step.measured);
     fields.text("description", &step.description);
     fields.text("kept", &step.kept);
 }
@@ -98,6 +118,7 @@ pub(super) fn flow(fields: &mut Fields<'_>, keys: &Keys<'_>, flow: &Flow) {
     fields.text("channel", &flow.channel);
     fields.text("condition", &flow.condition);
     fields.flag("is_default", flow.is_default);
+    measured(fields, &flow.measured);
     fields.text("description", &flow.description);
     fields.text("kept", &flow.kept);
 }

@@ -19,6 +19,8 @@ mod sweep;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use super::reach::Range;
 use crate::analysis::Index;
 use crate::model::*;
@@ -125,13 +127,19 @@ pub struct Ladder {
 /// The ladders of all decisions that somebody decides.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ladders {
-    rows: Vec<Ladder>,
+    /// In the order of the decisions.
+    rows: Vec<Arc<Ladder>>,
 }
 
 impl Ladders {
     /// Works out all ladders as they are in force on a day; where none is given, validity only keeps limits apart.
     pub fn new(document: &Document, index: &Index<'_>, on: Option<Date>) -> Self {
         let rows = document.decisions().ids().flat_map(|decision| Self::of_decision(document, index, decision, on));
+        Self::of_rows(rows.map(Arc::new))
+    }
+
+    /// The ladders of all decisions, in their order.
+    pub(in crate::analysis) fn of_rows(rows: impl Iterator<Item = Arc<Ladder>>) -> Self {
         Self { rows: rows.collect() }
     }
 
@@ -143,13 +151,13 @@ impl Ladders {
 
     /// Every ladder, in the order of the decisions.
     pub fn iter(&self) -> impl Iterator<Item = &Ladder> {
-        self.rows.iter()
+        self.rows.iter().map(|row| &**row)
     }
 
     /// The ladders of a decision.
     pub fn of(&self, decision: DecisionId) -> impl Iterator<Item = &Ladder> {
         let start = self.rows.partition_point(|row| row.decision < decision);
-        self.rows.iter().skip(start).take_while(move |row| row.decision == decision)
+        self.rows.iter().skip(start).map(|row| &**row).take_while(move |row| row.decision == decision)
     }
 }
 

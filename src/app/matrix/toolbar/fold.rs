@@ -5,7 +5,7 @@ use egui::{Button, PopupCloseBehavior, Response, Role, Ui, Vec2, WidgetInfo};
 
 use crate::app::command::CameraMove;
 use crate::app::style::colour;
-use crate::app::widgets::{icon_text, menu_item, text};
+use crate::app::widgets::{icon_text, menu_item, submenu_item, text};
 use crate::scene::icon::Icon;
 use crate::scene::text::Measure;
 use crate::scene::theme::Theme;
@@ -103,10 +103,8 @@ pub fn chosen_menu_with(
     };
     let config = MenuConfig::new().close_behavior(close);
     let response = if is_in_menu(ui) {
-        let glyph = icon_text(Icon::Minus, 16.0).color(egui::Color32::TRANSPARENT);
         let words = Measure::bundled().ellipsize(&whole, theme.sizes.text.body, 200.0);
-        let button = egui::containers::menu::SubMenuButton::new((glyph, text(words.text, theme.sizes.text.body)));
-        button.config(config).ui(ui, contents).0
+        submenu_item(ui, theme, &words.text, Some(config), contents)
     } else {
         let words = Measure::bundled().ellipsize(chosen, theme.sizes.text.name, LONGEST);
         let label = (

@@ -2,11 +2,13 @@
 
 use egui::{Frame, Label, Margin, Ui};
 
+use super::trial::trial_ui;
 use crate::analysis::{Finding, Formula};
 use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::panels::icon_of;
 use crate::app::style::colour;
+use crate::app::trying::{Trying, Wish};
 use crate::app::widgets::{ButtonLook, icon_text, text, text_button};
 use crate::edit::Unwaive;
 use crate::model::ElementRef;
@@ -16,7 +18,7 @@ use crate::search::title;
 /// Names of the evidence that are shown at once.
 const MOST_NAMED: usize = 12;
 
-pub(super) fn details_ui(ui: &mut Ui, core: &Core, finding: &Finding, commands: &mut Vec<Command>) {
+pub(super) fn details_ui(ui: &mut Ui, core: &Core, index: usize, finding: &Finding, commands: &mut Vec<Command>) {
     let theme = core.theme();
     let second = colour(theme.neutral.ink_second);
     ui.add_space(4.0);
@@ -34,17 +36,27 @@ pub(super) fn details_ui(ui: &mut Ui, core: &Core, finding: &Finding, commands: 
     });
     ui.add_space(4.0);
     ui.label(text(finding.why, theme.sizes.text.body).color(second));
-    for remedy in &finding.remedies {
+    for (place, remedy) in finding.remedies.iter().enumerate() {
         ui.add_space(4.0);
         ui.horizontal_top(|ui| {
             ui.label(icon_text(Icon::Lightbulb, 14.0).color(second));
             let words = text(&remedy.text, theme.sizes.text.body).color(colour(theme.neutral.ink));
             ui.add(Label::new(words).wrap());
         });
-        if let Some(fix) = &remedy.fix
-            && text_button(ui, theme, ButtonLook::Plain, Some(Icon::Wand), &fix.label).clicked()
-        {
-            commands.push(fix.to_edit().into());
+        let Some(fix) = &remedy.fix else { continue };
+        let is_tried = |trying: &&Trying| (trying.question.finding, trying.question.remedy) == (index, place);
+        if let Some(trying) = core.trying.as_ref().filter(is_tried) {
+            trial_ui(ui, core, trying, commands);
+            continue;
+        }
+        let style = theme.sizes.text.name;
+        let room = (ui.available_width() - 110.0).max(60.0);
+        let shown = crate::scene::text::Measure::bundled().ellipsize(&fix.label, style, room).text;
+        let button = text_button(ui, theme, ButtonLook::Plain, Some(Icon::Wand), &format!("Preview: {shown}"));
+        let label = format!("Preview: {}", fix.label);
+        button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
+        if button.on_hover_text(format!("{}. First shows what would come of it.", fix.label)).clicked() {
+            commands.push(Command::Trial(Wish::Try { finding: index, remedy: place }));
         }
     }
     ui.add_space(6.0);

@@ -5,6 +5,7 @@ mod header;
 mod lines;
 mod row;
 mod silent;
+mod trial;
 
 use std::sync::{Arc, Weak};
 
@@ -93,7 +94,7 @@ pub fn findings_ui(ui: &mut Ui, core: &Core, state: &mut FindingsState, commands
         empty_state(ui, theme, Icon::Loader, "Looking for what is stuck…", |_| {});
         return;
     };
-    if core.findings_are_stale() {
+    if core.looks_stale {
         ui.set_opacity(0.6);
     }
     state.choice.about = about;
@@ -117,6 +118,10 @@ impl FindingsState {
         let is_fresh = |listed: &&Listed| Weak::ptr_eq(&listed.report, &pointer) && listed.choice == self.choice;
         if let Some(listed) = self.listed.as_ref().filter(is_fresh) {
             return listed.lines.clone();
+        }
+        // Where the list is narrowed down otherwise, the finding that is shown stands elsewhere.
+        if self.listed.as_ref().is_none_or(|listed| listed.choice.about != self.choice.about) {
+            self.brought = None;
         }
         let document = core.document();
         let made = Arc::new(lines(document, report, &self.choice, |index| core.is_new(index)));

@@ -3,6 +3,7 @@
 use egui::{ComboBox, Id, Key, TextEdit, Ui};
 
 use super::field::{Field, FieldKind};
+use super::standing::standing_ui;
 use super::{InspectorState, Typing, field_id};
 use crate::app::command::Command;
 use crate::app::core::Core;
@@ -39,7 +40,12 @@ pub(super) fn record_ui<R>(
                     write(&mut record, typed)?;
                     Ok(Replace { element, record: record.into() }.into())
                 };
-                typed_ui(ui, core, state, (element, field.name), (read(record), hint, false), Box::new(edit), commands);
+                ui.vertical(|ui| {
+                    let stored = read(record);
+                    let is_stated = !stored.is_empty();
+                    typed_ui(ui, core, state, (element, field.name), (stored, hint, false), Box::new(edit), commands);
+                    standing_ui(ui, core, element, field.name, is_stated);
+                });
             }
             FieldKind::Lines { read, write } => {
                 let write = *write;

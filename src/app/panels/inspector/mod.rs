@@ -15,6 +15,7 @@ mod inside;
 mod kinds;
 mod related;
 mod several;
+mod standing;
 mod values;
 
 use egui::{Id, ScrollArea, Ui};

@@ -227,6 +227,7 @@ fn what_is_no_longer_in_the_file_is_named() {
             map: &map,
             arranges_anew: false,
             matrix: &crate::import::matrix::Settings::default(),
+            log: &crate::import::event_log::Settings::default(),
         };
         (crate::import::bpmn::SOURCE.read)(&input).unwrap()
     };

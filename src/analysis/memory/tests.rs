@@ -1,0 +1,186 @@
+//! That a remembered analysis says what one from scratch says, whatever happened before, and that it rests where it can.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::analysis::{Meta, analyse, analyse_with};
+use crate::edit::{Editor, MoveInView, Replace};
+use crate::storage;
+use crate::testkit::random_edits::{Choices, edit, start, start_with_sub_flows};
+use crate::testkit::{everything, generate};
+
+fn sample(name: &str) -> Document {
+    let path = format!("{}/sample_orgs/{name}.ron", env!("CARGO_MANIFEST_DIR"));
+    storage::load_str(&std::fs::read_to_string(path).unwrap(), name).unwrap().0
+}
+
+fn settings(number: usize) -> Settings {
+    let today = [None, Some(jiff::civil::date(2026, 3, 2)), Some(jiff::civil::date(2031, 3, 2))];
+    Settings { profile: (number < 3).then_some(Profile::Audit), today: today[number % 3] }
+}
+
+/// An edit that gives an element everything that another one of its kind says.
+fn likened(document: &Document, choices: &mut Choices<'_>) -> Option<crate::edit::Edit> {
+    let kind = ElementKind::ALL[choices.below(ElementKind::ALL.len())];
+    let all = document.elements_of(kind);
+    let [element, model] = [(); 2].map(|()| all.get(choices.below(all.len())).copied());
+    let record = crate::edit::Record::of(document, model?)?;
+    Some(Replace { element: element?, record }.into())
+}
+
+/// Everything in a report, numbers to the last bit.
+fn text(report: &Report) -> String {
+    format!("{report:#?}")
+}
+
+fn first_difference(one: &str, other: &str) -> String {
+    let differing = one.lines().zip(other.lines()).find(|(one, other)| one != other);
+    differing.map_or_else(|| "one of them ends".to_owned(), |(one, other)| format!("{one}\n{other}"))
+}
+
+fn check(memory: &mut Memory, document: &Document, settings: &Settings) -> Result<(), TestCaseError> {
+    let token = CancelToken::default();
+    let kept = text(&memory.analyse(document, settings, &token).unwrap());
+    let fresh = text(&analyse(document, settings, &token).unwrap());
+    prop_assert!(kept == fresh, "remembered and from scratch:\n{}", first_difference(&kept, &fresh));
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_remembered_analysis_is_the_one_from_scratch_after_any_edits(
+        which in 0..6_usize,
+        numbers in prop::collection::vec(any::<u16>(), 0..160),
+    ) {
+        let document = match which {
+            0 => start(),
+            1 => start_with_sub_flows(),
+            2 => everything(),
+            3 => sample("bakery"),
+            4 => sample("webshop"),
+            _ => generate::organisation(150, 3),
+        };
+        let (mut editor, mut memory) = (Editor::new(document), Memory::default());
+        let (mut choices, mut with) = (Choices(&numbers), settings(1));
+        check(&mut memory, editor.document(), &with)?;
+        while !choices.0.is_empty() {
+            // Now and then several changes come between two runs.
+            for _ in 0..=choices.below(2) {
+                match choices.below(14) {
+                    0 => drop(editor.undo()),
+                    1 => with = settings(choices.below(6)),
+                    2 => {
+                        let cancelled = CancelToken::default();
+                        cancelled.cancel();
+                        prop_assert!(memory.analyse(editor.document(), &with, &cancelled).is_err());
+                    }
+                    3..8 => {
+                        if let Some(edit) = likened(editor.document(), &mut choices) {
+                            drop(editor.commit(&edit, 0.0));
+                        }
+                    }
+                    _ => {
+                        let edit = edit(editor.document(), &mut choices);
+                        drop(editor.commit(&edit, 0.0));
+                    }
+                }
+            }
+            check(&mut memory, editor.document(), &with)?;
+        }
+        // Another document altogether.
+        check(&mut memory, &everything(), &with)?;
+    }
+}
+
+/// Ids of the rules that ran again for the second document.
+fn ran_again(memory: &mut Memory, before: &Document, after: &Document) -> Vec<&'static str> {
+    let (settings, token) = (Settings::default(), CancelToken::default());
+    memory.analyse(before, &settings, &token).unwrap();
+    let said = memory.state.as_ref().unwrap().said.clone();
+    memory.analyse(after, &settings, &token).unwrap();
+    let now = &memory.state.as_ref().unwrap().said;
+    let again = said.iter().zip(now).zip(RULES).filter(|((before, after), _)| {
+        !before.as_ref().zip(after.as_ref()).is_some_and(|(a, b)| Arc::ptr_eq(&a.findings, &b.findings))
+    });
+    again.map(|(_, rule)| rule.meta.id).collect()
+}
+
+fn after(document: &Document, edit: &crate::edit::Edit) -> Document {
+    crate::edit::apply(document, edit).unwrap().document
+}
+
+#[test]
+fn moving_a_box_asks_no_rule_but_those_about_pictures() {
+    let document = sample("bakery");
+    let (_, placement) = document.placements().iter().find(|(_, placement)| placement.center.is_some()).unwrap();
+    let center = placement.center.unwrap();
+    let moves = vec![(placement.element, Point::new(center.x + 4.0, center.y))];
+    let moved = after(&document, &MoveInView { view: placement.view, moves }.into());
+    let again = ran_again(&mut Memory::default(), &document, &moved);
+    assert!(again.iter().all(|rule| *rule == "FL-09"), "{again:?}");
+}
+
+#[test]
+fn renaming_a_step_leaves_rules_about_limits_and_people_alone() {
+    let document = sample("bakery");
+    let step = document.steps().ids().next().unwrap();
+    let rename = Replace::with(&document, step, |step: &mut Step| step.name = "Bake something else".to_owned());
+    let again = ran_again(&mut Memory::default(), &document, &after(&document, &rename.unwrap().into()));
+    assert!(again.contains(&"DU-02") && again.contains(&"FL-07"), "{again:?}");
+    assert!(!again.iter().any(|rule| ["H-02", "L-01", "L-02", "BN-12", "ST-01", "DU-05"].contains(rule)), "{again:?}");
+    assert!(again.len() < RULES.len() / 2, "{again:?}");
+}
+
+#[test]
+fn accepting_a_finding_asks_few_rules() {
+    let document = sample("bakery");
+    let mut accepted = document.clone();
+    let waiver = Waiver {
+        rule: "BN-01".into(),
+        elements: Vec::new(),
+        reason: "Agreed".into(),
+        name: "Ana".into(),
+        expires: None,
+    };
+    accepted.project_mut().waivers.push(waiver);
+    let again = ran_again(&mut Memory::default(), &document, &accepted);
+    // Those that read the frameworks or the appetite for risk of the project.
+    assert!(again.len() < 25, "{again:?}");
+}
+
+const META: Meta = Meta {
+    id: "ZZ-01",
+    title: "Test",
+    severity: crate::analysis::Severity::Medium,
+    why: "",
+    wrong: "",
+    right: "",
+    formula: "",
+    source: crate::analysis::Source::Ours("for this test"),
+    thresholds: &[],
+    remedies: &[],
+};
+
+#[test]
+fn a_rule_that_failed_is_asked_again() {
+    let rule = Rule {
+        meta: &META,
+        check: |context, sink| {
+            assert!(!context.document.roles().is_empty(), "this test wants it");
+            sink.report(Finding::new("There are roles."));
+        },
+    };
+    let mut memory = Memory::with_rules(&[rule]);
+    let (settings, token) = (Settings::default(), CancelToken::default());
+    for roles in [0, 0, 1, 0] {
+        let mut document = Document::default();
+        for _ in 0..roles {
+            document.insert(Role::new("Clerk"));
+        }
+        let kept = memory.analyse(&document, &settings, &token).unwrap();
+        assert_eq!(kept, analyse_with(&[rule], &document, &settings, &token).unwrap());
+        assert_eq!(kept.findings.is_empty() || kept.findings[0].message.starts_with("Rule"), roles == 0);
+    }
+}

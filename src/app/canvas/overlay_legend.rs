@@ -1,0 +1,110 @@
+//! The legend of an overlay in a corner of the canvas: drawn from the same items as in exports.
+
+use egui::{Align2, Area, Id, Order, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
+use emath::Rect;
+
+use super::camera::Camera;
+use super::paint::Brush;
+use super::strip::{MARGIN, floating};
+use super::texts::Texts;
+use crate::app::actions::{OVERLAYS, action};
+use crate::app::command::Command;
+use crate::app::core::Core;
+use crate::app::panels::action_item;
+use crate::app::style::colour;
+use crate::app::widgets::{icon_button, icon_text, text};
+use crate::model::ViewId;
+use crate::scene::icon::Icon;
+use crate::scene::pen::bounds_of;
+use crate::scene::{Overlay, Scene};
+
+/// Width of the legend, in points, where there is room.
+const WIDTH: f32 = 268.0;
+/// Height that the tools below it take.
+const ABOVE_TOOLS: f32 = 56.0;
+/// In a view lower than this only the title has room.
+const LEAST_HEIGHT: f32 = 380.0;
+
+/// Draws the legend of the overlay that the picture shows.
+pub fn legend_ui(
+    ui: &Ui,
+    core: &Core,
+    (view, overlay, scene): (ViewId, &Overlay, &Scene),
+    viewport: Rect,
+    texts: &mut Texts,
+    commands: &mut Vec<Command>,
+) {
+    let theme = core.theme();
+    let at = viewport.left_bottom() + vec2(MARGIN, -MARGIN - ABOVE_TOOLS);
+    let width = WIDTH.min(viewport.width() - 2.0 * MARGIN - 16.0);
+    if width < 120.0 {
+        return;
+    }
+    let area =
+        Area::new(Id::unique(("overlay legend", view))).order(Order::Middle).pivot(Align2::LEFT_BOTTOM).fixed_pos(at);
+    area.show(ui, |ui| {
+        floating(theme).show(ui, |ui| {
+            ui.set_width(width);
+            ui.spacing_mut().item_spacing = vec2(4.0, 2.0);
+            ui.horizontal(|ui| {
+                ui.set_min_height(28.0);
+                let title = text(&overlay.title, theme.sizes.text.label).color(colour(theme.neutral.ink));
+                let chevron = icon_text(Icon::ChevronDown, 13.0).color(colour(theme.neutral.ink_second));
+                let button = ui.add(egui::Button::new((title, chevron)).frame_when_inactive(false));
+                let label = format!("Overlay: {}; choose another one", overlay.title);
+                button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+                menu_ui(core, &button, commands);
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    if icon_button(ui, theme, Icon::Close, "No overlay", false, true).clicked() {
+                        commands.push(Command::Action("overlay.none"));
+                    }
+                    if core.looks_stale {
+                        let words = text("working it out…", theme.sizes.text.caption);
+                        ui.label(words.color(colour(theme.neutral.ink_second)));
+                    }
+                });
+            });
+            if viewport.height() >= LEAST_HEIGHT {
+                if core.looks_stale {
+                    ui.set_opacity(0.6);
+                }
+                items_ui(ui, core, overlay, scene, width, texts);
+            }
+        });
+    });
+}
+
+/// Offers every overlay below a button.
+pub fn menu_ui(core: &Core, button: &egui::Response, commands: &mut Vec<Command>) {
+    egui::Popup::menu(button).show(|ui| {
+        for action in OVERLAYS.into_iter().filter_map(action) {
+            action_item(ui, core, action, commands);
+        }
+    });
+}
+
+fn items_ui(ui: &mut Ui, core: &Core, overlay: &Overlay, scene: &Scene, width: f32, texts: &mut Texts) {
+    let items = overlay.legend(scene, width - 8.0);
+    let size = bounds_of(items.iter().map(|item| item.bounds)).max.to_vec2() + Vec2::new(4.0, 4.0);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, size.y), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words(overlay, scene)));
+    let mut camera = Camera::default();
+    let ground = Rect::from_min_size(rect.min + vec2(4.0, 0.0), vec2(width, size.y));
+    camera.advance(ground, 0.0);
+    camera.center_on((ground.size() / 2.0).to_pos2());
+    let painter = ui.painter().with_clip_rect(ground.expand(2.0));
+    texts.begin(&painter, camera.zoom(), false);
+    let mut brush = Brush::new(&painter, &camera, core.theme(), texts);
+    items.iter().for_each(|item| brush.item(item));
+    brush.finish();
+    if texts.is_starved() {
+        ui.ctx().request_repaint();
+    }
+}
+
+/// The legend as a sentence for those who do not see it.
+fn words(overlay: &Overlay, scene: &Scene) -> String {
+    let classes: Vec<&str> = overlay.classes.iter().map(|class| class.label.as_str()).collect();
+    let unknown = overlay.unknown_words(scene).map_or_else(String::new, |words| format!(". {words}"));
+    format!("{}: {}. Classes: {}{unknown}", overlay.title, overlay.unit, classes.join(", "))
+}
