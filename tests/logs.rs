@@ -40,7 +40,7 @@ fn json(path: &Path) -> Value {
 fn assert_seconds(minutes: Option<f64>, expected: &Value, what: &str) {
     match (minutes, expected.as_f64()) {
         (Some(minutes), Some(seconds)) => {
-            assert!((minutes * 60.0 - seconds).abs() < 2e-3, "{what}: {minutes} min, {seconds} s")
+            assert!((minutes * 60.0 - seconds).abs() < 2e-3, "{what}: {minutes} min, {seconds} s");
         }
         (minutes, expected) => assert_eq!(minutes.is_some(), expected.is_some(), "{what}"),
     }

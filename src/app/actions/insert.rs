@@ -146,6 +146,7 @@ pub(super) const ORGANISATION_VIEW: Action = Action {
     keywords: "view chart tree hierarchy",
     menu: Menu::Insert,
     group: 3,
+    submenu: Some("New view"),
     icon: Some(Icon::Organisation),
     act: |core| add_view(core, "Organisation", ViewKind::organisation(None)),
     ..Action::PLAIN
@@ -158,6 +159,7 @@ pub(super) const BOARD: Action = Action {
     keywords: "view canvas whiteboard",
     menu: Menu::Insert,
     group: 3,
+    submenu: Some("New view"),
     icon: Some(Icon::Layers),
     act: |core| add_view(core, "Board", ViewKind::Board),
     ..Action::PLAIN
@@ -170,6 +172,7 @@ pub(super) const MATRIX_VIEW: Action = Action {
     keywords: "view raci rapid rights table grid",
     menu: Menu::Insert,
     group: 3,
+    submenu: Some("New view"),
     icon: Some(Icon::Grid),
     act: |core| add_view(core, "Rights", ViewKind::Matrix(MatrixView::default())),
     ..Action::PLAIN

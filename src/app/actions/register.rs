@@ -127,6 +127,7 @@ pub(super) const REGISTER: Action = Action {
     keywords: "view table list frequency amounts importance spreadsheet",
     menu: Menu::Insert,
     group: 3,
+    submenu: Some("New view"),
     icon: Some(Icon::ClipboardList),
     act: open_register,
     ..Action::PLAIN
