@@ -25,14 +25,20 @@ pub fn status_ui(ui: &mut Ui, core: &Core, zoom: Option<f32>, commands: &mut Vec
         ui.set_min_height(26.0);
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.add_space(4.0);
-        file_ui(ui, core);
+        // On the page at the start there is nothing yet to be saved, to be busy or to be found.
+        let is_begun = core.path.is_some() || core.document().element_count() > 0;
+        if is_begun {
+            file_ui(ui, core);
+        }
         ui.add_space(10.0);
         // In a narrow window the findings and the busiest matter more.
         let is_narrow = ui.max_rect().width() <= NARROW;
         if !is_narrow {
             caption(ui, core, &counts(core), second);
         }
-        busiest_ui(ui, core, commands);
+        if is_begun {
+            busiest_ui(ui, core, commands);
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(8.0);
             if let Some(zoom) = zoom {
@@ -44,12 +50,14 @@ pub fn status_ui(ui: &mut Ui, core: &Core, zoom: Option<f32>, commands: &mut Vec
                 Profile::Workshop => "Profile: workshop",
                 Profile::Audit => "Profile: audit",
             };
-            if !is_narrow {
-                caption(ui, core, profile, second);
+            if is_begun {
+                if !is_narrow {
+                    caption(ui, core, profile, second);
+                    ui.add_space(10.0);
+                }
+                findings_ui(ui, core, is_narrow, commands);
                 ui.add_space(10.0);
             }
-            findings_ui(ui, core, is_narrow, commands);
-            ui.add_space(10.0);
             if !core.hint.is_empty() {
                 let words = text(core.hint.as_str(), theme.sizes.text.caption).color(colour(theme.neutral.ink));
                 let hint = ui.add(Label::new(words).truncate());
@@ -99,6 +107,10 @@ fn findings_ui(ui: &mut Ui, core: &Core, is_narrow: bool, commands: &mut Vec<Com
     }
     if core.looks_stale {
         ui.set_opacity(0.6);
+    }
+    let is_clean = Severity::ALL.into_iter().all(|severity| core.tally.open(severity) == 0);
+    if is_clean {
+        return caption(ui, core, "No findings", theme.neutral.ink_second);
     }
     let shown = |severity: &Severity| {
         let count = core.tally.open(*severity);
