@@ -36,7 +36,7 @@ const MUCH: f64 = 0.5;
 pub(super) fn choices(_: &Document) -> Vec<Choice> {
     vec![
         Choice::new("handovers", "Hand-overs"),
-        Choice::new("information", "All word"),
+        Choice::new("information", "All contact"),
         Choice::new("reporting", "Reporting"),
         Choice::new("consult", "Who is asked"),
     ]

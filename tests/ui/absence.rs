@@ -48,7 +48,7 @@ const HOLE: &str = "Grant a refund, Clerk ≤ 200 EUR: nobody from 2026-08-03 to
 
 impl Driver {
     fn open_coverage(&mut self, first: &str) {
-        self.click_menu("Analyse", "Coverage…");
+        self.click_menu("Analyse", "Calendar of coverage…");
         self.focus("First day");
         self.write_instead(first);
     }

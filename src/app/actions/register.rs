@@ -189,7 +189,7 @@ pub(super) const AGREE: Action = Action {
 
 pub(super) const COVERAGE: Action = Action {
     id: "analyse.coverage",
-    label: "Coverage…",
+    label: "Calendar of coverage…",
     help: "Who may decide what on which day of the next weeks: holes, deputies, delegations, terms and reviews.",
     keywords: "calendar absence holiday deputy delegation away review term",
     menu: Menu::Analyse,
