@@ -71,9 +71,12 @@ fn details_ui(ui: &mut Ui, core: &Core, parts: &mut Parts, commands: &mut Vec<Co
     if inspects || core.selection().len() > 1 {
         let height = ui.available_height();
         let frame = Frame::new().inner_margin(Margin::symmetric(0, 4));
-        Panel::top("inspector")
+        // What a finding names is selected so that it is seen; its remedies need the room more than its fields do.
+        let is_evidence = core.focused_finding.is_some() && core.selection().len() > 1;
+        let (name, share) = if is_evidence { ("inspector beside a finding", 0.2) } else { ("inspector", 0.46) };
+        Panel::top(name)
             .frame(frame)
-            .default_size(height * 0.46)
+            .default_size(height * share)
             .size_range(120.0..=(height - 140.0).max(121.0))
             .show(ui, |ui| inspector_ui(ui, core, &mut parts.inspector, commands));
     }
