@@ -364,14 +364,17 @@ fn lines_across(sheet: &Sheet, layout: &Layout) -> Vec<Line> {
     let mut lines = Vec::new();
     for column in &layout.letters {
         let above = layout.group_heading.map_or("", |row| sheet.text(row, *column));
+        let own = sheet.text(layout.heading, *column);
+        // A heading that reaches over both rows stands in the upper one and has nothing below: it is a name, no group.
+        let is_tall = own.is_empty() && !above.is_empty();
         if !above.is_empty() {
-            group = above;
+            group = if is_tall { "" } else { above };
         }
         let rows = layout.detail_rows.iter();
         let details = rows
             .map(|row| (sheet.text(*row, layout.names).to_owned(), sheet.text(*row, *column).to_owned()))
             .filter(|(_, text)| !words::is_blank(text));
-        let name = sheet.text(layout.heading, *column);
+        let name = if is_tall { above } else { own };
         lines.push(line(name, group, sheet.address(layout.heading, *column), details.collect()));
     }
     lines

@@ -187,11 +187,20 @@ fn by_name(plan: &mut ColumnPlan, (is_party, kind): (bool, &str), known: &Known,
         .copied()
         .filter(|actor| kind.is_empty() || ElementRef::from(*actor).kind().word() == kind)
         .collect();
-    let found = same_kind.as_slice();
-    let roles: Vec<Actor> = found.iter().copied().filter(|actor| matches!(actor, Actor::Role(_))).collect();
-    match (found, roles.as_slice()) {
-        ([actor], _) | (_, [actor]) => plan.target = ColumnTarget::Existing(*actor),
-        ([], _) => {
+    // Of several kinds one goes first: what a column is made into is found again beside a unit of the same name.
+    let rank = |actor: &Actor| match actor {
+        Actor::Role(_) => 0,
+        Actor::External(_) => 1,
+        Actor::Body(_) => 2,
+        Actor::Person(_) => 3,
+        Actor::Unit(_) => 4,
+        Actor::System(_) => 5,
+    };
+    let first = same_kind.iter().map(rank).min();
+    let found: Vec<Actor> = same_kind.into_iter().filter(|actor| Some(rank(actor)) == first).collect();
+    match found.as_slice() {
+        [actor] => plan.target = ColumnTarget::Existing(*actor),
+        [] => {
             let other = OtherHolder::ALL.into_iter().find(|other| other.word() == kind);
             if let Some(other) = other {
                 plan.target = ColumnTarget::NewOther(other);
@@ -202,7 +211,7 @@ fn by_name(plan: &mut ColumnPlan, (is_party, kind): (bool, &str), known: &Known,
                 plan.target = ColumnTarget::NewExternal(outside.flatten());
             }
         }
-        (several, _) => {
+        several => {
             plan.alike = several.iter().take(5).map(|actor| (*actor, plan.name.clone())).collect();
             problems.push(CellProblem {
                 address: plan.address.clone(),

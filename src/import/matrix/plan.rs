@@ -266,10 +266,10 @@ impl Planner<'_> {
             Some(id) => self.base.framework_of(Subject::Decision(id)).map(|(id, _)| id),
             None => project,
         };
-        let Chosen::Existing(wanted) = choice.chosen else { return Some(place) };
-        if now == Some(wanted) {
+        if matches!(choice.chosen, Chosen::Existing(wanted) if now == Some(wanted)) {
             return None;
         }
+        // Letters that stand there already keep their meaning, whatever the table means by its own.
         let has_rights = known.is_some_and(|id| self.base.rights_on(Subject::Decision(id)).next().is_some());
         if has_rights {
             let name = now.and_then(|id| self.base.get::<Framework>(id)).map_or("", |framework| &framework.name);
