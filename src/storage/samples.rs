@@ -30,6 +30,11 @@ pub const SAMPLES: &[Sample] = &[
         about: "a webshop for hand-made goods whose founder does everything",
         text: include_str!("../../sample_orgs/webshop.ron"),
     },
+    Sample {
+        name: "webshop-repaired",
+        about: "the same webshop after the remedies",
+        text: include_str!("../../sample_orgs/webshop-repaired.ron"),
+    },
 ];
 
 /// Text of the sample with this name.

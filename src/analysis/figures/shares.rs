@@ -60,17 +60,33 @@ fn shares_by_amount(decision: &Decision, deciders: &[(Actor, Vec<&Tier>)]) -> Op
         return Some(Vec::new());
     }
     let (amounts, currency) = Amounts::of(decision)?;
-    let share_of = |tier: &&Tier| {
-        (tier.quantity == Quantity::Money(currency))
-            .then(|| amounts.share_of_cases_within(tier.above.map(Amount::to_f64), tier.up_to.map(Amount::to_f64)))
+    let share_of = |(above, up_to): (Option<Amount>, Option<Amount>)| {
+        amounts.share_of_cases_within(above.map(Amount::to_f64), up_to.map(Amount::to_f64))
     };
     deciders
         .iter()
         .map(|(actor, tiers)| {
-            let shares: Option<Vec<f64>> = tiers.iter().map(share_of).collect();
-            Some((*actor, if tiers.is_empty() { 1.0 } else { shares?.iter().sum::<f64>() }))
+            let in_money = tiers.iter().all(|tier| tier.quantity == Quantity::Money(currency));
+            let share = if tiers.is_empty() { 1.0 } else { apart(tiers).into_iter().map(share_of).sum() };
+            in_money.then_some((*actor, share))
         })
         .collect()
+}
+
+/// What the limits of one decider cover, above and up to, without saying a part twice.
+fn apart(tiers: &[&Tier]) -> Vec<(Option<Amount>, Option<Amount>)> {
+    let mut sorted: Vec<_> = tiers.iter().map(|tier| (tier.above, tier.up_to)).collect();
+    sorted.sort_unstable();
+    let mut parts: Vec<(Option<Amount>, Option<Amount>)> = Vec::new();
+    for (above, up_to) in sorted {
+        match parts.last_mut() {
+            Some((_, end)) if end.is_none_or(|end| above.is_none_or(|above| above <= end)) => {
+                *end = end.zip(up_to).map(|(end, up_to)| end.max(up_to));
+            }
+            _ => parts.push((above, up_to)),
+        }
+    }
+    parts
 }
 
 #[cfg(test)]
@@ -111,6 +127,11 @@ mod tests {
         assert_eq!(refunds(["≤ 200 EUR", "none"], false).unwrap().first().map(|(_, share)| *share), Some(1.0));
         let limited = refunds(["≤ 200 EUR", "none"], true).unwrap();
         assert!((limited.first().unwrap().1 - 0.7728).abs() < 0.00005);
+        // What one limit says again counts once.
+        let twice = refunds(["any EUR; ≤ 200 EUR", "none"], true).unwrap();
+        assert_eq!(twice.first().map(|(_, share)| *share), Some(1.0));
+        let overlapping = refunds(["≤ 150 EUR; > 100 ≤ 200 EUR", "> 200 EUR"], true).unwrap();
+        assert!((overlapping.first().unwrap().1 - 0.7728).abs() < 0.00005);
     }
 
     #[test]

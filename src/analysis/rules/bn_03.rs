@@ -2,7 +2,7 @@
 
 use super::Meta;
 use super::flows::{desk_minutes, duration, ours};
-use crate::analysis::figures::queue;
+use crate::analysis::figures::{Load, queue};
 use crate::analysis::{Context, Finding, Severity, Sink, Source, words};
 use crate::model::*;
 
@@ -49,22 +49,15 @@ fn is_shared(context: &Context<'_>, role: RoleId) -> bool {
 }
 
 fn check_desk(context: &Context<'_>, sink: &mut Sink<'_>, desk: Actor) {
-    let load = match desk {
-        Actor::Person(id) => context.loads.of_person(id),
-        Actor::Role(id) => context.loads.of_role(id),
-        _ => None,
+    let (Some(load), Some((minutes, capacity, holders))) = (load_of(context, desk), desk_minutes(context, desk)) else {
+        return;
     };
-    let (Some(load), Some((minutes, capacity, holders))) = (load, desk_minutes(context, desk)) else { return };
     let utilisation = minutes / capacity;
     // From 1 on the queue never ends, and BN-01 says so.
     if minutes <= 0.0 || utilisation >= 1.0 {
         return;
     }
-    let arrivals: f64 = load.parts.iter().filter_map(|(part, minutes)| Some(minutes / work_of(context, *part)?)).sum();
-    if arrivals <= 0.0 {
-        return;
-    }
-    let work_time = minutes / arrivals;
+    let Some(work_time) = mean_work_time(context, load, minutes) else { return };
     let wait_in_work_times = queue::wait_in_work_times(utilisation, holders);
     let wait = wait_in_work_times * work_time;
     let mut slow: Vec<(ProcessId, f64)> = Vec::new();
@@ -124,6 +117,21 @@ fn check_desk(context: &Context<'_>, sink: &mut Sink<'_>, desk: Actor) {
             "Share the queue of {name} with a second holder: two at one queue wait far less than two at two."
         )),
     );
+}
+
+/// The work of a person or role in a week.
+pub(super) fn load_of<'a>(context: &'a Context<'_>, desk: Actor) -> Option<&'a Load> {
+    match desk {
+        Actor::Person(id) => context.loads.of_person(id),
+        Actor::Role(id) => context.loads.of_role(id),
+        _ => None,
+    }
+}
+
+/// Minutes that what comes to a desk takes on average; none where nothing comes.
+pub(super) fn mean_work_time(context: &Context<'_>, load: &Load, minutes: f64) -> Option<f64> {
+    let arrivals: f64 = load.parts.iter().filter_map(|(part, minutes)| Some(minutes / work_of(context, *part)?)).sum();
+    (arrivals > 0.0).then(|| minutes / arrivals)
 }
 
 /// Minutes of one case of a part of a load.

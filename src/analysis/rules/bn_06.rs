@@ -1,6 +1,7 @@
 //! What the waits of a process come from.
 
 use super::Meta;
+use super::bn_03::{load_of, mean_work_time};
 use super::flows::{desk_minutes, duration, ours};
 use crate::analysis::figures::queue;
 use crate::analysis::{Context, Finding, Severity, Sink, Source, words};
@@ -112,14 +113,16 @@ fn reckoned(context: &Context<'_>, id: StepId, step: &Step, wait: Minutes) -> [f
     let performer = context.index.performer(id);
     let outside = if matches!(performer, Some(Actor::External(_))) { wait.0 } else { 0.0 };
     let batch = step.batch_period.map_or(0.0, |period| period.0 / 2.0).min(wait.0 - outside);
-    let queued = performer.and_then(|actor| queue_of(context, actor, step)).unwrap_or(0.0);
+    let queued = performer.and_then(|actor| queue_of(context, actor)).unwrap_or(0.0);
     let queued = queued.min(wait.0 - outside - batch);
     [queued, batch, outside, wait.0 - outside - batch - queued, 0.0, 0.0]
 }
 
-/// Minutes that a case waits in the queue of a performer for a step.
-fn queue_of(context: &Context<'_>, performer: Actor, step: &Step) -> Option<f64> {
-    let (load, minutes, holders) = desk_minutes(context, context.index.desk_of(performer))?;
+/// Minutes that a case waits in the queue of a performer: for all that comes there, not only for cases like itself.
+fn queue_of(context: &Context<'_>, performer: Actor) -> Option<f64> {
+    let desk = context.index.desk_of(performer);
+    let (load, minutes, holders) = desk_minutes(context, desk)?;
     let utilisation = load / minutes;
-    (utilisation < 1.0).then_some(queue::wait_in_work_times(utilisation, holders) * step.work?.0)
+    let work_time = mean_work_time(context, load_of(context, desk)?, load)?;
+    (utilisation < 1.0).then_some(queue::wait_in_work_times(utilisation, holders) * work_time)
 }

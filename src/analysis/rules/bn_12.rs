@@ -18,8 +18,8 @@ pub(super) const META: Meta = Meta {
     why: "Past a number that depends on the work, questions queue at the desk of who leads.",
     wrong: "Shop manager, who serves customers herself, leads 9 people",
     right: "Two shift leads with 4 and 5 people",
-    formula: "people who hold the roles that report to one, vacant ones as 1, > bound of the kind of leading. \
-              Self-managing teams have no bound",
+    formula: "people who hold the roles that report to one, each counted once, vacant roles as 1, and not who \
+              leads, > bound of the kind of leading. Self-managing teams have no bound",
     source: SPANS,
     thresholds: &[
         bound("player_coach", 5.0),
@@ -37,8 +37,7 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             return;
         }
         let reports = context.index.reports_of(id);
-        let seats = |report: &RoleId| context.document.roles().get(*report).map_or(1, |role| role.holders.len().max(1));
-        let people: usize = reports.iter().map(seats).sum();
+        let people = led(context, role, reports);
         let (bound, word) = match role.archetype {
             Some(Archetype::PlayerCoach) => (sink.threshold("player_coach"), "does the same work"),
             Some(Archetype::Coach) => (sink.threshold("coach"), "leads varied work"),
@@ -74,4 +73,15 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         "roles that lead more than a handful do not say what kind of leading they ask for",
         unknown,
     );
+}
+
+/// How many hold the roles that report to one: nobody is counted twice, nor as led by themselves; a role without a
+/// holder is one to be.
+fn led(context: &Context<'_>, role: &Role, reports: &[RoleId]) -> usize {
+    let roles = || reports.iter().filter_map(|report| context.document.roles().get(*report));
+    let mut people: Vec<PersonId> = roles().flat_map(|report| &report.holders).map(|holder| holder.person).collect();
+    people.retain(|person| role.holders.iter().all(|holder| holder.person != *person));
+    people.sort_unstable();
+    people.dedup();
+    people.len() + roles().filter(|report| report.holders.is_empty()).count()
 }

@@ -1,5 +1,7 @@
 //! Gateways in the lane of somebody who may not decide there.
 
+use rustc_hash::FxHashSet;
+
 use super::rows::Row;
 use super::{Meta, row_name};
 use crate::analysis::{Context, Finding, Severity, Sink, Source, words};
@@ -13,8 +15,8 @@ pub(super) const META: Meta = Meta {
               waits for a visit.",
     wrong: "Clerk’s lane holds “Refund?”, Owner decides, and nothing comes from the owner",
     right: "the gateway is in the owner’s lane",
-    formula: "gateways with a linked decision whose performer has no deciding letter on it, and no flow comes \
-              in from a step of a decider > 0",
+    formula: "gateways with a linked decision whose performer has no deciding letter on it, no flow comes in \
+              from a step of a decider, and no linked step of a decider follows > 0",
     source: Source::Ours(" flow and rights must tell the same"),
     thresholds: &[],
     remedies: &[
@@ -54,11 +56,11 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
                 _ => false,
             };
             // A step that follows, in which the decider takes it, is where it is decided.
-            let decided_after = row
-                .decision
-                .steps
-                .iter()
-                .any(|step| context.index.performer(*step).is_some_and(|actor| deciders.contains(&actor)));
+            let is_decided = |step: StepId| {
+                let of_decider = context.index.performer(step).is_some_and(|actor| deciders.contains(&actor));
+                of_decider && row.decision.steps.contains(&step)
+            };
+            let decided_after = comes_to(context, FlowNode::Gateway(id), is_decided);
             let comes_in = context.index.flows_in(FlowNode::Gateway(id)).iter().any(from_decider);
             if deciders.iter().any(same) || comes_in || decided_after {
                 continue;
@@ -82,4 +84,23 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             );
         }
     }
+}
+
+/// Whether a case that leaves a node can come to a step that is meant.
+fn comes_to(context: &Context<'_>, node: FlowNode, is_meant: impl Fn(StepId) -> bool) -> bool {
+    let mut seen = FxHashSet::default();
+    let mut open = vec![node];
+    while let Some(node) = open.pop() {
+        if !seen.insert(node) {
+            continue;
+        }
+        if let FlowNode::Step(step) = node
+            && is_meant(step)
+        {
+            return true;
+        }
+        let next = context.index.flows_out(node).iter().filter_map(|flow| context.document.flows().get(*flow));
+        open.extend(next.map(|flow| flow.to));
+    }
+    false
 }
