@@ -2,17 +2,21 @@
 //!
 //! The figures are those of [`Times`](crate::analysis::figures::Times). Beneath them stands the time ladder of value
 //! streams (M. Rother, J. Shook, Learning to See, 1999): each step with its wait on the upper and its work on the lower
-//! rail. Branches that run at once are marked; the lead time counts the slowest of them.
+//! rail. Branches that run at once are marked; the lead time counts the slowest of them. Where steps state ranges, every
+//! figure has its bounds in brackets, those of [`TimesSpan`].
 
-use super::kit::{duration, lacking, missing, name, nothing, to};
+mod tables;
+
+use super::kit::{duration, ends_of, lacking, missing, name, nothing, ranged_duration, ranged_percent, to};
 use super::{Choice, Figures, Meta};
-use crate::analysis::figures::{LoadGap, ProcessTimes};
+use crate::analysis::figures::{LoadGap, ProcessTimes, TimesSpan};
 use crate::analysis::rules::missing_inputs;
 use crate::analysis::words;
 use crate::model::*;
 use crate::scene::Severity;
 use crate::scene::display::*;
 use crate::scene::icon::Icon;
+use tables::HEADINGS;
 
 pub(super) const META: Meta = Meta {
     id: "times",
@@ -42,6 +46,9 @@ struct Stop {
     /// Minutes of one visit.
     wait: Option<f64>,
     work: Option<f64>,
+    /// Minutes of one visit, where the step states a range.
+    wait_range: Option<Range<f64>>,
+    work_range: Option<Range<f64>>,
     branch: usize,
 }
 
@@ -49,6 +56,22 @@ impl Stop {
     /// Minutes of a case: waiting and work.
     fn of_case(&self) -> (f64, f64) {
         (self.visits * self.wait.unwrap_or(0.0), self.visits * self.work.unwrap_or(0.0))
+    }
+
+    fn has_range(&self) -> bool {
+        self.wait_range.is_some() || self.work_range.is_some()
+    }
+
+    /// Bounds of the minutes of a case, waiting and work together; none where nothing has a range.
+    fn range_of_case(&self) -> Option<Range<f64>> {
+        let point = |minutes: Option<f64>| {
+            let minutes = minutes.unwrap_or(0.0);
+            Range { low: minutes, high: minutes }
+        };
+        let wait = self.wait_range.unwrap_or_else(|| point(self.wait));
+        let work = self.work_range.unwrap_or_else(|| point(self.work));
+        let both = Range { low: wait.low + work.low, high: wait.high + work.high };
+        self.has_range().then(|| both.map(|minutes| self.visits * minutes))
     }
 }
 
@@ -62,21 +85,26 @@ pub(super) fn show(figures: &Figures<'_>, choice: &str) -> Display {
         return nothing("No process has steps yet.", Records::new("Steps", HEADINGS));
     };
     let Some(times) = figures.times().of(process) else { return unknown(figures, process) };
+    let span = figures.times_span(process);
     let stops = stops(figures, process);
     let mut display = Display::default();
-    display.blocks.push(Block::Tiles(tiles(document, process, times)));
+    display.blocks.push(Block::Tiles(tiles(document, process, times, span.as_ref())));
     display.blocks.push(Block::Prose(sentences(document, times, &stops)));
     display.blocks.push(Block::Heading("Step by step".to_owned()));
     display.blocks.push(Block::Steps(Steps { boxes: stops.iter().map(|stop| step_box(figures, stop)).collect() }));
     display.blocks.push(Block::Heading("Where the time goes".to_owned()));
     display.blocks.push(Block::Bars(bars(document, &stops)));
-    display.blocks.push(Block::Legend(vec![
+    let mut legend = vec![
         (LegendSign::Fill(Fill::Waiting), "waiting".to_owned()),
         (LegendSign::Fill(Fill::Accent), "work".to_owned()),
-    ]));
-    display.blocks.push(Block::Prose(formulas(times, &stops)));
+    ];
+    if stops.iter().any(Stop::has_range) {
+        legend.push((LegendSign::Whisker, "from all low to all high".to_owned()));
+    }
+    display.blocks.push(Block::Legend(legend));
+    display.blocks.push(Block::Prose(formulas(times, span.as_ref(), &stops)));
     display.missing = gaps(figures, process, times);
-    display.tables = vec![table(figures, &stops), figures_table(times)];
+    display.tables = vec![tables::steps(figures, &stops), tables::totals(times, span.as_ref())];
     display
 }
 
@@ -106,8 +134,14 @@ fn stops(figures: &Figures<'_>, process: ProcessId) -> Vec<Stop> {
         let visits = figures.visits().of(&figures.index, FlowNode::Step(id)).filter(|visits| *visits > 0.0)?;
         let has_own = step.work.is_some() || step.wait.is_some();
         let (wait, work) = (step.wait.map(|wait| wait.0), step.work.map(|work| work.0));
+        let range = |ranged: Option<Ranged<Minutes>>| {
+            let ranged = ranged.filter(|ranged| ranged.range.is_some())?;
+            Some(Range { low: ranged.at(Estimate::Low).0, high: ranged.at(Estimate::High).0 })
+        };
+        let (wait_range, work_range) = (range(step.ranged_wait()), range(step.ranged_work()));
         let branch = branches.iter().find(|(step, _)| *step == id).map_or(0, |(_, branch)| *branch);
-        (figures.index.inside(id).is_empty() || has_own).then_some(Stop { id, visits, wait, work, branch })
+        let stop = Stop { id, visits, wait, work, wait_range, work_range, branch };
+        (figures.index.inside(id).is_empty() || has_own).then_some(stop)
     };
     in_order(figures, process, None).into_iter().filter_map(stop).collect()
 }
@@ -184,7 +218,7 @@ fn branches(figures: &Figures<'_>, process: ProcessId) -> Vec<(StepId, usize)> {
     found
 }
 
-fn tiles(document: &Document, process: ProcessId, times: &ProcessTimes) -> Vec<Tile> {
+fn tiles(document: &Document, process: ProcessId, times: &ProcessTimes, span: Option<&TimesSpan>) -> Vec<Tile> {
     let goal = document.processes().get(process).and_then(|process| process.lead_time_goal);
     let late = goal.is_some_and(|goal| times.lead > goal.0 + 1e-9);
     let bound = if times.without_wait.is_empty() && times.without_work.is_empty() { "" } else { "at least " };
@@ -196,12 +230,12 @@ fn tiles(document: &Document, process: ProcessId, times: &ProcessTimes) -> Vec<T
             severity: late.then_some(Severity::High),
             ..tile(
                 "Lead time of a case",
-                format!("{bound}{}", duration(times.lead)),
+                format!("{bound}{}", ranged_duration(times.lead, span.map(|span| span.lead))),
                 goal.map_or_else(|| "no goal is set".to_owned(), |goal| format!("the goal is {}", duration(goal.0))),
             )
         },
-        tile("Work on a case", duration(times.work), "of all steps together".to_owned()),
-        tile("Waiting", duration(times.wait), "of all steps and events together".to_owned()),
+        tile("Work on a case", ranged_duration(times.work, span.map(|span| span.work)), "of all steps together".to_owned()),
+        tile("Waiting", ranged_duration(times.wait, span.map(|span| span.wait)), "of all steps and events together".to_owned()),
     ];
     let adds = tile(
         "Adding value",
@@ -209,7 +243,7 @@ fn tiles(document: &Document, process: ProcessId, times: &ProcessTimes) -> Vec<T
             || "not known".to_owned(),
             |share| {
                 let bound = if times.unclassified > 0.0 { "at most " } else { "" };
-                format!("{bound}{}", words::percent(share))
+                format!("{bound}{}", ranged_percent(share, span.and_then(|span| span.efficiency)))
             },
         ),
         format!("of the lead time; {} of the work, {} is waste", share(times.adds_value), share(times.waste)),
@@ -281,6 +315,8 @@ fn step_box(figures: &Figures<'_>, stop: &Stop) -> StepBox {
         visits: notes.join(" · "),
         wait: stop.wait.map(duration).unwrap_or_default(),
         work: stop.work.map(duration).unwrap_or_default(),
+        wait_range: ends_of(stop.wait, stop.wait_range),
+        work_range: ends_of(stop.work, stop.work_range),
         value: step.and_then(|step| step.value).map(value_word).unwrap_or_default().to_owned(),
         branch: stop.branch,
         severity: (step.and_then(|step| step.value) == Some(ValueClass::Waste)).then_some(Severity::Medium),
@@ -289,7 +325,8 @@ fn step_box(figures: &Figures<'_>, stop: &Stop) -> StepBox {
 }
 
 fn bars(document: &Document, stops: &[Stop]) -> Bars {
-    let most = stops.iter().map(|stop| stop.of_case().0 + stop.of_case().1).fold(0.0, f64::max);
+    let longest = |stop: &Stop| stop.range_of_case().map_or(stop.of_case().0 + stop.of_case().1, |range| range.high);
+    let most = stops.iter().map(longest).fold(0.0, f64::max);
     let all: f64 = stops.iter().map(|stop| stop.of_case().0 + stop.of_case().1).sum();
     let row = |stop: &Stop| {
         let (wait, work) = stop.of_case();
@@ -297,7 +334,8 @@ fn bars(document: &Document, stops: &[Stop]) -> Bars {
         BarRow {
             name: name(document, stop.id),
             parts: vec![(wait, Fill::Waiting), (work, Fill::Accent)],
-            text: format!("{} · {share}", duration(wait + work)),
+            range: stop.range_of_case(),
+            text: format!("{} · {share}", ranged_duration(wait + work, stop.range_of_case())),
             note: format!("{} wait, {} work", duration(wait), duration(work)),
             target: to(stop.id),
             ..BarRow::default()
@@ -306,7 +344,7 @@ fn bars(document: &Document, stops: &[Stop]) -> Bars {
     Bars { most, marks: Vec::new(), rows: stops.iter().map(row).collect() }
 }
 
-fn formulas(times: &ProcessTimes, stops: &[Stop]) -> Vec<Sentence> {
+fn formulas(times: &ProcessTimes, span: Option<&TimesSpan>, stops: &[Stop]) -> Vec<Sentence> {
     let all: f64 = stops.iter().map(|stop| stop.of_case().0 + stop.of_case().1).sum();
     let beside = (times.work + times.wait - times.lead).max(0.0);
     let mut lines = vec![Sentence::small(format!(
@@ -327,6 +365,12 @@ fn formulas(times: &ProcessTimes, stops: &[Stop]) -> Vec<Sentence> {
     }
     if all < times.work + times.wait - 1e-6 {
         lines.push(Sentence::small("Waiting for events counts in the lead time and is not among the steps."));
+    }
+    if span.is_some() {
+        lines.push(Sentence::small(
+            "In brackets: with all low values, and with all high ones. These are bounds; that everything is low at once, \
+             or high, is rare. What adds value is least with its work low and all else high.",
+        ));
     }
     lines
 }
@@ -356,60 +400,6 @@ fn gaps(figures: &Figures<'_>, process: ProcessId, times: &ProcessTimes) -> Vec<
     ];
     found.extend(inputs.into_iter().flatten());
     found
-}
-
-const HEADINGS: &[&str] = &[
-    "Step",
-    "Performer",
-    "Visits of a case",
-    "Wait in minutes",
-    "Work in minutes",
-    "Wait of a case in minutes",
-    "Work on a case in minutes",
-    "Value",
-    "Right at the first try",
-    "Branch",
-];
-
-fn table(figures: &Figures<'_>, stops: &[Stop]) -> Records {
-    let document = figures.document;
-    let mut table = Records::new("Steps", HEADINGS);
-    for stop in stops {
-        let step = document.steps().get(stop.id);
-        let performer = figures.index.performer(stop.id).map(|actor| name(document, actor));
-        let (wait, work) = stop.of_case();
-        table.rows.push(vec![
-            name(document, stop.id).into(),
-            performer.unwrap_or_default().into(),
-            stop.visits.into(),
-            stop.wait.into(),
-            stop.work.into(),
-            stop.wait.map(|_| wait).into(),
-            stop.work.map(|_| work).into(),
-            step.and_then(|step| step.value).map(value_word).unwrap_or_default().into(),
-            step.and_then(|step| step.first_time_right).into(),
-            if stop.branch > 0 { Cell::Number(stop.branch as f64) } else { Cell::Empty },
-        ]);
-    }
-    table
-}
-
-fn figures_table(times: &ProcessTimes) -> Records {
-    let mut table = Records::new("Figures", &["Figure", "Value", "Unit"]);
-    let minutes = "minutes a case";
-    let rows: [(&str, Option<f64>, &str); 7] = [
-        ("Lead time", Some(times.lead), minutes),
-        ("Work", Some(times.work), minutes),
-        ("Waiting", Some(times.wait), minutes),
-        ("Work that adds value", Some(times.adds_value), minutes),
-        ("Waste", Some(times.waste), minutes),
-        ("Work that adds value or does not say ÷ lead time", times.cycle_efficiency(), "share"),
-        ("Right at the first try in every step", times.rolled_yield, "share"),
-    ];
-    for (figure, value, unit) in rows {
-        table.rows.push(vec![figure.into(), value.into(), unit.into()]);
-    }
-    table
 }
 
 #[cfg(test)]
@@ -453,6 +443,32 @@ mod tests {
         assert!(text.contains("Adding value: 4.35 %"), "{text}");
         assert!(text.contains("Right at the first try: 68.4 %"), "{text}");
         assert!(text.contains("Most of the waiting, 40.4 %, is before “Step 15”: 6.67 h of 16.5 h."), "{text}");
+    }
+
+    #[test]
+    fn ranges_stand_in_brackets_and_in_columns_of_their_own() {
+        let mut document = line();
+        let plain = shown(&document, "times", "");
+        assert!(plain.tables[0].headings.len() == 10 && plain.tables[1].headings.len() == 3);
+        assert!(!said(&plain).contains("In brackets"));
+        let id = document.steps().ids().next().unwrap();
+        let range = |low, high| Some(Range { low: Minutes(low), high: Minutes(high) });
+        let step = document.get_mut::<Step>(id).unwrap();
+        (step.work_range, step.wait_range) = (range(10.0, 45.0), range(90.0, 1000.0));
+        let display = shown(&document, "times", "");
+        let text = said(&display);
+        // 1035 − 5 − 310 and 1035 + 30 + 600 minutes; 40 ÷ (40 + 1590) and 75 ÷ (75 + 680).
+        assert!(text.contains("Lead time of a case: 17.3 h (12–27.8)"), "{text}");
+        assert!(text.contains("Work on a case: 45 min (40–75)"), "{text}");
+        assert!(text.contains("Adding value: 4.35 % (2.45–9.93)"), "{text}");
+        assert!(text.contains("Step 15, nobody, waits 6.67 h (1.5–16.7), work 15 min (10–45), adds value"), "{text}");
+        assert!(text.contains("Step 15: 6.92 h (1.67–17.4) · 40.1 %"), "{text}");
+        let steps = &display.tables[0];
+        assert_eq!(steps.headings[10..], tables::RANGES.map(str::to_owned));
+        let cells = |row: usize| steps.rows[row][10..].iter().map(Cell::text).collect::<Vec<_>>();
+        assert_eq!((cells(0), cells(1)), (["90", "1000", "10", "45"].map(str::to_owned).to_vec(), vec![String::new(); 4]));
+        let lead = &display.tables[1].rows[0];
+        assert_eq!([&lead[1], &lead[3], &lead[4]].map(Cell::text), ["1035", "720", "1665"]);
     }
 
     #[test]

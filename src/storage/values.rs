@@ -109,6 +109,30 @@ impl FileText for Rate {
     }
 }
 
+/// Both ends of a range, as its [`FileText`] reads them back.
+pub(super) fn range_text(range: Range<String>) -> String {
+    format!("{} to {}", range.low, range.high)
+}
+
+fn range_of<T: FileText>(text: &str) -> Option<Range<T>> {
+    let (low, high) = text.split_once(" to ")?;
+    Some(Range { low: T::read(low)?, high: T::read(high)? })
+}
+
+impl FileText for Range<Minutes> {
+    const EXPECTED: &'static str = "a range of durations such as 8 min to 20 min";
+    fn read(text: &str) -> Option<Self> {
+        range_of(text)
+    }
+}
+
+impl FileText for Range<Rate> {
+    const EXPECTED: &'static str = "a range of frequencies such as 40 per week to 90 per week";
+    fn read(text: &str) -> Option<Self> {
+        range_of(text)
+    }
+}
+
 /// The bounds, unit and period of a limit, without what else a tier has.
 #[derive(Clone, Debug)]
 pub(super) struct Limit(pub Tier);

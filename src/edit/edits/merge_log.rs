@@ -1,7 +1,8 @@
 //! What a log of real cases tells about a process, brought in as one step: measured figures of what is drawn, and what
 //! the log knows and the project does not.
 //!
-//! Only what is stated changes; nothing is taken away. References between new parts are places in the lists below.
+//! Only what is stated changes; nothing is taken away, except the range that somebody guessed around a figure that is now
+//! measured. References between new parts are places in the lists below.
 
 use super::merge_organisation::{Target, is_gone, next_order, settle};
 use crate::edit::{EditAction, EditError, Transaction, Verdict};
@@ -180,7 +181,7 @@ impl MergeLog {
         }
         if let Some(cases) = &self.cases {
             transaction.update(process, |process: &mut Process| {
-                process.cases = Some(cases.value);
+                (process.cases, process.cases_range) = (Some(cases.value), None);
                 mark(&mut process.measured, &cases.measurement);
             })?;
         }
@@ -200,11 +201,11 @@ impl MergeLog {
             transaction.update(id, |record: &mut Step| {
                 record.performer = record.performer.or(performer.map(Actor::Role));
                 if let Some(work) = &step.work {
-                    record.work = Some(work.value);
+                    (record.work, record.work_range) = (Some(work.value), None);
                     mark(&mut record.measured, &work.measurement);
                 }
                 if let Some(wait) = &step.wait {
-                    record.wait = Some(wait.value);
+                    (record.wait, record.wait_range) = (Some(wait.value), None);
                     record.wait_causes.clone_from(&step.causes);
                     mark(&mut record.measured, &wait.measurement);
                 }
