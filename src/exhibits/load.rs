@@ -249,10 +249,12 @@ fn bar(desk: &Desk, behind: usize) -> BarRow {
 
 fn wait_words(desk: &Desk) -> String {
     let likely = likely_wait_words(desk);
-    let overflows = |range: Range<f64>| range.low < 1.0 - 1e-9 && range.high >= 1.0 - 1e-9;
-    match desk.utilisation_range().is_some_and(overflows) && desk.utilisation().is_some_and(|share| share < 1.0 - 1e-9) {
-        true => format!("{likely}; without end if all is high"),
-        false => likely,
+    let is_full = |share: f64| share >= 1.0 - 1e-9;
+    let gets_full = desk.utilisation_range().is_some_and(|range| is_full(range.high));
+    if gets_full && desk.utilisation().is_some_and(|share| !is_full(share)) {
+        format!("{likely}; without end if all is high")
+    } else {
+        likely
     }
 }
 
@@ -289,7 +291,7 @@ fn place_of(document: &Document, element: ElementRef) -> String {
 
 /// Headings of further columns, where any desk has a range.
 const RANGES: [&str; 4] =
-    ["Hours of work a week, low", "Hours of work a week, high", "Utilisation, low", "Utilisation, high"];
+    ["Hours of work a week (low)", "Hours of work a week (high)", "Utilisation (low)", "Utilisation (high)"];
 
 fn table(figures: &Figures<'_>, desks: &[Desk], of_people: bool) -> Records {
     let first = if of_people { ["Person", "Roles"] } else { ["Role", "Holders"] };
@@ -321,7 +323,8 @@ fn table(figures: &Figures<'_>, desks: &[Desk], of_people: bool) -> Records {
         ]);
     }
     if desks.iter().any(|desk| desk.hours_range.is_some()) {
-        let cells = |desk: &Desk| [desk.hours_range, desk.utilisation_range()].into_iter().flat_map(ends_as_cells).collect();
+        let cells =
+            |desk: &Desk| [desk.hours_range, desk.utilisation_range()].into_iter().flat_map(ends_as_cells).collect();
         widen(&mut table, &RANGES, desks.iter().map(cells));
     }
     table

@@ -269,7 +269,8 @@ impl Sink<'_> {
         range: Option<Range<T>>,
     ) {
         let Some(range) = range.map(|range| range.map(T::size)) else { return };
-        let within = |likely: f64| 0.0 <= range.low && range.low <= likely && likely <= range.high && range.high <= 1.0e9;
+        let within =
+            |likely: f64| 0.0 <= range.low && range.low <= likely && likely <= range.high && range.high <= 1.0e9;
         let holds = likely.is_some_and(|likely| within(likely.size()));
         self.expect(holds, element, ProblemKind::RangeMissesValue { field });
     }
@@ -708,6 +709,26 @@ mod tests {
             document.get_mut::<Unit>(a).unwrap().parent = Some(b);
         });
         assert_eq!(found, [ProblemKind::UnitCycle, ProblemKind::UnitCycle]);
+    }
+
+    #[test]
+    fn ranges_go_from_low_over_the_likely_value_to_high() {
+        let found = |work: Option<f64>, low: f64, high: f64| {
+            problems_of(|document| {
+                let process = document.insert(Process::new("Refund"));
+                let work_range = Some(Range { low: Minutes(low), high: Minutes(high) });
+                document.insert(Step { work: work.map(Minutes), work_range, ..Step::new(process, "Check") });
+            })
+        };
+        let broken = [ProblemKind::RangeMissesValue { field: "work" }];
+        assert_eq!(found(Some(12.0), 8.0, 20.0), []);
+        assert_eq!(found(Some(12.0), 12.0, 12.0), []);
+        for (work, low, high) in
+            [(None, 8.0, 20.0), (Some(7.0), 8.0, 20.0), (Some(12.0), 20.0, 8.0), (Some(1.0), -1.0, 2.0)]
+        {
+            assert_eq!(found(work, low, high), broken, "{low} to {high} around {work:?}");
+        }
+        assert_eq!(found(Some(12.0), f64::NAN, 20.0), broken);
     }
 
     #[test]

@@ -89,7 +89,8 @@ impl Ranging for Minutes {
 }
 
 impl Ranging for Rate {
-    const EXPECTED: &'static str = "a range from low to high with the likely value between them, such as 40–60–90 per week";
+    const EXPECTED: &'static str =
+        "a range from low to high with the likely value between them, such as 40–60–90 per week";
 
     fn size(self) -> f64 {
         self.per_week()
@@ -196,7 +197,8 @@ fn split_stated(text: &str) -> (&str, Option<&str>) {
 /// A part of a range; a bare number with the unit of the next part that has one, else of the last before.
 fn with_unit(parts: &[&str], place: usize) -> String {
     let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
-    let unit = |part: &&str| part.trim_start_matches(is_digit).split(is_digit).next().unwrap_or_default().trim().to_owned();
+    let unit =
+        |part: &&str| part.trim_start_matches(is_digit).split(is_digit).next().unwrap_or_default().trim().to_owned();
     let (before, from) = parts.split_at(place.min(parts.len()));
     let own = from.first().copied().unwrap_or_default();
     if !own.trim_start_matches(is_digit).is_empty() {
@@ -273,7 +275,8 @@ mod tests {
     fn what_is_no_range_says_what_one_looks_like() {
         let error = |text: &str| text.parse::<Ranged<Minutes>>().unwrap_err().to_string();
         assert_eq!(error("soon"), "“soon” is not a duration such as 6 min, 1.5 h or 2 days");
-        for text in ["20–8 min", "8–20–12 min", "8 to 20 min, mostly 30", "1–2–3–4 min", "8 to soon", "8 min, mostly 9"] {
+        for text in ["20–8 min", "8–20–12 min", "8 to 20 min, mostly 30", "1–2–3–4 min", "8 to soon", "8 min, mostly 9"]
+        {
             let expected = format!("“{text}” is not {}", Minutes::EXPECTED);
             assert_eq!(error(text), expected);
         }

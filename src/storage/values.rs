@@ -324,6 +324,21 @@ mod tests {
     }
 
     #[test]
+    fn odd_ranges_are_read_back() {
+        for (low, high) in [(8.0, 20.0), (-5.0, 1.0 / 3.0), (90.0, f64::INFINITY)] {
+            let range = Range { low: Minutes(low), high: Minutes(high) };
+            let text = range_text(range.map(duration_text));
+            assert_eq!(Range::<Minutes>::read(&text), Some(range), "{text}");
+            let range = range.map(|minutes| Rate { count: minutes.0, per: Period::Month });
+            let text = range_text(range.map(|rate| rate.to_string()));
+            assert_eq!(Range::<Rate>::read(&text), Some(range), "{text}");
+        }
+        for text in ["8 min", "8 to", "8 min to 12 min to 20 min", "soon to 8 min"] {
+            assert_eq!(Range::<Minutes>::read(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn every_limit_is_read_back_even_an_impossible_one() {
         assert!(Limit::read("200 to 500 EUR per week").is_some());
         assert!(Limit::read("≤ 200").is_none(), "a limit without a unit");

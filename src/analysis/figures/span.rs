@@ -214,8 +214,12 @@ mod tests {
             for (place, id) in steps.into_iter().enumerate() {
                 let step = document.get_mut::<Step>(id).unwrap();
                 let spread = 0.1 * (1 + (place + seed as usize) % 9) as f64;
-                step.work_range = step.work.map(|Minutes(work)| Range { low: Minutes(work * (1.0 - spread)), high: Minutes(work * (1.0 + 2.0 * spread)) });
-                step.wait_range = step.wait.map(|Minutes(wait)| Range { low: Minutes(0.0), high: Minutes(wait * (1.0 + spread)) });
+                step.work_range = step.work.map(|Minutes(work)| Range {
+                    low: Minutes(work * (1.0 - spread)),
+                    high: Minutes(work * (1.0 + 2.0 * spread)),
+                });
+                step.wait_range =
+                    step.wait.map(|Minutes(wait)| Range { low: Minutes(0.0), high: Minutes(wait * (1.0 + spread)) });
                 step.value = [None, ADDS, Some(ValueClass::Needed), WASTE][place % 4];
             }
             let mut unranged = document.clone();
@@ -234,11 +238,14 @@ mod tests {
                 let holds = |range: Range<f64>, value: f64| range.low <= value + 1e-9 && value <= range.high + 1e-9;
                 assert!(holds(span.lead, likely.lead) && holds(span.work, likely.work), "{span:?} {likely:?}");
                 assert!(holds(span.wait, likely.wait) && holds(span.waste, likely.waste), "{span:?} {likely:?}");
-                assert!(span.efficiency.zip(likely.cycle_efficiency()).is_none_or(|(range, share)| holds(range, share)));
+                assert!(
+                    span.efficiency.zip(likely.cycle_efficiency()).is_none_or(|(range, share)| holds(range, share))
+                );
                 seen += usize::from(span.lead.high > span.lead.low);
             }
             assert!(seen > 0, "seed {seed} has a process whose times are known");
-            let (loads, bounds) = (Loads::new(&document, &index, &visits), LoadsSpan::new(&document, &index, &visits).unwrap());
+            let (loads, bounds) =
+                (Loads::new(&document, &index, &visits), LoadsSpan::new(&document, &index, &visits).unwrap());
             for role in document.roles().ids() {
                 let (hours, range) = (loads.of_role(role).unwrap().hours(), bounds.of_role(role).unwrap());
                 assert!(range.low <= hours + 1e-9 && hours <= range.high + 1e-9, "seed {seed}: {range:?} {hours}");

@@ -22,7 +22,7 @@ pub(super) const HEADINGS: &[&str] = &[
 
 /// Headings of further columns, where any step states a range.
 pub(super) const RANGES: [&str; 4] =
-    ["Wait in minutes, low", "Wait in minutes, high", "Work in minutes, low", "Work in minutes, high"];
+    ["Wait in minutes (low)", "Wait in minutes (high)", "Work in minutes (low)", "Work in minutes (high)"];
 
 /// The steps, each with what a case spends in it.
 pub(super) fn steps(figures: &Figures<'_>, stops: &[Stop]) -> Records {
