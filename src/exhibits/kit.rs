@@ -166,7 +166,7 @@ pub(super) fn lead_to_inputs(document: &Document, display: &mut Display) {
 }
 
 /// A display of nothing but a sentence that says why, with its table.
-pub(super) fn nothing(sentence: &str, table: crate::scene::display::Records) -> Display {
+pub(super) fn nothing(sentence: &str, table: Records) -> Display {
     Display { blocks: vec![Block::Prose(vec![Sentence::plain(sentence)])], tables: vec![table], ..Display::default() }
 }
 

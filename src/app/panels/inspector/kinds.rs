@@ -148,14 +148,14 @@ pub(super) const STEP: &[Field<Step>] = &[
         "Work per case; as a range where nobody knows exactly: 8–12–20 min, or 8 to 20 min, mostly 12.",
         work,
         work_range,
-        "6 min"
+        "6 min or 4–6–10 min"
     ),
     ranged!(
         "Waiting",
         "Waiting per case before the work begins; as a range where nobody knows exactly: 1–2–4 d.",
         wait,
         wait_range,
-        "2 d"
+        "2 d or 1–2–4 d"
     ),
     choice!("Value", "What it does for the customer.", value, ValueClass: AddsValue "adds value", Needed "needed", Waste "waste"),
     part!("Right first time", "Share done complete and correct at the first try.", first_time_right, "95 %"),
