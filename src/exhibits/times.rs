@@ -7,7 +7,7 @@
 
 mod tables;
 
-use super::kit::{duration, ends_of, lacking, missing, name, nothing, ranged_duration, ranged_percent, to};
+use super::kit::{duration, ends_of, lacking, missing, name, nothing, ranged_duration, to};
 use super::{Choice, Figures, Meta};
 use crate::analysis::figures::{LoadGap, ProcessTimes, TimesSpan};
 use crate::analysis::rules::missing_inputs;
@@ -230,12 +230,20 @@ fn tiles(document: &Document, process: ProcessId, times: &ProcessTimes, span: Op
             severity: late.then_some(Severity::High),
             ..tile(
                 "Lead time of a case",
-                format!("{bound}{}", ranged_duration(times.lead, span.map(|span| span.lead))),
-                goal.map_or_else(|| "no goal is set".to_owned(), |goal| format!("the goal is {}", duration(goal.0))),
+                format!("{bound}{}", duration(times.lead)),
+                format!("{}{}", before(span.map(|span| span.lead), duration, "; "), goal_words(goal, span, late)),
             )
         },
-        tile("Work on a case", ranged_duration(times.work, span.map(|span| span.work)), "of all steps together".to_owned()),
-        tile("Waiting", ranged_duration(times.wait, span.map(|span| span.wait)), "of all steps and events together".to_owned()),
+        tile(
+            "Work on a case",
+            duration(times.work),
+            format!("{}of all steps together", before(span.map(|span| span.work), duration, "; ")),
+        ),
+        tile(
+            "Waiting",
+            duration(times.wait),
+            format!("{}of all steps and events together", before(span.map(|span| span.wait), duration, "; ")),
+        ),
     ];
     let adds = tile(
         "Adding value",
@@ -243,10 +251,15 @@ fn tiles(document: &Document, process: ProcessId, times: &ProcessTimes, span: Op
             || "not known".to_owned(),
             |share| {
                 let bound = if times.unclassified > 0.0 { "at most " } else { "" };
-                format!("{bound}{}", ranged_percent(share, span.and_then(|span| span.efficiency)))
+                format!("{bound}{}", words::percent(share))
             },
         ),
-        format!("of the lead time; {} of the work, {} is waste", share(times.adds_value), share(times.waste)),
+        format!(
+            "{}of the lead time; {} of the work, {} is waste",
+            before(span.and_then(|span| span.efficiency), words::percent, " "),
+            share(times.adds_value),
+            share(times.waste)
+        ),
     );
     tiles.push(adds);
     let yielded = times.rolled_yield.map_or_else(|| "not known".to_owned(), words::percent);
@@ -255,6 +268,18 @@ fn tiles(document: &Document, process: ProcessId, times: &ProcessTimes, span: Op
         tiles.push(tile("Cost of a case", super::kit::money(*cost, *currency), "beside work".to_owned()));
     }
     tiles
+}
+
+/// `2.9 h to 27 h; ` before what else is said of a figure; nothing where there is no range.
+fn before(range: Option<Range<f64>>, say: fn(f64) -> String, after: &str) -> String {
+    let range = range.filter(|range| !range.is_point());
+    range.map_or_else(String::new, |range| format!("{} to {}{after}", say(range.low), say(range.high)))
+}
+
+fn goal_words(goal: Option<Minutes>, span: Option<&TimesSpan>, late: bool) -> String {
+    let Some(goal) = goal else { return "no goal is set".to_owned() };
+    let missed = !late && span.is_some_and(|span| span.lead.high > goal.0 + 1e-9);
+    format!("the goal is {}{}", duration(goal.0), if missed { ", missed if all is high" } else { "" })
 }
 
 fn sentences(document: &Document, times: &ProcessTimes, stops: &[Stop]) -> Vec<Sentence> {
@@ -368,8 +393,8 @@ fn formulas(times: &ProcessTimes, span: Option<&TimesSpan>, stops: &[Stop]) -> V
     }
     if span.is_some() {
         lines.push(Sentence::small(
-            "In brackets: with all low values, and with all high ones. These are bounds; that everything is low at once, \
-             or high, is rare. What adds value is least with its work low and all else high.",
+            "Ranges go from the figure with all values low to that with all values high. These are bounds; that everything \
+             is low at once, or high, is rare. What adds value is least with its work low and all else high.",
         ));
     }
     lines
@@ -450,7 +475,7 @@ mod tests {
         let mut document = line();
         let plain = shown(&document, "times", "");
         assert!(plain.tables[0].headings.len() == 10 && plain.tables[1].headings.len() == 3);
-        assert!(!said(&plain).contains("In brackets"));
+        assert!(!said(&plain).contains("Ranges go"));
         let id = document.steps().ids().next().unwrap();
         let range = |low, high| Some(Range { low: Minutes(low), high: Minutes(high) });
         let step = document.get_mut::<Step>(id).unwrap();
@@ -458,15 +483,22 @@ mod tests {
         let display = shown(&document, "times", "");
         let text = said(&display);
         // 1035 − 5 − 310 and 1035 + 30 + 600 minutes; 40 ÷ (40 + 1590) and 75 ÷ (75 + 680).
-        assert!(text.contains("Lead time of a case: 17.3 h (12–27.8)"), "{text}");
-        assert!(text.contains("Work on a case: 45 min (40–75)"), "{text}");
-        assert!(text.contains("Adding value: 4.35 % (2.45–9.93)"), "{text}");
+        assert!(text.contains("Lead time of a case: 17.3 h: 12 h to 27.8 h; no goal is set"), "{text}");
+        assert!(text.contains("Work on a case: 45 min: 40 min to 75 min; of all steps together"), "{text}");
+        assert!(text.contains("Adding value: 4.35 %: 2.45 % to 9.93 % of the lead time"), "{text}");
         assert!(text.contains("Step 15, nobody, waits 6.67 h (1.5–16.7), work 15 min (10–45), adds value"), "{text}");
         assert!(text.contains("Step 15: 6.92 h (1.67–17.4) · 40.1 %"), "{text}");
         let steps = &display.tables[0];
         assert_eq!(steps.headings[10..], tables::RANGES.map(str::to_owned));
         let cells = |row: usize| steps.rows[row][10..].iter().map(Cell::text).collect::<Vec<_>>();
-        assert_eq!((cells(0), cells(1)), (["90", "1000", "10", "45"].map(str::to_owned).to_vec(), vec![String::new(); 4]));
+        assert_eq!(
+            (cells(0), cells(1)),
+            (["90", "1000", "10", "45"].map(str::to_owned).to_vec(), vec![String::new(); 4])
+        );
+        let process = document.processes().ids().next().unwrap();
+        document.get_mut::<Process>(process).unwrap().lead_time_goal = Some(Minutes(1440.0));
+        let late = "12 h to 27.8 h; the goal is 24 h, missed if all is high";
+        assert!(said(&shown(&document, "times", "")).contains(late));
         let lead = &display.tables[1].rows[0];
         assert_eq!([&lead[1], &lead[3], &lead[4]].map(Cell::text), ["1035", "720", "1665"]);
     }
