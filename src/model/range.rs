@@ -61,8 +61,7 @@ pub trait Ranging: Copy + fmt::Display + FromStr<Err = QuantityError> {
 }
 
 impl Ranging for Minutes {
-    const EXPECTED: &'static str =
-        "a range from low to high with the likely value between them, such as 8–12–20 min or 8 to 20 min, mostly 12";
+    const EXPECTED: &'static str = "a range from low over likely to high such as 8–12–20 min";
 
     fn size(self) -> f64 {
         self.0
@@ -89,8 +88,7 @@ impl Ranging for Minutes {
 }
 
 impl Ranging for Rate {
-    const EXPECTED: &'static str =
-        "a range from low to high with the likely value between them, such as 40–60–90 per week";
+    const EXPECTED: &'static str = "a range from low over likely to high such as 40–60–90 per week";
 
     fn size(self) -> f64 {
         self.per_week()

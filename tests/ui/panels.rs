@@ -112,7 +112,7 @@ fn a_range_is_typed_into_the_field_of_its_value_and_undone_at_once() {
     app.focus("Work time");
     app.write_instead("20-8 min");
     app.key(Key::Enter);
-    let reason = "“20-8 min” is not a range from low to high with the likely value between them";
+    let reason = "“20-8 min” is not a range from low over likely to high such as 8–12–20 min";
     assert!(!app.all_names(reason).is_empty(), "the reason stands beneath the field");
     app.fill("Work time", "9 min");
     assert!(!app.text().contains("work_range"), "a single value has no range");

@@ -11,7 +11,8 @@ use super::{Load, Loads};
 use crate::analysis::Index;
 use crate::model::*;
 
-/// Bounds of the times of a process, each for one case.
+/// Bounds of the times of a process, each for one case. Work and waits that nobody stated count as none, as in
+/// [`ProcessTimes`]: both ends are then lower bounds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TimesSpan {
     /// Minutes from start to end.
