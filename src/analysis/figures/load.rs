@@ -234,12 +234,7 @@ fn has_no_work_of_its_own(index: &Index<'_>, id: StepId, step: &Step) -> bool {
 }
 
 /// How many cases of each process arrive in a week, by handle: as stated, else as many as the steps make that call it.
-fn cases_per_week(
-    document: &Document,
-    index: &Index<'_>,
-    visits: &Visits,
-    estimate: Estimate,
-) -> Vec<Option<f64>> {
+fn cases_per_week(document: &Document, index: &Index<'_>, visits: &Visits, estimate: Estimate) -> Vec<Option<f64>> {
     let mut cases: Vec<Option<f64>> = vec![None; document.processes().next_index() as usize];
     let mut callers: Vec<Vec<StepId>> = vec![Vec::new(); cases.len()];
     for (id, process) in document.processes().iter() {

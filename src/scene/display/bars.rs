@@ -206,7 +206,8 @@ pub(super) fn whisker(pen: &mut Pen, ends: Rangef, middle: f32) {
     let stroke = |from, to, colour, width| (vec![from, to], Style::line(Stroke::new(colour, width)));
     for (colour, width) in [(Colour::Canvas, 4.0), (Colour::Ink, 1.6)] {
         let cap = |x: f32| stroke(pos2(x, middle - CAP), pos2(x, middle + CAP), colour, width);
-        let lines = [stroke(pos2(ends.min, middle), pos2(ends.max, middle), colour, width), cap(ends.min), cap(ends.max)];
+        let lines =
+            [stroke(pos2(ends.min, middle), pos2(ends.max, middle), colour, width), cap(ends.min), cap(ends.max)];
         for (points, style) in lines {
             pen.path(Detail::Shape, points, false, 0.0, style);
         }

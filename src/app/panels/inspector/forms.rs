@@ -234,6 +234,6 @@ macro_rules! references {
 }
 
 pub(super) use {
-    actor, choice, flag, line_of, list, measures, name, own, part, ranged, rating, reference, references, required_choice,
-    substitutes, text, value, word,
+    actor, choice, flag, line_of, list, measures, name, own, part, ranged, rating, reference, references,
+    required_choice, substitutes, text, value, word,
 };
