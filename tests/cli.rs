@@ -287,6 +287,17 @@ fn analyses_are_written_as_pictures_and_tables() {
     assert!(stdout(&load).lines().nth(1).unwrap().starts_with("Owner,Ana Costa,Office,"), "{}", stdout(&load));
     let people = desk.run(&["export", "firm.ron", "--to", "csv", "--view", "Load", "--of", "people", "-o", "-"]);
     assert!(stdout(&people).starts_with("Person,Roles,"), "{}", stdout(&people));
+    let steps = ["export", "firm.ron", "--to", "csv", "--view", "times", "--of", "Refund", "-o", "-"];
+    assert!(!stdout(&desk.run(&steps)).contains("(low)"), "no step of it has a range");
+    let firm = fs::read_to_string(desk.path("firm.ron")).unwrap();
+    let (before, step) = firm.split_once("name: \"Pay the refund\",").unwrap();
+    let range = "name: \"Pay the refund\", work_range: \"3 min to 10 min\",";
+    fs::write(desk.path("ranged.ron"), format!("{before}{range}{step}")).unwrap();
+    let steps = steps.map(|word| if word == "firm.ron" { "ranged.ron" } else { word });
+    let table = stdout(&desk.run(&steps));
+    assert!(table.lines().next().unwrap().ends_with(",Work in minutes (low),Work in minutes (high)"), "{table}");
+    let payment = table.lines().find(|line| line.starts_with("Pay the refund,")).unwrap();
+    assert!(payment.ends_with(",,,3,10"), "{table}");
     let times = desk.run(&["export", "firm.ron", "--to", "svg", "--view", "times", "--of", "Refund", "-o", "-"]);
     assert!(stdout(&times).contains("Time ladder: Refund"), "{}", stderr(&times));
     assert_eq!(code(&desk.run(&["export", "firm.ron", "--to", "xlsx", "--view", "handovers"])), 0);

@@ -18,7 +18,8 @@ pub(super) struct Field {
 
 macro_rules! fields {
     ($($Record:ident { $($kind:ident $field:ident $name:literal),* $(,)? })*) => {
-        /// The fields that differ, in order; the key aside. Nothing for records of different kinds.
+        /// The fields that differ, in order; the key aside. Nothing for records of different kinds. A value and the range
+        /// around it count as one.
         pub(super) fn differing_fields(old: &Record, new: &Record) -> Vec<Field> {
             let mut found = Vec::new();
             match (old, new) {
@@ -28,6 +29,7 @@ macro_rules! fields {
                 })*
                 _ => {}
             }
+            found.dedup_by_key(|field| field.name);
             found
         }
     };
@@ -85,6 +87,7 @@ fields! {
     }
     Process {
         key key "key", typed name "name", chosen order "place", chosen owner "owner", typed cases "cases",
+        typed cases_range "cases",
         chosen criticality "criticality", typed tolerable_outage "tolerable outage",
         typed recovery_target "recovery target", typed review "review date",
         chosen single_threaded "single owner", typed lead_time_goal "lead time goal",
@@ -93,7 +96,9 @@ fields! {
     Step {
         key key "key", typed name "name", identity process "process", chosen kind "kind", chosen parent "sub-flow",
         chosen calls "called process", chosen repetition "repetition", chosen compensates "compensation",
-        chosen performer "performer", chosen system "system", typed work "work", typed wait "wait", typed batch_period "batch period",
+        chosen performer "performer", chosen system "system", typed work "work",
+        typed work_range "work", typed wait "wait", typed wait_range "wait",
+        typed batch_period "batch period",
         typed first_time_right "share right first time", chosen value "value", chosen duties "duties",
         typed skill "skill", chosen inputs "inputs", chosen outputs "outputs", typed cost "cost",
         chosen wait_causes "causes of waiting", chosen measured "measurements",

@@ -229,6 +229,7 @@ fn bar(document: &Document, actor: Actor, one: &Decider, share: f64, behind: usi
             _ => String::new(),
         },
         parts: vec![(share, Fill::Accent)],
+        range: None,
         text: format!("{}{cases}", words::percent(share)),
         note,
         severity: (share >= MUCH).then_some(Severity::Medium),

@@ -3,9 +3,9 @@
 use std::cell::OnceCell;
 
 use crate::analysis::figures::network::Networks;
-use crate::analysis::figures::{Handovers, Loads, Times, Visits};
+use crate::analysis::figures::{Handovers, Loads, LoadsSpan, Times, TimesSpan, Visits};
 use crate::analysis::{Index, Report};
-use crate::model::{Date, Document};
+use crate::model::{Date, Document, ProcessId};
 
 /// A version with its figures; each is worked out when it is asked for first.
 pub struct Figures<'a> {
@@ -58,6 +58,16 @@ impl<'a> Figures<'a> {
     /// How long a case takes.
     pub fn times(&self) -> &Times {
         self.times.get_or_init(|| Times::new(self.document, &self.index, self.visits()))
+    }
+
+    /// How far the times of a process may lie off; none where no step of it has a range.
+    pub fn times_span(&self, process: ProcessId) -> Option<TimesSpan> {
+        TimesSpan::new(self.document, &self.index, self.visits(), process)
+    }
+
+    /// How far the work of a week may lie off; none where nothing has a range.
+    pub fn loads_span(&self) -> Option<LoadsSpan> {
+        LoadsSpan::new(self.document, &self.index, self.visits())
     }
 
     /// Who is tied to whom.

@@ -6,7 +6,7 @@ use crate::analysis::Missing;
 use crate::analysis::words;
 use crate::model::*;
 use crate::scene::display::{
-    Block, Detail, DetailLine, Display, ListColumn, ListRow, Listing, MissingInput, Sentence, Target,
+    Block, Cell, Detail, DetailLine, Display, ListColumn, ListRow, Listing, MissingInput, Records, Sentence, Target,
 };
 
 /// Choices for an exhibit that has only one way to be looked at.
@@ -26,13 +26,56 @@ pub(super) fn to(element: impl Into<ElementRef>) -> Option<Target> {
 
 /// Minutes as a person says them: `25 min`, `9.7 h`, `2.1 days`.
 pub(super) fn duration(minutes: f64) -> String {
-    if minutes < 90.0 {
-        format!("{} min", words::number(minutes))
-    } else if minutes < 48.0 * 60.0 {
-        format!("{} h", words::number(minutes / 60.0))
-    } else {
-        format!("{} days", words::number(minutes / 1440.0))
+    let (size, unit) = unit_of(minutes);
+    format!("{} {unit}", words::number(minutes / size))
+}
+
+/// The unit in which so many minutes are said, and its minutes.
+fn unit_of(minutes: f64) -> (f64, &'static str) {
+    match minutes {
+        minutes if minutes < 90.0 => (1.0, "min"),
+        minutes if minutes < 48.0 * 60.0 => (60.0, "h"),
+        _ => (1440.0, "days"),
     }
+}
+
+/// Minutes with the range around them, in one unit: `5.2 h (3.1–9.4)`.
+pub(super) fn ranged_duration(minutes: f64, range: Option<Range<f64>>) -> String {
+    let (size, _) = unit_of(minutes);
+    format!("{}{}", duration(minutes), in_brackets(range, size))
+}
+
+/// A share as percent with the range around it: `67 % (48–90)`.
+pub(super) fn ranged_percent(share: f64, range: Option<Range<f64>>) -> String {
+    format!("{}{}", words::percent(share), in_brackets(range, 0.01))
+}
+
+/// ` (3.1–9.4)` behind a figure; nothing where there is no range or its ends are the same.
+pub(super) fn in_brackets(range: Option<Range<f64>>, size: f64) -> String {
+    range.filter(|range| !range.is_point()).map_or_else(String::new, |range| format!(" ({})", ends(range, size)))
+}
+
+/// `3.1–9.4`, each end in a unit of this size.
+pub(super) fn ends(range: Range<f64>, size: f64) -> String {
+    format!("{}–{}", words::number(range.low / size), words::number(range.high / size))
+}
+
+/// Both ends as cells; empty where there is no range.
+pub(super) fn ends_as_cells(range: Option<Range<f64>>) -> [Cell; 2] {
+    [range.map(|range| range.low).into(), range.map(|range| range.high).into()]
+}
+
+/// Adds columns at the end of a table, with the cells of each row.
+pub(super) fn widen(table: &mut Records, headings: &[&str], cells: impl Iterator<Item = Vec<Cell>>) {
+    table.headings.extend(headings.iter().map(|heading| (*heading).to_owned()));
+    for (row, cells) in table.rows.iter_mut().zip(cells) {
+        row.extend(cells);
+    }
+}
+
+/// The range around the minutes of a step, in the unit of the likely value: `8–20`; nothing where it has none.
+pub(super) fn ends_of(minutes: Option<f64>, range: Option<Range<f64>>) -> String {
+    minutes.zip(range).map_or_else(String::new, |(minutes, range)| ends(range, unit_of(minutes).0))
 }
 
 /// Units in the order of the organisation: each behind the one above it, and its place.
@@ -123,7 +166,7 @@ pub(super) fn lead_to_inputs(document: &Document, display: &mut Display) {
 }
 
 /// A display of nothing but a sentence that says why, with its table.
-pub(super) fn nothing(sentence: &str, table: crate::scene::display::Records) -> Display {
+pub(super) fn nothing(sentence: &str, table: Records) -> Display {
     Display { blocks: vec![Block::Prose(vec![Sentence::plain(sentence)])], tables: vec![table], ..Display::default() }
 }
 

@@ -2,11 +2,12 @@
 //!
 //! The figures are those of [`Loads`](crate::analysis::figures::Loads): ρ = work ÷ hours a week. The wait is that of a
 //! queue of random arrivals and work times with as many servers as holders (Erlang C), in work times and, by the mean
-//! work time of what comes to the desk, in minutes.
+//! work time of what comes to the desk, in minutes. Where work or arrivals have ranges, a whisker goes from the load with
+//! all of them low to that with all of them high, as [`LoadsSpan`] says.
 
-use super::kit::{duration, missing, name, nothing, to};
+use super::kit::{duration, ends_as_cells, in_brackets, missing, name, nothing, ranged_percent, to, widen};
 use super::{Choice, Figures, Meta};
-use crate::analysis::figures::{Capacity, Load, LoadGap, queue};
+use crate::analysis::figures::{Capacity, Load, LoadGap, LoadsSpan, queue};
 use crate::analysis::rules::missing_inputs;
 use crate::analysis::words;
 use crate::model::*;
@@ -39,12 +40,20 @@ struct Desk {
     holders: u32,
     /// Minutes of one case, in the mean over what comes.
     work_time: Option<f64>,
+    /// Bounds of the hours of work a week; none where nothing of it has a range.
+    hours_range: Option<Range<f64>>,
 }
 
 impl Desk {
     fn utilisation(&self) -> Option<f64> {
         let hours = *self.hours.as_ref().ok()?;
         (hours > 0.0).then(|| self.load.hours() / hours)
+    }
+
+    /// Bounds of the utilisation.
+    fn utilisation_range(&self) -> Option<Range<f64>> {
+        let hours = self.hours.as_ref().ok().copied().filter(|hours| *hours > 0.0)?;
+        Some(self.hours_range?.map(|work| work / hours))
     }
 
     /// Mean wait in work times, and in minutes where the work time is known.
@@ -68,14 +77,16 @@ pub(super) fn show(figures: &Figures<'_>, choice: &str) -> Display {
     display.blocks.push(Block::Prose(sentences(&desks)));
     let marks = [(0.7, "70"), (0.85, "85"), (1.0, "100 %")];
     let marks = marks.map(|(at, text)| Mark { at, text: text.to_owned() }).to_vec();
-    let most = desks.iter().filter_map(Desk::utilisation).fold(1.15, f64::max).min(2.0);
+    let furthest = |desk: &Desk| desk.utilisation_range().map(|range| range.high).or_else(|| desk.utilisation());
+    let most = desks.iter().filter_map(furthest).fold(1.15, f64::max).min(2.0);
     let mut rows = Vec::new();
     for desk in &desks {
         rows.push(bar(desk, display.details.len()));
         display.details.push(detail(figures, desk));
     }
     display.blocks.push(Block::Bars(Bars { most, marks, rows }));
-    display.blocks.push(Block::Legend(legend()));
+    let has_ranges = desks.iter().any(|desk| desk.hours_range.is_some());
+    display.blocks.push(Block::Legend(legend(has_ranges)));
     display.blocks.push(Block::Prose(vec![Sentence::small(
         "ρ = work ÷ hours a week. Wait = P(wait) ÷ (c · (1 − ρ)) work times with c holders, for random arrivals and work \
          times (Erlang C): at 70 % with one holder 2.3 work times, at 85 % 5.7, from 100 % on the queue never ends.",
@@ -89,25 +100,31 @@ pub(super) fn show(figures: &Figures<'_>, choice: &str) -> Display {
     display
 }
 
-fn legend() -> Vec<(LegendSign, String)> {
+fn legend(has_ranges: bool) -> Vec<(LegendSign, String)> {
     let entry = |share: f64, text: &str| (LegendSign::Fill(Fill::Load(load_level(share))), text.to_owned());
-    vec![
+    let mut entries = vec![
         entry(0.5, "below 85 %"),
         entry(0.9, "85 % and more: little room for the unforeseen"),
         entry(1.0, "100 % and more: the queue never ends"),
-    ]
+    ];
+    if has_ranges {
+        entries.push((LegendSign::Whisker, "from all work and arrivals low to all high".to_owned()));
+    }
+    entries
 }
 
 /// Desks with work or with something unknown about it, the busiest first, then by name.
 fn desks(figures: &Figures<'_>, of_people: bool) -> Vec<Desk> {
     let document = figures.document;
-    let loads = figures.loads();
+    let (loads, span) = (figures.loads(), figures.loads_span());
     let mut desks: Vec<Desk> = Vec::new();
     let mut add = |actor: Actor, detail: String, load: Option<&Load>, hours: &Capacity, holders: u32| {
         let Some(load) = load.filter(|load| !load.parts.is_empty() || !load.gaps.is_empty()) else { return };
         let load = merged(load);
         let work_time = work_time(document, &load);
-        desks.push(Desk { actor, name: name(document, actor), detail, load, hours: hours.clone(), holders, work_time });
+        let hours_range = span.as_ref().and_then(|span| range_of(span, actor)).filter(|range| !range.is_point());
+        let (name, hours) = (name(document, actor), hours.clone());
+        desks.push(Desk { actor, name, detail, load, hours, holders, work_time, hours_range });
     };
     if of_people {
         for id in document.people().ids() {
@@ -128,6 +145,14 @@ fn desks(figures: &Figures<'_>, of_people: bool) -> Vec<Desk> {
         key(b).total_cmp(&key(a)).then(by_hours).then_with(|| a.name.cmp(&b.name)).then(a.actor.cmp(&b.actor))
     });
     desks
+}
+
+fn range_of(span: &LoadsSpan, actor: Actor) -> Option<Range<f64>> {
+    match actor {
+        Actor::Role(role) => span.of_role(role),
+        Actor::Person(person) => span.of_person(person),
+        _ => None,
+    }
 }
 
 /// The same load with every step and decision once.
@@ -191,7 +216,7 @@ fn severity(share: f64) -> Option<Severity> {
 }
 
 fn bar(desk: &Desk, behind: usize) -> BarRow {
-    let hours = words::number(desk.load.hours());
+    let hours = format!("{}{}", words::number(desk.load.hours()), in_brackets(desk.hours_range, 1.0));
     let at_least = if desk.load.gaps.is_empty() { "" } else { "at least " };
     let nothing_known = !desk.load.gaps.is_empty() && desk.load.hours() <= 0.0;
     let (text, note, parts, severity) = match (desk.utilisation(), &desk.hours) {
@@ -201,7 +226,9 @@ fn bar(desk: &Desk, behind: usize) -> BarRow {
         }
         (_, Err(_)) if nothing_known => ("work is not known".to_owned(), "hours neither".to_owned(), Vec::new(), None),
         (Some(share), Ok(capacity)) => {
-            let text = format!("{at_least}{} · {hours} of {} h", words::percent(share), words::number(*capacity));
+            let share_text = ranged_percent(share, desk.utilisation_range());
+            let hours = words::number(desk.load.hours());
+            let text = format!("{at_least}{share_text} · {hours} of {} h", words::number(*capacity));
             (text, wait_words(desk), vec![(share, Fill::Load(load_level(share)))], severity(share))
         }
         (_, Ok(_)) => (format!("{at_least}{hours} h of work"), "nobody has hours for it".to_owned(), Vec::new(), None),
@@ -211,6 +238,7 @@ fn bar(desk: &Desk, behind: usize) -> BarRow {
         name: desk.name.clone(),
         detail: desk.detail.clone(),
         parts,
+        range: desk.utilisation_range(),
         text,
         note,
         severity,
@@ -220,6 +248,17 @@ fn bar(desk: &Desk, behind: usize) -> BarRow {
 }
 
 fn wait_words(desk: &Desk) -> String {
+    let likely = likely_wait_words(desk);
+    let is_full = |share: f64| share >= 1.0 - 1e-9;
+    let gets_full = desk.utilisation_range().is_some_and(|range| is_full(range.high));
+    if gets_full && desk.utilisation().is_some_and(|share| !is_full(share)) {
+        format!("{likely}; without end if all is high")
+    } else {
+        likely
+    }
+}
+
+fn likely_wait_words(desk: &Desk) -> String {
     match desk.wait() {
         Some((wait, _)) if !wait.is_finite() => "the queue never ends".to_owned(),
         Some((wait, _)) if wait < 0.005 => "hardly any wait".to_owned(),
@@ -250,6 +289,10 @@ fn place_of(document: &Document, element: ElementRef) -> String {
     process.map_or_else(|| own.clone(), |process| format!("{own} ({})", name(document, process)))
 }
 
+/// Headings of further columns, where any desk has a range.
+const RANGES: [&str; 4] =
+    ["Hours of work a week (low)", "Hours of work a week (high)", "Utilisation (low)", "Utilisation (high)"];
+
 fn table(figures: &Figures<'_>, desks: &[Desk], of_people: bool) -> Records {
     let first = if of_people { ["Person", "Roles"] } else { ["Role", "Holders"] };
     let headings = [
@@ -278,6 +321,11 @@ fn table(figures: &Figures<'_>, desks: &[Desk], of_people: bool) -> Records {
             wait.and_then(|(_, minutes)| minutes).into(),
             if desk.load.gaps.is_empty() { Cell::Empty } else { "yes".into() },
         ]);
+    }
+    if desks.iter().any(|desk| desk.hours_range.is_some()) {
+        let cells =
+            |desk: &Desk| [desk.hours_range, desk.utilisation_range()].into_iter().flat_map(ends_as_cells).collect();
+        widen(&mut table, &RANGES, desks.iter().map(cells));
     }
     table
 }
@@ -322,6 +370,26 @@ mod tests {
         assert_eq!(bars.rows[0].severity, Some(Severity::Block));
         assert_eq!(bars.rows[0].note, "the queue never ends");
         assert!(said(&display).contains("Owner’s person has more work than hours."), "{}", said(&display));
+    }
+
+    #[test]
+    fn ranges_stretch_bars_and_stand_in_columns_of_their_own() {
+        let mut document = refunds();
+        assert_eq!(shown(&document, "load", ROLES).tables[0].headings.len(), 9);
+        let owner = document.steps().iter().find(|(_, step)| step.name == "owner").unwrap().0;
+        let range = Range { low: Minutes(3.0), high: Minutes(9.0) };
+        document.get_mut::<Step>(owner).unwrap().work_range = Some(range);
+        let display = shown(&document, "load", ROLES);
+        let row = |place: usize| display.tables[0].rows[place][9..].iter().map(Cell::text).collect::<Vec<_>>();
+        assert_eq!(display.tables[0].headings[9..], RANGES.map(str::to_owned));
+        assert_eq!(row(0), ["0.6667", "2", "0.3333", "1"]);
+        assert_eq!(row(1), [""; 4]);
+        let Block::Bars(bars) = &display.blocks[1] else { panic!("bars come second") };
+        assert!((bars.rows[0].range.unwrap().high - 1.0).abs() < 1e-9 && bars.rows[1].range.is_none());
+        let text = said(&display);
+        let expected = "Owner: 66.7 % (33.3–100) · 1.33 of 2 h, a case waits 12 min; without end if all is high";
+        assert!(text.contains(expected), "{text}");
+        assert!(text.contains("The busiest is Owner: 66.7 % of the hours there are."), "{text}");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Made for one sheet of A4: each part says little, and what is left out is counted.
 
 use super::deciders::spread;
-use super::kit::{duration, name, no_choices, to};
+use super::kit::{duration, name, no_choices, ranged_duration, to};
 use super::{Choice, Figures, Meta};
 use crate::analysis::words;
 use crate::analysis::{self, Finding};
@@ -166,6 +166,7 @@ fn busiest_block(figures: &Figures<'_>, busiest: &[(RoleId, f64)]) -> Block {
         name: name(document, *role),
         detail: document.holders_label(*role),
         parts: vec![(*share, Fill::Load(load_level(*share)))],
+        range: None,
         text: words::percent(*share),
         note: match *share {
             share if share >= 1.0 - 1e-9 => "more work than hours".to_owned(),
@@ -200,7 +201,8 @@ fn processes_block(figures: &Figures<'_>, processes: &[(ProcessId, f64)]) -> Blo
             format!(", of which {} is waiting", words::percent(times.wait / (times.work + times.wait)))
         });
         let goal = document.processes().get(*process).and_then(|process| process.lead_time_goal);
-        let text = format!("{}: {bound}{}{waits}.", name(document, *process), duration(*lead));
+        let lead_text = ranged_duration(*lead, figures.times_span(*process).map(|span| span.lead));
+        let text = format!("{}: {bound}{lead_text}{waits}.", name(document, *process));
         let late = goal.filter(|goal| *lead > goal.0 + 1e-9);
         match late {
             Some(goal) => {

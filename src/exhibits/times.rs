@@ -2,17 +2,23 @@
 //!
 //! The figures are those of [`Times`](crate::analysis::figures::Times). Beneath them stands the time ladder of value
 //! streams (M. Rother, J. Shook, Learning to See, 1999): each step with its wait on the upper and its work on the lower
-//! rail. Branches that run at once are marked; the lead time counts the slowest of them.
+//! rail. Branches that run at once are marked; the lead time counts the slowest of them. Where steps state ranges, every
+//! figure has its bounds in brackets, those of [`TimesSpan`].
 
-use super::kit::{duration, lacking, missing, name, nothing, to};
+mod tables;
+#[cfg(test)]
+mod tests;
+
+use super::kit::{duration, ends_of, lacking, missing, name, nothing, ranged_duration, to};
 use super::{Choice, Figures, Meta};
-use crate::analysis::figures::{LoadGap, ProcessTimes};
+use crate::analysis::figures::{LoadGap, ProcessTimes, TimesSpan};
 use crate::analysis::rules::missing_inputs;
 use crate::analysis::words;
 use crate::model::*;
 use crate::scene::Severity;
 use crate::scene::display::*;
 use crate::scene::icon::Icon;
+use tables::HEADINGS;
 
 pub(super) const META: Meta = Meta {
     id: "times",
@@ -42,6 +48,9 @@ struct Stop {
     /// Minutes of one visit.
     wait: Option<f64>,
     work: Option<f64>,
+    /// Minutes of one visit, where the step states a range.
+    wait_range: Option<Range<f64>>,
+    work_range: Option<Range<f64>>,
     branch: usize,
 }
 
@@ -49,6 +58,22 @@ impl Stop {
     /// Minutes of a case: waiting and work.
     fn of_case(&self) -> (f64, f64) {
         (self.visits * self.wait.unwrap_or(0.0), self.visits * self.work.unwrap_or(0.0))
+    }
+
+    fn has_range(&self) -> bool {
+        self.wait_range.is_some() || self.work_range.is_some()
+    }
+
+    /// Bounds of the minutes of a case, waiting and work together; none where nothing has a range.
+    fn range_of_case(&self) -> Option<Range<f64>> {
+        let point = |minutes: Option<f64>| {
+            let minutes = minutes.unwrap_or(0.0);
+            Range { low: minutes, high: minutes }
+        };
+        let wait = self.wait_range.unwrap_or_else(|| point(self.wait));
+        let work = self.work_range.unwrap_or_else(|| point(self.work));
+        let both = Range { low: wait.low + work.low, high: wait.high + work.high };
+        self.has_range().then(|| both.map(|minutes| self.visits * minutes))
     }
 }
 
@@ -62,21 +87,26 @@ pub(super) fn show(figures: &Figures<'_>, choice: &str) -> Display {
         return nothing("No process has steps yet.", Records::new("Steps", HEADINGS));
     };
     let Some(times) = figures.times().of(process) else { return unknown(figures, process) };
+    let span = figures.times_span(process);
     let stops = stops(figures, process);
     let mut display = Display::default();
-    display.blocks.push(Block::Tiles(tiles(document, process, times)));
+    display.blocks.push(Block::Tiles(tiles(document, process, times, span.as_ref())));
     display.blocks.push(Block::Prose(sentences(document, times, &stops)));
     display.blocks.push(Block::Heading("Step by step".to_owned()));
     display.blocks.push(Block::Steps(Steps { boxes: stops.iter().map(|stop| step_box(figures, stop)).collect() }));
     display.blocks.push(Block::Heading("Where the time goes".to_owned()));
     display.blocks.push(Block::Bars(bars(document, &stops)));
-    display.blocks.push(Block::Legend(vec![
+    let mut legend = vec![
         (LegendSign::Fill(Fill::Waiting), "waiting".to_owned()),
         (LegendSign::Fill(Fill::Accent), "work".to_owned()),
-    ]));
-    display.blocks.push(Block::Prose(formulas(times, &stops)));
+    ];
+    if stops.iter().any(Stop::has_range) {
+        legend.push((LegendSign::Whisker, "from all low to all high".to_owned()));
+    }
+    display.blocks.push(Block::Legend(legend));
+    display.blocks.push(Block::Prose(formulas(times, span.as_ref(), &stops)));
     display.missing = gaps(figures, process, times);
-    display.tables = vec![table(figures, &stops), figures_table(times)];
+    display.tables = vec![tables::steps(figures, &stops), tables::totals(times, span.as_ref())];
     display
 }
 
@@ -106,8 +136,14 @@ fn stops(figures: &Figures<'_>, process: ProcessId) -> Vec<Stop> {
         let visits = figures.visits().of(&figures.index, FlowNode::Step(id)).filter(|visits| *visits > 0.0)?;
         let has_own = step.work.is_some() || step.wait.is_some();
         let (wait, work) = (step.wait.map(|wait| wait.0), step.work.map(|work| work.0));
+        let range = |ranged: Option<Ranged<Minutes>>| {
+            let ranged = ranged.filter(|ranged| ranged.range.is_some())?;
+            Some(Range { low: ranged.at(Estimate::Low).0, high: ranged.at(Estimate::High).0 })
+        };
+        let (wait_range, work_range) = (range(step.ranged_wait()), range(step.ranged_work()));
         let branch = branches.iter().find(|(step, _)| *step == id).map_or(0, |(_, branch)| *branch);
-        (figures.index.inside(id).is_empty() || has_own).then_some(Stop { id, visits, wait, work, branch })
+        let stop = Stop { id, visits, wait, work, wait_range, work_range, branch };
+        (figures.index.inside(id).is_empty() || has_own).then_some(stop)
     };
     in_order(figures, process, None).into_iter().filter_map(stop).collect()
 }
@@ -184,7 +220,7 @@ fn branches(figures: &Figures<'_>, process: ProcessId) -> Vec<(StepId, usize)> {
     found
 }
 
-fn tiles(document: &Document, process: ProcessId, times: &ProcessTimes) -> Vec<Tile> {
+fn tiles(document: &Document, process: ProcessId, times: &ProcessTimes, span: Option<&TimesSpan>) -> Vec<Tile> {
     let goal = document.processes().get(process).and_then(|process| process.lead_time_goal);
     let late = goal.is_some_and(|goal| times.lead > goal.0 + 1e-9);
     let bound = if times.without_wait.is_empty() && times.without_work.is_empty() { "" } else { "at least " };
@@ -197,11 +233,19 @@ fn tiles(document: &Document, process: ProcessId, times: &ProcessTimes) -> Vec<T
             ..tile(
                 "Lead time of a case",
                 format!("{bound}{}", duration(times.lead)),
-                goal.map_or_else(|| "no goal is set".to_owned(), |goal| format!("the goal is {}", duration(goal.0))),
+                format!("{}{}", before(span.map(|span| span.lead), duration, "; "), goal_words(goal, span, late)),
             )
         },
-        tile("Work on a case", duration(times.work), "of all steps together".to_owned()),
-        tile("Waiting", duration(times.wait), "of all steps and events together".to_owned()),
+        tile(
+            "Work on a case",
+            duration(times.work),
+            format!("{}of all steps together", before(span.map(|span| span.work), duration, "; ")),
+        ),
+        tile(
+            "Waiting",
+            duration(times.wait),
+            format!("{}of all steps and events together", before(span.map(|span| span.wait), duration, "; ")),
+        ),
     ];
     let adds = tile(
         "Adding value",
@@ -212,7 +256,12 @@ fn tiles(document: &Document, process: ProcessId, times: &ProcessTimes) -> Vec<T
                 format!("{bound}{}", words::percent(share))
             },
         ),
-        format!("of the lead time; {} of the work, {} is waste", share(times.adds_value), share(times.waste)),
+        format!(
+            "{}of the lead time; {} of the work, {} is waste",
+            before(span.and_then(|span| span.efficiency), words::percent, " "),
+            share(times.adds_value),
+            share(times.waste)
+        ),
     );
     tiles.push(adds);
     let yielded = times.rolled_yield.map_or_else(|| "not known".to_owned(), words::percent);
@@ -221,6 +270,18 @@ fn tiles(document: &Document, process: ProcessId, times: &ProcessTimes) -> Vec<T
         tiles.push(tile("Cost of a case", super::kit::money(*cost, *currency), "beside work".to_owned()));
     }
     tiles
+}
+
+/// `2.9 h to 27 h; ` before what else is said of a figure; nothing where there is no range.
+fn before(range: Option<Range<f64>>, say: fn(f64) -> String, after: &str) -> String {
+    let range = range.filter(|range| !range.is_point());
+    range.map_or_else(String::new, |range| format!("{} to {}{after}", say(range.low), say(range.high)))
+}
+
+fn goal_words(goal: Option<Minutes>, span: Option<&TimesSpan>, late: bool) -> String {
+    let Some(goal) = goal else { return "no goal is set".to_owned() };
+    let missed = !late && span.is_some_and(|span| span.lead.high > goal.0 + 1e-9);
+    format!("the goal is {}{}", duration(goal.0), if missed { ", missed if all is high" } else { "" })
 }
 
 fn sentences(document: &Document, times: &ProcessTimes, stops: &[Stop]) -> Vec<Sentence> {
@@ -281,6 +342,8 @@ fn step_box(figures: &Figures<'_>, stop: &Stop) -> StepBox {
         visits: notes.join(" · "),
         wait: stop.wait.map(duration).unwrap_or_default(),
         work: stop.work.map(duration).unwrap_or_default(),
+        wait_range: ends_of(stop.wait, stop.wait_range),
+        work_range: ends_of(stop.work, stop.work_range),
         value: step.and_then(|step| step.value).map(value_word).unwrap_or_default().to_owned(),
         branch: stop.branch,
         severity: (step.and_then(|step| step.value) == Some(ValueClass::Waste)).then_some(Severity::Medium),
@@ -289,7 +352,8 @@ fn step_box(figures: &Figures<'_>, stop: &Stop) -> StepBox {
 }
 
 fn bars(document: &Document, stops: &[Stop]) -> Bars {
-    let most = stops.iter().map(|stop| stop.of_case().0 + stop.of_case().1).fold(0.0, f64::max);
+    let longest = |stop: &Stop| stop.range_of_case().map_or(stop.of_case().0 + stop.of_case().1, |range| range.high);
+    let most = stops.iter().map(longest).fold(0.0, f64::max);
     let all: f64 = stops.iter().map(|stop| stop.of_case().0 + stop.of_case().1).sum();
     let row = |stop: &Stop| {
         let (wait, work) = stop.of_case();
@@ -297,7 +361,8 @@ fn bars(document: &Document, stops: &[Stop]) -> Bars {
         BarRow {
             name: name(document, stop.id),
             parts: vec![(wait, Fill::Waiting), (work, Fill::Accent)],
-            text: format!("{} · {share}", duration(wait + work)),
+            range: stop.range_of_case(),
+            text: format!("{} · {share}", ranged_duration(wait + work, stop.range_of_case())),
             note: format!("{} wait, {} work", duration(wait), duration(work)),
             target: to(stop.id),
             ..BarRow::default()
@@ -306,7 +371,7 @@ fn bars(document: &Document, stops: &[Stop]) -> Bars {
     Bars { most, marks: Vec::new(), rows: stops.iter().map(row).collect() }
 }
 
-fn formulas(times: &ProcessTimes, stops: &[Stop]) -> Vec<Sentence> {
+fn formulas(times: &ProcessTimes, span: Option<&TimesSpan>, stops: &[Stop]) -> Vec<Sentence> {
     let all: f64 = stops.iter().map(|stop| stop.of_case().0 + stop.of_case().1).sum();
     let beside = (times.work + times.wait - times.lead).max(0.0);
     let mut lines = vec![Sentence::small(format!(
@@ -327,6 +392,12 @@ fn formulas(times: &ProcessTimes, stops: &[Stop]) -> Vec<Sentence> {
     }
     if all < times.work + times.wait - 1e-6 {
         lines.push(Sentence::small("Waiting for events counts in the lead time and is not among the steps."));
+    }
+    if span.is_some() {
+        lines.push(Sentence::small(
+            "Ranges go from the figure with all values low to that with all values high. These are bounds; that everything \
+             is low at once, or high, is rare. What adds value is least with its work low and all else high.",
+        ));
     }
     lines
 }
@@ -356,157 +427,4 @@ fn gaps(figures: &Figures<'_>, process: ProcessId, times: &ProcessTimes) -> Vec<
     ];
     found.extend(inputs.into_iter().flatten());
     found
-}
-
-const HEADINGS: &[&str] = &[
-    "Step",
-    "Performer",
-    "Visits of a case",
-    "Wait in minutes",
-    "Work in minutes",
-    "Wait of a case in minutes",
-    "Work on a case in minutes",
-    "Value",
-    "Right at the first try",
-    "Branch",
-];
-
-fn table(figures: &Figures<'_>, stops: &[Stop]) -> Records {
-    let document = figures.document;
-    let mut table = Records::new("Steps", HEADINGS);
-    for stop in stops {
-        let step = document.steps().get(stop.id);
-        let performer = figures.index.performer(stop.id).map(|actor| name(document, actor));
-        let (wait, work) = stop.of_case();
-        table.rows.push(vec![
-            name(document, stop.id).into(),
-            performer.unwrap_or_default().into(),
-            stop.visits.into(),
-            stop.wait.into(),
-            stop.work.into(),
-            stop.wait.map(|_| wait).into(),
-            stop.work.map(|_| work).into(),
-            step.and_then(|step| step.value).map(value_word).unwrap_or_default().into(),
-            step.and_then(|step| step.first_time_right).into(),
-            if stop.branch > 0 { Cell::Number(stop.branch as f64) } else { Cell::Empty },
-        ]);
-    }
-    table
-}
-
-fn figures_table(times: &ProcessTimes) -> Records {
-    let mut table = Records::new("Figures", &["Figure", "Value", "Unit"]);
-    let minutes = "minutes a case";
-    let rows: [(&str, Option<f64>, &str); 7] = [
-        ("Lead time", Some(times.lead), minutes),
-        ("Work", Some(times.work), minutes),
-        ("Waiting", Some(times.wait), minutes),
-        ("Work that adds value", Some(times.adds_value), minutes),
-        ("Waste", Some(times.waste), minutes),
-        ("Work that adds value or does not say ÷ lead time", times.cycle_efficiency(), "share"),
-        ("Right at the first try in every step", times.rolled_yield, "share"),
-    ];
-    for (figure, value, unit) in rows {
-        table.rows.push(vec![figure.into(), value.into(), unit.into()]);
-    }
-    table
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::testing::{refunds, said, shown};
-    use super::*;
-
-    /// Three steps of 45 minutes that add value, in 1035 minutes; right at once .95, .90, .80.
-    fn line() -> Document {
-        let mut document = Document::default();
-        let process = document.insert(Process::new("Order"));
-        let steps = [(15.0, 400.0, 0.95), (10.0, 300.0, 0.90), (20.0, 290.0, 0.80)];
-        let nodes = steps.map(|(work, wait, right)| {
-            FlowNode::Step(document.insert(Step {
-                work: Some(Minutes(work)),
-                wait: Some(Minutes(wait)),
-                value: Some(ValueClass::AddsValue),
-                first_time_right: Some(right),
-                ..Step::new(process, format!("Step {work}"))
-            }))
-        });
-        for pair in nodes.windows(2) {
-            let [from, to] = pair else { continue };
-            document.insert(Flow::new(process, *from, *to));
-        }
-        document
-    }
-
-    #[test]
-    fn efficiency_and_rolled_yield_are_the_known_ones() {
-        let display = shown(&line(), "times", "");
-        let value = |figure: &str| {
-            let row = display.tables[1].rows.iter().find(|row| row[0].text() == figure).unwrap();
-            let Cell::Number(value) = row[1] else { panic!("{figure} is known") };
-            value
-        };
-        assert!((value("Lead time") - 1035.0).abs() < 1e-9);
-        assert!((value("Work that adds value or does not say ÷ lead time") - 0.0435).abs() < 0.00005);
-        assert!((value("Right at the first try in every step") - 0.684).abs() < 0.0005);
-        let text = said(&display);
-        assert!(text.contains("Adding value: 4.35 %"), "{text}");
-        assert!(text.contains("Right at the first try: 68.4 %"), "{text}");
-        assert!(text.contains("Most of the waiting, 40.4 %, is before “Step 15”: 6.67 h of 16.5 h."), "{text}");
-    }
-
-    #[test]
-    fn steps_stand_in_the_order_of_the_flow_with_their_visits() {
-        let display = shown(&refunds(), "times", "");
-        let names: Vec<(String, String)> =
-            display.tables[0].rows.iter().map(|row| (row[0].text(), row[2].text())).collect();
-        let expected =
-            [("receive", "1.1111"), ("check", "1.1111"), ("clerk", "0.7778"), ("owner", "0.2222"), ("pay", "1")];
-        assert_eq!(names, expected.map(|(name, visits)| (name.to_owned(), visits.to_owned())));
-        assert!(said(&display).contains("Lead time of a case: at least 23.4 min"), "{}", said(&display));
-        assert!(display.missing.iter().any(|missing| missing.text == "5 steps have no wait"));
-    }
-
-    #[test]
-    fn branches_that_run_at_once_are_told_apart_and_the_slowest_counts() {
-        let mut document = Document::default();
-        let process = document.insert(Process::new("Order"));
-        let mut step = |name: &str, work| {
-            FlowNode::Step(document.insert(Step { work: Some(Minutes(work)), ..Step::new(process, name) }))
-        };
-        let [first, a, b, last] = [step("first", 1.0), step("a", 10.0), step("b", 4.0), step("last", 2.0)];
-        let mut gateway = || FlowNode::Gateway(document.insert(Gateway::new(process, GatewayKind::Parallel, "")));
-        let [split, join] = [gateway(), gateway()];
-        for (from, to) in [(first, split), (split, a), (split, b), (a, join), (b, join), (join, last)] {
-            document.insert(Flow::new(process, from, to));
-        }
-        let display = shown(&document, "times", "");
-        let branches: Vec<(String, String)> =
-            display.tables[0].rows.iter().map(|row| (row[0].text(), row[9].text())).collect();
-        let expected = [("first", ""), ("a", "1"), ("b", "2"), ("last", "")];
-        assert_eq!(branches, expected.map(|(name, branch)| (name.to_owned(), branch.to_owned())));
-        let text = said(&display);
-        assert!(
-            text.contains(
-                "Lead time = work + waiting − what runs beside other things = 17 min + 0 min − 4 min = 13 min."
-            )
-        );
-        assert!(
-            text.contains("that of “a” takes 10 min, the next one 4 min, so the others wait 6 min for it."),
-            "{text}"
-        );
-    }
-
-    #[test]
-    fn a_process_that_says_nothing_names_what_it_lacks() {
-        let mut document = line();
-        let steps: Vec<StepId> = document.steps().ids().collect();
-        for step in steps {
-            let step = document.get_mut::<Step>(step).unwrap();
-            (step.work, step.wait) = (None, None);
-        }
-        let display = shown(&document, "times", "");
-        assert!(said(&display).contains("How long a case of Order takes cannot be said yet."));
-        assert_eq!(display.missing[0].text, "3 steps have neither work nor wait");
-    }
 }

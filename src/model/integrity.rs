@@ -69,6 +69,11 @@ pub enum ProblemKind {
         /// The field.
         field: &'static str,
     },
+    /// A range has no likely value between its ends.
+    RangeMissesValue {
+        /// The field of the value.
+        field: &'static str,
+    },
     /// The key index does not lead to the element.
     KeyNotIndexed,
     /// The file gave its key to an earlier element, too; it has a new one now. Only the loader reports this.
@@ -118,6 +123,9 @@ impl Problem {
             ProblemKind::DuplicateLane => format!("Two lanes of {subject} belong to the same actor."),
             ProblemKind::OutOfRange { field } => format!("In {subject}, “{field}” is outside its range."),
             ProblemKind::ReversedBounds { field } => format!("In {subject}, “{field}” ends before it begins."),
+            ProblemKind::RangeMissesValue { field } => {
+                format!("In {subject}, the range of “{field}” does not go from low over a likely value to high.")
+            }
             ProblemKind::KeyNotIndexed => format!("The key index does not lead to {subject}."),
             ProblemKind::DuplicateKey { key } => {
                 let new_key = document.path_of(self.element);
@@ -250,6 +258,21 @@ impl Sink<'_> {
 
     fn duration(&mut self, element: impl Into<ElementRef>, field: &'static str, value: Option<Minutes>) {
         self.range(element, field, value.map(|minutes| minutes.0), 0.0, 1.0e9);
+    }
+
+    /// The range around a likely value.
+    fn ranged<T: Ranging>(
+        &mut self,
+        element: impl Into<ElementRef>,
+        field: &'static str,
+        likely: Option<T>,
+        range: Option<Range<T>>,
+    ) {
+        let Some(range) = range.map(|range| range.map(T::size)) else { return };
+        let within =
+            |likely: f64| 0.0 <= range.low && range.low <= likely && likely <= range.high && range.high <= 1.0e9;
+        let holds = likely.is_some_and(|likely| within(likely.size()));
+        self.expect(holds, element, ProblemKind::RangeMissesValue { field });
     }
 }
 
@@ -431,6 +454,7 @@ fn check_process(sink: &mut Sink<'_>, id: ProcessId, process: &Process) {
     sink.reference(id, "owner", process.owner);
     sink.range(id, "criticality", process.criticality.map(f64::from), 1.0, 5.0);
     sink.range(id, "cases", process.cases.map(|cases| cases.count), 0.0, 1.0e9);
+    sink.ranged(id, "cases", process.cases, process.cases_range);
     sink.duration(id, "tolerable_outage", process.tolerable_outage);
     sink.duration(id, "recovery_target", process.recovery_target);
     sink.duration(id, "lead_time_goal", process.lead_time_goal);
@@ -454,7 +478,9 @@ fn check_step(sink: &mut Sink<'_>, id: StepId, step: &Step) {
     sink.references(id.into(), "inputs", &step.inputs);
     sink.references(id.into(), "outputs", &step.outputs);
     sink.duration(id, "work", step.work);
+    sink.ranged(id, "work", step.work, step.work_range);
     sink.duration(id, "wait", step.wait);
+    sink.ranged(id, "wait", step.wait, step.wait_range);
     sink.duration(id, "batch_period", step.batch_period);
     sink.range(id, "first_time_right", step.first_time_right, 0.0, 1.0);
     for part in &step.wait_causes {
@@ -683,6 +709,26 @@ mod tests {
             document.get_mut::<Unit>(a).unwrap().parent = Some(b);
         });
         assert_eq!(found, [ProblemKind::UnitCycle, ProblemKind::UnitCycle]);
+    }
+
+    #[test]
+    fn ranges_go_from_low_over_the_likely_value_to_high() {
+        let found = |work: Option<f64>, low: f64, high: f64| {
+            problems_of(|document| {
+                let process = document.insert(Process::new("Refund"));
+                let work_range = Some(Range { low: Minutes(low), high: Minutes(high) });
+                document.insert(Step { work: work.map(Minutes), work_range, ..Step::new(process, "Check") });
+            })
+        };
+        let broken = [ProblemKind::RangeMissesValue { field: "work" }];
+        assert_eq!(found(Some(12.0), 8.0, 20.0), []);
+        assert_eq!(found(Some(12.0), 12.0, 12.0), []);
+        for (work, low, high) in
+            [(None, 8.0, 20.0), (Some(7.0), 8.0, 20.0), (Some(12.0), 20.0, 8.0), (Some(1.0), -1.0, 2.0)]
+        {
+            assert_eq!(found(work, low, high), broken, "{low} to {high} around {work:?}");
+        }
+        assert_eq!(found(Some(12.0), f64::NAN, 20.0), broken);
     }
 
     #[test]

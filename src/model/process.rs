@@ -4,6 +4,7 @@ use super::ids::{Actor, ArtefactId, DecisionId, ElementRef, FlowNode, ProcessId,
 use super::key::Key;
 use super::measurement::{CausedWait, Measurement};
 use super::quantity::{Date, Minutes, Money, Rate};
+use super::range::Range;
 
 /// A flow of steps with a trigger, a result and an owner role.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +19,8 @@ pub struct Process {
     pub owner: Option<RoleId>,
     /// How many cases arrive (λ).
     pub cases: Option<Rate>,
+    /// How few or many they may be.
+    pub cases_range: Option<Range<Rate>>,
     /// How grave it is when it stops: 1 to 5.
     pub criticality: Option<u8>,
     /// Longest outage the firm can bear.
@@ -146,8 +149,12 @@ pub struct Step {
     pub system: Option<SystemId>,
     /// Work per case (x).
     pub work: Option<Minutes>,
+    /// How little or much it may be.
+    pub work_range: Option<Range<Minutes>>,
     /// Waiting per case before the work begins (w).
     pub wait: Option<Minutes>,
+    /// How short or long it may be.
+    pub wait_range: Option<Range<Minutes>>,
     /// How often a batch is worked off.
     pub batch_period: Option<Minutes>,
     /// Share done complete and accurate at the first try (y), 0 to 1.

@@ -202,7 +202,7 @@ impl FromStr for Money {
 pub struct Minutes(pub f64);
 
 impl Minutes {
-    const UNITS: [(&'static str, f64); 3] = [("d", 1440.0), ("h", 60.0), ("min", 1.0)];
+    pub(super) const UNITS: [(&'static str, f64); 3] = [("d", 1440.0), ("h", 60.0), ("min", 1.0)];
 
     /// The duration in hours.
     pub fn hours(self) -> f64 {

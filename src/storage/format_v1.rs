@@ -290,6 +290,7 @@ pub(super) struct ProcessV1 {
     pub order: i32,
     pub owner: Option<Reference>,
     pub cases: OptText<Rate>,
+    pub cases_range: OptText<Range<Rate>>,
     pub criticality: Option<u8>,
     pub tolerable_outage: OptText<Minutes>,
     pub recovery_target: OptText<Minutes>,
@@ -328,7 +329,11 @@ pub(super) struct StepV1 {
     #[serde(default)]
     pub work: OptText<Minutes>,
     #[serde(default)]
+    pub work_range: OptText<Range<Minutes>>,
+    #[serde(default)]
     pub wait: OptText<Minutes>,
+    #[serde(default)]
+    pub wait_range: OptText<Range<Minutes>>,
     #[serde(default)]
     pub batch_period: OptText<Minutes>,
     #[serde(default)]

@@ -109,6 +109,30 @@ impl FileText for Rate {
     }
 }
 
+/// Both ends of a range, as its [`FileText`] reads them back.
+pub(super) fn range_text(range: Range<String>) -> String {
+    format!("{} to {}", range.low, range.high)
+}
+
+fn range_of<T: FileText>(text: &str) -> Option<Range<T>> {
+    let (low, high) = text.split_once(" to ")?;
+    Some(Range { low: T::read(low)?, high: T::read(high)? })
+}
+
+impl FileText for Range<Minutes> {
+    const EXPECTED: &'static str = "a range of durations such as 8 min to 20 min";
+    fn read(text: &str) -> Option<Self> {
+        range_of(text)
+    }
+}
+
+impl FileText for Range<Rate> {
+    const EXPECTED: &'static str = "a range of frequencies such as 40 per week to 90 per week";
+    fn read(text: &str) -> Option<Self> {
+        range_of(text)
+    }
+}
+
 /// The bounds, unit and period of a limit, without what else a tier has.
 #[derive(Clone, Debug)]
 pub(super) struct Limit(pub Tier);
@@ -297,6 +321,21 @@ mod tests {
             assert_eq!(Rate::read(&rate.to_string()), Some(rate));
         }
         assert!(Minutes::read("6 mins ago").is_none());
+    }
+
+    #[test]
+    fn odd_ranges_are_read_back() {
+        for (low, high) in [(8.0, 20.0), (-5.0, 1.0 / 3.0), (90.0, f64::INFINITY)] {
+            let range = Range { low: Minutes(low), high: Minutes(high) };
+            let text = range_text(range.map(duration_text));
+            assert_eq!(Range::<Minutes>::read(&text), Some(range), "{text}");
+            let range = range.map(|minutes| Rate { count: minutes.0, per: Period::Month });
+            let text = range_text(range.map(|rate| rate.to_string()));
+            assert_eq!(Range::<Rate>::read(&text), Some(range), "{text}");
+        }
+        for text in ["8 min", "8 to", "8 min to 12 min to 20 min", "soon to 8 min"] {
+            assert_eq!(Range::<Minutes>::read(text), None, "{text}");
+        }
     }
 
     #[test]

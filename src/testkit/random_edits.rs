@@ -333,9 +333,13 @@ fn changed_record(document: &Document, element: ElementRef, choices: &mut Choice
             0 => process.owner = Some(choices.id::<Role>(document)),
             _ => process.name = choices.word(),
         },
-        Record::Step(step) => match choices.below(10) {
+        Record::Step(step) => match choices.below(11) {
             5 | 6 => step.parent = choices.chance(70).then(|| choices.sub_flow(document)),
             7 => step.kind = choices.step_kind(),
+            10 => {
+                let [low, high] = [choices.below(30), choices.below(90)].map(|minutes| Minutes(minutes as f64));
+                step.work_range = Some(Range { low, high });
+            }
             8 => step.inputs.clear(),
             9 => step.compensates = !step.compensates,
             0 => step.performer = Some(choices.actor(document)),

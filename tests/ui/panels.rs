@@ -101,6 +101,29 @@ fn a_value_that_cannot_be_read_is_explained_and_changes_nothing() {
 }
 
 #[test]
+fn a_range_is_typed_into_the_field_of_its_value_and_undone_at_once() {
+    let mut app = Driver::bakery("Refund");
+    let before = app.text();
+    app.click(app.middle("Pay the refund"));
+    app.fill("Work time", "8 to 20 min, mostly 12");
+    assert_eq!(app.field("Work time"), "8–12–20 min");
+    assert!(app.text().contains("work_range: \"8 min to 20 min\""), "{}", app.text());
+    assert_eq!(app.steps(), ["Change work of “Pay the refund”"]);
+    app.focus("Work time");
+    app.write_instead("20-8 min");
+    app.key(Key::Enter);
+    let reason = "“20-8 min” is not a range from low over likely to high such as 8–12–20 min";
+    assert!(!app.all_names(reason).is_empty(), "the reason stands beneath the field");
+    app.fill("Work time", "9 min");
+    assert!(!app.text().contains("work_range"), "a single value has no range");
+    app.keys("Ctrl+Z");
+    while app.text() != before && !app.steps().is_empty() {
+        app.keys("Ctrl+Z");
+    }
+    assert_eq!(app.text(), before);
+}
+
+#[test]
 fn a_click_on_a_finding_shows_its_evidence_and_its_numbers() {
     let mut app = Driver::bakery("Organisation");
     let finding = app.app().core.findings().first().cloned().expect("the bakery has findings");

@@ -78,15 +78,20 @@ pub struct Loads {
 }
 
 impl Loads {
-    /// Works out all loads and capacities.
+    /// Works out all loads and capacities, by the likely work and arrivals.
     pub fn new(document: &Document, index: &Index<'_>, visits: &Visits) -> Self {
+        Self::at(document, index, visits, Estimate::Likely)
+    }
+
+    /// The same by one end of all ranges of the work of steps and of arrivals.
+    pub(super) fn at(document: &Document, index: &Index<'_>, visits: &Visits, estimate: Estimate) -> Self {
         let mut loads = Self {
             roles: vec![Load::default(); document.roles().next_index() as usize],
             people: vec![Load::default(); document.people().next_index() as usize],
             role_hours: vec![Ok(0.0); document.roles().next_index() as usize],
             person_hours: vec![Ok(0.0); document.people().next_index() as usize],
         };
-        loads.add_steps(document, index, visits);
+        loads.add_steps(document, index, visits, estimate);
         loads.add_decisions(document, index);
         for (id, role) in document.roles().iter() {
             set(&mut loads.role_hours, id, role_hours(document, id, role));
@@ -141,8 +146,8 @@ impl Loads {
         }
     }
 
-    fn add_steps(&mut self, document: &Document, index: &Index<'_>, visits: &Visits) {
-        let cases = cases_per_week(document, index, visits);
+    fn add_steps(&mut self, document: &Document, index: &Index<'_>, visits: &Visits, estimate: Estimate) {
+        let cases = cases_per_week(document, index, visits, estimate);
         for (id, step) in document.steps().iter() {
             let Some(load) = index.performer(id).and_then(|actor| self.load_of(actor)) else { continue };
             if step.work.is_none() && has_no_work_of_its_own(index, id, step) {
@@ -150,8 +155,8 @@ impl Loads {
             }
             let cases = cases.get(step.process.index() as usize).copied().flatten();
             let count = visits.of(index, FlowNode::Step(id));
-            if let (Some(cases), Some(count), Some(work)) = (cases, count, step.work) {
-                load.parts.push((id.into(), cases * count * work.0));
+            if let (Some(cases), Some(count), Some(work)) = (cases, count, step.ranged_work()) {
+                load.parts.push((id.into(), cases * count * work.at(estimate).0));
                 continue;
             }
             if cases.is_none() {
@@ -229,11 +234,11 @@ fn has_no_work_of_its_own(index: &Index<'_>, id: StepId, step: &Step) -> bool {
 }
 
 /// How many cases of each process arrive in a week, by handle: as stated, else as many as the steps make that call it.
-fn cases_per_week(document: &Document, index: &Index<'_>, visits: &Visits) -> Vec<Option<f64>> {
+fn cases_per_week(document: &Document, index: &Index<'_>, visits: &Visits, estimate: Estimate) -> Vec<Option<f64>> {
     let mut cases: Vec<Option<f64>> = vec![None; document.processes().next_index() as usize];
     let mut callers: Vec<Vec<StepId>> = vec![Vec::new(); cases.len()];
     for (id, process) in document.processes().iter() {
-        set(&mut cases, id, process.cases.map(Rate::per_week));
+        set(&mut cases, id, process.ranged_cases().map(|cases| cases.at(estimate).per_week()));
     }
     for (id, step) in document.steps().iter() {
         if let Some(list) = step.calls.and_then(|called| callers.get_mut(called.index() as usize)) {

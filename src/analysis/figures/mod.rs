@@ -25,6 +25,7 @@ pub mod presence;
 pub mod queue;
 mod reach;
 mod shares;
+mod span;
 mod times;
 mod visits;
 
@@ -37,5 +38,6 @@ pub use load::{Capacity, Load, LoadGap, Loads};
 pub use overview::Overview;
 pub use reach::{Open, Part, Range, deciding_parts, is_local, meeting, open_cases};
 pub use shares::{CaseShares, ShareGap, case_shares};
+pub use span::{LoadsSpan, TimesSpan};
 pub use times::{ProcessTimes, Synchronisation, Times};
 pub use visits::{FlowGap, Visits};

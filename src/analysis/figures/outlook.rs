@@ -4,7 +4,7 @@
 //! which are solved backward from the end.
 
 use super::linear::{solve, strong_parts};
-use super::times::Synchronisation;
+use super::times::{Picks, Synchronisation};
 use super::visits::Visits;
 use crate::analysis::Index;
 use crate::analysis::ways::{Scope, is_set_off};
@@ -39,7 +39,7 @@ impl<'a> Part<'a> {
         index: &Index<'_>,
         visits: &Visits,
         scope: &'a Scope,
-        inner: &[Option<Outlook>],
+        (picks, inner): (Picks, &[Option<Outlook>]),
     ) -> Self {
         let nodes = scope.nodes.as_slice();
         let places: rustc_hash::FxHashMap<FlowNode, usize> =
@@ -59,7 +59,7 @@ impl<'a> Part<'a> {
         Self {
             nodes,
             out: nodes.iter().map(ways).collect(),
-            own: nodes.iter().map(|node| own_time(document, index, *node, inner)).collect(),
+            own: nodes.iter().map(|node| own_time(document, index, *node, picks, inner)).collect(),
             splits: nodes.iter().map(split).collect(),
         }
     }
@@ -286,14 +286,20 @@ struct Scratch {
 }
 
 /// Minutes and yield of a node by itself.
-fn own_time(document: &Document, index: &Index<'_>, node: FlowNode, inner: &[Option<Outlook>]) -> Outlook {
+fn own_time(
+    document: &Document,
+    index: &Index<'_>,
+    node: FlowNode,
+    picks: Picks,
+    inner: &[Option<Outlook>],
+) -> Outlook {
     match node {
         FlowNode::Step(id) => {
             let Some(step) = document.steps().get(id) else { return AT_ONCE };
-            let wait = step.wait.map_or(0.0, |wait| wait.0);
+            let wait = picks.wait(step).unwrap_or(0.0);
             let filled = !index.inside(id).is_empty() && !is_set_off(document, node);
             let behind = inner.get(id.index() as usize).copied().flatten().filter(|_| filled).unwrap_or(AT_ONCE);
-            let work = step.work.map_or(behind.time, |work| work.0);
+            let work = picks.work(step).unwrap_or(behind.time);
             Outlook { time: wait + work, yielded: step.first_time_right.unwrap_or(1.0) * behind.yielded }
         }
         FlowNode::Event(id) => {

@@ -78,7 +78,7 @@ impl Times {
         let mut of_process = vec![None; document.processes().next_index() as usize];
         for process in document.processes().ids().filter(|process| visits.is_known(*process)) {
             if let Some(slot) = of_process.get_mut(process.index() as usize) {
-                *slot = process_times(document, index, visits, process, &mut inner);
+                *slot = process_times(document, index, visits, process, Picks::LIKELY, &mut inner);
             }
         }
         Self { of_process }
@@ -90,14 +90,40 @@ impl Times {
     }
 }
 
-fn process_times(
+/// Which values of steps the times are made of, where there are ranges.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Picks {
+    /// Of work that adds value, or does not say whether it does.
+    pub(super) adding: Estimate,
+    /// Of all other work, and of waits.
+    pub(super) rest: Estimate,
+}
+
+impl Picks {
+    /// The likely values.
+    const LIKELY: Self = Self { adding: Estimate::Likely, rest: Estimate::Likely };
+
+    /// Minutes of work on a case.
+    pub(super) fn work(self, step: &Step) -> Option<f64> {
+        let adds = !matches!(step.value, Some(ValueClass::Needed | ValueClass::Waste));
+        step.ranged_work().map(|work| work.at(if adds { self.adding } else { self.rest }).0)
+    }
+
+    /// Minutes that a case waits.
+    pub(super) fn wait(self, step: &Step) -> Option<f64> {
+        step.ranged_wait().map(|wait| wait.at(self.rest).0)
+    }
+}
+
+pub(super) fn process_times(
     document: &Document,
     index: &Index<'_>,
     visits: &Visits,
     process: ProcessId,
+    picks: Picks,
     inner: &mut [Option<Outlook>],
 ) -> Option<ProcessTimes> {
-    let mut times = sums(document, index, visits, process)?;
+    let mut times = sums(document, index, visits, process, picks)?;
     let mut scopes = Scope::all(document, index, process);
     let above = |step: &StepId| document.steps().get(*step).and_then(|step| step.parent);
     let depth = |scope: &Scope| std::iter::successors(scope.around, above).take(document.steps().len()).count();
@@ -105,7 +131,7 @@ fn process_times(
     scopes.sort_by_cached_key(|scope| std::cmp::Reverse(depth(scope)));
     let mut whole = None;
     for scope in &scopes {
-        let part = Part::new(document, index, visits, scope, inner);
+        let part = Part::new(document, index, visits, scope, (picks, &*inner));
         let starts = scope.starts(document);
         let outlook = part.outlook(index, visits, &starts, &mut times.joins);
         match scope.around {
@@ -126,16 +152,22 @@ fn process_times(
 }
 
 /// What can be added up over the visits; none where no step states work or wait.
-fn sums(document: &Document, index: &Index<'_>, visits: &Visits, process: ProcessId) -> Option<ProcessTimes> {
+fn sums(
+    document: &Document,
+    index: &Index<'_>,
+    visits: &Visits,
+    process: ProcessId,
+    picks: Picks,
+) -> Option<ProcessTimes> {
     let mut times = ProcessTimes::default();
     let mut stated = false;
     for id in index.steps_of(process) {
         let Some(step) = document.steps().get(*id) else { continue };
         let Some(count) = visits.of(index, FlowNode::Step(*id)).filter(|count| *count > 0.0) else { continue };
         stated |= step.work.is_some() || step.wait.is_some();
-        let work = count * step.work.map_or(0.0, |work| work.0);
+        let work = count * picks.work(step).unwrap_or(0.0);
         times.work += work;
-        times.wait += count * step.wait.map_or(0.0, |wait| wait.0);
+        times.wait += count * picks.wait(step).unwrap_or(0.0);
         match step.value {
             Some(ValueClass::AddsValue) => times.adds_value += work,
             Some(ValueClass::Waste) => times.waste += work,

@@ -1,7 +1,8 @@
 //! What a log of real cases tells about a process, brought in as one step: measured figures of what is drawn, and what
 //! the log knows and the project does not.
 //!
-//! Only what is stated changes; nothing is taken away. References between new parts are places in the lists below.
+//! Only what is stated changes; nothing is taken away, except the range that somebody guessed around a figure that is now
+//! measured. References between new parts are places in the lists below.
 
 use super::merge_organisation::{Target, is_gone, next_order, settle};
 use crate::edit::{EditAction, EditError, Transaction, Verdict};
@@ -120,9 +121,10 @@ impl EditAction for MergeLog {
     fn can_apply(&self, document: &Document) -> Verdict {
         let gone = is_gone::<Process>(document, &self.process)
             || self.steps.iter().any(|step| is_gone::<Step>(document, &step.target))
-            || self.flows.iter().any(|flow| {
-                matches!(flow, LoggedFlow::Existing(id, _) if document.get::<Flow>(*id).is_none())
-            })
+            || self
+                .flows
+                .iter()
+                .any(|flow| matches!(flow, LoggedFlow::Existing(id, _) if document.get::<Flow>(*id).is_none()))
             || self.holders.iter().any(|(role, person)| {
                 matches!(role, LoggedWho::Existing(id) if document.get::<Role>(*id).is_none())
                     || matches!(person, LoggedWho::Existing(id) if document.get::<Person>(*id).is_none())
@@ -180,7 +182,7 @@ impl MergeLog {
         }
         if let Some(cases) = &self.cases {
             transaction.update(process, |process: &mut Process| {
-                process.cases = Some(cases.value);
+                (process.cases, process.cases_range) = (Some(cases.value), None);
                 mark(&mut process.measured, &cases.measurement);
             })?;
         }
@@ -200,11 +202,11 @@ impl MergeLog {
             transaction.update(id, |record: &mut Step| {
                 record.performer = record.performer.or(performer.map(Actor::Role));
                 if let Some(work) = &step.work {
-                    record.work = Some(work.value);
+                    (record.work, record.work_range) = (Some(work.value), None);
                     mark(&mut record.measured, &work.measurement);
                 }
                 if let Some(wait) = &step.wait {
-                    record.wait = Some(wait.value);
+                    (record.wait, record.wait_range) = (Some(wait.value), None);
                     record.wait_causes.clone_from(&step.causes);
                     mark(&mut record.measured, &wait.measurement);
                 }
@@ -341,7 +343,12 @@ mod tests {
         let mut document = Document::default();
         let process = document.insert(Process::new("Refund"));
         let own = document.insert(Role::new("Manager"));
-        let record = Step { work: Some(Minutes(9.0)), performer: Some(Actor::Role(own)), ..Step::new(process, "Check") };
+        let record = Step {
+            work: Some(Minutes(9.0)),
+            work_range: Some(Range { low: Minutes(8.0), high: Minutes(20.0) }),
+            performer: Some(Actor::Role(own)),
+            ..Step::new(process, "Check")
+        };
         let id = document.insert(record.clone());
         let mut editor = Editor::new(document);
         let edit = MergeLog {
@@ -351,13 +358,13 @@ mod tests {
         editor.commit(&edit.clone().into(), 0.0).unwrap();
         let after = editor.document().get::<Step>(id).unwrap();
         assert_eq!((after.work, after.wait, after.wait_causes.len()), (Some(Minutes(4.0)), Some(Minutes(60.0)), 1));
-        assert_eq!(after.measured.len(), 2);
+        assert_eq!((after.work_range, after.measured.len()), (None, 2), "what is measured is no longer guessed");
         assert_eq!(after.performer, Some(Actor::Role(own)));
         assert_eq!(editor.document().get::<Process>(process).unwrap().cases, Some(Rate::weekly(7.0)));
         editor.commit(&edit.into(), 0.0).unwrap();
         assert_eq!(editor.document().get::<Step>(id).unwrap().measured.len(), 2, "the same log twice");
         editor.undo();
         let before = editor.document().get::<Step>(id).unwrap();
-        assert_eq!((before.work, before.measured.len()), (Some(Minutes(9.0)), 0));
+        assert_eq!((before.work, before.work_range.is_some(), before.measured.len()), (Some(Minutes(9.0)), true, 0));
     }
 }

@@ -200,6 +200,13 @@ mod tests {
         assert_eq!(label(rename), "Rename “Clerk” to “Cashier”");
         let hours = Replace::with(&document, person, |person: &mut Person| person.hours_per_week = Some(38.5));
         assert_eq!(label(hours), "Change hours per week of “Ana Costa”");
+        let step = document.steps().ids().next().unwrap();
+        let ranged = Replace::with(&document, step, |step: &mut Step| {
+            step.work = Some(Minutes(12.0));
+            step.work_range = Some(Range { low: Minutes(8.0), high: Minutes(20.0) });
+        });
+        let name = &document.get::<Step>(step).unwrap().name;
+        assert_eq!(label(ranged), format!("Change work of “{name}”"), "a value and its range are one field");
         let many = Replace::with(&document, clerk, |role: &mut Role| {
             role.purpose = "Serve".into();
             role.vacant = true;

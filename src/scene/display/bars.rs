@@ -1,9 +1,10 @@
 //! Bars along one axis, with marks.
 
-use emath::{Align, Rect, pos2, vec2};
+use emath::{Align, Rangef, Rect, pos2, vec2};
 
 use super::Target;
 use super::draw::{Page, SIGN, filled, sign_of, two_lines};
+use crate::model::Range;
 use crate::scene::item::{Colour, Dash, Detail, LoadLevel, Severity, Stroke, Style};
 use crate::scene::measures::{CAPTION, HAIRLINE, NAME};
 use crate::scene::pen::Pen;
@@ -60,6 +61,8 @@ pub struct BarRow {
     pub detail: String,
     /// The parts, from left to right; none where nothing is known.
     pub parts: Vec<(f64, Fill)>,
+    /// How far the whole may lie off; none where it has no range.
+    pub range: Option<Range<f64>>,
     /// The figure as text.
     pub text: String,
     /// A line beneath the figure.
@@ -185,11 +188,29 @@ fn draw_bar(pen: &mut Pen, row: &BarRow, axis: &Axis, middle: f32) {
             filled(pen, part, *fill);
         }
     }
-    if sum > axis.most * (1.0 + 1e-9) {
+    if let Some(range) = row.range {
+        whisker(pen, Rangef::new(axis.x(range.low), axis.x(range.high)), middle);
+    }
+    let furthest = row.range.map_or(sum, |range| range.high.max(sum));
+    if furthest > axis.most * (1.0 + 1e-9) {
         // It goes on.
         let tip = pos2(track.right() + 7.0, middle);
         let points = vec![tip, tip + vec2(-6.0, -6.0), tip + vec2(-6.0, 6.0)];
         pen.path(Detail::Shape, points, true, 0.0, Style::filled(Colour::Ink));
+    }
+}
+
+/// How far a bar may lie off: a line with a stroke at each end, drawn so that it stands out from every fill.
+pub(super) fn whisker(pen: &mut Pen, ends: Rangef, middle: f32) {
+    const CAP: f32 = 5.0;
+    let stroke = |from, to, colour, width| (vec![from, to], Style::line(Stroke::new(colour, width)));
+    for (colour, width) in [(Colour::Canvas, 4.0), (Colour::Ink, 1.6)] {
+        let cap = |x: f32| stroke(pos2(x, middle - CAP), pos2(x, middle + CAP), colour, width);
+        let lines =
+            [stroke(pos2(ends.min, middle), pos2(ends.max, middle), colour, width), cap(ends.min), cap(ends.max)];
+        for (points, style) in lines {
+            pen.path(Detail::Shape, points, false, 0.0, style);
+        }
     }
 }
 

@@ -203,6 +203,7 @@ impl Page {
                 }
                 LegendSign::Fill(fill) => filled(&mut pen, rect, *fill),
                 LegendSign::Shade(shade) => super::grid::shaded(&mut pen, rect, *shade),
+                LegendSign::Whisker => super::bars::whisker(&mut pen, rect.x_range(), rect.center().y),
                 LegendSign::Span(kind) => super::calendar::span(&mut pen, rect, *kind),
             }
             let at = pos2(left + 24.0, top + 9.0 - measure.line_height(CAPTION) / 2.0);

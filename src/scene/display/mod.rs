@@ -85,6 +85,8 @@ pub enum LegendSign {
     Shade(Shade),
     /// Days of a calendar.
     Span(SpanKind),
+    /// How far a bar may lie off.
+    Whisker,
 }
 
 /// A sentence.

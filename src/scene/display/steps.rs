@@ -38,6 +38,10 @@ pub struct StepBox {
     pub wait: String,
     /// The work on a case: a text on the lower rail; empty where nobody said.
     pub work: String,
+    /// How far the wait may lie off: `1–4`; empty where it has no range.
+    pub wait_range: String,
+    /// How far the work may lie off.
+    pub work_range: String,
     /// What the work is for: adds value, needed, waste; empty where nobody said.
     pub value: String,
     /// Runs beside others: which branch, from 1; 0 for the main way.
@@ -82,8 +86,8 @@ impl Page {
         let words = [
             one.name.clone(),
             one.detail.clone(),
-            if one.wait.is_empty() { "wait not known".to_owned() } else { format!("waits {}", one.wait) },
-            if one.work.is_empty() { "work not known".to_owned() } else { format!("work {}", one.work) },
+            if one.wait.is_empty() { "wait not known".to_owned() } else { said("waits", &one.wait, &one.wait_range) },
+            if one.work.is_empty() { "work not known".to_owned() } else { said("work", &one.work, &one.work_range) },
             one.value.clone(),
             one.visits.clone(),
             if beside { format!("beside, branch {}", one.branch) } else { String::new() },
@@ -120,6 +124,10 @@ impl Page {
         text(pen, wait, left + half / 2.0, high - 18.0, style(&one.wait), wait_ink);
         text(pen, "wait", left + half / 2.0, high + 3.0, CAPTION, Colour::InkSecond);
         text(pen, work, middle + half / 2.0, low - 19.0, style(&one.work), work_ink);
+        let ranges = [(&one.wait_range, left, high + 18.0), (&one.work_range, middle, low - 34.0)];
+        for (range, left, y) in ranges.into_iter().filter(|(range, ..)| !range.is_empty()) {
+            text(pen, range, left + half / 2.0, y, CAPTION, Colour::Ink);
+        }
         let value = if one.value.is_empty() { "work" } else { one.value.as_str() };
         text(pen, value, middle + half / 2.0, low + 3.0, CAPTION, Colour::InkSecond);
         let room = PITCH - 8.0;
@@ -131,6 +139,11 @@ impl Page {
         let hair = Style::line(Stroke::new(Colour::Line, HAIRLINE));
         pen.path(Detail::Secondary, vec![pos2(left, high), pos2(left, high + 4.0)], false, 0.0, hair);
     }
+}
+
+/// `waits 2 h (1–4)`.
+fn said(what: &str, figure: &str, range: &str) -> String {
+    if range.is_empty() { format!("{what} {figure}") } else { format!("{what} {figure} ({range})") }
 }
 
 fn known(text: &str) -> (&str, Colour) {

@@ -1,6 +1,6 @@
 //! Writes artefacts, processes and their nodes and flows.
 
-use super::super::values::Word as _;
+use super::super::values::{Word as _, duration_text, range_text};
 use super::super::writer::Fields;
 use super::Keys;
 use crate::model::*;
@@ -34,6 +34,7 @@ pub(super) fn process(fields: &mut Fields<'_>, keys: &Keys<'_>, process: &Proces
     fields.order(process.order);
     fields.reference(keys, "owner", process.owner);
     fields.shown("cases", process.cases);
+    fields.shown("cases_range", process.cases_range.map(|range| range_text(range.map(|rate| rate.to_string()))));
     fields.plain("criticality", process.criticality);
     fields.duration("tolerable_outage", process.tolerable_outage);
     fields.duration("recovery_target", process.recovery_target);
@@ -59,7 +60,9 @@ pub(super) fn step(fields: &mut Fields<'_>, keys: &Keys<'_>, step: &Step) {
     fields.reference(keys, "performer", step.performer);
     fields.reference(keys, "system", step.system);
     fields.duration("work", step.work);
+    fields.shown("work_range", step.work_range.map(|range| range_text(range.map(duration_text))));
     fields.duration("wait", step.wait);
+    fields.shown("wait_range", step.wait_range.map(|range| range_text(range.map(duration_text))));
     fields.duration("batch_period", step.batch_period);
     fields.number("first_time_right", step.first_time_right);
     fields.choice("value", step.value);

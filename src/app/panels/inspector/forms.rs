@@ -41,6 +41,16 @@ macro_rules! value {
     };
 }
 
+/// A quantity that may have a range around it: `8–12–20 min`.
+macro_rules! ranged {
+    ($name:literal, $help:literal, $field:ident, $range:ident, $hint:literal) => {
+        line_of!($name, $help, $hint, |r| shown(Ranged::of(r.$field, r.$range)), |r, t| {
+            (r.$field, r.$range) = Ranged::parts(optional(t)?);
+            Ok(())
+        })
+    };
+}
+
 /// A share, in percent.
 macro_rules! part {
     ($name:literal, $help:literal, $field:ident, $hint:literal) => {
@@ -224,6 +234,6 @@ macro_rules! references {
 }
 
 pub(super) use {
-    actor, choice, flag, line_of, list, measures, name, own, part, rating, reference, references, required_choice,
-    substitutes, text, value, word,
+    actor, choice, flag, line_of, list, measures, name, own, part, ranged, rating, reference, references,
+    required_choice, substitutes, text, value, word,
 };

@@ -113,7 +113,13 @@ pub(super) const BODY: &[Field<Body>] = &[
 pub(super) const PROCESS: &[Field<Process>] = &[
     name!("What it is called."),
     reference!("Owner", "The role that answers for it.", owner, Role),
-    value!("Cases", "How many cases arrive.", cases, "60 per week"),
+    ranged!(
+        "Cases",
+        "How many cases arrive; as a range where nobody knows exactly: 40–60–90 per week.",
+        cases,
+        cases_range,
+        "60 per week"
+    ),
     rating!("Criticality", "How grave it is when it stops: 1 little, 5 very.", criticality),
     word!("Trigger", "What sets it off.", trigger, ""),
     word!("Result", "What comes out.", result, ""),
@@ -137,8 +143,20 @@ pub(super) const STEP: &[Field<Step>] = &[
     reference!("Calls", "The process that it carries out.", calls, Process),
     choice!("Repeated", "How often it is carried out for one case.", repetition, Repetition: Loop "until a condition holds", Parallel "for each of several, at once", Sequential "for each of several, one by one"),
     flag!("Undoes", "Whether it undoes another step when that is to be taken back.", compensates),
-    value!("Work time", "Work per case.", work, "6 min"),
-    value!("Waiting", "Waiting per case before the work begins.", wait, "2 d"),
+    ranged!(
+        "Work time",
+        "Work per case; as a range where nobody knows exactly: 8–12–20 min, or 8 to 20 min, mostly 12.",
+        work,
+        work_range,
+        "6 min or 4–6–10 min"
+    ),
+    ranged!(
+        "Waiting",
+        "Waiting per case before the work begins; as a range where nobody knows exactly: 1–2–4 d.",
+        wait,
+        wait_range,
+        "2 d or 1–2–4 d"
+    ),
     choice!("Value", "What it does for the customer.", value, ValueClass: AddsValue "adds value", Needed "needed", Waste "waste"),
     part!("Right first time", "Share done complete and correct at the first try.", first_time_right, "95 %"),
     own!(

@@ -70,6 +70,13 @@ fn join_members(body: &mut Body, other: &Body) {
     }
 }
 
+/// Takes over the range of a value that is taken over.
+fn absorb_range<T>(own: Option<T>, range: &mut Option<Range<T>>, other: Option<Range<T>>) {
+    if own.is_none() {
+        *range = other;
+    }
+}
+
 macro_rules! absorb {
     ($kept:ident, $other:ident, $lost:ident: $($field:ident $name:literal),* $(,)?) => {
         $(if !$kept.$field.absorb(&$other.$field) && !$lost.contains(&$name) {
@@ -115,6 +122,8 @@ pub(super) fn absorb(kept: &mut Record, other: &Record, lost: &mut Vec<&'static 
             if kept.kind != other.kind && !lost.contains(&"kind") {
                 lost.push("kind");
             }
+            absorb_range(kept.work, &mut kept.work_range, other.work_range);
+            absorb_range(kept.wait, &mut kept.wait_range, other.wait_range);
             absorb!(kept, other, lost: calls "called process", repetition "repetition", performer "performer",
                 system "system", work "work", wait "wait", batch_period "batch period",
                 first_time_right "share right first time", value "value", duties "duties", skill "skill",

@@ -31,7 +31,8 @@ fn a_doubled_step_becomes_part_of_the_first_with_its_flows() {
         let center = Some(Point::new(200.0 * index as f64, 0.0));
         document.insert(Placement { center, ..Placement::unplaced(view, node) });
     }
-    let flow = |from: FlowNode, to: FlowNode, share: Option<f64>| Flow { probability: share, ..Flow::new(process, from, to) };
+    let flow =
+        |from: FlowNode, to: FlowNode, share: Option<f64>| Flow { probability: share, ..Flow::new(process, from, to) };
     let (gateway, kept_node, other_node) = (FlowNode::Gateway(gateway), FlowNode::Step(kept), FlowNode::Step(other));
     let first = document.insert(flow(gateway, kept_node, Some(0.7)));
     document.insert(flow(gateway, other_node, Some(0.3)));
@@ -60,7 +61,8 @@ fn merged_roles_share_holders_rights_lanes_and_superiors() {
     let boss = document.insert(Role::new("Owner"));
     let other = Role { holders: [holds(ana), holds(bo)].concat(), reports_to: Some(boss), ..Role::new("Office clerk") };
     let other = document.insert(other);
-    let below = document.insert(Role { reports_to: Some(other), deputy: Some(Actor::Role(other)), ..Role::new("Help") });
+    let below =
+        document.insert(Role { reports_to: Some(other), deputy: Some(Actor::Role(other)), ..Role::new("Help") });
     let decision = document.insert(Decision::new("Pay a bill"));
     for (holder, letter) in [(kept, "I"), (other, "I"), (other, "R")] {
         document.insert(Right::new(Subject::Decision(decision), Actor::Role(holder), letter));
@@ -111,7 +113,7 @@ fn a_unit_that_becomes_part_of_its_own_part_moves_up() {
 fn decisions_keep_their_letters_or_are_refused() {
     let mut document = Document::default();
     let role = Actor::Role(document.insert(Role::new("Owner")));
-    
+
     let [raci, own] = [("raci", "A"), ("own", "D")].map(|(key, code)| {
         document.insert(Framework {
             key: Key::new(key).unwrap(),
@@ -124,17 +126,40 @@ fn decisions_keep_their_letters_or_are_refused() {
     let kept = document.insert(Decision { framework: Some(own), ..Decision::new("Hire staff") });
     let other = document.insert(Decision { framework: Some(raci), ..Decision::new("Hire people") });
     document.insert(Right::new(Subject::Decision(other), role, "A"));
-    assert_eq!(refusal(&document, &[kept.into(), other.into()]), "“Hire staff” uses own, which has no A as on “Hire people”; convert one of them first.");
+    assert_eq!(
+        refusal(&document, &[kept.into(), other.into()]),
+        "“Hire staff” uses own, which has no A as on “Hire people”; convert one of them first."
+    );
     let after = merged(&document, &[other.into(), kept.into()]);
     assert_eq!(after.decisions().len(), 1);
     assert_eq!(after.rights().iter().map(|(_, right)| right.subject).collect::<Vec<_>>(), [Subject::Decision(other)]);
 }
 
 #[test]
+fn a_range_comes_along_with_its_value_and_only_with_it() {
+    let mut document = Document::default();
+    let process = document.insert(Process::new("Refund"));
+    let range = |low, high| Some(Range { low: Minutes(low), high: Minutes(high) });
+    let kept = document.insert(Step { work: Some(Minutes(5.0)), ..Step::new(process, "Check") });
+    let other = document.insert(Step {
+        work: Some(Minutes(8.0)),
+        work_range: range(6.0, 10.0),
+        wait: Some(Minutes(60.0)),
+        wait_range: range(30.0, 90.0),
+        ..Step::new(process, "Check it")
+    });
+    let after = merged(&document, &[kept.into(), other.into()]);
+    let (_, step) = after.steps().iter().next().unwrap();
+    assert_eq!((step.work, step.work_range), (Some(Minutes(5.0)), None));
+    assert_eq!((step.wait, step.wait_range), (Some(Minutes(60.0)), range(30.0, 90.0)));
+}
+
+#[test]
 fn what_is_not_the_same_is_refused() {
     let mut document = Document::default();
     let [refund, pay] = ["Refund", "Pay"].map(|name| document.insert(Process::new(name)));
-    let [check, look] = [(refund, "Check"), (pay, "Look")].map(|(process, name)| document.insert(Step::new(process, name)));
+    let [check, look] =
+        [(refund, "Check"), (pay, "Look")].map(|(process, name)| document.insert(Step::new(process, name)));
     let role = document.insert(Role::new("Clerk"));
     let split = document.insert(Gateway::new(refund, GatewayKind::Parallel, ""));
     let choice = document.insert(Gateway::new(refund, GatewayKind::Exclusive, "Ok?"));
