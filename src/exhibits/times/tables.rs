@@ -52,11 +52,14 @@ pub(super) fn steps(figures: &Figures<'_>, stops: &[Stop]) -> Records {
     table
 }
 
+/// A figure of the process: what it is, its likely value, its unit, its range.
+type Total<'a> = (&'a str, Option<f64>, &'a str, Option<Range<f64>>);
+
 /// The figures of the process.
 pub(super) fn totals(times: &ProcessTimes, span: Option<&TimesSpan>) -> Records {
     let mut table = Records::new("Figures", &["Figure", "Value", "Unit"]);
     let minutes = "minutes a case";
-    let rows: [(&str, Option<f64>, &str, Option<Range<f64>>); 7] = [
+    let rows: [Total<'_>; 7] = [
         ("Lead time", Some(times.lead), minutes, span.map(|span| span.lead)),
         ("Work", Some(times.work), minutes, span.map(|span| span.work)),
         ("Waiting", Some(times.wait), minutes, span.map(|span| span.wait)),

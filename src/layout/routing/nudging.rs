@@ -187,7 +187,9 @@ impl Pass<'_> {
                 let (before, after) = if is_reversed { (other, one) } else { (one, other) };
                 let apart = second.at - first.at;
                 let gap = if first.path == second.path && apart > NEAR { apart.min(self.gap) } else { self.gap };
-                constraints.push(Constraint { before, after, gap });
+                let must = clash(paths, first, second).is_some();
+                let turns = first.path != second.path;
+                constraints.push(Constraint { before, after, gap, must, turns });
             }
         }
         constraints
@@ -198,6 +200,9 @@ impl Pass<'_> {
         let apart = second.at - first.at;
         if first.path == second.path {
             return false;
+        }
+        if let Some(order) = clash(paths, first, second) {
+            return order == Ordering::Greater && second.least < first.most - NEAR;
         }
         let on = |piece: &Piece| On { line: &paths[piece.path].line, index: piece.index };
         let verdict = compare(on(first), on(second));
@@ -226,7 +231,7 @@ impl Pass<'_> {
         let own = |piece: usize| members.binary_search(&piece).unwrap_or(0);
         let local: Vec<Constraint> = constraints
             .iter()
-            .map(|one| Constraint { before: own(one.before), after: own(one.after), gap: one.gap })
+            .map(|one| Constraint { before: own(one.before), after: own(one.after), ..*one })
             .collect();
         let (order, kept) = sorted(members.len(), &local);
         let variables: Vec<Variable> = members
@@ -252,6 +257,38 @@ fn share_port(paths: &[Path], first: &Piece, second: &Piece) -> bool {
     first.path != second.path
         && ports(first).into_iter().flatten().any(|one| seconds.iter().flatten().any(|other| near(one, *other)))
         && (first.is_fixed() || second.is_fixed())
+}
+
+/// The only order in which two pieces that end at one height keep their level neighbours apart, where these go to
+/// opposite sides; in the other order the neighbours would run on one another, which is worse than crossing.
+fn clash(paths: &[Path], first: &Piece, second: &Piece) -> Option<Ordering> {
+    if first.path == second.path {
+        return None;
+    }
+    let (firsts, seconds) = (corners(paths, first), corners(paths, second));
+    let pairs = firsts.iter().flat_map(|one| seconds.iter().map(move |other| (one, other)));
+    let mut orders = pairs
+        .filter(|(one, other)| (one.y - other.y).abs() < NEAR)
+        .filter(|(one, other)| one.way.abs() > NEAR && other.way.abs() > NEAR && one.way * other.way < 0.0)
+        // Whose neighbour goes to the left belongs on the left.
+        .map(|(one, _)| if one.way < 0.0 { Ordering::Less } else { Ordering::Greater });
+    let order = orders.next()?;
+    orders.all(|other| other == order).then_some(order)
+}
+
+/// An end of an upright piece: its height, and how far the route goes to the right from there.
+struct Corner {
+    y: f64,
+    way: f64,
+}
+
+fn corners(paths: &[Path], piece: &Piece) -> [Corner; 2] {
+    let line = &paths[piece.path].line;
+    let corner = |at: usize, beyond: Option<usize>| {
+        let way = beyond.and_then(|beyond| line.get(beyond)).map_or(0.0, |beyond| beyond.x - line[at].x);
+        Corner { y: line[at].y, way }
+    };
+    [corner(piece.index, piece.index.checked_sub(1)), corner(piece.index + 1, Some(piece.index + 2))]
 }
 
 /// Pieces that are tied by constraints, with these.
@@ -286,26 +323,26 @@ fn components(count: usize, constraints: &[Constraint]) -> Vec<(Vec<usize>, Vec<
 }
 
 /// The pieces in an order that obeys the constraints, the lowest index first among equals; constraints that close a
-/// circle are left out.
+/// circle are turned round, so that what they hold apart stays apart, or left out; those that must hold last of all.
 fn sorted(count: usize, constraints: &[Constraint]) -> (Vec<usize>, Vec<Constraint>) {
     let mut waiting = vec![0_usize; count];
-    let mut out: Vec<Vec<usize>> = vec![Vec::new(); count];
+    let mut compelled = vec![0_usize; count];
+    let mut out: Vec<Vec<(usize, bool)>> = vec![Vec::new(); count];
     for one in constraints {
         waiting[one.after] += 1;
-        out[one.before].push(one.after);
+        compelled[one.after] += usize::from(one.must);
+        out[one.before].push((one.after, one.must));
     }
     let mut ready: BinaryHeap<Reverse<usize>> = (0..count).filter(|&one| waiting[one] == 0).map(Reverse).collect();
     let mut place = vec![usize::MAX; count];
     let mut order = Vec::with_capacity(count);
-    let mut next_unplaced = 0;
     while order.len() < count {
         let piece = match ready.pop() {
             Some(Reverse(piece)) => piece,
             None => {
-                while place[next_unplaced] != usize::MAX {
-                    next_unplaced += 1;
-                }
-                next_unplaced
+                let mut unplaced = (0..count).filter(|&one| place[one] == usize::MAX);
+                let first = unplaced.next().unwrap_or(0);
+                std::iter::once(first).chain(unplaced).find(|&one| compelled[one] == 0).unwrap_or(first)
             }
         };
         if place[piece] != usize::MAX {
@@ -313,15 +350,19 @@ fn sorted(count: usize, constraints: &[Constraint]) -> (Vec<usize>, Vec<Constrai
         }
         place[piece] = order.len();
         order.push(piece);
-        for &after in &out[piece] {
+        for &(after, must) in &out[piece] {
             waiting[after] -= 1;
+            compelled[after] -= usize::from(must);
             if waiting[after] == 0 && place[after] == usize::MAX {
                 ready.push(Reverse(after));
             }
         }
     }
-    let kept = constraints.iter().filter(|one| place[one.before] < place[one.after]).copied().collect();
-    (order, kept)
+    let obeyed = |one: &Constraint| match place[one.before] < place[one.after] {
+        true => Some(*one),
+        false => one.turns.then_some(Constraint { before: one.after, after: one.before, ..*one }),
+    };
+    (order, constraints.iter().filter_map(obeyed).collect())
 }
 
 /// How far an end may move along a side of a box.

@@ -21,6 +21,10 @@ pub(super) struct Constraint {
     pub(super) before: usize,
     pub(super) after: usize,
     pub(super) gap: f64,
+    /// Whether it goes before others where not all of them can be obeyed.
+    pub(super) must: bool,
+    /// Whether it may be turned round where it cannot be obeyed; it is given up otherwise.
+    pub(super) turns: bool,
 }
 
 /// Values for the variables. `order` lists all of them so that every constraint leads onward in it. Where a row of
@@ -214,7 +218,10 @@ mod tests {
     use proptest::prelude::*;
 
     fn chain(gaps: &[f64]) -> Vec<Constraint> {
-        gaps.iter().enumerate().map(|(before, gap)| Constraint { before, after: before + 1, gap: *gap }).collect()
+        gaps.iter()
+            .enumerate()
+            .map(|(before, gap)| Constraint { before, after: before + 1, gap: *gap, must: false, turns: false })
+            .collect()
     }
 
     #[test]
@@ -238,6 +245,8 @@ mod tests {
             before,
             after,
             gap,
+            must: false,
+            turns: false,
         });
         let values = separate(&variables, &constraints, &[0, 1, 2, 3, 4]);
         assert!((values[1] - 2.0).abs() < 1e-6, "{values:?}");
