@@ -311,7 +311,7 @@ fn analyses_are_written_as_pictures_and_tables() {
         (&["--to", "svg", "--view", "load", "--of", "Nobody"][..], "“Roles”, “People”"),
         (&["--to", "cards", "--view", "load"], "svg, png, csv or xlsx"),
         (&["--to", "svg", "--view", "Rights", "--of", "people"], "--of says how an analysis is looked at"),
-        (&["--to", "svg", "--view", "Nothing of this name"], "the analyses are: coverage"),
+        (&["--to", "svg", "--view", "Nothing of this name"], "the analyses are: summary, load"),
     ] {
         let output = desk.run(&[&["export", "firm.ron"], wrong].concat());
         assert_eq!(code(&output), 2, "{wrong:?}");
