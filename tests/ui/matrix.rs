@@ -264,6 +264,31 @@ fn rows_switch_to_steps_and_say_what_is_missing() {
 }
 
 #[test]
+fn a_finding_about_a_right_leads_to_its_cell() {
+    let mut app = Driver::bakery("Rights");
+    // Findings that name a decision first, and then somebody with a letter on it.
+    let cells: Vec<(usize, String)> = app
+        .app()
+        .core
+        .findings()
+        .iter()
+        .enumerate()
+        .filter_map(|(index, finding)| {
+            let [ElementRef::Decision(decision), holder, ..] = finding.evidence[..] else { return None };
+            let has = |right: &Right| ElementRef::from(right.holder) == holder;
+            app.document().rights_on(Subject::Decision(decision)).find(|(_, right)| has(right))?;
+            let name = |element| app.document().name_of(element).to_owned();
+            Some((index, format!("Decision {}, {} {}:", name(decision.into()), holder.kind().word(), name(holder))))
+        })
+        .collect();
+    assert!(cells.len() > 2, "{cells:?}");
+    for (index, cell) in cells {
+        app.wish(Command::FocusFinding(Some(index)));
+        assert!(app.active().starts_with(&cell), "{cell} is not {}", app.active());
+    }
+}
+
+#[test]
 fn a_right_that_is_revealed_becomes_the_active_cell() {
     let mut app = shop();
     app.click_cell("Hire, Seller");

@@ -196,9 +196,28 @@ impl App {
         if let Some(first) = evidence.iter().copied().find(|element| self.view_showing(*element).is_some()) {
             self.reveal(first);
         }
+        // In a matrix two of the evidence may name a cell.
+        if let (Some(right), Some(view)) = (self.right_among(&evidence), self.core.active_view()) {
+            self.parts.matrices.entry(view).or_default().reveal(right.into());
+        }
         evidence.dedup();
         self.select(evidence);
         self.core.focused_finding = index;
+    }
+
+    /// The right of the first of these holders on the first decision or step among these that any of them has one on.
+    fn right_among(&self, elements: &[ElementRef]) -> Option<RightId> {
+        let document = self.core.document();
+        elements.iter().find_map(|element| {
+            let subject = match *element {
+                ElementRef::Decision(id) => Subject::Decision(id),
+                ElementRef::Step(id) => Subject::Step(id),
+                _ => return None,
+            };
+            let place = |right: &Right| elements.iter().position(|element| *element == ElementRef::from(right.holder));
+            let placed = document.rights_on(subject).filter_map(|(id, right)| Some((place(right)?, id)));
+            placed.min_by_key(|(place, _)| *place).map(|(_, id)| id)
+        })
     }
 
     pub(super) fn rename(&mut self, element: ElementRef) {
