@@ -18,7 +18,7 @@ use super::finding::{Finding, Silence};
 use super::index::{Index, Parts};
 use super::likeness::Likeness;
 use super::rules::{RULES, Rule};
-use super::runner::{Cancelled, Report, run};
+use super::runner::{Cancelled, Laid, Pieces, Report, run};
 use super::watched::{Sources, Uses, Watched};
 use crate::model::*;
 
@@ -67,13 +67,19 @@ impl<'a> Before<'a> {
     }
 
     fn kept<T>(&self, of: impl Fn(&Figures) -> &Kept<T>) -> Option<Kept<T>> {
-        self.state.as_ref().map(|(state, _)| of(&state.figures).clone())
+        self.state.as_ref().map(|(state, _)| of(&state.pieces.figures).clone())
     }
 
     /// What a rule, by its place in the list, said before, where it would say the same.
     pub(super) fn said(&self, place: usize) -> Option<Said> {
         let (state, _) = self.state.as_ref()?;
-        state.said.get(place)?.clone().filter(|said| self.holds(&said.sources))
+        state.pieces.said.get(place)?.clone().filter(|said| self.holds(&said.sources))
+    }
+
+    /// The overlays of before, where they would come out the same.
+    pub(super) fn laid(&self) -> Option<Laid> {
+        let (state, _) = self.state.as_ref()?;
+        state.pieces.overlays.clone().filter(|laid| self.holds(&laid.sources))
     }
 
     /// The figure of before where it holds, else a new one.
@@ -153,7 +159,7 @@ impl Figures {
 
 /// The lists of the index; a list that comes out equal counts as unchanged.
 fn lists(document: &Document, before: &mut Before<'_>) -> (Parts, Arc<Sources>) {
-    let older = before.state.as_ref().map(|(state, _)| &state.figures);
+    let older = before.state.as_ref().map(|(state, _)| &state.pieces.figures);
     if let Some(older) = older.filter(|older| before.holds(&older.parts_sources)) {
         return (older.parts.clone(), older.parts_sources.clone());
     }
@@ -182,7 +188,7 @@ fn ladders(
     today: Option<Date>,
     before: &mut Before<'_>,
 ) -> (Kept<Ladders>, Vec<OfDecision>) {
-    let older = before.state.as_ref().map(|(state, _)| &state.figures);
+    let older = before.state.as_ref().map(|(state, _)| &state.pieces.figures);
     let older_rows = older.map_or(&[][..], |older| older.ladders_of.as_slice());
     drop(Sources::take(document, index.uses()));
     let mut made = false;
@@ -222,15 +228,13 @@ pub(super) struct Said {
 pub(super) struct State {
     document: Document,
     settings: Settings,
-    figures: Figures,
-    /// What each rule said, in their order; none of a rule that failed.
-    said: Vec<Option<Said>>,
+    pieces: Pieces,
 }
 
 impl State {
     /// The state of a run that has come to its end. The document is not the one that was watched.
-    pub(super) fn new(document: &Document, settings: &Settings, figures: Figures, said: Vec<Option<Said>>) -> Self {
-        Self { document: document.clone(), settings: settings.clone(), figures, said }
+    pub(super) fn new(document: &Document, settings: &Settings, pieces: Pieces) -> Self {
+        Self { document: document.clone(), settings: settings.clone(), pieces }
     }
 }
 
@@ -269,7 +273,7 @@ impl Memory {
         let mut before = state.map_or_else(Before::nothing, |state| Before::of(state, document));
         let watched = document.watched();
         let ran = run(&self.rules, &watched, settings, cancel, &mut before, &mut self.likeness)?;
-        self.state = ran.pieces.map(|(figures, said)| State::new(document, settings, figures, said));
+        self.state = ran.pieces.map(|pieces| State::new(document, settings, pieces));
         Ok(ran.report)
     }
 }

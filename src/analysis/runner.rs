@@ -43,7 +43,7 @@ pub struct Report {
     /// What is behind each sub-flow and call, in the order of the steps.
     pub rolled_up: Vec<(StepId, RolledUp)>,
     /// What can be laid over pictures.
-    pub overlays: Overlays,
+    pub overlays: Arc<Overlays>,
 }
 
 impl Report {
@@ -58,7 +58,7 @@ impl Report {
             loads: Vec::new(),
             cases_per_week: Vec::new(),
             rolled_up: Vec::new(),
-            overlays: Overlays::default(),
+            overlays: Arc::default(),
         }
     }
 
@@ -123,7 +123,25 @@ pub fn analyse_with(
 /// A report and the pieces of work behind it; no pieces where the figures failed.
 pub(super) struct Ran {
     pub(super) report: Report,
-    pub(super) pieces: Option<(Figures, Vec<Option<Said>>)>,
+    pub(super) pieces: Option<Pieces>,
+}
+
+/// The pieces of work of a run, to be used again.
+#[derive(Debug)]
+pub(super) struct Pieces {
+    /// The figures that all rules share.
+    pub(super) figures: Figures,
+    /// What each rule said, in their order; none of a rule that failed.
+    pub(super) said: Vec<Option<Said>>,
+    /// What is laid over pictures; none where that failed.
+    pub(super) overlays: Option<Laid>,
+}
+
+/// The figures of the overlays, and what they were made of.
+#[derive(Clone, Debug)]
+pub(super) struct Laid {
+    pub(super) value: Arc<Overlays>,
+    pub(super) sources: Arc<Sources>,
 }
 
 /// Runs the rules, as far as what they said before does not hold.
@@ -141,13 +159,14 @@ pub(super) fn run(
         Ok(figures) => {
             let context = Context::of(document, settings, cancel, &figures, std::mem::take(likeness));
             let said = run_rules(rules, &context, before, report);
-            report.overlays = catch_unwind(AssertUnwindSafe(|| Overlays::new(&context))).unwrap_or_default();
+            let overlays = before.laid().or_else(|| lay(&context));
+            report.overlays = overlays.as_ref().map(|laid| laid.value.clone()).unwrap_or_default();
             *likeness = context.into_likeness();
             let overview = figures.overview();
             report.loads.clone_from(&overview.loads);
             report.cases_per_week.clone_from(&overview.cases_per_week);
             report.rolled_up.clone_from(&overview.rolled_up);
-            ran.pieces = Some((figures, said?));
+            ran.pieces = Some(Pieces { figures, said: said?, overlays });
         }
         Err(_) => report.take(&[failure("", "Figures", "The figures behind the rules could not be worked out")]),
     }
@@ -181,6 +200,14 @@ fn run_rules(
         all.push(said);
     }
     Ok(all)
+}
+
+/// Works out the overlays; none where that fails.
+fn lay(context: &Context<'_>) -> Option<Laid> {
+    drop(Sources::take(context.document, context.index.uses()));
+    let value = catch_unwind(AssertUnwindSafe(|| Overlays::new(context))).ok()?;
+    let sources = Arc::new(Sources::take(context.document, context.index.uses()));
+    Some(Laid { value: Arc::new(value), sources })
 }
 
 /// What a rule says; none where it fails.

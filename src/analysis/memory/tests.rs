@@ -98,9 +98,9 @@ proptest! {
 fn ran_again(memory: &mut Memory, before: &Document, after: &Document) -> Vec<&'static str> {
     let (settings, token) = (Settings::default(), CancelToken::default());
     memory.analyse(before, &settings, &token).unwrap();
-    let said = memory.state.as_ref().unwrap().said.clone();
+    let said = memory.state.as_ref().unwrap().pieces.said.clone();
     memory.analyse(after, &settings, &token).unwrap();
-    let now = &memory.state.as_ref().unwrap().said;
+    let now = &memory.state.as_ref().unwrap().pieces.said;
     let again = said.iter().zip(now).zip(RULES).filter(|((before, after), _)| {
         !before.as_ref().zip(after.as_ref()).is_some_and(|(a, b)| Arc::ptr_eq(&a.findings, &b.findings))
     });
@@ -109,6 +109,22 @@ fn ran_again(memory: &mut Memory, before: &Document, after: &Document) -> Vec<&'
 
 fn after(document: &Document, edit: &crate::edit::Edit) -> Document {
     crate::edit::apply(document, edit).unwrap().document
+}
+
+#[test]
+fn overlays_rest_where_only_a_box_moves_and_are_made_anew_where_work_changes() {
+    let document = sample("bakery");
+    let (settings, token, mut memory) = (Settings::default(), CancelToken::default(), Memory::default());
+    let first = memory.analyse(&document, &settings, &token).unwrap();
+    let (_, placement) = document.placements().iter().find(|(_, placement)| placement.center.is_some()).unwrap();
+    let moves = vec![(placement.element, Point::new(3.0, 4.0))];
+    let moved = after(&document, &MoveInView { view: placement.view, moves }.into());
+    let second = memory.analyse(&moved, &settings, &token).unwrap();
+    assert!(Arc::ptr_eq(&first.overlays, &second.overlays));
+    let (step, _) = document.steps().iter().find(|(_, step)| step.work.is_some()).unwrap();
+    let longer = Replace::with(&moved, step, |step: &mut Step| step.work = Some(Minutes(999.0))).unwrap();
+    let third = memory.analyse(&after(&moved, &longer.into()), &settings, &token).unwrap();
+    assert!(third.overlays != second.overlays);
 }
 
 #[test]
