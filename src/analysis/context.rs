@@ -152,6 +152,8 @@ impl<'a> Context<'a> {
 pub struct Sink<'a> {
     meta: &'static Meta,
     document: &'a Document,
+    /// The thresholds in force in words, once they were needed: the same for every finding of the rule.
+    thresholds: Option<String>,
     pub(super) findings: Vec<Finding>,
     pub(super) missing: Vec<Missing>,
 }
@@ -159,7 +161,7 @@ pub struct Sink<'a> {
 impl<'a> Sink<'a> {
     /// The sink of one rule.
     pub(super) fn new(meta: &'static Meta, document: &'a Document) -> Self {
-        Self { meta, document, findings: Vec::new(), missing: Vec::new() }
+        Self { meta, document, thresholds: None, findings: Vec::new(), missing: Vec::new() }
     }
 
     /// A threshold of the rule: as the project changed it, else its default.
@@ -192,7 +194,8 @@ impl<'a> Sink<'a> {
             self.meta.formula.clone_into(&mut finding.formula.text);
         }
         finding.formula.source = self.meta.source.text();
-        finding.formula.thresholds = self.meta.thresholds_text(self.document.thresholds());
+        let thresholds = self.thresholds.get_or_insert_with(|| self.meta.thresholds_text(self.document.thresholds()));
+        finding.formula.thresholds.clone_from(thresholds);
         self.findings.push(finding);
     }
 
