@@ -60,6 +60,11 @@ impl Duties {
         Self(duties.iter().fold(0, |bits, duty| bits | 1 << *duty as u8))
     }
 
+    /// The duties of both.
+    pub fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     /// Whether the duty is among them.
     pub fn has(self, duty: Duty) -> bool {
         self.0 & 1 << duty as u8 != 0

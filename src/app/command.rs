@@ -227,6 +227,15 @@ pub enum Command {
         /// What to say.
         notice: Option<Notice>,
     },
+    /// Goes on with work that a crash left behind.
+    Restore {
+        /// It.
+        document: Arc<Document>,
+        /// The file it belongs to; none for work that was never saved.
+        original: Option<PathBuf>,
+    },
+    /// Throws work away that a crash left behind.
+    DiscardSnapshot(PathBuf),
     /// Takes up what a file of another tool made of the open project.
     Merge(Box<Merged>),
     /// Saves to this file.
@@ -406,7 +415,7 @@ pub enum CameraMove {
     FitAll,
     /// All of the selection.
     FitSelection,
-    /// All of the view, if nothing of it is in sight any more.
+    /// All of the view, if nothing of it is in sight any more, or no longer all of it where all of it was.
     FindAgain,
     /// The selection into sight, without a change of zoom where it is in sight already.
     ShowSelection,

@@ -1,4 +1,4 @@
-//! Messages to the person at the window: one sentence, at most one suggested next step.
+//! Messages to the person at the window: one sentence, and what could be done next.
 
 use super::command::Command;
 
@@ -22,15 +22,15 @@ pub struct Notice {
     pub kind: NoticeKind,
     /// What it says.
     pub text: String,
-    /// A step to take, with its label.
-    pub step: Option<(String, Box<Command>)>,
+    /// Steps to take, with their labels: the one that is likely first.
+    pub steps: Vec<(String, Command)>,
     /// When it was first shown, in seconds of the window's clock.
     pub shown_at_secs: Option<f64>,
 }
 
 impl Notice {
     fn new(kind: NoticeKind, text: impl Into<String>) -> Self {
-        Self { number: 0, kind, text: text.into(), step: None, shown_at_secs: None }
+        Self { number: 0, kind, text: text.into(), steps: Vec::new(), shown_at_secs: None }
     }
 
     /// Something was done.
@@ -48,9 +48,9 @@ impl Notice {
         Self::new(NoticeKind::Failure, text)
     }
 
-    /// With a step to take.
+    /// With a step to take, behind those that it has.
     pub fn with_step(mut self, label: impl Into<String>, command: Command) -> Self {
-        self.step = Some((label.into(), Box::new(command)));
+        self.steps.push((label.into(), command));
         self
     }
 }

@@ -169,10 +169,29 @@ fn offer_recovery(app: &mut App) {
         .map_or_else(|| "a project without a file".to_owned(), |path: &Path| path.display().to_string());
     match storage::autosave::load_snapshot(&snapshot) {
         Ok((document, _)) => {
-            let restore = Command::Start { document: document.into(), notice: None };
-            app.wish(Notice::hint(format!("Unsaved work of {of} was found.")).with_step("Restore", restore));
+            let restore = Command::Restore { document: document.into(), original: snapshot.original.clone() };
+            let age = snapshot.time.and_then(|time| time.elapsed().ok());
+            let when = age.map_or_else(String::new, |age| format!(", put aside {},", ago(age)));
+            let notice = Notice::hint(format!("Unsaved work of {of}{when} was found."));
+            let discard = Command::DiscardSnapshot(snapshot.path);
+            app.wish(notice.with_step("Restore", restore).with_step("Throw away", discard));
         }
         Err(error) => log::warn!("unsaved work cannot be read: {error}"),
+    }
+}
+
+/// How long ago something was, as people say it: `3 hours ago`.
+fn ago(age: std::time::Duration) -> String {
+    let minutes = age.as_secs() / 60;
+    let said = |count: u64, one: &str| match count {
+        1 => format!("1 {one} ago"),
+        _ => format!("{count} {one}s ago"),
+    };
+    match minutes {
+        0 => "just now".to_owned(),
+        1..60 => said(minutes, "minute"),
+        60..1440 => said(minutes / 60, "hour"),
+        _ => said(minutes / 1440, "day"),
     }
 }
 

@@ -147,11 +147,11 @@ fn notices_ui(ui: &Ui, core: &super::core::Core, lift: f32, commands: &mut Vec<C
                         ui.label(icon_text(icon, 16.0).color(colour(ink)));
                         let words = text(&notice.text, theme.sizes.text.body).color(colour(theme.neutral.ink));
                         ui.add(egui::Label::new(words).wrap());
-                        if let Some((label, command)) = &notice.step
-                            && text_button(ui, theme, ButtonLook::Plain, None, label).clicked()
-                        {
-                            commands.push(Command::DismissNotice(notice.number));
-                            commands.push((**command).clone());
+                        for (label, command) in &notice.steps {
+                            if text_button(ui, theme, ButtonLook::Plain, None, label).clicked() {
+                                commands.push(Command::DismissNotice(notice.number));
+                                commands.push(command.clone());
+                            }
                         }
                         if icon_button(ui, theme, Icon::Close, "Dismiss", false, true).clicked() {
                             commands.push(Command::DismissNotice(notice.number));

@@ -232,13 +232,22 @@ pub fn moved_lane(lanes: &[Lane], index: usize, before: usize) -> Vec<Lane> {
     moved
 }
 
-/// Lanes with one more, of an actor: behind that of another one and what it encloses, at the same depth, else at the end.
+/// Lanes with one more, of an actor: behind that of another one and what it encloses, at the same depth, else behind all
+/// but the pools of parties outside that stand at the end. Such a pool comes last, apart from what is before it.
 pub(super) fn lane_after(lanes: &[Lane], actor: Actor, after: Option<Actor>) -> Vec<Lane> {
-    let before = after.and_then(|after| lanes.iter().position(|lane| lane.actor == Some(after)));
-    let depth = before.and_then(|index| lanes.get(index)).map_or(0, |lane| lane.depth);
-    let at = before.map_or(lanes.len(), |index| end_of_group(lanes, index));
+    let is_outside = |lane: &Lane| matches!(lane.actor, Some(Actor::External(_))) && lane.depth == 0;
     let mut all = lanes.to_vec();
-    all.insert(at, Lane { depth, ..Lane::new(Some(actor)) });
+    if matches!(actor, Actor::External(_)) {
+        let gap = if lanes.is_empty() { 0.0 } else { POOL_GAP };
+        all.push(Lane { gap, ..Lane::new(Some(actor)) });
+        return all;
+    }
+    let before = after.and_then(|after| lanes.iter().position(|lane| lane.actor == Some(after) && !is_outside(lane)));
+    let depth = before.and_then(|index| lanes.get(index)).map_or(0, |lane| lane.depth);
+    let inner = lanes.iter().rposition(|lane| !(is_outside(lane) && lane.gap > 0.0)).map_or(0, |last| last + 1);
+    let at = before.map_or(inner, |index| end_of_group(lanes, index));
+    let is_apart = at.checked_sub(1).and_then(|last| lanes.get(last)).is_some_and(is_outside);
+    all.insert(at, Lane { depth, gap: if is_apart { POOL_GAP } else { 0.0 }, ..Lane::new(Some(actor)) });
     all
 }
 

@@ -12,6 +12,7 @@ mod duties;
 mod figures;
 mod handovers;
 mod kit;
+mod limits;
 mod load;
 mod network;
 mod summary;
@@ -22,6 +23,7 @@ use crate::scene::display::Display;
 use crate::scene::icon::Icon;
 
 pub use figures::Figures;
+pub use limits::{LadderRows, ladder_rows};
 
 /// Everything there is to say about an exhibit before it looks at anything.
 #[derive(Clone, Copy, Debug)]
@@ -93,6 +95,7 @@ exhibits! {
     handovers
     times
     deciders
+    limits
     decentralisation
     duties
     coverage

@@ -2,6 +2,7 @@
 //!
 //! Every type prints a text that its own parser reads back to the same value.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -46,6 +47,41 @@ impl Amount {
     /// The number.
     pub fn to_f64(self) -> f64 {
         self.0 as f64 / Self::SCALE as f64
+    }
+
+    /// What a person means who types an amount of money: like the text of a file, but a single point before exactly
+    /// three digits groups thousands, as in `1.200`. Money has no three decimals.
+    ///
+    /// # Errors
+    /// The text is no number.
+    pub fn from_typed_money(text: &str) -> Result<Self, QuantityError> {
+        without_thousands(text.trim()).parse()
+    }
+}
+
+/// An amount of money as text that [`Amount::from_typed_money`] reads back: three decimals get a fourth.
+pub(super) fn money_text(amount: Amount) -> String {
+    let mut text = amount.to_string();
+    if without_thousands(&text) != text {
+        text.push('0');
+    }
+    text
+}
+
+/// The number without the point of its thousands, where it has one.
+pub(super) fn without_thousands(digits: &str) -> Cow<'_, str> {
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    match digits.split_once('.') {
+        Some((whole, rest))
+            if rest.len() == 3
+                && (1..=3).contains(&whole.len())
+                && !whole.starts_with('0')
+                && is_number(whole)
+                && is_number(rest) =>
+        {
+            Cow::Owned(format!("{whole}{rest}"))
+        }
+        _ => Cow::Borrowed(digits),
     }
 }
 
@@ -166,7 +202,7 @@ pub struct Money {
 
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.amount, self.currency)
+        write!(f, "{} {}", money_text(self.amount), self.currency)
     }
 }
 
@@ -175,6 +211,20 @@ impl FromStr for Money {
 
     /// Reads `200 EUR`, `EUR 200`, `200€` and `1.200,50 €`; a currency is required.
     fn from_str(text: &str) -> Result<Self, QuantityError> {
+        Self::read(text, str::parse)
+    }
+}
+
+impl Money {
+    /// What a person means who types an amount with its currency: `1.200 EUR` are twelve hundred.
+    ///
+    /// # Errors
+    /// The text is no amount with a currency.
+    pub fn from_typed(text: &str) -> Result<Self, QuantityError> {
+        Self::read(text, Amount::from_typed_money)
+    }
+
+    fn read(text: &str, amount: fn(&str) -> Result<Amount, QuantityError>) -> Result<Self, QuantityError> {
         let expected = "an amount with its currency such as 200 EUR";
         let trimmed = text.trim();
         let is_number =
@@ -191,7 +241,7 @@ impl FromStr for Money {
         if !before.trim().is_empty() && !after.trim().is_empty() {
             return Err(wrong(text, expected));
         }
-        let amount: Amount = format!("{}{thousand}", number.trim()).parse().map_err(|_| wrong(text, expected))?;
+        let amount = amount(&format!("{}{thousand}", number.trim())).map_err(|_| wrong(text, expected))?;
         let currency: Currency = currency.parse().map_err(|_| wrong(text, expected))?;
         Ok(Self { amount, currency })
     }
@@ -391,6 +441,14 @@ mod tests {
             assert_eq!(text.parse::<Money>().unwrap().to_string(), "200 EUR", "{text}");
         }
         assert!("200".parse::<Money>().is_err());
+        for (text, typed, written) in
+            [("1.200 EUR", "1200", "1.20"), ("0.125 EUR", "0.125", "0.125"), ("1.2500 EUR", "1.25", "1.25")]
+        {
+            assert_eq!(Money::from_typed(text).unwrap().amount.to_string(), typed);
+            assert_eq!(text.parse::<Money>().unwrap().amount.to_string(), written);
+        }
+        let odd = "1.125 EUR".parse::<Money>().unwrap();
+        assert_eq!((odd.to_string().as_str(), Money::from_typed(&odd.to_string())), ("1.1250 EUR", Ok(odd)));
         assert!("EUR 200 USD".parse::<Money>().is_err());
     }
 

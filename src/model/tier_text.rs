@@ -5,7 +5,7 @@
 use std::fmt;
 
 use super::decision::{Per, Quantity, Tier};
-use super::quantity::{Amount, Currency, Period, QuantityError};
+use super::quantity::{Amount, Currency, Period, QuantityError, money_text};
 
 const EXPECTED: &str = "a limit such as ≤ 200 EUR, > 200 EUR, 200 to 500 EUR per week or ≤ 10 %";
 
@@ -18,7 +18,7 @@ pub fn parse_tier(text: &str, currency: Currency) -> Result<Tier, QuantityError>
     }
     let (bounds, per) = split_period(&lower).ok_or_else(fail)?;
     let (bounds, quantity) = split_quantity(bounds, currency).ok_or_else(fail)?;
-    let (above, up_to) = parse_bounds(bounds.trim()).ok_or_else(fail)?;
+    let (above, up_to) = parse_bounds(bounds.trim(), quantity).ok_or_else(fail)?;
     let ordered = above.zip(up_to).is_none_or(|(above, up_to)| above < up_to);
     let positive = above.is_none_or(|above| above >= Amount::ZERO) && up_to.is_none_or(|up_to| up_to > Amount::ZERO);
     if !ordered || !positive {
@@ -82,13 +82,17 @@ fn split_quantity(text: &str, currency: Currency) -> Option<(String, Quantity)> 
 
 type Bounds = (Option<Amount>, Option<Amount>);
 
-fn parse_bounds(text: &str) -> Option<Bounds> {
+fn parse_bounds(text: &str, quantity: Quantity) -> Option<Bounds> {
+    let read = |text: &str| match quantity {
+        Quantity::Percent => text.trim().parse().ok(),
+        _ => Amount::from_typed_money(text).ok(),
+    };
     if matches!(text, "any" | "any amount" | "∞" | "unlimited") {
         return Some((None, None));
     }
     let strip = |prefixes: &[&str]| prefixes.iter().find_map(|prefix| text.strip_prefix(prefix));
     if let Some(rest) = strip(&["≤", "<=", "=<", "up to", "at most", "max", "<"]) {
-        return Some((None, Some(rest.trim().parse().ok()?)));
+        return Some((None, Some(read(rest)?)));
     }
     if let Some(rest) = strip(&[">", "above", "over", "more than"]) {
         let (above, up_to) = match rest.split_once('≤').or_else(|| rest.split_once("<=")) {
@@ -99,27 +103,31 @@ fn parse_bounds(text: &str) -> Option<Bounds> {
             },
         };
         let up_to = match up_to {
-            Some(text) => Some(text.trim().parse().ok()?),
+            Some(text) => Some(read(text)?),
             None => None,
         };
-        return Some((Some(above.trim().parse().ok()?), up_to));
+        return Some((Some(read(above)?), up_to));
     }
     let text = text.strip_prefix("from ").unwrap_or(text);
     let parts = text.split_once(" to ").or_else(|| text.split_once('–')).or_else(|| text.split_once(" - "));
     match parts.or_else(|| text.split_once('-')) {
-        Some((above, up_to)) => Some((Some(above.trim().parse().ok()?), Some(up_to.trim().parse().ok()?))),
-        None => Some((None, Some(text.trim().parse().ok()?))),
+        Some((above, up_to)) => Some((Some(read(above)?), Some(read(up_to)?))),
+        None => Some((None, Some(read(text)?))),
     }
 }
 
 impl fmt::Display for Tier {
     /// The text that [`parse_tier`] reads back: bounds, unit, period.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = |amount: Amount| match self.quantity {
+            Quantity::Percent => amount.to_string(),
+            _ => money_text(amount),
+        };
         match (self.above, self.up_to) {
             (None, None) => f.write_str("any")?,
-            (None, Some(up_to)) => write!(f, "≤ {up_to}")?,
-            (Some(above), None) => write!(f, "> {above}")?,
-            (Some(above), Some(up_to)) => write!(f, "> {above} ≤ {up_to}")?,
+            (None, Some(up_to)) => write!(f, "≤ {}", text(up_to))?,
+            (Some(above), None) => write!(f, "> {}", text(above))?,
+            (Some(above), Some(up_to)) => write!(f, "> {} ≤ {}", text(above), text(up_to))?,
         }
         match self.quantity {
             Quantity::Money(currency) => write!(f, " {currency}")?,
@@ -176,6 +184,7 @@ mod tests {
             ("<=200", "≤ 200 EUR"),
             ("200", "≤ 200 EUR"),
             ("up to 1.200,50 €", "≤ 1200.50 EUR"),
+            ("≤ 1.200 EUR", "≤ 1200 EUR"),
             ("> 200 EUR", "> 200 EUR"),
             ("> 200 ≤ 500 EUR", "> 200 ≤ 500 EUR"),
             ("200 to 500 USD per week", "> 200 ≤ 500 USD per week"),

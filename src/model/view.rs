@@ -211,6 +211,9 @@ pub fn lane_at(lanes: &[Lane], direction: FlowDirection, point: Point) -> Option
     found.max_by_key(|(index, (lane, _))| (lane.depth, std::cmp::Reverse(*index))).map(|(index, _)| index)
 }
 
+/// Space between two pools.
+pub const POOL_GAP: f64 = 40.0;
+
 /// Length of a new phase along the flow.
 pub const PHASE_EXTENT: f64 = 320.0;
 /// Least length of a phase.

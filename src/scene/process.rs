@@ -142,6 +142,11 @@ pub(crate) fn add_captions(builder: &mut Builder<'_>) {
     let mut changes = builder.box_changes().clone();
     if let Some(before) = builder.before {
         changes.add_edges(&before.scene.edges, &builder.scene.edges);
+        let headers = |scene: &Scene| scene.lanes.iter().map(|lane| lane.header).collect::<Vec<_>>();
+        let (were, are) = (headers(&before.scene), headers(&builder.scene));
+        if were != are {
+            were.into_iter().chain(are).for_each(|header| changes.add(header));
+        }
         compare(&captions, &before.memory.captions, &mut changes);
     }
     captions.iter_mut().for_each(Caption::put_by_hand);
@@ -374,6 +379,7 @@ impl Surroundings<'_, '_> {
             let is_diamond = matches!(node.shown.element, ElementRef::Gateway(_));
             self.take(if is_diamond { node.rect.shrink(9.0) } else { node.rect });
         }
+        self.builder.scene.lanes.iter().for_each(|lane| self.take(lane.header));
         for (index, edge) in self.builder.scene.edges.iter().enumerate() {
             for (piece, ends) in pieces(&edge.points).zip(edge.points.windows(2)) {
                 if area.intersects(piece) {

@@ -28,8 +28,16 @@ pub enum SaveError {
         /// Path of the folder.
         path: PathBuf,
     },
+    /// The folder is not there.
+    #[error("There is no folder {}; nothing was saved. Make it, or choose another folder. File: {}", .folder.display(), .path.display())]
+    NoFolder {
+        /// Path of the file that was to be written.
+        path: PathBuf,
+        /// Path of the folder.
+        folder: PathBuf,
+    },
     /// The system refused.
-    #[error("{doing} failed: {source}. The file is as it was before. {help}. File: {}", .path.display())]
+    #[error("{doing} failed: {source}. Nothing was changed. {help}. File: {}", .path.display())]
     Failed {
         /// Path of the file that was to be written.
         path: PathBuf,
@@ -143,6 +151,10 @@ fn written(path: &Path, bytes: &[u8], permissions: Option<Permissions>) -> Resul
     if path.file_name().is_none() {
         return Err(SaveError::IsFolder { path: path.to_owned() });
     }
+    let folder = folder_of(path);
+    if !folder.is_dir() {
+        return Err(SaveError::NoFolder { path: path.to_owned(), folder: folder.to_owned() });
+    }
     let mut builder = tempfile::Builder::new();
     builder.prefix(".remit-").suffix(".part");
     #[cfg(unix)]
@@ -151,7 +163,7 @@ fn written(path: &Path, bytes: &[u8], permissions: Option<Permissions>) -> Resul
         // As any program would make it; the system takes away what the user's mask forbids.
         builder.permissions(Permissions::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(folder_of(path)).map_err(|error| failed(path, "Making a file", error))?;
+    let mut file = builder.tempfile_in(folder).map_err(|error| failed(path, "Making a file", error))?;
     file.write_all(bytes).map_err(|error| failed(path, "Writing", error))?;
     if let Some(permissions) = permissions {
         file.as_file().set_permissions(permissions).map_err(|error| failed(path, "Keeping its permissions", error))?;
@@ -236,7 +248,8 @@ mod tests {
     fn saving_in_a_folder_that_is_not_there_or_onto_a_folder_says_so() {
         let folder = folder();
         let error = save(&folder.path().join("gone").join("bakery.ron"), &new_document("A")).unwrap_err();
-        assert!(error.to_string().contains("Check that the folder is still there"), "{error}");
+        assert!(matches!(&error, SaveError::NoFolder { folder: gone, .. } if *gone == folder.path().join("gone")));
+        assert!(error.to_string().starts_with("There is no folder "), "{error}");
         let error = save(folder.path(), &new_document("A")).unwrap_err();
         assert!(matches!(error, SaveError::IsFolder { .. }), "{error}");
         assert_eq!(names_in(folder.path()), [] as [&str; 0]);

@@ -613,6 +613,7 @@ fn edit_of_view(document: &Document, kind: usize, choices: &mut Choices<'_>) -> 
                 view,
                 who: match choices.chance(60) {
                     true => LaneOf::Actor(choices.actor(document)),
+                    false if choices.below(3) == 0 => LaneOf::NewExternal(choices.word()),
                     false => LaneOf::NewRole(choices.word()),
                 },
                 after: choices.chance(50).then(|| choices.actor(document)),

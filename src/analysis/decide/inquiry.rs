@@ -105,7 +105,8 @@ pub fn read_amount(text: &str, quantity: Quantity, currency: Currency) -> Result
         return Ok(None);
     }
     let wrong = || format!("“{text}” is no amount. Write it as in {}.", example(quantity));
-    if let Ok(amount) = text.parse::<Amount>() {
+    let plain = if quantity == Quantity::Percent { text.parse() } else { Amount::from_typed_money(text) };
+    if let Ok(amount) = plain {
         return if amount < Amount::ZERO { Err(wrong()) } else { Ok(Some((amount, quantity))) };
     }
     if let Some(days) = read_days(text) {

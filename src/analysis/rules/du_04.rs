@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::Meta;
 use super::Threshold;
+use crate::analysis::index::Duties;
 use crate::analysis::{Context, Finding, Severity, Sink, Source, words};
 use crate::model::*;
 
@@ -14,8 +15,9 @@ pub(super) const META: Meta = Meta {
     why: "Two roles with the same work and the same letters do everything twice, or each leaves it to the other.",
     wrong: "Order clerk and Sales clerk share 6 of 7 steps and decisions",
     right: "One role Order clerk, held by two people",
-    formula: "Jaccard = items of both ÷ items of either ≥ threshold, each with enough items. Items of a role = steps \
-              it performs or holds a letter on, decisions it holds a letter on, measures (KPIs) by name",
+    formula: "Jaccard = items of both ÷ items of either ≥ threshold, each with enough items, and on enough of the \
+              common ones both have the same duties. Items of a role = steps it performs or holds a letter on, \
+              decisions it holds a letter on, measures (KPIs) by name",
     source: Source::Ours("practice of designing organisations: one seat for one purpose"),
     thresholds: &[
         Threshold {
@@ -31,6 +33,13 @@ pub(super) const META: Meta = Meta {
             unit: "items",
             meaning: "roles with fewer are left alone",
             source: Source::Ours("few items are shared by chance"),
+        },
+        Threshold {
+            name: "alike",
+            default: 0.5,
+            unit: "of the common items",
+            meaning: "on fewer with the same duties two roles are no twins: one decides what the other prepares",
+            source: Source::Ours("in a full matrix every role has a letter on every row"),
         },
     ],
     remedies: &[
@@ -50,9 +59,10 @@ enum Item {
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let least = sink.threshold("items");
+    let alike = sink.threshold("alike");
     let threshold = sink.threshold("jaccard");
     let all = context.document.roles().ids().map(|role| (role, items(context, role)));
-    let roles: Vec<(RoleId, Vec<Item>)> = all.filter(|(_, items)| items.len() as f64 >= least).collect();
+    let roles: Vec<WithItems> = all.filter(|(_, items)| items.len() as f64 >= least).collect();
     let mut holders: FxHashMap<&Item, Vec<usize>> = FxHashMap::default();
     // Items in common with each earlier role; back to zero after each role.
     let mut common: Vec<usize> = vec![0; roles.len()];
@@ -61,7 +71,7 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             return;
         }
         let mut touched = Vec::new();
-        for item in items {
+        for (item, _) in items {
             let earlier = holders.entry(item).or_default();
             for other in earlier.iter() {
                 let Some(count) = common.get_mut(*other) else { continue };
@@ -78,34 +88,57 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             let shared = std::mem::take(shared);
             let either = items.len() + of_other.len() - shared;
             if shared as f64 >= threshold * either as f64 {
-                report(context, sink, roles.get(other), roles.get(place), either);
+                let same = same_duties(of_other, items);
+                if same as f64 >= alike * shared as f64 {
+                    report(context, sink, roles.get(other), roles.get(place), (either, same));
+                }
             }
         }
     }
 }
 
-/// The items of a role, sorted, each once.
-fn items(context: &Context<'_>, id: RoleId) -> Vec<Item> {
-    let mut items: Vec<Item> = context.index.steps_of_role(id).iter().map(|step| Item::Step(*step)).collect();
+/// An item of a role, with its duties there.
+type Owned = (Item, Duties);
+
+/// The items of a role, sorted, each once with all duties of the role.
+fn items(context: &Context<'_>, id: RoleId) -> Vec<Owned> {
+    let performed = context.index.steps_of_role(id).iter().map(|step| (Item::Step(*step), Duties::of(&[Duty::Do])));
+    let mut items: Vec<Owned> = performed.collect();
     items.extend(context.index.rights_of_role(id).map(|held| match held.right.subject {
-        Subject::Decision(decision) => Item::Decision(decision),
-        Subject::Step(step) => Item::Step(step),
+        Subject::Decision(decision) => (Item::Decision(decision), held.duties),
+        Subject::Step(step) => (Item::Step(step), held.duties),
     }));
     let measures = context.document.roles().get(id).into_iter().flat_map(|role| &role.kpis);
-    items.extend(measures.map(|kpi| Item::Measure(kpi.name.trim().to_lowercase())));
-    items.sort_unstable();
-    items.dedup();
+    items.extend(measures.map(|kpi| (Item::Measure(kpi.name.trim().to_lowercase()), Duties::default())));
+    items.sort_by(|a, b| a.0.cmp(&b.0));
+    items.dedup_by(|later, kept| {
+        let is_same = later.0 == kept.0;
+        if is_same {
+            kept.1 = kept.1.with(later.1);
+        }
+        is_same
+    });
     items
 }
 
-type WithItems = (RoleId, Vec<Item>);
+fn duties_on(items: &[Owned], item: &Item) -> Option<Duties> {
+    let place = items.binary_search_by(|(known, _)| known.cmp(item)).ok()?;
+    items.get(place).map(|(_, duties)| *duties)
+}
+
+/// On how many items two roles have the same duties.
+fn same_duties(a: &[Owned], b: &[Owned]) -> usize {
+    a.iter().filter(|(item, duties)| duties_on(b, item) == Some(*duties)).count()
+}
+
+type WithItems = (RoleId, Vec<Owned>);
 
 fn report(
     context: &Context<'_>,
     sink: &mut Sink<'_>,
     first: Option<&WithItems>,
     second: Option<&WithItems>,
-    either: usize,
+    (either, same): (usize, usize),
 ) {
     let (Some((a, items_a)), Some((b, items_b))) = (first, second) else { return };
     let (name_a, name_b) = (context.name(*a), context.name(*b));
@@ -114,8 +147,9 @@ fn report(
         Item::Decision(decision) => context.quoted(*decision),
         Item::Measure(name) => format!("“{name}”"),
     };
-    let part = |from: &[Item], other: &[Item], both: bool| {
-        from.iter().filter(|item| other.binary_search(item).is_ok() == both).map(name_of).collect::<Vec<_>>()
+    let part = |from: &[Owned], other: &[Owned], both: bool| {
+        let meant = from.iter().filter(|(item, _)| duties_on(other, item).is_some() == both);
+        meant.map(|(item, _)| name_of(item)).collect::<Vec<_>>()
     };
     let shared = part(items_a, items_b, true);
     let jaccard = shared.len() as f64 / either.max(1) as f64;
@@ -127,10 +161,16 @@ fn report(
     );
     let mut finding = Finding::new(message)
         .about([*a, *b])
-        .formula(format!("Jaccard = {} ÷ {either} = {}", shared.len(), words::number(jaccard)))
+        .formula(format!(
+            "Jaccard = {} ÷ {either} = {}; the same duties on {same} of {}",
+            shared.len(),
+            words::number(jaccard),
+            shared.len()
+        ))
         .number("jaccard", jaccard)
         .number("shared", shared.len() as f64)
         .number("all", either as f64)
+        .number("same_duties", same as f64)
         .remedy(format!("Make {name_a} and {name_b} one role, held by all their people."));
     let only: Vec<String> = [(&name_a, part(items_a, items_b, false)), (&name_b, part(items_b, items_a, false))]
         .into_iter()
@@ -166,7 +206,7 @@ mod tests {
             let decision = document.insert(Decision::new(format!("Decide {number}")));
             document.insert(Right::new(Subject::Decision(decision), Actor::Role(first), "R"));
             if number < shared {
-                document.insert(Right::new(Subject::Decision(decision), Actor::Role(second), "C"));
+                document.insert(Right::new(Subject::Decision(decision), Actor::Role(second), "R"));
             }
         }
         for number in shared..of_second {
@@ -182,7 +222,7 @@ mod tests {
         let found = findings("DU-04", &document);
         let [finding] = found.as_slice() else { panic!("{found:?}") };
         assert_eq!(finding.evidence, [first.into(), second.into()]);
-        assert_eq!(finding.formula.text, "Jaccard = 5 ÷ 6 = 0.833");
+        assert_eq!(finding.formula.text, "Jaccard = 5 ÷ 6 = 0.833; the same duties on 5 of 5");
         assert!(
             finding.message.starts_with("Order clerk and Sales clerk are all but the same role: they share 5 of 6")
         );
@@ -204,12 +244,30 @@ mod tests {
         let process = document.insert(Process::new("Order"));
         let step = document.insert(Step { performer: Some(Actor::Role(first)), ..Step::new(process, "Take order") });
         for (role, letter) in [(first, "R"), (second, "C")] {
+            // One does the step, the other is asked.
             document.insert(Right::new(Subject::Step(step), Actor::Role(role), letter));
             let kpis =
                 vec![Kpi { name: format!("{}Orders", if role == first { " " } else { "" }), target: String::new() }];
             document.get_mut::<Role>(role).unwrap().kpis = kpis;
         }
         let found = findings("DU-04", &document);
-        assert_eq!(found.first().unwrap().formula.text, "Jaccard = 5 ÷ 7 = 0.714");
+        assert_eq!(found.first().unwrap().formula.text, "Jaccard = 5 ÷ 7 = 0.714; the same duties on 4 of 5");
+    }
+
+    #[test]
+    fn one_who_decides_what_the_other_prepares_is_no_twin() {
+        let (mut document, _, second) = twins(5, 5);
+        let of_second: Vec<RightId> = document
+            .rights()
+            .iter()
+            .filter(|(_, right)| right.holder == Actor::Role(second))
+            .map(|(id, _)| id)
+            .collect();
+        for id in of_second.iter().take(2) {
+            document.get_mut::<Right>(*id).unwrap().letter = "A".into();
+        }
+        assert_eq!(findings("DU-04", &document).len(), 1, "the same on 3 of 5");
+        document.get_mut::<Right>(of_second[2]).unwrap().letter = "A".into();
+        assert!(findings("DU-04", &document).is_empty(), "the same on 2 of 5");
     }
 }

@@ -100,18 +100,28 @@ impl LadderStudy {
     /// Looks at the limits of a decision as they are in force on a day; where none is given, validity only keeps
     /// limits apart. `with_remedies` tries out what could be done about each issue, which takes longer.
     pub fn new(document: &Document, decision: DecisionId, on: Option<Date>, with_remedies: bool) -> Self {
-        let index = Index::new(document);
-        let strips = Strips::of_decision(document, &index, decision, on);
+        Self::of(document, &Index::new(document), decision, on, with_remedies)
+    }
+
+    /// The same with an index that is there already.
+    pub fn of(
+        document: &Document,
+        index: &Index<'_>,
+        decision: DecisionId,
+        on: Option<Date>,
+        with_remedies: bool,
+    ) -> Self {
+        let strips = Strips::of_decision(document, index, decision, on);
         let record = document.decisions().get(decision);
         let week = |strips: &Strips| -> Vec<StripWeek> {
             let of_strip = |strip| record.map_or(Err(Vec::new()), |record| limits_week(record, strips, strip));
             strips.strips.iter().map(of_strip).collect()
         };
         let weeks = strips.iter().map(week).collect();
-        let ladders = Ladders::of_decision(document, &index, decision, on);
+        let ladders = Ladders::of_decision(document, index, decision, on);
         let mut issues = issues::issues(document, decision, &ladders);
         if with_remedies {
-            remedies::offer(document, &index, decision, on, &ladders, &mut issues);
+            remedies::offer(document, index, decision, on, &ladders, &mut issues);
         }
         Self { strips, weeks, issues, has_work: record.is_some_and(|record| record.work.is_some()) }
     }

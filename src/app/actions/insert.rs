@@ -11,7 +11,7 @@ use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::dialogs::Dialog;
 use crate::app::quick::Wish;
-use crate::edit::{AddView, SetPhases};
+use crate::edit::{AddLane, AddView, LaneOf, SetPhases};
 use crate::model::{Actor, FlowDirection, MatrixView, PHASE_EXTENT, Phase, View, ViewKind};
 use crate::scene::icon::Icon;
 
@@ -25,6 +25,17 @@ fn insert_in_process(core: &Core, new: NewElement) -> Act {
         Some(ViewKind::Board) if !core.document().processes().is_empty() => insert(core, new),
         Some(ViewKind::Board) => Err("add a process first"),
         _ => Err("open the view of a process first"),
+    }
+}
+
+/// In the view of a process a party outside is a pool, to which messages lead.
+fn insert_outside(core: &Core, new: NewElement) -> Act {
+    match (core.active_view(), core.active_kind()) {
+        (Some(view), Some(ViewKind::Process { .. })) => {
+            let who = LaneOf::NewExternal(format!("New {}", new.word()));
+            Ok(vec![Command::Create { edit: Box::new(AddLane { view, who, after: None }.into()), rename: true }])
+        }
+        _ => insert(core, new),
     }
 }
 
@@ -55,7 +66,7 @@ insert_actions! {
     UNIT = "insert.unit", "Unit", "A part of the organisation: department, shop, team.", "department shop team company", 0, Department, insert, Unit, [key(CTRL_SHIFT, Key::U)];
     ROLE = "insert.role", "Role", "A seat with duties and rights in a unit.", "post seat job position", 0, Person, insert, Role, [key(CTRL_SHIFT, Key::R)];
     PERSON = "insert.person", "Person", "Somebody who holds roles.", "employee staff holder", 0, People, insert, Person, [];
-    EXTERNAL = "insert.external", "External", "A customer, supplier or partner outside the organisation.", "customer supplier partner", 0, Globe, insert, External, [];
+    EXTERNAL = "insert.external", "External", "A customer, supplier or partner outside the organisation; in a process a pool of its own.", "customer supplier partner pool party message", 0, Globe, insert_outside, External, [];
     SYSTEM = "insert.system", "System", "Software, a machine or a document store.", "software machine computer", 0, Server, insert, System, [];
     BODY = "insert.body", "Body", "A group that decides together.", "committee meeting board", 0, Committee, insert, Body, [];
     PROCESS = "insert.process", "Process", "A flow of steps with a trigger, a result and an owner.", "workflow flow", 1, Process, insert, Process, [key(CTRL_ALT, Key::P)];
@@ -89,8 +100,8 @@ pub(super) const QUICK_ENTRY: Action = Action {
 pub(super) const LANE: Action = Action {
     id: "insert.lane",
     label: "Lane…",
-    help: "A band for the steps of a role, unit, external or system; the role may be new.",
-    keywords: "add swimlane pool band performer",
+    help: "A band for the steps of a role, unit, external or system; the role or outside party may be new.",
+    keywords: "add swimlane pool band performer party",
     menu: Menu::Insert,
     group: 1,
     icon: Some(Icon::Lane),

@@ -188,7 +188,7 @@ pub(super) const CONNECT_TOOL: Action = Action {
     label: "Connect",
     help: "Drag from one element to another. Between two processes, and to a customer or another party outside, it \
            is a message.",
-    keywords: "arrow flow line tool link message",
+    keywords: "arrow flow line tool link message send pool",
     menu: Menu::View,
     group: 2,
     icon: Some(Icon::Connector),

@@ -52,6 +52,11 @@ impl Glide {
         Self { from, way: None }
     }
 
+    /// The box around all of the picture before.
+    pub fn from_bounds(&self) -> emath::Rect {
+        self.from.bounds
+    }
+
     /// What is painted otherwise now; nothing where the glide is over or there is nothing to see of it.
     pub fn between(&mut self, scene: &Arc<Scene>, now_secs: f64) -> Option<Between> {
         if self.way.is_none() && !Arc::ptr_eq(scene, &self.from) {

@@ -178,7 +178,11 @@ fn enter(situation: &Situation<'_>, out: &mut Outcome) {
         create_after(new, situation.single(), situation, out);
         return out.used(situation);
     }
-    let Some(element) = situation.single() else { return first(situation, out) };
+    let only_process = |element: &ElementRef| situation.process().map(ElementRef::from) == Some(*element);
+    let is_empty = situation.scene.nodes.is_empty();
+    let Some(element) = situation.single().filter(|element| !(is_empty && only_process(element))) else {
+        return first(situation, out);
+    };
     match element {
         ElementRef::Unit(id) if situation.is_chart() => {
             let parent = situation.document.get::<Unit>(id).and_then(|unit| unit.parent);

@@ -192,7 +192,8 @@ pub fn canvas_ui(
         state.choosing = choosing.show(ui, core, &state.camera, &situation, commands);
     }
     if scene.nodes.is_empty() && ghost.is_none() {
-        strip::empty_ui(ui, core, &situation, viewport, commands);
+        let drawn = (!scene.lanes.is_empty()).then(|| state.camera.screen_rect(scene.bounds));
+        strip::empty_ui(ui, core, &situation, (viewport, drawn), commands);
     }
     if is_active {
         strip::tools_ui(ui, core, situation.kind, viewport, commands);

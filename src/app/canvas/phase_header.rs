@@ -50,9 +50,7 @@ impl PhaseNaming {
         if !self.is_open {
             response.request_focus();
             self.is_open = true;
-            let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
-            state.cursor.set_char_range(Some(egui::text::CCursorRange::select_all_str(&self.text)));
-            state.store(ui.ctx(), id);
+            crate::app::widgets::select_all(ui, id, &self.text);
             ui.ctx().request_repaint();
             return Some(self);
         }

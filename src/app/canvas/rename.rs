@@ -126,19 +126,30 @@ impl Renaming {
         let theme = place.theme;
         let style = style_of(self.element);
         let size = (style.size * place.camera.zoom()).clamp(11.0, 40.0);
-        let room = text_width(place.scene, self.element).map(|width| width * size / style.size);
+        // Letters at other sizes are not exactly as wide: a name that just fits its box must fit here, too.
+        let room = text_width(place.scene, self.element).map(|width| width * size / style.size + 2.0);
+        let font = egui::FontId::new(size, family(style.weight));
+        let width = room.unwrap_or(rect.width() - 16.0);
+        let (rect, margin) = match place.over_box(self.element) {
+            Some(node) => {
+                let ink = colour(theme.neutral.ink);
+                let galley = ui.painter().layout(self.text.clone(), font.clone(), ink, width);
+                covering(node, Vec2::new(width, galley.size().y))
+            }
+            None => (rect, Margin::symmetric(6, 4)),
+        };
         let frame = Frame::new()
             .fill(colour(theme.neutral.raised))
             .stroke(Stroke::new(2.0, colour(theme.accent.base)))
             .corner_radius(theme.sizes.radius.control)
-            .inner_margin(Margin::symmetric(6, 4));
+            .inner_margin(margin);
         let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("rename"));
         let edit = TextEdit::multiline(&mut self.text)
             .id(id)
             .frame(frame)
-            .font(egui::FontId::new(size, family(style.weight)))
+            .font(font)
             .desired_rows(1)
-            .desired_width(room.unwrap_or(rect.width() - 16.0))
+            .desired_width(width)
             .align(Align2::CENTER_TOP)
             .event_filter(EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true })
             .return_key(KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter));
@@ -170,6 +181,23 @@ pub struct Place<'a> {
     pub scene: &'a Scene,
     /// Colours.
     pub theme: &'a Theme,
+}
+
+impl Place<'_> {
+    /// The box on the screen in whose middle the name stands; none for forms that bear their name elsewhere.
+    fn over_box(&self, element: ElementRef) -> Option<Rect> {
+        let node = node_of(self.scene, element)?;
+        let is_middle = matches!(element, ElementRef::Step(_)) && !node.form.is_ground();
+        is_middle.then(|| self.camera.screen_rect(node.rect))
+    }
+}
+
+/// A field that covers a box, its text in the middle; where the text is larger it grows on all sides.
+fn covering(node: Rect, text: Vec2) -> (Rect, Margin) {
+    const LEAST: Vec2 = Vec2::new(6.0, 4.0);
+    let spare = ((node.size() - text) / 2.0).max(LEAST).min(Vec2::splat(120.0));
+    let margin = Margin::symmetric(spare.x.round() as i8, spare.y.round() as i8);
+    (Rect::from_center_size(node.center(), text + margin.sum()), margin)
 }
 
 /// The style in which the picture draws the name of an element.

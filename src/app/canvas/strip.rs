@@ -155,7 +155,15 @@ pub fn zoom_ui(ui: &Ui, core: &Core, zoom: f32, viewport: Rect, commands: &mut V
 }
 
 /// What stands on a canvas that shows nothing yet.
-pub fn empty_ui(ui: &Ui, core: &Core, situation: &Situation<'_>, viewport: Rect, commands: &mut Vec<Command>) {
+///
+/// `drawn` is where on the screen lanes without anything in them are.
+pub fn empty_ui(
+    ui: &Ui,
+    core: &Core,
+    situation: &Situation<'_>,
+    (viewport, drawn): (Rect, Option<Rect>),
+    commands: &mut Vec<Command>,
+) {
     let (icon, sentence, first): (_, _, &[(NewElement, &str)]) = match situation.kind {
         ViewKind::Organisation { .. } => (
             Icon::Organisation,
@@ -176,35 +184,60 @@ pub fn empty_ui(ui: &Ui, core: &Core, situation: &Situation<'_>, viewport: Rect,
     };
     let theme = core.theme();
     let wants_lane = situation.process().is_some() && core.active_view() == Some(situation.view);
-    let area =
-        Area::new(Id::unique(("empty canvas", situation.view))).order(Order::Middle).pivot(Align2::CENTER_CENTER);
-    area.fixed_pos(viewport.center() - vec2(0.0, 40.0)).show(ui, |ui| {
+    let (pivot, at, is_beside) = beside(viewport, drawn);
+    let area = Area::new(Id::unique(("empty canvas", situation.view))).order(Order::Middle).pivot(pivot);
+    area.fixed_pos(at).show(ui, |ui| {
         ui.set_width(460.0_f32.min(viewport.width() - 40.0));
-        crate::app::widgets::empty_state(ui, theme, icon, sentence, |ui| {
-            ui.horizontal(|ui| {
-                // The buttons are centred by hand: a row does not know its width beforehand.
-                let count = first.len() + 1 + usize::from(wants_lane);
-                ui.add_space((ui.available_width() - 118.0 * count as f32).max(0.0) / 2.0);
-                for (index, (new, label)) in first.iter().enumerate() {
-                    let look = match index {
-                        0 => crate::app::widgets::ButtonLook::Primary,
-                        _ => crate::app::widgets::ButtonLook::Plain,
-                    };
-                    if crate::app::widgets::text_button(ui, theme, look, None, label).clicked() {
-                        commands.push(Command::InsertNow(*new));
+        // What stands on lanes needs a ground of its own.
+        let ground = if is_beside { Frame::NONE } else { floating(theme) };
+        ground.show(ui, |ui| {
+            crate::app::widgets::empty_state(ui, theme, icon, sentence, |ui| {
+                ui.horizontal(|ui| {
+                    // The buttons are centred by hand: a row does not know its width beforehand.
+                    let count = first.len() + 1 + usize::from(wants_lane);
+                    ui.add_space((ui.available_width() - 118.0 * count as f32).max(0.0) / 2.0);
+                    for (index, (new, label)) in first.iter().enumerate() {
+                        let look = match index {
+                            0 => crate::app::widgets::ButtonLook::Primary,
+                            _ => crate::app::widgets::ButtonLook::Plain,
+                        };
+                        if crate::app::widgets::text_button(ui, theme, look, None, label).clicked() {
+                            commands.push(Command::InsertNow(*new));
+                        }
                     }
-                }
-                if let Some(lane) = action("insert.lane").filter(|_| wants_lane) {
+                    if let Some(lane) = action("insert.lane").filter(|_| wants_lane) {
+                        let look = crate::app::widgets::ButtonLook::Plain;
+                        if crate::app::widgets::text_button(ui, theme, look, None, "Add a lane").clicked() {
+                            commands.push(Command::Action(lane.id));
+                        }
+                    }
                     let look = crate::app::widgets::ButtonLook::Plain;
-                    if crate::app::widgets::text_button(ui, theme, look, None, "Add a lane").clicked() {
-                        commands.push(Command::Action(lane.id));
+                    if crate::app::widgets::text_button(ui, theme, look, None, "Write it as text").clicked() {
+                        commands.push(Command::Action("insert.quick-entry"));
                     }
-                }
-                let look = crate::app::widgets::ButtonLook::Plain;
-                if crate::app::widgets::text_button(ui, theme, look, None, "Write it as text").clicked() {
-                    commands.push(Command::Action("insert.quick-entry"));
-                }
-            });
+                });
+            })
         });
     });
+}
+
+/// Where the words of an empty canvas stand: in its middle, or above or below what is drawn. The last is whether they
+/// stand on nothing.
+fn beside(viewport: Rect, drawn: Option<Rect>) -> (Align2, Pos2, bool) {
+    /// What the words and their buttons need.
+    const HEIGHT: f32 = 170.0;
+    /// What the strips at the foot take.
+    const FOOT: f32 = 70.0;
+    let middle = viewport.center() - vec2(0.0, 40.0);
+    let Some(drawn) = drawn.filter(|drawn| drawn.intersects(viewport)) else {
+        return (Align2::CENTER_CENTER, middle, true);
+    };
+    let (above, below) = (drawn.top() - viewport.top(), viewport.bottom() - FOOT - drawn.bottom());
+    if below >= HEIGHT {
+        return (Align2::CENTER_TOP, egui::pos2(middle.x, drawn.bottom()), true);
+    }
+    if above >= HEIGHT {
+        return (Align2::CENTER_BOTTOM, egui::pos2(middle.x, drawn.top() - MARGIN), true);
+    }
+    (Align2::CENTER_CENTER, middle, false)
 }

@@ -1,4 +1,4 @@
-//! Whose the next lane is: found by typing, or a new role of the name that was typed.
+//! Whose the next lane is: found by typing, or a new role or party outside of the name that was typed.
 
 use egui::{Id, Key, Modifiers, ScrollArea, Ui};
 
@@ -75,7 +75,7 @@ impl LaneForm {
     }
 
     /// Those without a lane whose name has all the words that were typed, roles first; then a new role of that name,
-    /// unless one is called so.
+    /// unless one is called so, and a new party outside, unless anybody is.
     fn offers(&self, document: &Document) -> Vec<LaneOf> {
         let taken: Vec<Option<Actor>> =
             document.get::<View>(self.view).into_iter().flat_map(View::lanes).map(|lane| lane.actor).collect();
@@ -91,6 +91,9 @@ impl LaneForm {
             first.into_iter().chain(rest).take(MOST_SHOWN).map(|actor| LaneOf::Actor(*actor)).collect();
         if !query.is_empty() && !is_known {
             offers.push(LaneOf::NewRole(self.query.trim().to_owned()));
+        }
+        if !query.is_empty() && !actors(document).any(|actor| name(&actor) == query) {
+            offers.push(LaneOf::NewExternal(self.query.trim().to_owned()));
         }
         offers
     }
@@ -121,6 +124,10 @@ fn offer_ui(ui: &mut Ui, core: &Core, index: usize, who: &LaneOf, chosen: bool) 
         }
         LaneOf::NewRole(name) => {
             (Icon::Plus, format!("New role “{name}”"), String::new(), format!("Lane of new role {name}"))
+        }
+        LaneOf::NewExternal(name) => {
+            let label = format!("Pool of new outside party {name}");
+            (Icon::Globe, format!("New outside party “{name}”"), "customer, supplier, partner".to_owned(), label)
         }
     };
     let row = Row {

@@ -230,7 +230,7 @@ impl Dialog {
             Self::ImportLog(_) | Self::ImportTable(_) => (ui.ctx().content_rect().width() - 96.0).clamp(420.0, 1040.0),
             _ => 420.0,
         };
-        let response = Modal::new(Id::unique(("dialog", depth)))
+        let response = Modal::new(Id::unique(("dialog", depth, std::mem::discriminant(self))))
             .backdrop_color(super::style::colour(theme.neutral.scrim))
             .frame(egui::Frame::popup(ui.style()).inner_margin(16))
             .show(ui, |ui| {
@@ -270,17 +270,16 @@ impl Dialog {
 
 /// A path beside the project's file, or in the current folder, named after the project.
 fn suggested_path(core: &Core, extension: &str) -> PathBuf {
-    let mut stem: String = core
-        .title()
+    let title = core.title();
+    // The name of a file, not that of its kind.
+    let title = if core.path.is_some() { title.rsplit_once('.').map_or(title.as_str(), |(stem, _)| stem) } else { &title };
+    let mut stem: String = title
         .chars()
         .map(|c| if c.is_alphanumeric() { c.to_lowercase().next().unwrap_or(c) } else { '-' })
         .collect();
     stem.truncate(stem.char_indices().nth(60).map_or(stem.len(), |(end, _)| end));
     let name = format!("{}.{extension}", stem.trim_matches('-'));
-    match core.path.as_ref().and_then(|path| path.parent()) {
-        Some(folder) => folder.join(name),
-        None => PathBuf::from(name),
-    }
+    path::usual_folder(core).map_or_else(|| PathBuf::from(&name), |folder| folder.join(&name))
 }
 
 /// Title of a dialog.

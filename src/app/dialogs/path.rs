@@ -7,7 +7,7 @@ use egui::{Id, Key, Ui};
 use super::{sentence_ui, title_ui};
 use crate::app::command::{Command, Pending};
 use crate::app::core::Core;
-use crate::app::widgets::{ButtonLook, Row, text_button, text_field};
+use crate::app::widgets::{ButtonLook, Row, select_all, text_button, text_field};
 use crate::scene::icon::Icon;
 
 /// What the path is for.
@@ -43,7 +43,11 @@ impl PathForm {
                 "Type or paste the path of a table (CSV, XLSX, ODS) of posts or of decision rights, or of processes (BPMN).",
                 "Import",
             ),
-            Purpose::Save => ("Save the project", "Type or paste the path of the file to write.", "Save"),
+            Purpose::Save => (
+                "Save the project",
+                "Type or paste the path of the file to write; a name alone goes into the folder that is proposed.",
+                "Save",
+            ),
         }
     }
 
@@ -61,9 +65,11 @@ impl PathForm {
         sentence_ui(ui, theme, sentence);
         ui.add_space(theme.sizes.space.small);
         let example = self.example();
-        let field = text_field(ui, theme, Id::unique("path-field"), "Path", &mut self.path, example);
+        let id = Id::unique("path-field");
+        let field = text_field(ui, theme, id, "Path", &mut self.path, example);
         if !self.focused {
             field.request_focus();
+            select_all(ui, id, &self.path);
             self.focused = true;
         }
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
@@ -105,7 +111,7 @@ impl PathForm {
                 commands.push(Command::ImportFile(path));
             }
             Purpose::Save => {
-                let path = with_extension(path);
+                let path = with_extension(usual_folder(core).map_or_else(|| path.clone(), |folder| folder.join(&path)));
                 let another = core.path.as_deref() != Some(path.as_path());
                 if another && path.exists() && self.overwrite.as_deref() != Some(path.as_path()) {
                     self.overwrite = Some(path);
@@ -139,6 +145,16 @@ fn recent_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
             commands.push(Command::Proceed(Box::new(Pending::Open(path.to_owned()))));
         }
     }
+}
+
+/// Where files go that are named without a folder: beside the project, else beside the one opened last, else among the
+/// documents of the user.
+pub(super) fn usual_folder(core: &Core) -> Option<PathBuf> {
+    let beside = |path: &Path| path.parent().filter(|folder| folder.is_absolute()).map(Path::to_owned);
+    let documents = || Some(directories::UserDirs::new()?.document_dir()?.to_owned());
+    let recent = || beside(&core.preferences.recent.first()?.path);
+    let home = || Some(directories::BaseDirs::new()?.home_dir().to_owned());
+    core.path.as_deref().and_then(beside).or_else(recent).or_else(documents).or_else(home)
 }
 
 /// The path with `~/` replaced by the home folder and quotes of a pasted path taken off.

@@ -24,6 +24,8 @@ struct Line {
     does: &'static str,
     keys: String,
     help: &'static str,
+    /// Other words for it.
+    words: &'static str,
 }
 
 impl Sheet {
@@ -67,19 +69,21 @@ impl Sheet {
     fn groups(&self, ctx: &egui::Context) -> Vec<(&'static str, Vec<Line>)> {
         let query = Query::new(&self.query);
         let answers = |line: &Line| {
-            query.is_empty() || query.rank(&format!("{} {} {}", line.does, line.keys, line.help)).is_some()
+            query.is_empty()
+                || query.rank(&format!("{} {} {} {}", line.does, line.keys, line.help, line.words)).is_some()
         };
         let of_menu = |menu: Menu| {
             let actions = ACTIONS.iter().filter(move |action| action.menu == menu);
             let lines = actions.map(|action| {
                 let keys: Vec<String> = action.shortcuts.iter().map(|keys| ctx.format_shortcut(keys)).collect();
-                Line { does: action.label, keys: keys.join("  or  "), help: action.help }
+                Line { does: action.label, keys: keys.join("  or  "), help: action.help, words: action.keywords }
             });
             (menu.title(), lines.filter(&answers).collect::<Vec<_>>())
         };
         let of_place = |place: Place| {
             let gestures = GESTURES.iter().filter(move |gesture| gesture.place == place);
-            let lines = gestures.map(|gesture| Line { does: gesture.does, keys: gesture.keys.to_owned(), help: "" });
+            let lines =
+                gestures.map(|gesture| Line { does: gesture.does, keys: gesture.keys.to_owned(), help: "", words: "" });
             (place.title(), lines.filter(&answers).collect::<Vec<_>>())
         };
         let places = Place::ALL.into_iter().map(of_place);

@@ -5,7 +5,6 @@ use egui::{
     WidgetInfo,
 };
 
-use super::sketch::{LadderRows, ladder_rows};
 use super::{LadderEditor, Page};
 use crate::analysis::figures::Rung;
 use crate::app::canvas::camera::Camera;
@@ -16,6 +15,7 @@ use crate::app::core::Core;
 use crate::app::style::{colour, font};
 use crate::app::widgets::text;
 use crate::edit::{Edit, TierEnd, TierPlace, ends_that_meet, move_ends};
+use crate::exhibits::{LadderRows, ladder_rows};
 use crate::model::*;
 use crate::scene::ladder::{AmountAxis, DrawnAxis, DrawnRow, LadderLook, LadderPicture, PartKind, draw_ladder};
 use crate::scene::theme::Theme;

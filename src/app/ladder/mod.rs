@@ -10,7 +10,6 @@ mod drawing;
 mod fields;
 mod line;
 mod pick;
-mod sketch;
 mod small;
 mod studies;
 mod typing;
@@ -28,12 +27,12 @@ use super::widgets::{icon_button, icon_text, segmented, text};
 use crate::analysis::LadderIssueKind;
 use crate::analysis::figures::Rung;
 use crate::edit::Edit;
+use crate::exhibits::ladder_rows;
 use crate::model::*;
 use crate::scene::icon::Icon;
 use crate::scene::ladder::{LadderLook, LadderPicture, draw_ladder};
 use crate::scene::text::Measure;
 
-pub use sketch::{LadderRows, ladder_rows};
 pub use small::SmallLadder;
 pub use studies::{Answer, Ask};
 

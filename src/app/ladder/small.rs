@@ -5,7 +5,6 @@ use std::sync::Arc;
 use egui::{Sense, Ui, WidgetInfo};
 
 use super::drawing::paint;
-use super::sketch::ladder_rows;
 use super::studies::{Answer, Ask};
 use crate::analysis::{LadderIssueKind, words};
 use crate::app::canvas::texts::Texts;
@@ -13,6 +12,7 @@ use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::style::colour;
 use crate::app::widgets::{ButtonLook, section_header, text, text_button};
+use crate::exhibits::ladder_rows;
 use crate::model::*;
 use crate::scene::icon::Icon;
 use crate::scene::ladder::{LadderLook, draw_ladder};

@@ -179,6 +179,21 @@ impl App {
         }
     }
 
+    /// Goes on with work that was put aside: it belongs to its file again, and is not saved there yet.
+    pub(super) fn restore(&mut self, document: Document, original: Option<PathBuf>, now_secs: f64) {
+        self.start_with(document, original, None);
+        self.core.editor.mark_never_saved();
+        // The snapshot is its own now: it goes once the work is saved or given up.
+        self.autosaved = Some((now_secs, self.core.document().revision()));
+    }
+
+    pub(super) fn discard_snapshot(&mut self, path: &Path) {
+        match autosave::discard_snapshot(path) {
+            Ok(()) => self.core.hint = "The unsaved work was thrown away.".to_owned(),
+            Err(error) => self.notify(Notice::failure(error.to_string())),
+        }
+    }
+
     pub(super) fn save_to(&mut self, path: PathBuf) {
         self.core.busy = Some("Saving…");
         self.jobs.start(Job::Save { path, document: self.core.editor.document().clone() });

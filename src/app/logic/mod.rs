@@ -239,7 +239,11 @@ impl App {
             Command::Delete(elements) => self.delete(elements, now_secs),
             Command::Rename(element) => self.rename(element),
             Command::Named(named) => self.named(*named, now_secs),
-            Command::Tool(tool) => self.core.tool = tool,
+            Command::Tool(tool) => {
+                self.core.tool = tool;
+                // What the tool before wanted is of no use any more.
+                self.core.hint.clear();
+            }
             Command::KeepTool(stays) => {
                 self.core.tool_stays = stays;
                 let hint = if stays { "Tools stay in hand until Escape." } else { "Tools are put down after one use." };
@@ -270,6 +274,8 @@ impl App {
                 // It is in no file yet: closing the window asks.
                 self.core.editor.mark_never_saved();
             }
+            Command::Restore { document, original } => self.restore(Arc::unwrap_or_clone(document), original, now_secs),
+            Command::DiscardSnapshot(path) => self.discard_snapshot(&path),
             Command::Merge(merged) => self.merge_imported(*merged, now_secs),
             Command::SaveTo(path) => self.save_to(path),
             Command::Export(request) => self.export(*request),
@@ -467,7 +473,7 @@ impl App {
         // What was done and can be undone needs no answer.
         let stays = |notice: &Notice| match notice.kind {
             NoticeKind::Failure => true,
-            NoticeKind::Hint => notice.step.is_some(),
+            NoticeKind::Hint => !notice.steps.is_empty(),
             NoticeKind::Done => false,
         };
         let age = |notice: &Notice| now_secs - notice.shown_at_secs.unwrap_or(now_secs);

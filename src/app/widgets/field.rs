@@ -1,6 +1,7 @@
 //! A label with something to fill in.
 
-use egui::{InnerResponse, Response, TextEdit, Ui, Vec2};
+use egui::text::CCursorRange;
+use egui::{Id, InnerResponse, Response, TextEdit, Ui, Vec2};
 
 use super::text;
 use crate::app::style::colour;
@@ -39,7 +40,7 @@ pub fn field_row<R>(
 }
 
 /// A line of text with an accessible name.
-pub fn text_field(ui: &mut Ui, theme: &Theme, id: egui::Id, name: &str, value: &mut String, hint: &str) -> Response {
+pub fn text_field(ui: &mut Ui, theme: &Theme, id: Id, name: &str, value: &mut String, hint: &str) -> Response {
     let edit = TextEdit::singleline(value)
         .id(id)
         .hint_text(text(hint, theme.sizes.text.body).color(colour(theme.neutral.ink_third)))
@@ -47,4 +48,11 @@ pub fn text_field(ui: &mut Ui, theme: &Theme, id: egui::Id, name: &str, value: &
         .desired_width(f32::INFINITY);
     let response = ui.add(edit);
     response.accessible_name(name)
+}
+
+/// Selects all of the text of a field, so that what is typed next takes its place.
+pub fn select_all(ui: &Ui, id: Id, value: &str) {
+    let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
+    state.cursor.set_char_range(Some(CCursorRange::select_all_str(value)));
+    state.store(ui.ctx(), id);
 }

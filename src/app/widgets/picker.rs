@@ -3,9 +3,9 @@
 //! The list opens with the first letter, a click or the down arrow. Escape leaves everything as it was; leaving the
 //! field takes the row that is marked.
 
-use egui::text::CCursorRange;
 use egui::{Area, Id, Key, Modifiers, Order, Rect, Response, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, vec2};
 
+use super::field::select_all;
 use super::{paint_icon, text};
 use crate::app::style::{colour, font};
 use crate::scene::icon::Icon;
@@ -268,11 +268,4 @@ fn row_ui(ui: &mut Ui, theme: &Theme, id: Id, offer: &Offer, is_chosen: bool) ->
         ui.painter().text(at, egui::Align2::RIGHT_CENTER, detail.text, font(theme.sizes.text.caption), second);
     }
     response
-}
-
-/// A new text takes the place of the old one.
-fn select_all(ui: &Ui, id: Id, typed: &str) {
-    let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
-    state.cursor.set_char_range(Some(CCursorRange::select_all_str(typed)));
-    state.store(ui.ctx(), id);
 }

@@ -13,9 +13,12 @@ pub enum LaneOf {
     Actor(Actor),
     /// A role that is made with this name.
     NewRole(String),
+    /// A party outside that is made with this name.
+    NewExternal(String),
 }
 
-/// Adds a lane to a process view: behind the lane of another actor, in the same pool, or behind all others.
+/// Adds a lane to a process view: behind the lane of another actor, in the same pool, or behind all others. A party
+/// outside gets a pool of its own, apart from the lanes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddLane {
     /// The process view.
@@ -40,7 +43,10 @@ impl AddLane {
                 }
             }
             LaneOf::NewRole(name) if name.trim().is_empty() => return Err("A role needs a name.".to_owned()),
-            LaneOf::NewRole(_) => {}
+            LaneOf::NewExternal(name) if name.trim().is_empty() => {
+                return Err("A party outside needs a name.".to_owned());
+            }
+            LaneOf::NewRole(_) | LaneOf::NewExternal(_) => {}
         }
         Ok(true)
     }
@@ -51,6 +57,7 @@ impl EditAction for AddLane {
         match &self.who {
             LaneOf::Actor(actor) => format!("Add a lane of {}", named(document, (*actor).into())),
             LaneOf::NewRole(name) => format!("Add role {} with its lane", quoted(name.trim())),
+            LaneOf::NewExternal(name) => format!("Add {} outside with its pool", quoted(name.trim())),
         }
     }
 
@@ -62,6 +69,7 @@ impl EditAction for AddLane {
         let actor = match &self.who {
             LaneOf::Actor(actor) => *actor,
             LaneOf::NewRole(name) => Actor::Role(transaction.insert(Role::new(name.trim()))),
+            LaneOf::NewExternal(name) => Actor::External(transaction.insert(External::new(name.trim()))),
         };
         let Some(view) = transaction.document().get::<View>(self.view) else { return Err(EditError::Missing("view")) };
         let lanes = lane_after(view.lanes(), actor, self.after);
@@ -93,6 +101,24 @@ mod tests {
         assert_eq!(document.roles().len() + 1, applied.document.roles().len());
         let again = AddLane { view, who: LaneOf::Actor(first.unwrap()), after: None };
         assert_eq!(again.can_apply(&document), Verdict::No(format!("There is a lane of “{}” already.", names[0])));
+    }
+
+    #[test]
+    fn a_party_outside_gets_a_pool_apart_and_lanes_stay_together() {
+        let document = start();
+        let (view, record) = document.views().iter().find(|(_, view)| view.lanes().len() == 2).unwrap();
+        let names: Vec<String> = lanes(&document, view);
+        let add = |document: &Document, who| apply(document, &AddLane { view, who, after: None }.into()).unwrap().document;
+        let outside = add(&document, LaneOf::NewExternal("Customer".to_owned()));
+        let gaps = |document: &Document| -> Vec<f64> {
+            document.get::<View>(view).unwrap().lanes().iter().map(|lane| lane.gap).collect()
+        };
+        let first = record.lanes()[0].gap;
+        assert_eq!(lanes(&outside, view), [names[0].as_str(), &names[1], "Customer"]);
+        assert_eq!(gaps(&outside), [first, record.lanes()[1].gap, POOL_GAP]);
+        let again = add(&outside, LaneOf::NewRole("Driver".to_owned()));
+        assert_eq!(lanes(&again, view), [names[0].as_str(), &names[1], "Driver", "Customer"]);
+        assert_eq!(gaps(&again).last(), Some(&POOL_GAP));
     }
 
     #[test]

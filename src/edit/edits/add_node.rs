@@ -13,8 +13,9 @@ use crate::model::*;
 /// Adds a step, gateway or event, with the flow that leads to it, in one step.
 ///
 /// It stands in the sub-flow that its record names, else in that of the node before, else in the one that is shown open
-/// at its centre. Its performer is its own where it has one, else that of the lane at its centre, else that of the node before. It
-/// appears in every view of the process.
+/// at its centre. Its performer is its own where it has one, else that of the lane at its centre, else that of the node
+/// before, else, where no place is stated either, that of the first lane of the view. It appears in every view of the
+/// process.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddNode {
     /// The view in which `center` is meant.
@@ -77,7 +78,11 @@ impl AddNode {
     /// The record with its process, sub-flow and performer; none for other kinds.
     fn prepared(&self, document: &Document) -> Option<Record> {
         let at_center = || performer_at(document, self.view?, self.center?);
-        let before = || self.after.and_then(|after| document.performer_of(after));
+        let before = || match (self.after, self.view, self.center) {
+            (Some(after), _, _) => document.performer_of(after),
+            (None, Some(view), None) => first_lane(document, view, self.process),
+            _ => None,
+        };
         let performer = |own: Option<Actor>| own.or_else(|| at_center().unwrap_or_else(before));
         let parent = || match self.after {
             Some(after) => document.parent_of(after),
@@ -88,6 +93,14 @@ impl AddNode {
         };
         node_of(&self.record, self.process, parent, performer)
     }
+}
+
+/// The actor of the first lane of a view that encloses no others; none where the view is not that of the process alone.
+fn first_lane(document: &Document, view: ViewId, process: ProcessId) -> Option<Actor> {
+    let view = document.get::<View>(view).filter(|view| view.process() == Some(process))?;
+    let lanes = view.lanes();
+    let encloses = |at: usize, lane: &Lane| lanes.get(at + 1).is_some_and(|next| next.depth > lane.depth);
+    lanes.iter().enumerate().find(|(at, lane)| !encloses(*at, lane)).and_then(|(_, lane)| lane.actor)
 }
 
 /// The innermost sub-flow of a process that a view shows open at a place, else the one whose inside it shows.

@@ -276,8 +276,8 @@ impl Reader<'_> {
             return None;
         }
         let (_, stated) = with_currency(self.heading(column));
-        let money = text.parse::<Money>().ok().map(|money| (money.amount, money.currency));
-        let amount = text.parse::<Amount>().ok().map(|amount| (amount, stated.unwrap_or(self.currency)));
+        let money = Money::from_typed(&text).ok().map(|money| (money.amount, money.currency));
+        let amount = Amount::from_typed_money(&text).ok().map(|amount| (amount, stated.unwrap_or(self.currency)));
         let found = money.or(amount);
         if found.is_none() {
             let word = if field == ListField::Above { "above" } else { "up to" };

@@ -1,9 +1,10 @@
 //! Amounts, units and periods of a typed line, wherever people put signs, separators and words.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::super::decision::{Per, Quantity};
-use super::super::quantity::{Amount, Currency, Period};
+use super::super::quantity::{Amount, Currency, Period, without_thousands};
 
 const UP_TO: [&str; 16] = [
     "≤",
@@ -200,7 +201,7 @@ fn amount(scan: &mut Scan<'_>, quantity: &mut Option<Quantity>) -> Result<Amount
     *quantity = before.map(Quantity::Money).or(behind).or(*quantity);
     let here = (start..(start + Scan { at: start, ..*scan }.piece().len()).max(scan.at), LIMIT_EXPECTED);
     let plain = match *quantity {
-        Some(Quantity::Percent) => digits.to_owned(),
+        Some(Quantity::Percent) => Cow::Borrowed(digits),
         _ => without_thousands(digits),
     };
     let number: Amount = plain.parse().map_err(|_| here.clone())?;
@@ -228,21 +229,6 @@ fn digits<'a>(scan: &mut Scan<'a>) -> &'a str {
     }
     scan.at += end;
     rest.get(..end).unwrap_or("")
-}
-
-/// A single point before exactly three digits groups thousands, as in `1.200 EUR`: money has no three decimals.
-fn without_thousands(digits: &str) -> String {
-    match digits.split_once('.') {
-        Some((whole, rest))
-            if rest.len() == 3
-                && (1..=3).contains(&whole.len())
-                && !whole.starts_with('0')
-                && (whole.to_owned() + rest).bytes().all(|byte| byte.is_ascii_digit()) =>
-        {
-            format!("{whole}{rest}")
-        }
-        _ => digits.to_owned(),
-    }
 }
 
 fn factor(scan: &mut Scan<'_>) -> f64 {

@@ -66,19 +66,19 @@ impl Document {
     }
 
     fn money(&self, text: &str) -> Option<Money> {
-        let amount = || text.parse::<Amount>().ok();
+        let amount = || Amount::from_typed_money(text).ok();
         let plain = || Some(Money { amount: amount()?, currency: self.project().currency });
-        text.parse::<Money>().ok().or_else(plain).filter(|money| money.amount >= Amount::ZERO)
+        Money::from_typed(text).ok().or_else(plain).filter(|money| money.amount >= Amount::ZERO)
     }
 
     /// A list of amounts; a currency at its end counts for all that have none.
     fn monies(&self, text: &str) -> Result<Vec<Money>, Problem> {
         let parts: Vec<&str> = text.split([';', '\n']).map(str::trim).filter(|part| !part.is_empty()).collect();
-        let last = parts.last().and_then(|last| last.parse::<Money>().ok()).map(|money| money.currency);
+        let last = parts.last().and_then(|last| Money::from_typed(last).ok()).map(|money| money.currency);
         let currency = last.unwrap_or(self.project().currency);
         let read = |part: &&str| {
-            let plain = || Some(Money { amount: part.parse().ok()?, currency });
-            part.parse::<Money>().ok().or_else(plain).filter(|money| money.amount >= Amount::ZERO)
+            let plain = || Some(Money { amount: Amount::from_typed_money(part).ok()?, currency });
+            Money::from_typed(part).ok().or_else(plain).filter(|money| money.amount >= Amount::ZERO)
         };
         parts.iter().map(read).collect::<Option<Vec<Money>>>().ok_or(Problem::Unreadable)
     }
@@ -262,6 +262,7 @@ mod tests {
         for (column, text, shown) in [
             (RegisterColumn::Frequency, "2/month", "2 per month"),
             (RegisterColumn::UsualAmount, "1,200.5", "1200.50 EUR"),
+            (RegisterColumn::UsualAmount, "1.200 EUR", "1200 EUR"),
             (RegisterColumn::LargeAmount, "80 USD", "80 USD"),
             (RegisterColumn::Amounts, "40; 55 ;60 EUR", "40; 55; 60 EUR"),
             (RegisterColumn::Amounts, "40 USD; 55 EUR", "40 USD; 55 EUR"),

@@ -14,7 +14,6 @@ use crate::scene::measures::*;
 use crate::scene::text::Measure;
 
 /// Space between two pools.
-const POOL_GAP: f64 = 40.0;
 /// Least extent of a pool without an inside.
 const CLOSED_POOL: f64 = 72.0;
 /// Longest name that a header makes room for.

@@ -34,6 +34,7 @@ pub fn draw(display: &Display, width: f32) -> Drawn {
             Block::Calendar(calendar) => page.calendar(calendar),
             Block::Steps(steps) => page.steps(steps),
             Block::Net(net) => page.net(net),
+            Block::Ladder(ladder) => page.ladder(ladder),
             Block::Legend(entries) => page.legend(entries),
         }
         page.top += GAP;

@@ -8,6 +8,7 @@ mod bars;
 mod calendar;
 mod draw;
 mod grid;
+mod ladder;
 mod listing;
 mod net;
 mod steps;
@@ -22,6 +23,7 @@ pub use bars::{BarRow, Bars, Fill, Mark};
 pub use calendar::{Calendar, CalendarRow, CalendarSpan, SpanKind};
 pub use draw::{draw, sign_of};
 pub use grid::{Grid, GridCell, GridHead, Shade};
+pub use ladder::Ladder;
 pub use listing::{ListColumn, ListRow, Listing};
 pub use net::{Net, NetNode};
 pub use steps::{StepBox, Steps};
@@ -70,6 +72,8 @@ pub enum Block {
     Steps(Steps),
     /// Who is tied to whom.
     Net(Net),
+    /// Limits as bars along the amounts.
+    Ladder(Ladder),
     /// What signs and patterns mean.
     Legend(Vec<(LegendSign, String)>),
 }

@@ -15,7 +15,7 @@ use crate::app::canvas::tools::phases::PhaseGesture;
 use crate::app::canvas::tools::space::Spacing;
 use crate::app::style::{colour, font};
 use crate::edit::{LineEnd, SpaceAxis};
-use crate::model::FlowDirection;
+use crate::model::{ElementRef, FlowDirection};
 use crate::scene::{EdgeMeaning, Scene};
 
 impl Overlay<'_> {
@@ -134,16 +134,16 @@ impl Overlay<'_> {
     }
 
     fn connection(&self, connecting: &Connecting) {
-        let Some(node) = self.node(connecting.from) else { return };
+        let Some(from) = self.box_or_pool(connecting.from, connecting.to) else { return };
         let is_refused = connecting.refusal.is_some();
         let ink = colour(if is_refused { self.theme.severity.high.ink } else { self.theme.accent.base });
-        let over = connecting.over.and_then(|over| self.node(over));
+        let over = connecting.over.and_then(|over| self.box_or_pool(over, from.center()));
         let to = match over {
-            Some(over) => nearest_side(over.rect, node.rect.center()),
+            Some(over) => nearest_side(over, from.center()),
             None => connecting.to,
         };
-        let side = connecting.side.unwrap_or_else(|| side_towards(node.rect, to));
-        let line = elbow(side.middle(node.rect), side, to);
+        let side = connecting.side.unwrap_or_else(|| side_towards(from, to));
+        let line = elbow(side.middle(from), side, to);
         let points: Vec<Pos2> = line.iter().map(|point| self.camera.screen_from_world(*point)).collect();
         if is_refused {
             self.painter.extend(Shape::dashed_line(&points, Stroke::new(2.0, ink), 5.0, 4.0));
@@ -151,13 +151,38 @@ impl Overlay<'_> {
             self.painter.add(Shape::line(points, Stroke::new(2.0, ink)));
         }
         self.arrow(&line, ink);
-        if let Some(over) = over {
-            let rect = self.camera.screen_rect(over.rect).expand(2.0);
+        if let Some(over) = connecting.over.and_then(|over| self.area_of(over)) {
+            let rect = self.camera.screen_rect(over).expand(2.0);
             self.painter.rect_stroke(rect, self.theme.sizes.radius.control, Stroke::new(2.0, ink), StrokeKind::Outside);
         }
         if let Some(reason) = &connecting.refusal {
             self.words(self.camera.screen_from_world(connecting.to) + Vec2::new(14.0, 18.0), reason);
         }
+    }
+
+    /// Where a box or a pool is.
+    fn area_of(&self, element: ElementRef) -> Option<Rect> {
+        let lane = || crate::app::canvas::pick::lane_of(self.situation.scene, element).map(|(_, lane)| lane.rect);
+        self.node(element).map(|node| node.rect).or_else(lane)
+    }
+
+    /// A box; of a pool the stretch of its border across from a place, as lines end there.
+    fn box_or_pool(&self, element: ElementRef, across_from: Pos2) -> Option<Rect> {
+        let area = self.area_of(element)?;
+        if self.node(element).is_some() {
+            return Some(area);
+        }
+        let near = Rect::from_center_size(across_from, Vec2::splat(2.0));
+        Some(match self.situation.scene.direction {
+            FlowDirection::LeftToRight => {
+                let middle = near.center().x.clamp(area.left() + 1.0, area.right() - 1.0);
+                Rect::from_x_y_ranges(middle - 1.0..=middle + 1.0, area.y_range())
+            }
+            FlowDirection::TopToBottom => {
+                let middle = near.center().y.clamp(area.top() + 1.0, area.bottom() - 1.0);
+                Rect::from_x_y_ranges(area.x_range(), middle - 1.0..=middle + 1.0)
+            }
+        })
     }
 
     /// A short text on a raised ground.

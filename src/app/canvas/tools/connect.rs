@@ -8,13 +8,16 @@ use crate::app::canvas::Tool;
 use crate::app::canvas::pick::{Hit, Side, hit};
 use crate::edit::rules::can_connect;
 use crate::edit::{Connect, Verdict};
-use crate::model::ElementRef;
+use crate::model::{Actor, ElementRef};
 
 pub(super) const TOOL: ToolSpec = ToolSpec {
     action: "tool.connect",
     serves: |tool| tool == Tool::Connect,
     on_input,
-    hint: |_| "Drag from one element to another; on empty ground, a new one is offered.".to_owned(),
+    hint: |_| {
+        "Drag from one element to another, or to the pool of a party outside; on empty ground, a new one is offered."
+            .to_owned()
+    },
     cursor: CursorIcon::Crosshair,
 };
 
@@ -44,7 +47,7 @@ impl Connecting {
         self.to = at;
         self.over = match hit(situation.scene, at, situation.zoom) {
             Hit::Node(element) if element != self.from => Some(element),
-            _ => None,
+            other => party_at(situation, other).filter(|party| *party != self.from),
         };
         self.refusal = match self.over.map(|over| can_connect(situation.document, self.from, over)) {
             Some(Verdict::No(reason)) => Some(reason),
@@ -52,6 +55,16 @@ impl Connecting {
         };
         self
     }
+}
+
+/// The party outside whose pool this is, as far as nothing is drawn in it: a message goes to all of it.
+pub fn party_at(situation: &Situation<'_>, hit: Hit) -> Option<ElementRef> {
+    let (Hit::Lane(index) | Hit::LaneHeader(index) | Hit::LaneFold(index)) = hit else { return None };
+    let lane = situation.scene.lanes.get(index)?;
+    let outside = lane.actor.filter(|actor| matches!(actor, Actor::External(_)))?;
+    let is_header = !matches!(hit, Hit::Lane(_));
+    let is_empty = || !situation.scene.nodes.iter().any(|node| lane.rect.contains(node.rect.center()));
+    (is_header || is_empty()).then_some(outside.into())
 }
 
 fn on_input(gesture: Gesture, input: &Input, situation: &Situation<'_>, out: &mut Outcome) -> Gesture {
@@ -64,7 +77,10 @@ fn on_input(gesture: Gesture, input: &Input, situation: &Situation<'_>, out: &mu
                 out.hint = Some(format!("Connections do not start from a {}.", element.kind().word()));
                 Gesture::Idle
             }
-            _ => Gesture::Idle,
+            other => match party_at(situation, other) {
+                Some(party) => Gesture::Pressed { target: Target::Hit(Hit::Node(party)), narrows: false },
+                None => Gesture::Idle,
+            },
         },
         (Gesture::Pressed { target: Target::Hit(Hit::Node(from)), .. }, Phase::Drag) => {
             drag(Connecting::new(from, None, input.at), input, situation, out)

@@ -125,9 +125,7 @@ pub(super) fn typed_ui(
         if field == "Name" && std::mem::take(&mut state.focus_name) {
             response.request_focus();
             // A new name takes the place of the old one.
-            let mut field_state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
-            field_state.cursor.set_char_range(Some(egui::text::CCursorRange::select_all_str(&buffer)));
-            field_state.store(ui.ctx(), id);
+            crate::app::widgets::select_all(ui, id, &buffer);
         }
         let escaped = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
         if escaped {

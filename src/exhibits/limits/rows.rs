@@ -140,7 +140,7 @@ fn sketch_part(document: &Document, part: &StripPart, is_conflict: bool, tint: &
 }
 
 /// `Per case, EUR`.
-pub(super) fn axis_title(per: Per, quantity: Option<Quantity>) -> String {
+fn axis_title(per: Per, quantity: Option<Quantity>) -> String {
     let per = match per {
         Per::Case => "Per case",
         Per::Period(Period::Day) => "Per day",
