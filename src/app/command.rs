@@ -212,6 +212,8 @@ pub enum Command {
     },
     /// Takes over an arrangement that was computed beside the window.
     Arranged(Box<Arranged>),
+    /// Selects an element and puts the keyboard into the first of its fields.
+    Fields(ElementRef),
     /// Shows a message.
     Notify(Notice),
     /// Takes a message away.

@@ -178,6 +178,22 @@ fn is_function_key(key: Key) -> bool {
     number.is_some()
 }
 
+/// Notes, once a frame, whether the hand is at the keys or at the pointer.
+pub fn note_hand(ctx: &egui::Context) {
+    let (has_moved, has_typed) = ctx.input(|input| {
+        let typed = |event: &Event| matches!(event, Event::Key { pressed: true, .. } | Event::Text(_));
+        (input.pointer.delta() != egui::Vec2::ZERO, input.events.iter().any(typed))
+    });
+    if has_moved || has_typed {
+        ctx.data_mut(|data| data.insert_temp(egui::Id::unique("the hand is at the keys"), has_typed && !has_moved));
+    }
+}
+
+/// Whether keys were used since the pointer was moved last: words at a pointer that rests are in the way then.
+pub fn works_by_keys(ctx: &egui::Context) -> bool {
+    ctx.data(|data| data.get_temp(egui::Id::unique("the hand is at the keys"))).unwrap_or(false)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -199,10 +199,9 @@ fn may_refer(from: ElementKind, to: ElementKind) -> bool {
     use ElementKind as K;
     let is_actor = matches!(to, K::Role | K::Unit | K::Person | K::External | K::System | K::Body);
     match from {
-        K::Role => matches!(to, K::Unit | K::Role | K::Person | K::Decision),
-        K::Person => matches!(to, K::Role | K::Person | K::Decision),
-        K::External | K::System | K::Right => matches!(to, K::Unit | K::Role),
-        K::Body | K::Event => is_actor,
+        K::Role | K::Person => is_actor || to == K::Decision,
+        K::External | K::System => matches!(to, K::Unit | K::Role),
+        K::Right | K::Body | K::Event => is_actor,
         K::Process => to == K::Role,
         K::Step => is_actor || matches!(to, K::Artefact | K::Process),
         K::Gateway => is_actor || to == K::Decision,
@@ -223,4 +222,36 @@ fn empty_references(transaction: &mut Transaction, element: ElementRef, gone: &G
     // What it cannot be without is among the gone, so it is itself.
     record.map_references(&mut |reference| (!gone.contains(&reference)).then_some(reference));
     record.replace(transaction, element)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::{Remove, apply};
+
+    #[test]
+    fn whoever_goes_is_no_deputy_of_a_limit_any_more() {
+        let mut document = Document::default();
+        let decision = document.insert(Decision::new("Grant a refund"));
+        let role = document.insert(Role::new("Clerk"));
+        let people = [
+            ElementRef::from(document.insert(Person::new("Ana"))),
+            document.insert(Unit::new("Shop")).into(),
+            document.insert(Body::new("Council")).into(),
+            document.insert(External::new("Bank")).into(),
+        ];
+        let rights: Vec<RightId> = people
+            .iter()
+            .map(|deputy| {
+                let tier = parse_tier("≤ 200 EUR", Currency::EUR).unwrap();
+                let tier = Tier { deputy: Actor::try_from(*deputy).ok(), ..tier };
+                let right = Right::new(Subject::Decision(decision), Actor::Role(role), "A");
+                document.insert(Right { tiers: vec![tier], ..right })
+            })
+            .collect();
+        for (deputy, right) in people.iter().zip(&rights) {
+            let after = apply(&document, &Remove { elements: vec![*deputy] }.into()).unwrap().document;
+            assert_eq!(after.get::<Right>(*right).unwrap().tiers[0].deputy, None, "{deputy:?}");
+        }
+    }
 }

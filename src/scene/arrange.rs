@@ -342,13 +342,38 @@ impl Stage<'_> {
             }
             let parent = parents.get(index).copied().flatten();
             let above = parent.and_then(|up| Some((self.shown.get(up)?.element, boxes.get(up).copied()??)));
-            let rect = self.place_in_chart(one, *size, above, &tidy, &boxes);
+            let is_unit = |at: usize| self.shown.get(at).is_some_and(|one| matches!(one.element, ElementRef::Unit(_)));
+            let is_root = |at: usize| is_unit(at) && parents.get(at).copied().flatten().is_none();
+            let beside = is_root(index).then(|| self.beside_roots(*size, &boxes, is_root)).flatten();
+            let rect = beside.unwrap_or_else(|| self.place_in_chart(one, *size, above, &tidy, &boxes));
             centers.push((one.element, center_of_rect(&rect)));
             if let Some(slot) = boxes.get_mut(index) {
                 *slot = Some(rect);
             }
         }
         Arrangement { centers, ..Arrangement::default() }
+    }
+
+    /// The place of a new unit at the top: in the row of the others, behind all that hangs below them. None where it is
+    /// the first.
+    fn beside_roots(
+        &self,
+        size: Size,
+        boxes: &[Option<plane::Rect>],
+        is_root: impl Fn(usize) -> bool,
+    ) -> Option<plane::Rect> {
+        let placed = || boxes.iter().enumerate().filter_map(|(at, rect)| Some((at, (*rect)?)));
+        let is_downward = self.direction == FlowDirection::TopToBottom;
+        let across = |rect: &plane::Rect| if is_downward { rect.min.y } else { rect.min.x };
+        let roots = placed().filter(|(at, _)| is_root(*at)).map(|(_, rect)| rect);
+        let row = roots.min_by(|a, b| across(a).total_cmp(&across(b)))?;
+        let end = placed().map(|(_, rect)| rect).reduce(|all, one| all.union(&one))?.max;
+        let size = size_of(size);
+        let min = match is_downward {
+            true => plane::Point::new(end.x + OUTSIDE_GAP, row.min.y),
+            false => plane::Point::new(row.min.x, end.y + OUTSIDE_GAP),
+        };
+        Some(plane::Rect::from_min_size(plane::Point::new(min.x.round(), min.y.round()), size))
     }
 
     fn place_in_chart(

@@ -276,7 +276,7 @@ mod tests {
         save(&path, &new_document("First")).unwrap();
         fs::create_dir(backup_path(&path)).unwrap();
         let error = save(&path, &new_document("Second")).unwrap_err();
-        assert!(error.to_string().contains("as it was before"), "{error}");
+        assert!(error.to_string().contains("Nothing was changed"), "{error}");
         assert_eq!(load(&path).unwrap().0.project().name, "First");
         assert_eq!(names_in(folder.path()), ["bakery.ron", "bakery.ron.bak"]);
     }

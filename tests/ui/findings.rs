@@ -243,3 +243,33 @@ fn the_foot_always_says_who_is_busiest_and_how_much_blocks_and_leads_there() {
     assert!(empty.reads("Busiest: not known"));
     assert!(empty.reads("No findings"));
 }
+
+#[test]
+fn from_a_finding_to_its_repair_by_keys_alone() {
+    let mut app = Driver::bakery("Organisation");
+    let has_fix = |app: &Driver| {
+        app.app().core.focused().is_some_and(|finding| finding.remedies.iter().any(|remedy| remedy.fix.is_some()))
+    };
+    for _ in 0..app.app().core.findings().len() {
+        app.key(Key::F8);
+        app.settle();
+        if has_fix(&app) {
+            break;
+        }
+    }
+    assert!(has_fix(&app), "a finding of the bakery can be repaired mechanically");
+    assert!(app.foot().contains("Ctrl+F8"), "{}", app.foot());
+    app.keys("Ctrl+F8");
+    assert!(app.app().core.trying.is_some(), "{}", app.foot());
+    app.key(Key::Enter);
+    assert_eq!(app.steps().len(), 1, "the remedy is made");
+
+    app.key(Key::F8);
+    let about = app.app().core.focused().expect("there are more").evidence[0];
+    app.key(Key::F4);
+    assert_eq!(app.selection(), [about]);
+    app.write("Renamed by keys");
+    app.key(Key::Enter);
+    assert_eq!(app.document().name_of(about), "Renamed by keys");
+    assert_eq!(app.steps().len(), 2);
+}

@@ -229,3 +229,68 @@ fn the_header_of_nobodys_lane_selects_what_stands_in_it_and_the_lane_goes_with_t
     let labels: Vec<&str> = scene(&app).lanes.iter().map(|lane| lane.label.as_str()).collect();
     assert!(!labels.contains(&"Nobody"), "{labels:?} {:?}", app.document().get::<Step>(id).unwrap().performer);
 }
+
+#[test]
+fn a_message_leads_to_the_pool_of_a_party_outside_and_back() {
+    let mut app = Driver::bakery("Refund");
+    app.click_menu("Insert", "External");
+    app.settle();
+    let party = *app.selection().first().expect("what is new is selected");
+    assert!(matches!(party, ElementRef::External(_)), "{party:?}");
+    app.key(Key::Escape);
+    fit(&mut app);
+    let pools = scene(&app).lanes.clone();
+    let pool = pools.last().unwrap();
+    assert_eq!(pool.actor.map(ElementRef::from), Some(party), "it stands last");
+    assert!(pool.rect.top() > pools[pools.len() - 2].rect.bottom() + 10.0, "and apart");
+    let step = app.element("Pay the refund");
+    let at =
+        app.canvas().screen_from_world(Pos2::new(app.world_rect("Pay the refund").center().x, pool.rect.center().y));
+    let links = |app: &Driver| -> Vec<(LinkKind, ElementRef, ElementRef)> {
+        app.document().links().iter().map(|(_, link)| (link.kind, link.from, link.to)).collect()
+    };
+    let before = links(&app);
+    for (from, to) in [(app.middle("Pay the refund"), at), (at, app.middle("Check the receipt"))] {
+        app.key(Key::C);
+        app.drag(from, to);
+    }
+    let made: Vec<_> = links(&app).into_iter().filter(|link| !before.contains(link)).collect();
+    assert_eq!(made, [(LinkKind::Message, step, party), (LinkKind::Message, party, app.element("Check the receipt"))]);
+    app.keys("Ctrl+Z");
+    app.keys("Ctrl+Z");
+    assert_eq!(links(&app), before);
+}
+
+#[test]
+fn what_is_typed_for_a_lane_may_be_a_party_outside() {
+    let mut app = Driver::bakery("Refund");
+    app.click_menu("Insert", "Lane…");
+    app.write("Insurer");
+    assert_eq!(app.all_names("Pool of new outside party Insurer").len(), 1);
+    app.key(Key::ArrowDown);
+    app.key(Key::Enter);
+    app.settle();
+    assert_eq!(lanes(&app).last().map(String::as_str), Some("Insurer"));
+    assert!(app.document().externals().iter().any(|(_, party)| party.name == "Insurer"));
+}
+
+#[test]
+fn the_first_step_of_a_process_stands_in_its_first_lane() {
+    let mut app = Driver::empty();
+    app.click_menu("Insert", "Process");
+    app.settle();
+    app.key(Key::Enter);
+    for name in ["Clerk", "Owner"] {
+        app.click_menu("Insert", "Lane…");
+        app.write(name);
+        app.key(Key::Enter);
+        app.settle();
+    }
+    app.click_button("Add a step");
+    app.settle();
+    app.write_instead("Take the complaint");
+    app.key(Key::Enter);
+    let ElementRef::Step(step) = app.element("Take the complaint") else { panic!("it is a step") };
+    let performer = app.document().get::<Step>(step).unwrap().performer;
+    assert_eq!(performer.map(ElementRef::from), Some(app.element("Clerk")));
+}

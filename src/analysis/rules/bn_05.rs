@@ -41,13 +41,19 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             }
             sink.report(
                 Finding::new(format!(
-                    "A case waits {} for {} minutes of {}: {} of the {} that {} takes.",
+                    "A case{} waits {} for {} minutes of {}: {} of the {} that {} takes{}.",
+                    if visits < 0.995 {
+                        format!(" that comes there, {} of all,", words::percent(visits))
+                    } else {
+                        String::new()
+                    },
                     duration(wait.0),
                     words::number(work.0),
                     context.quoted(*id),
                     words::percent(part),
                     duration(times.lead),
-                    context.quoted(process)
+                    context.quoted(process),
+                    if visits < 0.995 { " on average over all cases" } else { "" }
                 ))
                 .about([ElementRef::from(*id)])
                 .about([process])

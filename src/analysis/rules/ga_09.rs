@@ -11,7 +11,7 @@ pub(super) const META: Meta = Meta {
     why: "An empty box is either a plan nobody wrote down, or what is left of one.",
     wrong: "“Quality officer” performs nothing, decides nothing and is measured by nothing",
     right: "She verifies the weekly batch",
-    formula: "roles without step, letter, report, responsibility, KPI, process or place in a body, once most roles have work or \
+    formula: "roles without step, letter, report, purpose, responsibility, KPI, process or place in a body, once most roles have work or \
               letters; units without a role, unit, letter or message, once most of the lowest units have roles",
     source: Source::Ours("an empty box in a filled chart asks a question"),
     thresholds: &[],
@@ -37,7 +37,9 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         if context.is_cancelled(count) {
             return;
         }
-        let says_nothing = role.responsibilities.is_empty() && role.kpis.is_empty() && index.reports_of(id).is_empty();
+        let is_described =
+            !(role.purpose.trim().is_empty() && role.responsibilities.is_empty() && role.kpis.is_empty());
+        let says_nothing = !is_described && index.reports_of(id).is_empty();
         if has_work(id) || !says_nothing {
             continue;
         }
@@ -45,9 +47,11 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         sink.report(
             Finding::new(format!("{name} does nothing, decides nothing and leads nobody."))
                 .about([id])
-                .formula("steps + letters + reports + responsibilities + KPIs = 0")
+                .formula("steps + letters + reports + purpose + responsibilities + KPIs = 0")
                 .number("items", 0.0)
-                .remedy(format!("Say what {name} is for, or take the role out.")),
+                .remedy(format!(
+                    "Say what {name} is for, in its purpose or its responsibilities, or take the role out."
+                )),
         );
     }
     let leaves = || document.units().ids().filter(|id| index.child_units(*id).is_empty());

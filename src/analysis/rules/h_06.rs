@@ -13,7 +13,7 @@ pub(super) const META: Meta = Meta {
               answer is late.",
     wrong: "Five roles are asked before a dismissal",
     right: "two are asked, three are told",
-    formula: "consulting letters on a row > count, or > share of all columns with at least 2 letters",
+    formula: "consulting letters on a row > count, or at least 3 of them > share of all columns",
     source: Source::Literature("RACI practice: few C"),
     thresholds: &[
         Threshold {
@@ -39,7 +39,7 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     for row in rows(context) {
         let holders = row.holders(context, Duty::Consult);
         let (count, share) = (holders.len() as f64, holders.len() as f64 / all.max(1) as f64);
-        if !(count > sink.threshold("count") || (count > 1.0 && share > sink.threshold("share") && all > 4)) {
+        if !(count > sink.threshold("count") || (count >= 3.0 && share > sink.threshold("share"))) {
             continue;
         }
         let row_label = row_name(context, row.subject());

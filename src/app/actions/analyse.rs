@@ -2,10 +2,11 @@
 
 use egui::{Key, Modifiers};
 
-use super::{Act, Action, Menu, SHIFT, key};
+use super::{Act, Action, CTRL, Menu, SHIFT, key};
 use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::dialogs::Dialog;
+use crate::app::trying::Wish;
 use crate::edit::SetProject;
 use crate::model::{Profile, Project};
 use crate::scene::icon::Icon;
@@ -44,6 +45,54 @@ pub(super) const PREVIOUS_FINDING: Action = Action {
     group: 0,
     shortcuts: &[key(SHIFT, Key::F8)],
     act: |core| step(core, false),
+    ..Action::PLAIN
+};
+
+/// The next remedy of the finding that is shown that can be made, behind the one that is looked at.
+fn next_remedy(core: &Core) -> Act {
+    let (Some(finding), Some(index)) = (core.focused(), core.focused_finding) else {
+        return Err("choose a finding first");
+    };
+    let can_be_made: Vec<usize> = (0..finding.remedies.len())
+        .filter(|at| finding.remedies.get(*at).is_some_and(|one| one.fix.is_some()))
+        .collect();
+    let tried = core.trying.as_ref().filter(|trying| trying.question.finding == index);
+    let behind = tried.and_then(|tried| can_be_made.iter().find(|at| **at > tried.question.remedy));
+    match behind.or(can_be_made.first()) {
+        Some(remedy) => Ok(vec![Command::Trial(Wish::Try { finding: index, remedy: *remedy })]),
+        None => Err("no remedy of this finding can be made mechanically; F4 leads to the fields"),
+    }
+}
+
+pub(super) const NEXT_REMEDY: Action = Action {
+    id: "analyse.remedy",
+    label: "Preview a remedy",
+    help: "Shows what a remedy of the finding would change, and once more the next one; Enter makes it.",
+    keywords: "repair fix apply solve finding",
+    menu: Menu::Analyse,
+    group: 0,
+    icon: Some(Icon::Wand),
+    shortcuts: &[key(CTRL, Key::F8)],
+    act: next_remedy,
+    ..Action::PLAIN
+};
+
+pub(super) const FIELDS: Action = Action {
+    id: "analyse.fields",
+    label: "Go to the fields",
+    help: "Puts the keyboard into the first field of what is selected, or of what the finding is about.",
+    keywords: "inspector details properties field fill in keyboard repair",
+    menu: Menu::Analyse,
+    group: 0,
+    icon: Some(Icon::Pencil),
+    shortcuts: &[key(Modifiers::NONE, Key::F4)],
+    act: |core| {
+        let shown = core.focused().and_then(|finding| finding.evidence.first().copied());
+        match shown.or_else(|| core.single_selection()) {
+            Some(element) => Ok(vec![Command::Fields(element)]),
+            None => Err("select something first"),
+        }
+    },
     ..Action::PLAIN
 };
 

@@ -283,6 +283,8 @@ pub const ACTIONS: &[&Action] = &[
     &lookup::WHO_DECIDES,
     &analyse::NEXT_FINDING,
     &analyse::PREVIOUS_FINDING,
+    &analyse::NEXT_REMEDY,
+    &analyse::FIELDS,
     &analyse::WAIVE,
     &analyse::PROFILE_SKETCH,
     &analyse::PROFILE_WORKSHOP,
@@ -371,9 +373,10 @@ fn is_plain_sign(shortcut: &KeyboardShortcut) -> bool {
     is_sign && (shortcut.modifiers.is_none() || shortcut.modifiers.shift_only())
 }
 
-/// Whether a key means the same wherever the keyboard is: help, the next finding, the next overlay, the whole screen.
+/// Whether a key means the same wherever the keyboard is: help, the fields, the next finding, the next overlay, the whole
+/// screen.
 fn is_global_key(key: Key) -> bool {
-    matches!(key, Key::F1 | Key::F8 | Key::F9 | Key::F11)
+    matches!(key, Key::F1 | Key::F4 | Key::F8 | Key::F9 | Key::F11)
 }
 
 /// Whether a matrix that has the keyboard keeps this shortcut for itself: what is typed, deleted, filled, selected.

@@ -64,7 +64,7 @@ overlay_actions! {
     COVERAGE = "overlay.coverage", "Overlay: coverage", "Colours roles and steps by how many people can do it.",
         "deputy stand-in absence risk", People, Coverage;
     DUTIES = "overlay.duties", "Overlay: duty conflicts",
-        "Shows where one person joins duties that should be apart.", "separation segregation control", Shield, Duties;
+        "Shows where one person joins duties that should be apart.", "duties apart separation segregation control", Shield, Duties;
     FINDINGS = "overlay.findings", "Overlay: findings", "Colours everything by the gravest open finding about it.",
         "severity problem issue", Warning, Findings;
 }

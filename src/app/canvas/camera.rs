@@ -202,10 +202,14 @@ impl Camera {
         self.go(pose, now_secs);
     }
 
-    /// Shows a picture for the first time: whole if it stays readable, else its beginning at `readable` zoom.
+    /// Shows a picture for the first time: whole if that takes at least the zoom `whole`, else its beginning at the zoom
+    /// `readable`.
     /// The beginning is the left end (of a flow) or what lies around `middle` at the top (of a chart: its root).
-    pub fn first_look(&mut self, world: Rect, margins: Margins, readable: f32, middle: Option<f32>) {
-        let mut pose = self.fitting(world, margins, readable, 1.0);
+    pub fn first_look(&mut self, world: Rect, margins: Margins, (whole, readable): (f32, f32), middle: Option<f32>) {
+        let mut pose = self.fitting(world, margins, 0.0, 1.0);
+        if pose.zoom < whole {
+            pose = self.fitting(world, margins, readable, 1.0);
+        }
         let room = self.room(margins) / pose.zoom;
         let seen = Rect::from_center_size(pose.center, self.viewport.size() / pose.zoom);
         if world.width() > room.x {
@@ -331,10 +335,10 @@ mod tests {
     fn a_long_flow_is_first_seen_at_its_beginning() {
         let mut camera = camera();
         let world = Rect::from_min_size(pos2(0.0, 0.0), vec2(9000.0, 400.0));
-        camera.first_look(world, Margins::default(), 0.5, None);
+        camera.first_look(world, Margins::default(), (0.5, 0.5), None);
         assert_eq!(camera.zoom(), 0.5);
         assert!((camera.screen_rect(world).left() - 124.0).abs() < 0.1);
-        camera.first_look(world, Margins::default(), 0.5, Some(world.center().x));
+        camera.first_look(world, Margins::default(), (0.5, 0.5), Some(world.center().x));
         assert!((camera.screen_rect(world).center().x - 500.0).abs() < 0.1);
     }
 

@@ -202,7 +202,14 @@ pub fn canvas_ui(
     }
     let laid = core.scenes.get(&view).and_then(|cached| cached.options.overlay.as_ref());
     if let Some(overlay) = laid.filter(|_| !scene.nodes.is_empty()) {
-        overlay_legend::legend_ui(ui, core, (view, overlay, scene), viewport, &mut state.legend_texts, commands);
+        let known = state.legend.take().filter(|(title, _)| *title == overlay.title);
+        let freest = || (overlay.title.clone(), overlay_legend::Corner::freest(scene, &state.camera));
+        let (title, corner) = known.unwrap_or_else(freest);
+        let place = (viewport, corner);
+        overlay_legend::legend_ui(ui, core, (view, overlay, scene), place, &mut state.legend_texts, commands);
+        state.legend = Some((title, corner));
+    } else {
+        state.legend = None;
     }
     if let Some(at) = minimap::minimap_ui(ui, core, &mut state.minimap, scene, &state.camera, commands) {
         state.center_on(ui, at);

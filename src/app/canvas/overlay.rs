@@ -45,9 +45,14 @@ pub struct Overlay<'a> {
 impl Overlay<'_> {
     /// Dims everything but the evidence of a finding.
     pub fn focus(&self, evidence: &[ElementRef], texts: &mut Texts) {
-        self.painter.rect_filled(self.camera.viewport(), 0.0, colour(self.theme.neutral.dim));
         let evidence: FxHashSet<ElementRef> = evidence.iter().copied().collect();
         let scene = self.situation.scene;
+        let is_evidence = |element: Option<ElementRef>| element.is_some_and(|element| evidence.contains(&element));
+        // Where nothing of it is drawn, as of a whole process, all of the picture is meant.
+        if !scene.items.iter().any(|item| is_evidence(item.element)) {
+            return;
+        }
+        self.painter.rect_filled(self.camera.viewport(), 0.0, colour(self.theme.neutral.dim));
         let mut lines: FxHashSet<usize> = scene.edges.iter().map(|edge| edge.item).collect();
         for edge in self.flows().filter(|edge| evidence.contains(&edge.element)) {
             lines.remove(&edge.item);
@@ -56,8 +61,11 @@ impl Overlay<'_> {
         let mut brush = Brush::new(self.painter, self.camera, self.theme, texts);
         let seen = self.camera.world_rect();
         for (index, item) in scene.items.iter().enumerate() {
-            let is_evidence = item.element.is_some_and(|element| evidence.contains(&element));
-            if is_evidence && !lines.contains(&index) && seen.intersects(item.bounds) && !is_lane(item.bounds) {
+            if is_evidence(item.element)
+                && !lines.contains(&index)
+                && seen.intersects(item.bounds)
+                && !is_lane(item.bounds)
+            {
                 brush.item(item);
             }
         }

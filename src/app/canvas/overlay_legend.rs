@@ -1,7 +1,7 @@
 //! The legend of an overlay in a corner of the canvas: drawn from the same items as in exports.
 
 use egui::{Align2, Area, Id, Order, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
-use emath::Rect;
+use emath::{Pos2, Rect};
 
 use super::camera::Camera;
 use super::paint::Brush;
@@ -25,23 +25,63 @@ const ABOVE_TOOLS: f32 = 56.0;
 /// In a view lower than this only the title has room.
 const LEAST_HEIGHT: f32 = 380.0;
 
+/// A corner where a legend can stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Corner {
+    /// Above the tools at the left.
+    LowerLeft,
+    /// At the top, left.
+    UpperLeft,
+    /// At the top, right.
+    UpperRight,
+}
+
+impl Corner {
+    const ALL: [Self; 3] = [Self::LowerLeft, Self::UpperLeft, Self::UpperRight];
+
+    /// The corner of the legend that stands in it, and where.
+    fn place(self, viewport: Rect) -> (Align2, Pos2) {
+        match self {
+            Self::LowerLeft => (Align2::LEFT_BOTTOM, viewport.left_bottom() + vec2(MARGIN, -MARGIN - ABOVE_TOOLS)),
+            Self::UpperLeft => (Align2::LEFT_TOP, viewport.left_top() + Vec2::splat(MARGIN)),
+            Self::UpperRight => (Align2::RIGHT_TOP, viewport.right_top() + vec2(-MARGIN, MARGIN)),
+        }
+    }
+
+    /// Where a legend covers least of a picture. It is asked once for each overlay, so that nothing jumps.
+    pub fn freest(scene: &Scene, camera: &Camera) -> Self {
+        const SIZE: Vec2 = Vec2::new(WIDTH + 24.0, 150.0);
+        let covered = |corner: &Self| {
+            let (pivot, at) = corner.place(camera.viewport());
+            let legend = pivot.anchor_size(at, SIZE);
+            let part = |rect: Rect| camera.screen_rect(rect).intersect(legend);
+            let boxes = scene.nodes.iter().filter(|node| !node.form.is_ground()).map(|node| node.rect);
+            let strict = boxes.chain(scene.lanes.iter().map(|lane| lane.header)).map(part);
+            let loose = scene.lanes.iter().map(|lane| part(lane.rect));
+            let area = |rect: Rect| if rect.is_positive() { rect.area() } else { 0.0 };
+            strict.map(area).sum::<f32>() * 4.0 + loose.map(area).sum::<f32>()
+        };
+        let best = Self::ALL.into_iter().min_by(|a, b| covered(a).total_cmp(&covered(b)));
+        best.unwrap_or(Self::LowerLeft)
+    }
+}
+
 /// Draws the legend of the overlay that the picture shows.
 pub fn legend_ui(
     ui: &Ui,
     core: &Core,
     (view, overlay, scene): (ViewId, &Overlay, &Scene),
-    viewport: Rect,
+    (viewport, corner): (Rect, Corner),
     texts: &mut Texts,
     commands: &mut Vec<Command>,
 ) {
     let theme = core.theme();
-    let at = viewport.left_bottom() + vec2(MARGIN, -MARGIN - ABOVE_TOOLS);
+    let (pivot, at) = corner.place(viewport);
     let width = WIDTH.min(viewport.width() - 2.0 * MARGIN - 16.0);
     if width < 120.0 {
         return;
     }
-    let area =
-        Area::new(Id::unique(("overlay legend", view))).order(Order::Middle).pivot(Align2::LEFT_BOTTOM).fixed_pos(at);
+    let area = Area::new(Id::unique(("overlay legend", view))).order(Order::Middle).pivot(pivot).fixed_pos(at);
     area.show(ui, |ui| {
         floating(theme).show(ui, |ui| {
             ui.set_width(width);

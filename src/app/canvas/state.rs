@@ -18,8 +18,10 @@ use crate::app::command::{CameraMove, Command, Then};
 use crate::model::{Document, ElementRef, ViewId};
 use crate::scene::Scene;
 
-/// Least zoom at which a picture is first shown; a larger one is begun at its start.
-const READABLE: f32 = 0.45;
+/// Least zoom at which a picture is first shown whole; of a larger one the beginning is shown, to be read.
+const WHOLE: f32 = 0.45;
+/// Least zoom at which names are read.
+const READABLE: f32 = 0.75;
 /// Greatest zoom for fitting a selection.
 const CLOSE: f32 = 2.0;
 
@@ -52,6 +54,8 @@ pub struct CanvasState {
     pub(super) minimap: super::minimap::Minimap,
     /// Texts of the legend of an overlay.
     pub(super) legend_texts: Texts,
+    /// Of which overlay the legend is shown, and where.
+    pub(super) legend: Option<(String, super::overlay_legend::Corner)>,
     /// What was painted in the frame before, while nothing moves.
     pub(super) still: Option<Still>,
     pub(super) pointer: super::pointer::PointerState,
@@ -238,7 +242,7 @@ impl CanvasState {
         if !self.is_placed && has_content && viewport.width() > 1.0 {
             let top = scene.nodes.iter().min_by(|a, b| a.rect.top().total_cmp(&b.rect.top()));
             let middle = top.filter(|_| situation.is_chart()).map(|node| node.rect.center().x);
-            self.camera.first_look(scene.bounds, Margins::default(), READABLE, middle);
+            self.camera.first_look(scene.bounds, Margins::default(), (WHOLE, READABLE), middle);
             self.is_placed = true;
         }
         let selected = || bounds_of_all(scene, situation.selection);

@@ -22,7 +22,7 @@ pub(super) fn about_ui(ui: &mut Ui, theme: &Theme, commands: &mut Vec<Command>) 
         "Licence: MIT or Apache 2.0. Text: Inter, under the SIL Open Font License. Icons: Lucide, under the ISC licence.",
     );
     ui.add_space(theme.sizes.space.large);
-    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+    crate::app::dialogs::footer(ui, |ui| {
         if text_button(ui, theme, ButtonLook::Primary, None, "Close").clicked() {
             commands.push(Command::CloseDialog);
         }

@@ -57,7 +57,7 @@ impl Agree {
             ui.label(text(problem.as_str(), theme.sizes.text.body).color(colour(theme.severity.high.ink)));
         }
         ui.add_space(theme.sizes.space.large);
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        crate::app::dialogs::footer(ui, |ui| {
             if text_button(ui, theme, ButtonLook::Primary, None, "Agree").clicked() || enter {
                 self.submit(core, commands);
             }

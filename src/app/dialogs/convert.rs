@@ -74,7 +74,7 @@ impl Convert {
             ui.label(text(problem.as_str(), theme.sizes.text.body).color(colour(theme.severity.high.ink)));
         }
         ui.add_space(theme.sizes.space.medium);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        crate::app::dialogs::footer(ui, |ui| {
             let can = ui.add_enabled_ui(self.to.is_some(), |ui| {
                 text_button(ui, theme, ButtonLook::Primary, None, "Convert").clicked()
             });

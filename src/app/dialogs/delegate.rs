@@ -104,7 +104,7 @@ impl Delegate {
             ui.add(egui::Label::new(words).wrap());
         }
         ui.add_space(theme.sizes.space.large);
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        crate::app::dialogs::footer(ui, |ui| {
             let label = if self.place.is_some() { "Change" } else { "Delegate" };
             if text_button(ui, theme, ButtonLook::Primary, None, label).clicked() {
                 self.submit(core, commands);

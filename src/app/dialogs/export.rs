@@ -8,7 +8,9 @@ use super::{sentence_ui, suggested_path, title_ui};
 use crate::app::command::{Command, Dressing, ExportRequest, PaperChoice};
 use crate::app::core::Core;
 use crate::app::panels::icon_of;
-use crate::app::widgets::{ButtonLook, Offer, Picked, Picker, field_row, segmented, text_button, text_field};
+use crate::app::widgets::{
+    ButtonLook, Offer, Picked, Picker, check_box, field_row, segmented, text_button, text_field,
+};
 use crate::export::{FORMATS, Format, Input, Kind, Paper, PocketOf, page_count};
 use crate::model::{Document, ElementRef, Role, RoleId, Unit, UnitId, View, ViewId, ViewKind};
 use crate::scene::display::Display;
@@ -141,7 +143,7 @@ impl Export {
         // A button that has the keyboard takes Enter for itself.
         let is_free = ui.memory(|memory| memory.focused().is_none_or(|focused| focused == path));
         let enter = is_free && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        crate::app::dialogs::footer(ui, |ui| {
             let pressed = text_button(ui, theme, ButtonLook::Primary, None, "Export").clicked();
             if (pressed || enter) && !self.path.trim().is_empty() {
                 commands.push(Command::CloseDialog);
@@ -175,18 +177,20 @@ impl Export {
     fn dressing_ui(&mut self, ui: &mut Ui, core: &Core) {
         const SCALES: [(f32, &str); 4] = [(1.0, "1 ×"), (2.0, "2 ×"), (3.0, "3 ×"), (4.0, "4 ×")];
         let is_in_pixels = self.format == "png";
+        let theme = core.theme();
         let dressing = &mut self.dressing;
-        ui.add_space(core.theme().sizes.space.small);
+        ui.add_space(theme.sizes.space.small);
         ui.horizontal_wrapped(|ui| {
-            ui.checkbox(&mut dressing.title, "Title").on_hover_text("The name of the view above the picture");
+            check_box(ui, theme, &mut dressing.title, "Title").on_hover_text("The name of the view above the picture");
             if dressing.title {
-                ui.checkbox(&mut dressing.date, "Date").on_hover_text("Today’s date beside the title");
+                check_box(ui, theme, &mut dressing.date, "Date").on_hover_text("Today’s date beside the title");
             }
-            ui.checkbox(&mut dressing.legend, "Legend").on_hover_text("What colours and signs mean, below the picture");
-            ui.checkbox(&mut dressing.transparent, "No ground")
+            check_box(ui, theme, &mut dressing.legend, "Legend")
+                .on_hover_text("What colours and signs mean, below the picture");
+            check_box(ui, theme, &mut dressing.transparent, "No ground")
                 .on_hover_text("For slides and pages that have a colour");
             if !is_in_pixels {
-                ui.checkbox(&mut dressing.outlines, "Letters as outlines")
+                check_box(ui, theme, &mut dressing.outlines, "Letters as outlines")
                     .on_hover_text("For programs that lack the font; the text can no longer be searched");
             }
         });
@@ -243,7 +247,7 @@ impl Export {
                 }
             }
             if let Some(paper) = &mut self.paper {
-                ui.checkbox(&mut paper.stands, "Upright");
+                check_box(ui, core.theme(), &mut paper.stands, "Upright");
             }
         });
         if let Some(choice) = self.paper.filter(|choice| self.counted.is_none_or(|(of, _)| of != *choice))

@@ -55,7 +55,7 @@ impl Extract {
         }
         ui.add_space(theme.sizes.space.large);
         let enters = name.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        crate::app::dialogs::footer(ui, |ui| {
             let extracts = ui.add_enabled_ui(verdict.is_yes(), |ui| {
                 text_button(ui, theme, ButtonLook::Primary, None, "Extract").clicked()
             });

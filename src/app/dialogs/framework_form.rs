@@ -1,6 +1,6 @@
 //! A framework of one's own in the making: its name, its letters, and where the rights of letters go that vanish.
 
-use egui::{Align, ComboBox, Id, Layout, ScrollArea, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{ComboBox, Id, ScrollArea, TextEdit, Ui, WidgetInfo, vec2};
 
 use super::frameworks::chip_ui;
 use super::title_ui;
@@ -115,7 +115,7 @@ impl FrameworkForm {
             );
         }
         let mut done = false;
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        crate::app::dialogs::footer(ui, |ui| {
             let keep = ui.add_enabled_ui(live.is_none(), |ui| {
                 text_button(ui, theme, ButtonLook::Primary, None, "Keep").clicked()
             });

@@ -92,7 +92,7 @@ impl Frameworks {
             });
         }
         ui.add_space(theme.sizes.space.medium);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        crate::app::dialogs::footer(ui, |ui| {
             if self.form.is_none() && text_button(ui, theme, ButtonLook::Primary, None, "Done").clicked() {
                 commands.push(Command::CloseDialog);
             }

@@ -31,7 +31,7 @@ impl Initials {
             self.focused = true;
         }
         ui.add_space(theme.sizes.space.large);
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        crate::app::dialogs::footer(ui, |ui| {
             if text_button(ui, theme, ButtonLook::Primary, None, "Keep").clicked() || enter {
                 commands.push(Command::CloseDialog);
                 commands.push(Command::Initials(self.text.trim().to_owned()));

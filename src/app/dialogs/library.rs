@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Align, Id, Key, Layout, Modifiers, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Id, Key, Modifiers, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{sentence_ui, title_ui};
 use crate::analysis::likeness::{Vocabulary, pairs_of};
@@ -94,7 +94,7 @@ impl Library {
             1 => "Add 1 decision".to_owned(),
             count => format!("Add {count} decisions"),
         };
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        crate::app::dialogs::footer(ui, |ui| {
             let button = ui.add_enabled_ui(!self.chosen.is_empty(), |ui| {
                 text_button(ui, theme, ButtonLook::Primary, None, &label).clicked()
             });

@@ -34,7 +34,7 @@ pub(in crate::app) mod delegation {
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use egui::{Id, Modal, Rect, Ui};
+use egui::{Align, Align2, Id, Key, Layout, Modal, Rect, Ui, vec2};
 
 use super::command::{Command, Pending};
 use super::core::Core;
@@ -230,7 +230,17 @@ impl Dialog {
             Self::ImportLog(_) | Self::ImportTable(_) => (ui.ctx().content_rect().width() - 96.0).clamp(420.0, 1040.0),
             _ => 420.0,
         };
-        let response = Modal::new(Id::unique(("dialog", depth, std::mem::discriminant(self))))
+        let id = Id::unique(("dialog", depth));
+        let area = match self {
+            // Its line stays where it is, however many answers stand below.
+            Self::Palette(_) => {
+                let top = (ui.ctx().content_rect().height() * 0.14).clamp(24.0, 160.0);
+                Modal::default_area(id).anchor(Align2::CENTER_TOP, vec2(0.0, top))
+            }
+            _ => Modal::default_area(id),
+        };
+        let response = Modal::new(id)
+            .area(area)
             .backdrop_color(super::style::colour(theme.neutral.scrim))
             .frame(egui::Frame::popup(ui.style()).inner_margin(16))
             .show(ui, |ui| {
@@ -272,14 +282,25 @@ impl Dialog {
 fn suggested_path(core: &Core, extension: &str) -> PathBuf {
     let title = core.title();
     // The name of a file, not that of its kind.
-    let title = if core.path.is_some() { title.rsplit_once('.').map_or(title.as_str(), |(stem, _)| stem) } else { &title };
-    let mut stem: String = title
-        .chars()
-        .map(|c| if c.is_alphanumeric() { c.to_lowercase().next().unwrap_or(c) } else { '-' })
-        .collect();
+    let title =
+        if core.path.is_some() { title.rsplit_once('.').map_or(title.as_str(), |(stem, _)| stem) } else { &title };
+    let mut stem: String =
+        title.chars().map(|c| if c.is_alphanumeric() { c.to_lowercase().next().unwrap_or(c) } else { '-' }).collect();
     stem.truncate(stem.char_indices().nth(60).map_or(stem.len(), |(end, _)| end));
     let name = format!("{}.{extension}", stem.trim_matches('-'));
     path::usual_folder(core).map_or_else(|| PathBuf::from(&name), |folder| folder.join(&name))
+}
+
+/// The buttons at the foot of a dialog, from the right. They take their own height and no more, so that a dialog that
+/// follows a larger one has no band below them.
+fn footer<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let size = vec2(ui.available_width(), 30.0);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), add).inner
+}
+
+/// Whether Enter was pressed and nothing else has the keyboard: the main button is meant.
+fn entered(ui: &Ui) -> bool {
+    ui.memory(|memory| memory.focused().is_none()) && ui.input(|input| input.key_pressed(Key::Enter))
 }
 
 /// Title of a dialog.

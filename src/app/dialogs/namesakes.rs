@@ -83,7 +83,7 @@ fn row_ui(ui: &mut Ui, core: &Core, clip: &Clip, namesake: &Namesake, choices: &
         let room = (ui.available_width() - 216.0).max(60.0);
         let shown = crate::scene::text::Measure::bundled().ellipsize(name, theme.sizes.text.name, room);
         ui.label(text(shown.text, theme.sizes.text.name)).on_hover_text(name);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        crate::app::dialogs::footer(ui, |ui| {
             let combo = egui::ComboBox::from_id_salt(Id::unique(("namesake", theirs)).value()).width(200.0);
             let words = text(answer(chosen), theme.sizes.text.body);
             let response = combo.selected_text(words).show_ui(ui, |ui| {

@@ -11,6 +11,7 @@ use crate::analysis::decide::{Inquiry, in_short, read_line};
 use crate::app::actions::{ACTIONS, Action, action};
 use crate::app::command::{Command, Preference};
 use crate::app::core::Core;
+use crate::app::keys::works_by_keys;
 use crate::app::lookup::reply_to;
 use crate::app::panels::{case_words, icon_of};
 use crate::app::widgets::{Row, section_header, text_field};
@@ -259,7 +260,7 @@ impl Hit {
                     }
                     row.show(ui, theme).response
                 });
-                response.inner.on_hover_text(action.help)
+                said(response.inner, action.help)
             }
             Self::Exhibit(exhibit) => {
                 let meta = exhibit.meta;
@@ -275,7 +276,7 @@ impl Hit {
                     selected: chosen,
                     label: &label,
                 };
-                row.show(ui, theme).response.on_hover_text(meta.question)
+                said(row.show(ui, theme).response, meta.question)
             }
             Self::Answer(inquiry) => answer_row(core, inquiry, (self.id(), chosen), ui, commands),
             Self::Element(element) => {
@@ -351,5 +352,9 @@ fn answer_row(
         selected: chosen,
         label: &label,
     };
-    row.show(ui, core.theme()).response.on_hover_text("Opens “Who decides?” with this question")
+    said(row.show(ui, core.theme()).response, "Opens “Who decides?” with this question")
+}
+/// Words on a row under the pointer; not while one types, where the pointer only rests.
+fn said(response: egui::Response, words: &str) -> egui::Response {
+    if works_by_keys(&response.ctx) { response } else { response.on_hover_text(words) }
 }

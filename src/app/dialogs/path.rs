@@ -28,11 +28,13 @@ pub struct PathForm {
     path: String,
     focused: bool,
     overwrite: Option<PathBuf>,
+    /// Why the path that was typed is of no use, for which text.
+    problem: Option<(String, String)>,
 }
 
 impl PathForm {
     pub(super) fn new(purpose: Purpose, path: String) -> Self {
-        Self { purpose, path, focused: false, overwrite: None }
+        Self { purpose, path, focused: false, overwrite: None, problem: None }
     }
 
     fn words(&self) -> (&'static str, &'static str, &'static str) {
@@ -76,11 +78,14 @@ impl PathForm {
         if self.purpose == Purpose::Open {
             recent_ui(ui, core, commands);
         }
+        if let Some((_, problem)) = self.problem.as_ref().filter(|(typed, _)| *typed == self.path) {
+            sentence_ui(ui, theme, problem);
+        }
         if let Some(path) = &self.overwrite {
             sentence_ui(ui, theme, &format!("{} exists. Press {verb} again to write over it.", path.display()));
         }
         ui.add_space(theme.sizes.space.large);
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        crate::app::dialogs::footer(ui, |ui| {
             let pressed = text_button(ui, theme, ButtonLook::Primary, None, verb).clicked();
             if (pressed || entered) && !self.path.trim().is_empty() {
                 self.submit(core, commands);
@@ -101,6 +106,11 @@ impl PathForm {
 
     fn submit(&mut self, core: &Core, commands: &mut Vec<Command>) {
         let path = expanded(self.path.trim());
+        // What was typed stays, so that a wrong letter can be put right.
+        self.problem = problem_with(self.purpose, core, &path).map(|problem| (self.path.clone(), problem));
+        if self.problem.is_some() {
+            return;
+        }
         match self.purpose {
             Purpose::Open => {
                 commands.push(Command::CloseDialog);
@@ -143,6 +153,24 @@ fn recent_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
         if row.show(ui, core.theme()).response.clicked() {
             commands.push(Command::CloseDialog);
             commands.push(Command::Proceed(Box::new(Pending::Open(path.to_owned()))));
+        }
+    }
+}
+
+/// Why nothing can be read from a path, or written to it, as far as that is plain beforehand.
+fn problem_with(purpose: Purpose, core: &Core, path: &Path) -> Option<String> {
+    match purpose {
+        Purpose::Open | Purpose::Import if path.is_dir() => {
+            Some(format!("{} is a folder. Add the name of a file.", path.display()))
+        }
+        Purpose::Open | Purpose::Import if !path.exists() => {
+            Some(format!("There is no file {}. Check the path.", path.display()))
+        }
+        Purpose::Open | Purpose::Import => None,
+        Purpose::Save => {
+            let path = usual_folder(core).map_or_else(|| path.to_owned(), |folder| folder.join(path));
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir())?;
+            Some(format!("There is no folder {}. Make it first, or choose another one.", folder.display()))
         }
     }
 }

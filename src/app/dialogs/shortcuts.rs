@@ -1,6 +1,6 @@
 //! The help sheet: every command with its keys, and what keys and pointer do where; a few letters narrow it down.
 
-use egui::{Align, Id, Layout, ScrollArea, Ui, Vec2};
+use egui::{Id, ScrollArea, Ui, Vec2};
 
 use super::{Dialog, title_ui};
 use crate::app::actions::{ACTIONS, Menu};
@@ -54,7 +54,7 @@ impl Sheet {
             },
         );
         ui.add_space(theme.sizes.space.medium);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        crate::app::dialogs::footer(ui, |ui| {
             if text_button(ui, theme, ButtonLook::Primary, None, "Close").clicked() {
                 commands.push(Command::CloseDialog);
             }

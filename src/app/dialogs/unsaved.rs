@@ -12,7 +12,7 @@ pub(super) fn unsaved_ui(ui: &mut Ui, core: &Core, pending: &Pending, commands: 
     title_ui(ui, theme, &format!("Save changes to “{}”?", core.title()));
     sentence_ui(ui, theme, "If you don’t save, the changes since the last save are lost.");
     ui.add_space(theme.sizes.space.large);
-    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+    crate::app::dialogs::footer(ui, |ui| {
         if text_button(ui, theme, ButtonLook::Primary, None, "Save").clicked() {
             commands.push(Command::CloseDialog);
             commands.push(Command::AfterSave(Some(Box::new(pending.clone()))));

@@ -60,7 +60,7 @@ impl Waive {
             sentence_ui(ui, theme, problem);
         }
         ui.add_space(theme.sizes.space.large);
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        crate::app::dialogs::footer(ui, |ui| {
             if text_button(ui, theme, ButtonLook::Primary, None, "Accept").clicked() {
                 self.submit(commands);
             }

@@ -76,7 +76,7 @@ pub(super) fn writing_ui(ui: &mut Ui, theme: &Theme, commands: &mut Vec<Command>
         }
     });
     ui.add_space(theme.sizes.space.medium);
-    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+    crate::app::dialogs::footer(ui, |ui| {
         if text_button(ui, theme, ButtonLook::Primary, None, "Close").clicked() {
             commands.push(Command::CloseDialog);
         }

@@ -9,7 +9,7 @@ use crate::analysis::figures::Rung;
 use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::style::colour;
-use crate::app::widgets::{ButtonLook, field_row, icon_button, text, text_button};
+use crate::app::widgets::{ButtonLook, check_box, field_row, icon_button, text, text_button};
 use crate::edit::{Edit, Insert, TierPlace, add_limit, hand_over_limit, remove_limit, set_limit, swap_limits};
 use crate::model::*;
 use crate::scene::icon::Icon;
@@ -392,7 +392,7 @@ impl Fields<'_> {
         for (name, help, stored, write) in flags {
             field_row(ui, theme, name, help, |ui| {
                 let mut on = stored;
-                if ui.checkbox(&mut on, "").accessible_name(name).changed() {
+                if check_box(ui, theme, &mut on, "").accessible_name(name).changed() {
                     self.set(|tier| write(tier, on));
                 }
             });

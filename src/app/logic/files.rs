@@ -232,7 +232,11 @@ impl App {
     pub(super) fn autosave(&mut self, ctx: &Context, now_secs: f64) {
         let Some(folder) = self.autosave_folder() else { return };
         let revision = self.core.document().revision();
-        if !self.core.editor.is_unsaved() || self.autosaved.is_some_and(|(_, saved)| saved == revision) {
+        if !self.core.editor.is_unsaved() {
+            // What was undone again needs no place aside.
+            return self.forget_autosave();
+        }
+        if self.autosaved.is_some_and(|(_, saved)| saved == revision) {
             return;
         }
         let due = self.autosaved.map_or(now_secs, |(last, _)| last + AUTOSAVE_SECS);

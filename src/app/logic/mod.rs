@@ -51,6 +51,7 @@ impl App {
     /// Between frames: results of jobs, shortcuts, wishes, then new pictures and analyses where the document changed.
     pub fn logic(&mut self, ctx: &Context) {
         self.apply_style(ctx);
+        crate::app::keys::note_hand(ctx);
         self.core.width = ctx.content_rect().width();
         self.take_results(ctx);
         // The desktop has ways of its own to do it; right after a wish it may not have happened yet.
@@ -186,6 +187,7 @@ impl App {
             }
             Command::Replied { .. } => {}
             Command::Select(elements) => self.select_by_hand(elements),
+            Command::Fields(element) => self.go_to_fields(element),
             Command::OpenView(view) => self.jump_to_view(view),
             Command::OpenInside(step) => {
                 self.leave_place();

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::app::command::CameraMove;
 use crate::app::notice::Notice;
+use crate::app::panels::SidePage;
 use crate::app::panes::{Panes, Tab};
 use crate::edit::ShowInView;
 use crate::model::*;
@@ -203,6 +204,10 @@ impl App {
         evidence.dedup();
         self.select(evidence);
         self.core.focused_finding = index;
+        self.core.hint = match finding.remedies.iter().any(|remedy| remedy.fix.is_some()) {
+            true => "F8 shows the next finding, Ctrl+F8 previews a remedy, F4 goes to the fields.".to_owned(),
+            false => "F8 shows the next finding, F4 goes to the fields.".to_owned(),
+        };
     }
 
     /// The right of the first of these holders on the first decision or step among these that any of them has one on.
@@ -218,6 +223,15 @@ impl App {
             let placed = document.rights_on(subject).filter_map(|(id, right)| Some((place(right)?, id)));
             placed.min_by_key(|(place, _)| *place).map(|(_, id)| id)
         })
+    }
+
+    /// The keyboard to the fields of an element; the finding that is shown stays so.
+    pub(super) fn go_to_fields(&mut self, element: ElementRef) {
+        let focused = self.core.focused_finding;
+        self.select(vec![element]);
+        self.core.focused_finding = focused;
+        self.show_side(SidePage::Details);
+        self.parts.inspector.focus_name();
     }
 
     pub(super) fn rename(&mut self, element: ElementRef) {

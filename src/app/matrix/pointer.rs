@@ -14,6 +14,7 @@ use super::sheet::{Sheet, SortBy, element_of};
 use super::{MatrixState, menu, set_cells};
 use crate::app::command::Command;
 use crate::app::core::Core;
+use crate::app::keys::works_by_keys;
 use crate::edit::{Edit, Insert, Replace};
 use crate::model::*;
 
@@ -300,7 +301,8 @@ fn hover(
         _ => {}
     }
     let Some(words) = spot.and_then(|spot| tooltip(core, sheet, spot)) else { return };
-    if state.drag.is_none() && state.editor.is_none() {
+    // Whoever works with keys must see the cells that lie behind the words.
+    if state.drag.is_none() && state.editor.is_none() && !works_by_keys(ui.ctx()) {
         response.clone().on_hover_ui_at_pointer(|ui| {
             ui.set_max_width(360.0);
             ui.label(crate::app::widgets::text(words, core.theme().sizes.text.body));

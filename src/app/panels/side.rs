@@ -1,6 +1,6 @@
 //! The panel on the right: what is selected and what is found, or who decides a case.
 
-use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+use egui::{CentralPanel, Frame, Id, Margin, Panel, Ui};
 
 use super::lookup::lookup_ui;
 use super::{findings_ui, inspector_ui};
@@ -51,6 +51,9 @@ impl SidePage {
 /// A panel narrower than this, in points, has no room for the whole titles.
 const NARROW: f32 = 300.0;
 
+/// The fields grow by so many points at once where findings leave room.
+const FREE_STEP: f32 = 24.0;
+
 /// Draws the panel.
 pub fn side_ui(ui: &mut Ui, core: &Core, parts: &mut Parts, commands: &mut Vec<Command>) {
     ui.add_space(6.0);
@@ -73,10 +76,17 @@ fn details_ui(ui: &mut Ui, core: &Core, parts: &mut Parts, commands: &mut Vec<Co
         let frame = Frame::new().inner_margin(Margin::symmetric(0, 4));
         // What a finding names is selected so that it is seen; its remedies need the room more than its fields do.
         let is_evidence = core.focused_finding.is_some() && core.selection().len() > 1;
-        let (name, share) = if is_evidence { ("inspector beside a finding", 0.2) } else { ("inspector", 0.46) };
+        // Whatever few findings leave free, the fields take. Each height is a panel of its own, which keeps what is
+        // made of it by hand.
+        let free = ((height - parts.findings.height - 12.0) / FREE_STEP).floor() * FREE_STEP;
+        let (name, size) = match is_evidence {
+            true => (Id::unique("inspector beside a finding"), height * 0.2),
+            false if free > height * 0.46 => (Id::unique(("inspector above few findings", free as i32)), free),
+            false => (Id::unique("inspector"), height * 0.46),
+        };
         Panel::top(name)
             .frame(frame)
-            .default_size(height * share)
+            .default_size(size)
             .size_range(120.0..=(height - 140.0).max(121.0))
             .show(ui, |ui| inspector_ui(ui, core, &mut parts.inspector, commands));
     }

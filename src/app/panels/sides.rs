@@ -8,7 +8,7 @@ use crate::app::command::{Command, Preference};
 use crate::app::core::Core;
 
 /// Points that the view in front needs to be worked in.
-const LEAST_MIDDLE: f32 = 420.0;
+const LEAST_MIDDLE: f32 = 560.0;
 
 /// A panel at a side of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -118,6 +118,7 @@ fn action_button(ui: &mut Ui, core: &Core, action: &Action, commands: &mut Vec<C
 fn menu_ui(ui: &mut Ui, core: &Core, menu: Menu, commands: &mut Vec<Command>) {
     // In a low window what has no room is scrolled to.
     let room = (ui.ctx().content_rect().bottom() - ui.cursor().top() - 24.0).max(120.0);
+    ui.spacing_mut().scroll = egui::style::ScrollStyle::solid();
     egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room).show(ui, |ui| {
         let (mut group, mut submenu) = (None, None);
         for action in ACTIONS.iter().filter(|action| action.menu == menu) {

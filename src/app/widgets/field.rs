@@ -1,7 +1,7 @@
 //! A label with something to fill in.
 
 use egui::text::CCursorRange;
-use egui::{Id, InnerResponse, Response, TextEdit, Ui, Vec2};
+use egui::{Checkbox, Id, InnerResponse, Response, Stroke, TextEdit, Ui, Vec2};
 
 use super::text;
 use crate::app::style::colour;
@@ -55,4 +55,22 @@ pub fn select_all(ui: &Ui, id: Id, value: &str) {
     let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
     state.cursor.set_char_range(Some(CCursorRange::select_all_str(value)));
     state.store(ui.ctx(), id);
+}
+
+/// A box to tick, its edge to be seen on every ground.
+pub fn check_box(ui: &mut Ui, theme: &Theme, on: &mut bool, label: &str) -> Response {
+    tick(ui, theme, Checkbox::new(on, text(label, theme.sizes.text.body)))
+}
+
+/// The same of a box that is there already.
+pub fn tick(ui: &mut Ui, theme: &Theme, checkbox: Checkbox<'_>) -> Response {
+    let edge = Stroke::new(1.0, colour(theme.neutral.border));
+    let ticked = ui.scope(|ui| {
+        let widgets = &mut ui.visuals_mut().widgets;
+        for look in [&mut widgets.inactive, &mut widgets.hovered, &mut widgets.active] {
+            look.bg_stroke = edge;
+        }
+        ui.add(checkbox)
+    });
+    ticked.inner
 }

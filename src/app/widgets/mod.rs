@@ -12,7 +12,7 @@ mod segmented;
 
 pub use button::{ButtonLook, icon_button, menu_item, submenu_item, text_button};
 pub use empty::empty_state;
-pub use field::{field_row, select_all, text_field};
+pub use field::{check_box, field_row, select_all, text_field, tick};
 pub use picker::{Offer, Picked, Picker};
 pub use prose::{Part, prose};
 pub use row::{Row, section_header};

@@ -199,7 +199,12 @@ fn drawn_label(builder: &Builder<'_>, connector: &Connector) -> Option<PlacedLab
     if connector.text.is_empty() || !center.is_finite() {
         return None;
     }
-    let lines = measure.wrap(&connector.text, CAPTION, (area.width as f32 + 2.0).clamp(LABEL_WIDTH, 400.0), 6);
+    let drawn = area.width as f32 + 2.0;
+    // Where there is room for several lines, they are as short as whoever placed it saw them.
+    let several = area.height as f32 >= 1.6 * measure.line_height(CAPTION);
+    let longest = || connector.text.split_whitespace().map(|word| measure.width(word, CAPTION)).fold(0.0, f32::max);
+    let least = if several { longest().ceil().min(LABEL_WIDTH) } else { LABEL_WIDTH };
+    let lines = measure.wrap(&connector.text, CAPTION, drawn.clamp(least, 400.0), 6);
     let width = lines.iter().map(|line| line.width).fold(0.0, f32::max);
     let height = (measure.line_height(CAPTION) * lines.len() as f32).max(LABEL_HEIGHT);
     let rect = Rect::from_center_size(center, vec2((width + LABEL_ROOM).ceil(), height.ceil()));

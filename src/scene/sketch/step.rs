@@ -19,6 +19,8 @@ const KIND_ICON: f32 = 14.0;
 const KIND_CORNER: Vec2 = vec2(22.0, 19.0);
 /// Names of steps where there is little room.
 const TIGHT: TextStyle = TextStyle { line_height: 1.15, ..NAME };
+/// Names of steps whose longest word would be broken otherwise.
+const SMALL: TextStyle = TextStyle { size: 0.8 * NAME.size, ..TIGHT };
 /// Least distance of text from the edge of a box.
 const EDGE: f32 = 4.0;
 
@@ -96,14 +98,15 @@ fn fitting(name: &str, contents: &Contents, size: Vec2) -> (Vec<Line>, TextStyle
     let wide = size.x - 2.0 * PADDING - contents.beside;
     let narrow = (size.x - 12.0).max(LEAST_SIDE);
     let places = [(NAME, wide, room), (NAME, narrow, below_icon), (TIGHT, narrow, below_icon), (TIGHT, wide, room)];
-    for breaks_words in [false, true] {
+    let small = [(SMALL, narrow, below_icon), (SMALL, wide, room)];
+    for (places, breaks_words) in [(&places[..], false), (&small, false), (&places, true)] {
         let fits = |(style, width, room): (TextStyle, f32, f32)| {
             let lines = measure.wrap(name, style, width.max(LEAST_SIDE), 40);
             let longest = name.split([' ', '\n', '-', '/']).map(|word| measure.width(word, style)).fold(0.0, f32::max);
             let fits = height_of(&lines, style) <= room && (breaks_words || longest <= width);
             fits.then_some((lines, style))
         };
-        if let Some(found) = places.into_iter().filter_map(fits).min_by_key(|(lines, _)| lines.len()) {
+        if let Some(found) = places.iter().copied().filter_map(fits).min_by_key(|(lines, _)| lines.len()) {
             return found;
         }
     }

@@ -55,7 +55,7 @@ fn plain_neutral() -> Neutral {
         ink_third: DARK,
         grid_dot: PALE,
         shadow: BLACK.faded(0.2),
-        dim: WHITE.faded(0.8),
+        dim: WHITE.faded(0.55),
         scrim: BLACK.faded(0.5),
     }
 }

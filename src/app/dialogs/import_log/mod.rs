@@ -10,11 +10,11 @@ use std::sync::Arc;
 
 use egui::{Align, ComboBox, Id, Layout, Ui, Vec2};
 
-use super::{sentence_ui, title_ui};
+use super::{entered, sentence_ui, title_ui};
 use crate::app::command::{Command, LogReading, LogRequest};
 use crate::app::core::Core;
 use crate::app::style::colour;
-use crate::app::widgets::{ButtonLook, text, text_button};
+use crate::app::widgets::{ButtonLook, check_box, text, text_button};
 use crate::import::event_log::{LogFile, Match, Prepared, Settings, Summary};
 use crate::model::*;
 use crate::scene::text::Measure;
@@ -118,10 +118,10 @@ impl ImportLog {
     }
 
     fn buttons_ui(&self, ui: &mut Ui, theme: &Theme, commands: &mut Vec<Command>) {
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        crate::app::dialogs::footer(ui, |ui| {
             let prepared = self.prepared().filter(|_| self.is_current());
             let imports = ui.add_enabled_ui(prepared.is_some(), |ui| {
-                text_button(ui, theme, ButtonLook::Primary, None, "Import").clicked()
+                text_button(ui, theme, ButtonLook::Primary, None, "Import").clicked() || entered(ui)
             });
             if let (true, Some(prepared)) = (imports.inner, prepared) {
                 commands.push(Command::CloseDialog);
@@ -162,10 +162,8 @@ impl ImportLog {
                     }
                 }
             });
-            let words = text("Add activities without a step", theme.sizes.text.body);
-            ui.checkbox(&mut self.settings.adds_steps, words);
-            let words = text("Add people and roles", theme.sizes.text.body);
-            ui.checkbox(&mut self.settings.adds_people, words);
+            check_box(ui, theme, &mut self.settings.adds_steps, "Add activities without a step");
+            check_box(ui, theme, &mut self.settings.adds_people, "Add people and roles");
         });
     }
 

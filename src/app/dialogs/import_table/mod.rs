@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use egui::{Align, ComboBox, DragValue, Id, Layout, Ui, Vec2};
 
-use super::{sentence_ui, title_ui};
+use super::{entered, sentence_ui, title_ui};
 use crate::app::command::{Command, TableReading, TableRequest};
 use crate::app::core::Core;
 use crate::app::style::colour;
@@ -129,12 +129,12 @@ impl ImportTable {
     }
 
     fn buttons_ui(&self, ui: &mut Ui, theme: &Theme, commands: &mut Vec<Command>) {
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        crate::app::dialogs::footer(ui, |ui| {
             let ready = self.asked.as_ref() == Some(&self.settings)
                 && self.reading.as_ref().is_some_and(|reading| *reading.settings == self.settings);
             let prepared = self.prepared().filter(|_| ready);
             let imports = ui.add_enabled_ui(prepared.is_some(), |ui| {
-                text_button(ui, theme, ButtonLook::Primary, None, "Import").clicked()
+                text_button(ui, theme, ButtonLook::Primary, None, "Import").clicked() || entered(ui)
             });
             if let (true, Some(prepared)) = (imports.inner, prepared) {
                 commands.push(Command::CloseDialog);

@@ -25,7 +25,10 @@ fn words(kind: HolderKind) -> (&'static str, &'static str) {
 pub fn label(shown: &MatrixView) -> String {
     match (shown.by_person, shown.kinds.as_slice()) {
         (true, _) => "People".to_owned(),
-        (false, []) if !shown.columns.is_empty() => format!("{} columns", shown.columns.len()),
+        (false, []) if !shown.columns.is_empty() => {
+            let what = if shown.transposed { "holders" } else { "columns" };
+            format!("{} {what}", shown.columns.len())
+        }
         (false, []) => "Roles".to_owned(),
         (false, [kind]) => words(*kind).0.to_owned(),
         (false, kinds) => format!("{} kinds", kinds.len()),

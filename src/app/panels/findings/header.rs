@@ -65,11 +65,23 @@ fn about_ui(ui: &mut Ui, core: &Core, about: &[ElementRef]) {
     let related = |finding: &&crate::analysis::Finding| {
         finding.waived.is_none() && finding.evidence.iter().any(|element| about.contains(element))
     };
-    let whole = format!("{} for {name}", core.findings().iter().filter(related).count());
+    let all = core.findings().iter().filter(related).count();
+    // The list of the project counts what a finding is about, its first evidence; the others explain it.
+    let own = core.findings().iter().filter(related);
+    let own = own.filter(|finding| finding.evidence.first().is_some_and(|first| about.contains(first))).count();
+    let whole = match all - own {
+        0 => format!("{own} about {name}"),
+        more => format!("{own} about {name}, {more} more name it"),
+    };
     let style = theme.sizes.text.caption;
     let room = (ui.available_width() - BUTTONS - 18.0).max(0.0);
-    let words = Measure::bundled().ellipsize(&whole, style, room);
-    let label = ui.label(text(words.text, style).color(colour(theme.neutral.ink_second)));
+    let fits = Measure::bundled().width(&whole, style) <= room;
+    let words = if fits {
+        whole.clone()
+    } else {
+        if all == own { format!("{own} about it") } else { format!("{own} about it, {more} more", more = all - own) }
+    };
+    let label = ui.label(text(words, style).color(colour(theme.neutral.ink_second)));
     label.on_hover_text(text(whole, theme.sizes.text.body));
 }
 

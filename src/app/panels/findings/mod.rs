@@ -27,6 +27,8 @@ use crate::scene::icon::Icon;
 /// What the panel remembers.
 #[derive(Debug, Default)]
 pub struct FindingsState {
+    /// Points that all of the panel would take.
+    pub height: f32,
     show_all: bool,
     show_silent: bool,
     show_waived: bool,
@@ -100,7 +102,8 @@ pub fn findings_ui(ui: &mut Ui, core: &Core, state: &mut FindingsState, commands
     state.choice.about = about;
     state.choice.focused = core.focused_finding;
     let lines = state.lines(core, &report, commands);
-    ScrollArea::vertical().id_salt("findings").auto_shrink([false, false]).show(ui, |ui| {
+    let top = ui.max_rect().top();
+    let list = ScrollArea::vertical().id_salt("findings").auto_shrink([false, false]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         list_ui(ui, core, state, &report, &lines, commands);
         if lines.is_empty() {
@@ -109,6 +112,7 @@ pub fn findings_ui(ui: &mut Ui, core: &Core, state: &mut FindingsState, commands
         waived_ui(ui, core, state, &report, commands);
         silent_ui(ui, core, state, commands);
     });
+    state.height = list.inner_rect.top() - top + list.content_size.y;
 }
 
 impl FindingsState {

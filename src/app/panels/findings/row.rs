@@ -97,7 +97,7 @@ pub(super) fn finding_ui(
                 });
             }
             let ink = if inner { theme.neutral.ink } else { theme.neutral.ink_second };
-            ui.label(text(&finding.message, theme.sizes.text.body).color(colour(ink)));
+            ui.label(text(finding.message.replace(" %", "\u{a0}%"), theme.sizes.text.body).color(colour(ink)));
             if open {
                 details_ui(ui, core, index, finding, commands);
             }

@@ -8,7 +8,7 @@ use super::{InspectorState, Typing, field_id};
 use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::style::colour;
-use crate::app::widgets::{field_row, icon_button, text};
+use crate::app::widgets::{check_box, field_row, icon_button, text};
 use crate::edit::{Edit, Record, Replace};
 use crate::model::*;
 use crate::scene::icon::Icon;
@@ -58,7 +58,7 @@ pub(super) fn record_ui<R>(
             }
             FieldKind::Flag { read, write } => {
                 let mut on = read(record);
-                if ui.checkbox(&mut on, "").accessible_name(field.name).changed() {
+                if check_box(ui, core.theme(), &mut on, "").accessible_name(field.name).changed() {
                     commands.push(replace(&|record| write(record, on)));
                 }
             }

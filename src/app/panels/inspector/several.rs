@@ -9,7 +9,7 @@ use super::{InspectorState, field_id};
 use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::style::colour;
-use crate::app::widgets::{field_row, text};
+use crate::app::widgets::{field_row, text, tick};
 use crate::edit::{Edit, Record, Replace, Sequence};
 use crate::model::*;
 
@@ -113,7 +113,7 @@ impl Several<'_> {
                 let common = common(records, read);
                 let mut on = common.unwrap_or(false);
                 let checkbox = Checkbox::without_text(&mut on).indeterminate(common.is_none());
-                if ui.add(checkbox).accessible_name(field.name).changed() {
+                if tick(ui, core.theme(), checkbox).accessible_name(field.name).changed() {
                     push(core, ids, field.name, commands, |record| write(record, on));
                 }
             }

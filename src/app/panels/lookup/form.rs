@@ -103,7 +103,7 @@ fn amount_ui(ui: &mut Ui, core: &Core, inquiry: &mut Inquiry, reply: &Reply, wan
     let theme = core.theme();
     let currency = core.document().project().currency;
     let hint = match reply.asks.quantity(currency) {
-        Quantity::Money(currency) => format!("such as 250, 1.200,50 or 80 {currency}"),
+        Quantity::Money(currency) => format!("such as 250 or 80 {currency}"),
         Quantity::Percent => "such as 15 %".to_owned(),
         Quantity::Days => "such as 3 days".to_owned(),
         Quantity::Count => "such as 5".to_owned(),
