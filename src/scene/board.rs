@@ -16,7 +16,7 @@ pub(crate) fn build(mut builder: Builder<'_>, connections: bool) -> (Scene, Memo
     let mut flows = Vec::new();
     if connections {
         organisation::add_membership(&mut builder, FlowDirection::TopToBottom);
-        organisation::add_dotted_lines(&mut builder);
+        organisation::add_reporting_lines(&mut builder);
         add_relations(&mut builder);
         flows = connectors::flows(&builder);
     }

@@ -88,6 +88,7 @@ fn make(transaction: &mut Transaction, connection: Connection) -> Result<(), Edi
         Connection::About(note, about) => transaction.update(note, |note: &mut Note| note.about = Some(about)),
         Connection::ReportsTo(from, to) => transaction.update(from, |role: &mut Role| {
             role.reports_to = Some(to);
+            role.also_reports_to.retain(|further| *further != to);
             role.dotted_to.retain(|dotted| *dotted != to);
         }),
         Connection::PartOf(from, to) => transaction.update(from, |unit: &mut Unit| unit.parent = Some(to)),
