@@ -119,6 +119,7 @@ rules! {
     bn_11
     bn_12
     bn_13
+    bn_14
     co_01
     co_02
     co_03
