@@ -160,6 +160,7 @@ rules! {
     ga_05
     ga_07
     ga_09
+    ga_10
     ga_11
     ga_12
     ga_13
