@@ -153,6 +153,7 @@ rules! {
     fl_14
     fl_15
     fl_16
+    fl_17
     fl_18
     fl_19
     ga_02
