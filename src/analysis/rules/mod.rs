@@ -230,6 +230,7 @@ rules! {
     ri_03
     ri_04
     ri_06
+    ri_07
     ri_08
     ri_10
     sd_01
