@@ -233,6 +233,7 @@ rules! {
     ri_07
     ri_08
     ri_10
+    ri_12
     sd_01
     sd_02
     st_01
