@@ -234,6 +234,7 @@ rules! {
     ri_08
     ri_10
     ri_12
+    ri_13
     sd_01
     sd_02
     st_01
