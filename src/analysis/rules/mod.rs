@@ -134,6 +134,7 @@ rules! {
     du_06
     du_07
     du_08
+    du_09
     du_11
     du_12
     du_13
