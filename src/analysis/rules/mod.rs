@@ -135,6 +135,7 @@ rules! {
     du_07
     du_08
     du_09
+    du_10
     du_11
     du_12
     du_13
