@@ -120,6 +120,7 @@ rules! {
     bn_12
     bn_13
     bn_14
+    bn_15
     co_01
     co_02
     co_03
