@@ -1,6 +1,6 @@
 //! Work handed over between people who are hardly ever at work at the same time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Meta;
 use super::flows::ours;
@@ -30,7 +30,7 @@ pub(super) const META: Meta = Meta {
 struct Between {
     per_week: f64,
     criticality: Option<u8>,
-    steps: Vec<StepId>,
+    steps: BTreeSet<StepId>,
 }
 
 /// When somebody is at work.
@@ -90,11 +90,7 @@ fn between(context: &Context<'_>) -> BTreeMap<(Actor, Actor), Between> {
             let between = found.entry((from.min(to), from.max(to))).or_default();
             between.per_week += pass.per_case * cases;
             between.criticality = between.criticality.max(record.criticality);
-            for step in [pass.from, pass.to] {
-                if !between.steps.contains(&step) {
-                    between.steps.push(step);
-                }
-            }
+            between.steps.extend([pass.from, pass.to]);
         }
     }
     found
