@@ -69,7 +69,7 @@ impl Field {
             Self::Rule => "Rule",
             Self::Standard => "Standard",
             Self::Access => "Access",
-            Self::Variant => "Other on purpose",
+            Self::Variant => "Differs because",
             Self::Description => "Description",
         }
     }

@@ -139,7 +139,7 @@ fn report(context: &Context<'_>, sink: &mut Sink<'_>, locals: &[Local<'_>], vari
     sink.report(
         finding
             .remedy(format!("Let {units} agree on a common core, and on which options are local."))
-            .remedy("If one of them has to differ, write down why, in “Other on purpose”."),
+            .remedy("If one of them has to differ, write down why, in “Differs because”."),
     );
 }
 

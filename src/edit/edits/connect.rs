@@ -172,6 +172,18 @@ mod tests {
     }
 
     #[test]
+    fn a_first_line_to_a_role_takes_the_place_of_the_lines_beside() {
+        let mut document = start();
+        let (boss, lead) = (document.insert(Role::new("Boss")), document.insert(Role::new("Lead")));
+        let lines = Role { also_reports_to: vec![boss, lead], dotted_to: vec![boss], ..Role::new("Clerk") };
+        let clerk = document.insert(lines);
+        let (_, after) = connected(&document, clerk, boss);
+        let role = after.get::<Role>(clerk).unwrap();
+        assert_eq!((role.reports_to, &role.also_reports_to), (Some(boss), &vec![lead]));
+        assert!(role.dotted_to.is_empty());
+    }
+
+    #[test]
     fn what_takes_back_is_joined_to_its_event_and_not_by_a_flow() {
         let mut document = start();
         let (id, step) = document.steps().iter().next().unwrap();

@@ -159,10 +159,10 @@ pub(super) const PROCESS: &[Field<Process>] = &[
     own!("Review on", "When it is to be looked at again.", review, "2027-06-30", whole_text, date),
     word!("Used for", "A word shared with processes of the same use in other units.", purpose, "refund"),
     word!(
-        "Other on purpose",
+        "Differs because",
         "Why it is done otherwise than in sister units; empty where nobody meant that.",
         variant_on_purpose,
-        "the law there asks for it"
+        "another law there"
     ),
     text!("Description", "Anything else worth knowing.", description),
 ];
@@ -191,7 +191,7 @@ pub(super) const STEP: &[Field<Step>] = &[
     ),
     choice!("Value", "What it does for the customer.", value, ValueClass: AddsValue "adds value", Needed "needed", Waste "waste"),
     part!("Right first time", "Share done complete and correct at the first try.", first_time_right, "95 %"),
-    flag!("Critical for quality", "Whether the brand or the quality hangs on how it is done.", quality_critical),
+    flag!("Key to quality", "Whether the brand or the quality hangs on how it is done.", quality_critical),
     word!("Standard", "How it is to be done, or where that is written.", standard, "handbook, page 4"),
     own!(
         "Duties",
@@ -211,7 +211,7 @@ pub(super) const STEP: &[Field<Step>] = &[
 
 /// How well a machine could do a step, in a part of its own.
 pub(super) const STEP_AUTOMATION: &[Field<Step>] = &[
-    part!("Decided by rules", "Share of cases that rules decide, without anybody’s judgement.", rule_based, "80 %"),
+    part!("Cases by rules", "Share of cases that rules decide, without anybody’s judgement.", rule_based, "80 %"),
     part!("Digital input", "Share of what comes in that is in a form a machine reads.", digital_input, "90 %"),
     part!("Exceptions", "Share of cases that need something out of the ordinary.", exceptions, "10 %"),
     flag!("Human touch", "Whether that a person does it is what the customer values.", human_touch),
