@@ -9,12 +9,13 @@ pub(super) const META: Meta = Meta {
     id: "BN-14",
     title: "Much time for questions",
     severity: Severity::Medium,
-    why: "Every question before a decision interrupts the work of who is asked, and the decision waits for the answer.",
+    why: "Every question before a decision interrupts the work of who is asked, and the decision waits for the \
+              answer.",
     wrong: "The accountant is asked before 40 purchases a week, 12 minutes each: 8 of her 40 hours",
     right: "A page says which purchases need no question; 5 a week are asked",
-    formula: "Σ frequency per week × minutes of each one asked over the decisions on which a role is to be asked ÷ its \
-              minutes a week > share. Where most of its letters are such letters, V-06 says it; rows of steps do not say how \
-              long those asked need",
+    formula: "Σ frequency per week × minutes of each one asked over the decisions on which a role is to be asked \
+              ÷ its minutes a week > share. Where most of its letters are such letters, V-06 says it; rows of \
+              steps do not say how long those asked need",
     source: Source::Ours("load of asking, as that of deciding"),
     thresholds: &[ours("share", 0.1, "of the time", "above it is reported", "half a day a week, as in V-06")],
     remedies: &["Write down what is asked most.", "Tell the role afterwards instead of asking before."],
@@ -50,7 +51,7 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         };
         let over = capacity > 0.0 && minutes / capacity > sink.threshold("share");
         if over && !v_06::says(context, role, minutes, capacity) {
-            report(context, sink, role, asked, capacity, is_whole);
+            report(context, sink, role, &asked, capacity, is_whole);
         }
     }
     sink.missing(
@@ -80,7 +81,7 @@ fn report(
     context: &Context<'_>,
     sink: &mut Sink<'_>,
     role: RoleId,
-    asked: Vec<Asked<'_>>,
+    asked: &[Asked<'_>],
     capacity: f64,
     is_whole: bool,
 ) {
@@ -111,7 +112,7 @@ fn report(
     .number("capacity_hours", capacity / 60.0)
     .number("share", minutes / capacity)
     .costs_hours_per_week(minutes / 60.0);
-    for one in &asked {
+    for one in asked {
         finding = finding.criticality(context.criticality_of(Subject::Decision(one.decision)));
     }
     if asked.iter().any(guessed) {
@@ -136,7 +137,8 @@ fn told_instead(context: &Context<'_>, role: RoleId, asked: &Asked<'_>) -> Optio
     let only_told = |letter: &&Letter| letter.duties == [Duty::Inform];
     let letter = framework.letters.iter().find(only_told)?;
     let has_it = context.index.rights_on(right.subject).any(|other| {
-        other.right.holder == right.holder && framework.letter(&other.right.letter).map(|own| &own.code) == Some(&letter.code)
+        other.right.holder == right.holder
+            && framework.letter(&other.right.letter).map(|own| &own.code) == Some(&letter.code)
     });
     let label = format!("Tell {} about {} afterwards", context.name(role), context.quoted(asked.decision));
     (!has_it).then(|| Fix::replace(label, asked.held.id, Right { letter: letter.code.clone(), ..right.clone() }))

@@ -11,12 +11,14 @@ pub(super) const META: Meta = Meta {
     id: "BN-15",
     title: "Never at work together",
     severity: Severity::Medium,
-    why: "A question about what was handed over waits until the next day, and each answer that raises another question one day more.",
+    why: "A question about what was handed over waits until the next day, and each answer that raises another \
+              question one day more.",
     wrong: "The night shift hands 60 batches a week to the office; they share half an hour a day",
     right: "They share two hours, or a form says all that the office asks",
-    formula: "hours a day in which both are at work < hours, between the performers of two steps that work passes between, both ways \
-              together, at least so often a week. Hours are those of the role, else of its unit or one above, by the clock of \
-              the unit; where neither unit says how far its clock is ahead of UTC, it is one clock",
+    formula: "hours a day in which both are at work < hours, between the performers of two steps that work passes \
+              between, both ways together, at least so often a week. Hours are those of the role, else of its \
+              unit or one above, by the clock of the unit; where neither unit says how far its clock is ahead of \
+              UTC, it is one clock",
     source: Source::Ours("waiting by unavailability (BN-06), seen in the hours of both"),
     thresholds: &[
         ours("hours", 2.0, "hours a day", "less is reported", "a question and its answer fit in"),
@@ -46,7 +48,8 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     for ((one, other), between) in between(context).into_iter().filter(|(_, between)| between.per_week >= often) {
         let days = [one, other].map(|actor| day(context, actor));
         let [Some(a), Some(b)] = days else {
-            no_hours.extend([one, other].into_iter().zip(days).filter(|(_, day)| day.is_none()).map(|(actor, _)| actor));
+            no_hours
+                .extend([one, other].into_iter().zip(days).filter(|(_, day)| day.is_none()).map(|(actor, _)| actor));
             continue;
         };
         match (a.offset, b.offset) {
@@ -111,12 +114,14 @@ fn day(context: &Context<'_>, actor: Actor) -> Option<Day> {
 
 fn report(context: &Context<'_>, sink: &mut Sink<'_>, days: [(Actor, Day); 2], shared: f64, between: &Between) {
     let [(one, a), (other, b)] = days;
+    let least = words::number(sink.threshold("hours"));
     let (first, second) = (context.name(one), context.name(other));
     let clock = |day: Day| match day.offset {
         Some(offset) => format!("{} (UTC{offset})", day.hours),
         None => day.hours.to_string(),
     };
-    let together = if shared > 0.0 { format!("share {} h a day", words::number(shared)) } else { "never meet".to_owned() };
+    let together =
+        if shared > 0.0 { format!("share {} h a day", words::number(shared)) } else { "never meet".to_owned() };
     sink.report(
         Finding::new(format!(
             "{first} and {second} hand work to each other {} times a week and {together}: {} and {}.",
@@ -131,13 +136,13 @@ fn report(context: &Context<'_>, sink: &mut Sink<'_>, days: [(Actor, Day); 2], s
             clock(a),
             clock(b),
             words::number(shared),
-            words::number(sink.threshold("hours")),
+            least,
             words::number(between.per_week)
         ))
         .number("shared_hours", shared)
         .number("per_week", between.per_week)
         .criticality(between.criticality)
-        .remedy(format!("Shift the hours of {first} or {second}, so that they share {} h a day.", words::number(sink.threshold("hours"))))
+        .remedy(format!("Shift the hours of {first} or {second}, so that they share {least} h a day."))
         .remedy("Write down all that the other needs to begin, so that no question is left."),
     );
 }

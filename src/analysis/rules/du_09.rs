@@ -14,15 +14,19 @@ pub(super) const META: Meta = Meta {
     id: "DU-09",
     title: "Local variant nobody meant",
     severity: Severity::Low,
-    why: "Small differences that nobody meant cost training, spare parts and comparable figures, and nobody gains by them.",
+    why: "Small differences that nobody meant cost training, spare parts and comparable figures, and nobody gains \
+              by them.",
     wrong: "“Refund” in Shop North and in Shop South are 82 % the same; in one the till is counted, in the other not",
     right: "A common core and one local option, with a reason written down",
-    formula: "processes of one purpose, case aside, whose owners sit in different units below the same unit: likeness = (2 × \
-              matched steps ÷ steps of both + 2 × matched moves ÷ moves of both) ÷ 2, between low and high, and no reason \
-              given in either. Steps match one to one, with labels at least so much alike and the same object (as in DU-02); a \
-              move leads from a step to the next, past gateways and events, and matches where both its ends do. Without any \
-              move the steps count alone",
-    source: Source::Literature("graph similarity of process models (Dijkman and others); standards and local autonomy"),
+    formula: "processes of one purpose, case aside, whose owners sit in different units below the same unit: \
+              likeness = (2 × matched steps ÷ steps of both + 2 × matched moves ÷ moves of both) ÷ 2, between low \
+              and high, and no reason given in either. Steps match one to one, with labels at least so much alike \
+              and the same object (as in DU-02); a move leads from a step to the next, past gateways and events, \
+              and matches where both its ends do. Without any move the steps count alone",
+    source: Source::Literature(
+        "graph similarity of process models (Dijkman and others); standards and local \
+              autonomy",
+    ),
     thresholds: &[
         ours("low", 0.6, "of 1", "less alike flows are different ones", "more than half of steps and moves"),
         ours("high", 0.99, "of 1", "more alike flows are one", "nothing differs"),

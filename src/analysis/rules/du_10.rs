@@ -8,11 +8,15 @@ pub(super) const META: Meta = Meta {
     id: "DU-10",
     title: "Two bosses",
     severity: Severity::Medium,
-    why: "With two solid lines everybody waits for both, or hears the one who shouts; who differs settles it on the back of the role below.",
+    why: "With two solid lines everybody waits for both, or follows the one who shouts; what they do not settle \
+              is carried by the role below.",
     wrong: "The project baker reports to the head baker and to the project lead, both in solid lines",
     right: "Solid to the head baker, dotted to the project lead, and it is written down who decides what",
     formula: "roles that a role reports to in solid lines ≥ 2",
-    source: Source::Literature("unity of command (Krackhardt, graph theoretical dimensions of informal organisations)"),
+    source: Source::Literature(
+        "unity of command (Krackhardt, graph theoretical dimensions of informal \
+              organisations)",
+    ),
     thresholds: &[],
     remedies: &["Keep one solid line, make the other one dotted.", "Write down which of them decides what."],
 };
@@ -40,7 +44,8 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             .number("solid_lines", bosses.len() as f64);
         for boss in bosses.iter().take(2) {
             // A line down to the own reports would be a circle.
-            let fix = (!context.index.reports_to(*boss, id)).then(|| with_one_solid(context, (id, role), *boss, &bosses));
+            let fix =
+                (!context.index.reports_to(*boss, id)).then(|| with_one_solid(context, (id, role), *boss, &bosses));
             let text = format!("Keep the solid line to {}, and make the others dotted.", context.name(*boss));
             finding = finding.remedy_with(text, fix);
         }

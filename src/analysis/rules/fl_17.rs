@@ -9,19 +9,33 @@ pub(super) const META: Meta = Meta {
     id: "FL-17",
     title: "Worth automating",
     severity: Severity::Info,
-    why: "What rules decide from digital input takes hours that nobody is thanked for; what customers value is the hand of a person, and stays.",
+    why: "What rules decide from digital input takes hours that nobody is thanked for; what customers value is \
+              the hand of a person, and stays.",
     wrong: "“Book the invoice”: 5 hours a week, rules decide 90 %, 80 % come as files, 10 % are exceptions",
     right: "The files are booked by the program, the accountant looks at the exceptions",
-    formula: "score = cases a week × visits × work minutes × share decided by rules × share of digital input ÷ the larger of \
-              the share of exceptions and floor, over steps that no system performs and that are not marked “human touch”. The \
-              best so many from a least score on",
-    source: Source::Ours("ranks by time that follows rules; a few exceptions in a hundred are taken as floor, since with none the score would have no end"),
+    formula: "score = cases a week × visits × work minutes × share decided by rules × share of digital input ÷ \
+              the larger of the share of exceptions and floor, over steps that no system performs and that are \
+              not marked “human touch”. The best so many from a least score on",
+    source: Source::Ours(
+        "ranks by time that follows rules; a few exceptions in a hundred are taken as floor, \
+              since with none the score would have no end",
+    ),
     thresholds: &[
         ours("best", 5.0, "steps", "so many are reported, the highest scores first", "a list that fits a talk"),
         ours("floor", 0.05, "of the cases", "fewer exceptions count as so many", "nothing is without exceptions"),
-        ours("least", 300.0, "minutes of score a week", "lower scores are left out", "a quarter of an hour a week without doubt"),
+        ours(
+            "least",
+            300.0,
+            "minutes of score a week",
+            "lower scores are left out",
+            "a quarter of an hour a week without doubt",
+        ),
     ],
-    remedies: &["Let a system do the cases that rules decide.", "Get the input as data first.", "Leave the exceptions to a person."],
+    remedies: &[
+        "Let a system do the cases that rules decide.",
+        "Get the input as data first.",
+        "Leave the exceptions to a person.",
+    ],
 };
 
 /// A step whose score is known.
@@ -93,8 +107,8 @@ fn report(context: &Context<'_>, sink: &mut Sink<'_>, one: &Candidate<'_>, place
     let who = performer.map_or_else(|| "Somebody".to_owned(), |actor| context.name(actor));
     sink.report(
         Finding::new(format!(
-            "{who} spends {} h a week on {name}: rules decide {} of it, {} of the input is digital, {} are exceptions{below}. \
-             Place {place} of {all}.",
+            "{who} spends {} h a week on {name}: rules decide {} of it, {} of the input is digital, {} are \
+             exceptions{below}. Place {place} of {all}.",
             words::number(one.minutes / 60.0),
             words::percent(rules),
             words::percent(digital),

@@ -15,11 +15,11 @@ pub(super) const META: Meta = Meta {
     why: "An activity without a flow is a word, and a partner whom nobody looks after is noticed when he is gone.",
     wrong: "Three of four suppliers have somebody who looks after them; the flour mill has nobody",
     right: "The head baker looks after the flour mill",
-    formula: "processes without any step, suppliers, partners and franchisees whom no role looks after, systems that no role \
-              looks after: each where at least so many of their kind are linked and more than half of it is. Processes \
-              without owner (GA-04), boxes without content (GA-09), systems that several units share (GA-13) and sources \
-              without substitute (RI-04) have rules of their own",
-    source: Source::Literature("operating model canvas: every item is linked to one beside it"),
+    formula: "processes without any step, suppliers, partners and franchisees whom no role looks after, systems \
+              that no role looks after: each where at least so many of their kind are linked and more than half \
+              of it is. Processes without owner (GA-04), boxes without content (GA-09), systems that several \
+              units share (GA-13) and sources without substitute (RI-04) have rules of their own",
+    source: Source::Literature("operating model canvas: activities, suppliers and systems, and who answers for each"),
     thresholds: &[ours("linked", 2.0, "of the kind", "fewer linked ones set no custom", "one may be chance")],
     remedies: &["Draw how it is done, or say who looks after it.", "Take it out if nobody would miss it."],
 };
@@ -54,9 +54,7 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let systems = document.systems().iter();
     let systems = systems.map(|(id, record)| Item { element: id.into(), is_linked: record.owner.is_some() });
     let is_shared = |element: &ElementRef| match element {
-        ElementRef::System(id) => {
-            document.systems().get(*id).is_some_and(|system| units_apart(document, system).1 > 1)
-        }
+        ElementRef::System(id) => document.systems().get(*id).is_some_and(|system| units_apart(document, system).1 > 1),
         _ => false,
     };
     let mut systems = unlinked(sink, systems.collect());
@@ -110,8 +108,8 @@ fn report_unowned(context: &Context<'_>, sink: &mut Sink<'_>, element: ElementRe
     );
 }
 
-/// For each of some parties and systems the role that has most to do with it and in how many steps: those that it supports,
-/// that hand work over to it or get it, or that a message joins to it; the first one of several.
+/// For each of some parties and systems the role that has most to do with it and in how many steps: those that it
+/// supports, that hand work over to it or get it, or that a message joins to it; the first one of several.
 fn nearest_roles(context: &Context<'_>, elements: &[ElementRef]) -> BTreeMap<ElementRef, (RoleId, usize)> {
     let mut counts: BTreeMap<ElementRef, BTreeMap<RoleId, usize>> =
         elements.iter().map(|element| (*element, BTreeMap::new())).collect();
@@ -142,6 +140,8 @@ fn nearest_roles(context: &Context<'_>, elements: &[ElementRef]) -> BTreeMap<Ele
             }
         }
     }
-    let most = |roles: BTreeMap<RoleId, usize>| roles.into_iter().min_by_key(|(role, count)| (std::cmp::Reverse(*count), *role));
+    let most = |roles: BTreeMap<RoleId, usize>| {
+        roles.into_iter().min_by_key(|(role, count)| (std::cmp::Reverse(*count), *role))
+    };
     counts.into_iter().filter_map(|(element, roles)| Some((element, most(roles)?))).collect()
 }

@@ -12,12 +12,18 @@ pub(super) const META: Meta = Meta {
     why: "A plan that was never tried fails where nobody looked: a key, a number, a person who has left.",
     wrong: "Baking is to be back within 12 hours; the plan was last tried two years ago",
     right: "It was tried in March, and the next day is set",
-    formula: "processes with a recovery target whose plan was last tried more than so many months before today, or never where \
-              criticality ≥ least. Without a target RI-06 speaks",
+    formula: "processes with a recovery target whose plan was last tried more than so many months before today, \
+              or never where criticality ≥ least. Without a target RI-06 speaks",
     source: Source::Literature("business impact analysis: plans are exercised at planned intervals (ISO 22301, 8.5)"),
     thresholds: &[
         ours("months", 12.0, "months", "longer ago is reported", "once a year"),
-        ours("criticality", 4.0, "of 5", "from here on a plan that was never tried is reported", "those that must not stop"),
+        ours(
+            "criticality",
+            4.0,
+            "of 5",
+            "from here on a plan that was never tried is reported",
+            "those that must not stop",
+        ),
     ],
     remedies: &["Try it on a quiet day, and write down what failed.", "Set the day of the next trial."],
 };
@@ -36,7 +42,11 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
                 "{name} is to be back within {}, and nobody has said when that was last tried.",
                 super::duration(target.0)
             ))
-            .formula(format!("trials = 0, criticality {} ≥ {}", words::number(level), words::number(sink.threshold("criticality"))))
+            .formula(format!(
+                "trials = 0, criticality {} ≥ {}",
+                words::number(level),
+                words::number(sink.threshold("criticality"))
+            ))
             .number("trials", 0.0),
             (None, _) => {
                 unsaid.push(id);

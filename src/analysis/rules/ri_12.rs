@@ -11,13 +11,24 @@ pub(super) const META: Meta = Meta {
     id: "RI-12",
     title: "Sensitive and open",
     severity: Severity::Medium,
-    why: "Where nobody has said who may see it, everybody does; and each further system is one more place that can leak.",
-    wrong: "The payroll list goes through the office, the mailbox and a shared folder; nobody has said who may see it",
+    why: "Where nobody has said who may see it, everybody does; and each further system is one more place that \
+              can leak.",
+    wrong: "The payroll list goes through the office, the mailbox and a shared folder; nobody has said who may \
+              see it",
     right: "Owner and accountant may see it, and it stays in the payroll program",
-    formula: "sensitive artefacts that a step needs or makes, or a flow hands over, with no rule of access; or handled in more than \
-              so many systems (those that perform or support such steps)",
-    source: Source::Literature("need to know; minimisation of copies (ISO 27001, annex A 5.15 and 8.10)"),
-    thresholds: &[ours("systems", 3.0, "systems", "more are reported", "one to make it, one to keep it, one to pass it on")],
+    formula: "sensitive artefacts that a step needs or makes, or a flow hands over, with no rule of access; or \
+              handled in more than so many systems (those that perform or support such steps)",
+    source: Source::Literature(
+        "need to know, and few places that can leak (ISO 27001, annex A: 5.15 access \
+              control, 8.12 data leakage prevention)",
+    ),
+    thresholds: &[ours(
+        "systems",
+        3.0,
+        "systems",
+        "more are reported",
+        "one to make it, one to keep it, one to pass it on",
+    )],
     remedies: &["Say who may see and change it.", "Take it out of systems that do not need it."],
 };
 

@@ -13,12 +13,14 @@ pub(super) const META: Meta = Meta {
     id: "RI-13",
     title: "Quality left to chance",
     severity: Severity::Medium,
-    why: "Customers take the worst of the places for the brand; without a standard or a check nobody knows which one that is.",
-    wrong: "“Bake croissants” is critical for quality and done in two bakehouses, with no recipe and nobody who tastes",
+    why: "Customers take the worst of the places for the brand; without a standard or a check nobody knows which \
+              one that is.",
+    wrong: "“Bake croissants” is critical for quality and done in two bakehouses, with no recipe and nobody who \
+              tastes",
     right: "One recipe for both, and a sample is tasted every morning",
-    formula: "steps with labels at least so much alike and the same object (as in DU-02), one of them critical for quality, done in \
-              so many units; reported where one of them states no standard and is not checked: no step that checks right behind it \
-              and nobody who verifies it",
+    formula: "steps with labels at least so much alike and the same object (as in DU-02), one of them critical \
+              for quality, done in so many units; reported where one of them states no standard and is not \
+              checked: no step that checks right behind it and nobody who verifies it",
     source: Source::Literature("standards and local autonomy of distributed units"),
     thresholds: &[
         ours("likeness", 0.8, "of 1", "from here on two labels mean the same", "as in DU-02"),
@@ -47,7 +49,8 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     if critical().next().is_none() {
         return;
     }
-    let unknown: Vec<StepId> = critical().map(|(_, (id, _))| *id).filter(|id| context.index.performer(*id).is_none()).collect();
+    let unknown: Vec<StepId> =
+        critical().map(|(_, (id, _))| *id).filter(|id| context.index.performer(*id).is_none()).collect();
     let alike = context.alike_steps(sink.threshold("likeness"));
     let neighbours = neighbours(&alike);
     let mut seen: BTreeSet<usize> = BTreeSet::new();
@@ -115,12 +118,7 @@ fn report(context: &Context<'_>, sink: &mut Sink<'_>, members: &[Member<'_>]) {
     ))
     .about(open.iter().map(|member| member.id))
     .about(members.iter().map(|member| member.id))
-    .formula(format!(
-        "units = {}, steps without standard and check = {} of {}",
-        units.len(),
-        open.len(),
-        members.len()
-    ))
+    .formula(format!("units = {}, steps without standard and check = {} of {}", units.len(), open.len(), members.len()))
     .number("units", units.len() as f64)
     .number("open_steps", open.len() as f64)
     .number("steps", members.len() as f64);
@@ -134,7 +132,10 @@ fn report(context: &Context<'_>, sink: &mut Sink<'_>, members: &[Member<'_>]) {
                 let step = Step { standard: standard.to_owned(), ..member.step.clone() };
                 FixChange::Replace(member.id.into(), step.into())
             });
-            let fix = Fix { label: format!("Set the standard “{standard}” in {places}, too"), changes: changes.collect() };
+            let fix = Fix {
+                label: format!("Set the standard “{standard}” in {places}, too"),
+                changes: changes.collect(),
+            };
             finding.remedy_with(format!("Let “{standard}” hold in {places}, too."), fix)
         }
         None => finding.remedy(format!("Write one standard for {name}, and state it at each of the steps.")),
