@@ -56,15 +56,16 @@ fields! {
         key key "key", typed name "name", chosen parent "parent", chosen order "place", typed kind "kind",
         chosen model_type "model type", typed goals "goals", typed kpis "measures", typed budget "budget",
         typed weekly_appetite "appetite a week",
-        chosen shared_service "shared service", typed responsibilities "responsibilities", chosen tint "colour",
+        chosen shared_service "shared service", typed working_hours "working hours",
+        typed utc_offset "time zone", typed responsibilities "responsibilities", chosen tint "colour",
         typed description "description",
     }
     Role {
         key key "key", typed name "name", chosen unit "unit", chosen order "place", chosen level "level",
         chosen holders "holders", chosen vacant "vacancy", typed term_ends "end of the term", chosen deputy "deputy",
         chosen delegations "delegations", chosen reports_to "reporting line",
-        chosen dotted_to "dotted lines", chosen archetype "kind of leading", typed reserved "reserved time",
-        typed purpose "purpose", typed responsibilities "responsibilities", typed kpis "measures",
+        chosen also_reports_to "further solid lines", chosen dotted_to "dotted lines", chosen archetype "kind of leading", typed reserved "reserved time",
+        typed working_hours "working hours", typed purpose "purpose", typed responsibilities "responsibilities", typed kpis "measures",
         typed description "description",
     }
     Person {
@@ -89,9 +90,10 @@ fields! {
         key key "key", typed name "name", chosen order "place", chosen owner "owner", typed cases "cases",
         typed cases_range "cases",
         chosen criticality "criticality", typed tolerable_outage "tolerable outage",
-        typed recovery_target "recovery target", typed review "review date",
+        typed recovery_target "recovery target", typed plan_tested "day of the last trial", typed review "review date",
         chosen single_threaded "single owner", typed lead_time_goal "lead time goal",
-        typed trigger "trigger", typed result "result", chosen measured "measurements", typed description "description", typed kept "kept part",
+        typed trigger "trigger", typed result "result", typed purpose "purpose",
+        typed variant_on_purpose "reason of the variant", chosen measured "measurements", typed description "description", typed kept "kept part",
     }
     Step {
         key key "key", typed name "name", identity process "process", chosen kind "kind", chosen parent "sub-flow",
@@ -100,6 +102,9 @@ fields! {
         typed work_range "work", typed wait "wait", typed wait_range "wait",
         typed batch_period "batch period",
         typed first_time_right "share right first time", chosen value "value", chosen duties "duties",
+        typed rule_based "share decided by rules", typed digital_input "share of digital input",
+        typed exceptions "share of exceptions", chosen human_touch "human touch",
+        chosen quality_critical "weight for quality", typed standard "standard",
         typed skill "skill", chosen inputs "inputs", chosen outputs "outputs", typed cost "cost",
         chosen wait_causes "causes of waiting", chosen measured "measurements",
         typed description "description", typed kept "kept part",
@@ -127,7 +132,8 @@ fields! {
     }
     Artefact {
         key key "key", typed name "name", typed kind "kind", typed class "class", chosen form "form",
-        typed state "state", typed description "description", typed kept "kept part",
+        typed state "state", chosen sensitive "sensitivity", typed access "access rule",
+        typed description "description", typed kept "kept part",
     }
     Decision {
         key key "key", typed name "name", chosen order "place", typed area "area", chosen kind "kind",

@@ -117,6 +117,7 @@ impl References for Role {
         option(&mut self.deputy, map);
         delegations(&mut self.delegations, map);
         option(&mut self.reports_to, map);
+        list(&mut self.also_reports_to, map);
         list(&mut self.dotted_to, map);
         let mut seen: Vec<PersonId> = Vec::new();
         self.holders.retain_mut(|holding| {

@@ -381,6 +381,7 @@ fn check_body(sink: &mut Sink<'_>, id: BodyId, body: &Body) {
 fn check_role(sink: &mut Sink<'_>, id: RoleId, role: &Role) {
     sink.reference(id, "unit", role.unit);
     sink.reference(id, "reports_to", role.reports_to);
+    sink.references(id.into(), "also_reports_to", &role.also_reports_to);
     sink.references(id.into(), "dotted_to", &role.dotted_to);
     sink.reference(id, "deputy", role.deputy);
     let deputy_fits = matches!(role.deputy, None | Some(Actor::Role(_) | Actor::Person(_)));
@@ -483,6 +484,9 @@ fn check_step(sink: &mut Sink<'_>, id: StepId, step: &Step) {
     sink.ranged(id, "wait", step.wait, step.wait_range);
     sink.duration(id, "batch_period", step.batch_period);
     sink.range(id, "first_time_right", step.first_time_right, 0.0, 1.0);
+    sink.range(id, "rule_based", step.rule_based, 0.0, 1.0);
+    sink.range(id, "digital_input", step.digital_input, 0.0, 1.0);
+    sink.range(id, "exceptions", step.exceptions, 0.0, 1.0);
     for part in &step.wait_causes {
         sink.duration(id, "wait_causes", Some(part.minutes));
     }

@@ -6,6 +6,7 @@
 mod agreement;
 mod appearances;
 mod bends;
+mod daytime;
 mod decision;
 mod decision_text;
 mod delegation;
@@ -33,6 +34,7 @@ mod view;
 
 pub use agreement::AGREEMENT_MONTHS;
 pub use bends::*;
+pub use daytime::*;
 pub use decision::*;
 pub use decision_text::*;
 pub use delegation::*;

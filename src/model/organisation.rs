@@ -1,5 +1,6 @@
 //! Who there is: units, roles, people, externals, systems and bodies.
 
+use super::daytime::{UtcOffset, WorkingHours};
 use super::delegation::Delegation;
 use super::ids::{Actor, PersonId, RoleId, UnitId};
 use super::key::Key;
@@ -60,6 +61,10 @@ pub struct Unit {
     pub weekly_appetite: Option<Money>,
     /// Whether it serves other units.
     pub shared_service: bool,
+    /// When in the day it works, by its own clock; that of the unit above where it is none.
+    pub working_hours: Option<WorkingHours>,
+    /// How far its clock is ahead of UTC; as that of the unit above where it is none.
+    pub utc_offset: Option<UtcOffset>,
     /// What it is responsible for, one sentence each.
     pub responsibilities: Vec<String>,
     /// Colour of its boxes: 0 to 7, a tint of the theme.
@@ -117,12 +122,16 @@ pub struct Role {
     pub delegations: Vec<Delegation>,
     /// The role it reports to in the solid line.
     pub reports_to: Option<RoleId>,
+    /// Further roles it reports to in solid lines. Levels, spans and ways up follow `reports_to` alone.
+    pub also_reports_to: Vec<RoleId>,
     /// Roles it reports to in dotted lines.
     pub dotted_to: Vec<RoleId>,
     /// Kind of leading.
     pub archetype: Option<Archetype>,
     /// Minutes a week kept free of process work.
     pub reserved: Option<Minutes>,
+    /// When in the day it works, by the clock of its unit; the hours of its unit where it is none.
+    pub working_hours: Option<WorkingHours>,
     /// Why the role exists, in a sentence.
     pub purpose: String,
     /// What it is responsible for, one sentence each.

@@ -27,6 +27,8 @@ pub struct Process {
     pub tolerable_outage: Option<Minutes>,
     /// How fast it is to run again after an outage.
     pub recovery_target: Option<Minutes>,
+    /// The day on which the plan for an outage was last tried.
+    pub plan_tested: Option<Date>,
     /// When it is to be looked at again.
     pub review: Option<Date>,
     /// Whether its owner has nothing else to do: one person whose only job it is.
@@ -37,6 +39,10 @@ pub struct Process {
     pub trigger: String,
     /// What comes out.
     pub result: String,
+    /// What it is for, a word shared with processes of the same use in other units.
+    pub purpose: String,
+    /// Why it is done otherwise than in sister units; empty where nobody meant that.
+    pub variant_on_purpose: String,
     /// Which figures were measured; the others are estimates.
     pub measured: Vec<Measurement>,
     /// Free text.
@@ -163,6 +169,18 @@ pub struct Step {
     pub value: Option<ValueClass>,
     /// Which separable duties it carries.
     pub duties: Vec<DutyTag>,
+    /// Share of cases that rules decide, without anybody's judgement, 0 to 1.
+    pub rule_based: Option<f64>,
+    /// Share of its input that comes in a form that a machine reads, 0 to 1.
+    pub digital_input: Option<f64>,
+    /// Share of cases that need something out of the ordinary, 0 to 1.
+    pub exceptions: Option<f64>,
+    /// Whether that a person does it is what the customer values.
+    pub human_touch: bool,
+    /// Whether the brand or the quality hangs on how it is done.
+    pub quality_critical: bool,
+    /// How it is to be done: the standard, or where it is written.
+    pub standard: String,
     /// The skill it asks for; every holder counts where it is empty.
     pub skill: String,
     /// What it needs.
@@ -404,6 +422,10 @@ pub struct Artefact {
     pub form: ArtefactForm,
     /// The state it is in: checked, signed.
     pub state: String,
+    /// Whether it holds what not everybody may see: about people, money, secrets.
+    pub sensitive: bool,
+    /// Who may see and change it.
+    pub access: String,
     /// Free text.
     pub description: String,
     /// What a foreign file says about it that Remit has no notion of, in the words of that file.

@@ -16,7 +16,7 @@ pub(crate) fn build(mut builder: Builder<'_>, connections: bool) -> (Scene, Memo
     let mut flows = Vec::new();
     if connections {
         organisation::add_membership(&mut builder, FlowDirection::TopToBottom);
-        organisation::add_dotted_lines(&mut builder);
+        organisation::add_reporting_lines(&mut builder);
         add_relations(&mut builder);
         flows = connectors::flows(&builder);
     }
@@ -108,5 +108,29 @@ mod tests {
         document.get_mut::<View>(view).unwrap().connections = true;
         let (part, relation) = (EdgeMeaning::Membership, EdgeMeaning::Relation);
         assert_eq!(meanings(&document), [part, part, relation, relation, EdgeMeaning::About]);
+    }
+
+    #[test]
+    fn a_second_solid_line_is_drawn_solid_and_a_dotted_one_dashed() {
+        let mut document = Document::default();
+        let firm = document.insert(Unit::new("Firm"));
+        let seat = |document: &mut Document, role: Role| document.insert(Role { unit: Some(firm), ..role });
+        let [boss, lead, mentor] = ["Boss", "Lead", "Mentor"].map(|name| seat(&mut document, Role::new(name)));
+        let (reports_to, also_reports_to, dotted_to) = (Some(boss), vec![lead], vec![mentor]);
+        let clerk = seat(&mut document, Role { reports_to, also_reports_to, dotted_to, ..Role::new("Clerk") });
+        let view = document.insert(View::new("Chart", ViewKind::organisation(Some(firm))));
+        let all: [ElementRef; 5] = [firm.into(), boss.into(), lead.into(), mentor.into(), clerk.into()];
+        for (index, element) in all.into_iter().enumerate() {
+            let center = Some(Point::new(index as f64 * 400.0, (index % 2) as f64 * 200.0));
+            document.insert(Placement { center, ..Placement::unplaced(view, element) });
+        }
+        let scene = build(&document, view, &Options::default());
+        let beside = |meaning: EdgeMeaning| {
+            let edge = scene.edges.iter().find(|edge| edge.meaning == meaning).unwrap();
+            let drawn = format!("{:?}", scene.items.get(edge.item).unwrap());
+            (edge.from, edge.to, drawn.contains("Dashed"))
+        };
+        assert_eq!(beside(EdgeMeaning::Solid), (clerk.into(), lead.into(), false));
+        assert_eq!(beside(EdgeMeaning::Dotted), (clerk.into(), mentor.into(), true));
     }
 }

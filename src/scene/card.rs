@@ -158,7 +158,9 @@ impl<'a> Writer<'a> {
             Actor::Role(id) => {
                 say("held by ", &self.document.holders_label(id));
                 let Some(role) = self.document.get::<Role>(id) else { return about };
-                say("reports to ", role.reports_to.map_or("", |above| self.name(above)));
+                let above: Vec<&str> =
+                    role.reports_to.iter().chain(&role.also_reports_to).map(|above| self.name(*above)).collect();
+                say("reports to ", &above.join(" and "));
                 say("when away: ", role.deputy.map_or("", |deputy| self.name(deputy)));
             }
             Actor::Person(_) => {

@@ -147,6 +147,8 @@ pub enum EdgeMeaning {
     Link,
     /// A unit or role belongs to the unit above.
     Membership,
+    /// A role reports to a further one in a solid line.
+    Solid,
     /// A role reports to another one in a dotted line.
     Dotted,
     /// One holds, performs, decides, reports to the other: on boards.

@@ -1,4 +1,4 @@
-//! Organisation charts: units above their roles and units, dotted reporting lines, and who stands outside.
+//! Organisation charts: units above their roles and units, reporting lines beside the first one, and who stands outside.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ use crate::model::*;
 pub(crate) fn build(mut builder: Builder<'_>, direction: FlowDirection) -> (Scene, Memory) {
     builder.add_grounds(|_, _| None);
     add_membership(&mut builder, direction);
-    add_dotted_lines(&mut builder);
+    add_reporting_lines(&mut builder);
     builder.add_note_lines();
     builder.add_nodes(|_, _| None);
     add_outside_heading(&mut builder);
@@ -100,17 +100,20 @@ fn tree_line(parent: Rect, child: Rect, direction: FlowDirection) -> Vec<Pos2> {
     vec![from, pos2(middle, from.y), pos2(middle, to.y), to]
 }
 
-/// Dotted reporting lines between roles that are shown.
-pub(crate) fn add_dotted_lines(builder: &mut Builder<'_>) {
+/// Reporting lines beside the first one between roles that are shown: further solid ones, and dotted ones.
+pub(crate) fn add_reporting_lines(builder: &mut Builder<'_>) {
     let document = builder.context.document();
-    let mut ends = Vec::new();
+    let (mut ends, mut meanings) = (Vec::new(), Vec::new());
     for node in &builder.nodes {
         let ElementRef::Role(id) = node.shown.element else { continue };
         let Some(role) = document.get::<Role>(id) else { continue };
-        for above in &role.dotted_to {
-            let above = ElementRef::Role(*above);
+        let solid = role.also_reports_to.iter().map(|above| (EdgeMeaning::Solid, *above));
+        let dotted = role.dotted_to.iter().map(|above| (EdgeMeaning::Dotted, *above));
+        for (meaning, above) in solid.chain(dotted) {
+            let above = ElementRef::Role(above);
             if builder.index_of.contains_key(&above) {
                 ends.push((node.shown.element, above));
+                meanings.push(meaning);
             }
         }
     }
@@ -122,11 +125,12 @@ pub(crate) fn add_dotted_lines(builder: &mut Builder<'_>) {
         passed = jumps(&painted).split_off(below.len());
     }
     passed.resize(lines.len(), Vec::new());
-    for (((from, to), points), jumps) in ends.into_iter().zip(lines).zip(passed) {
+    for ((((from, to), meaning), points), jumps) in ends.into_iter().zip(meanings).zip(lines).zip(passed) {
         let mut pen = Pen::new(None);
-        let style = Style::line(Stroke::new(Colour::Border, LINE)).dashed(Dash::Dashed);
+        let style = Style::line(Stroke::new(Colour::Border, LINE));
+        let style = if meaning == EdgeMeaning::Dotted { style.dashed(Dash::Dashed) } else { style };
         pen.path(Detail::Shape, with_jumps(&points, &jumps), false, BEND, style);
-        let edge = EdgeShape { element: from, from, to, meaning: EdgeMeaning::Dotted, points, label: None, item: 0 };
+        let edge = EdgeShape { element: from, from, to, meaning, points, label: None, item: 0 };
         builder.add_edge(pen.into_group(), edge);
     }
 }

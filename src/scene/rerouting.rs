@@ -41,7 +41,11 @@ impl Rerouting {
         for (index, edge) in scene.edges.iter().enumerate() {
             let is_routed = matches!(
                 edge.meaning,
-                EdgeMeaning::Flow | EdgeMeaning::Link | EdgeMeaning::Dotted | EdgeMeaning::Relation
+                EdgeMeaning::Flow
+                    | EdgeMeaning::Link
+                    | EdgeMeaning::Solid
+                    | EdgeMeaning::Dotted
+                    | EdgeMeaning::Relation
             );
             match (index_of.get(&edge.from), index_of.get(&edge.to)) {
                 (Some(from), Some(to)) if is_routed && !keeps(edge.element) => {

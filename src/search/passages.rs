@@ -37,6 +37,12 @@ pub enum Field {
     Substitute,
     /// A rule of a body or of a veto.
     Rule,
+    /// How a step is to be done.
+    Standard,
+    /// Who may see and change an artefact.
+    Access,
+    /// Why a process differs from those of sister units.
+    Variant,
     /// Free text.
     Description,
 }
@@ -61,6 +67,9 @@ impl Field {
             Self::Skill => "Skill",
             Self::Substitute => "Substitute",
             Self::Rule => "Rule",
+            Self::Standard => "Standard",
+            Self::Access => "Access",
+            Self::Variant => "Differs because",
             Self::Description => "Description",
         }
     }
@@ -110,6 +119,7 @@ impl Readable {
             ElementRef::Artefact(id) => read.with(document.get(id), |read, artefact: &Artefact| {
                 read.add(Field::Kind, &artefact.kind);
                 read.add(Field::Kind, &artefact.state);
+                read.add(Field::Access, &artefact.access);
                 read.add(Field::Description, &artefact.description);
             }),
             ElementRef::Decision(id) => read.with(document.get(id), Self::decision),
@@ -189,12 +199,15 @@ impl Readable {
     fn process(&mut self, process: &Process) {
         self.add(Field::Trigger, &process.trigger);
         self.add(Field::Result, &process.result);
+        self.add(Field::Purpose, &process.purpose);
+        self.add(Field::Variant, &process.variant_on_purpose);
         self.add(Field::Description, &process.description);
         self.about.extend(process.owner.map(ElementRef::from));
     }
 
     fn step(&mut self, step: &Step) {
         self.add(Field::Skill, &step.skill);
+        self.add(Field::Standard, &step.standard);
         self.node(step.process, step.performer, &step.description);
         self.about.extend(step.system.map(ElementRef::from));
     }

@@ -125,6 +125,8 @@ pub(super) struct UnitV1 {
     pub budget: OptText<Money>,
     pub weekly_appetite: OptText<Money>,
     pub shared_service: bool,
+    pub working_hours: OptText<WorkingHours>,
+    pub utc_offset: OptText<UtcOffset>,
     pub responsibilities: Vec<String>,
     pub tint: Option<u8>,
     pub description: String,
@@ -152,9 +154,11 @@ pub(super) struct RoleV1 {
     pub deputy: Option<Reference>,
     pub delegations: Vec<DelegationV1>,
     pub reports_to: Option<Reference>,
+    pub also_reports_to: Vec<Reference>,
     pub dotted_to: Vec<Reference>,
     pub archetype: OptChoice<Archetype>,
     pub reserved: OptText<Minutes>,
+    pub working_hours: OptText<WorkingHours>,
     pub purpose: String,
     pub responsibilities: Vec<String>,
     pub kpis: Vec<KpiV1>,
@@ -260,6 +264,8 @@ pub(super) struct ArtefactV1 {
     pub class: String,
     pub form: OptChoice<ArtefactForm>,
     pub state: String,
+    pub sensitive: bool,
+    pub access: String,
     pub description: String,
     pub kept: String,
 }
@@ -294,11 +300,14 @@ pub(super) struct ProcessV1 {
     pub criticality: Option<u8>,
     pub tolerable_outage: OptText<Minutes>,
     pub recovery_target: OptText<Minutes>,
+    pub plan_tested: OptText<Date>,
     pub review: OptText<Date>,
     pub single_threaded: bool,
     pub lead_time_goal: OptText<Minutes>,
     pub trigger: String,
     pub result: String,
+    pub purpose: String,
+    pub variant_on_purpose: String,
     pub measured: Vec<MeasurementV1>,
     pub description: String,
     pub kept: String,
@@ -342,6 +351,18 @@ pub(super) struct StepV1 {
     pub value: OptChoice<ValueClass>,
     #[serde(default)]
     pub duties: Vec<Choice<DutyTag>>,
+    #[serde(default)]
+    pub rule_based: Option<f64>,
+    #[serde(default)]
+    pub digital_input: Option<f64>,
+    #[serde(default)]
+    pub exceptions: Option<f64>,
+    #[serde(default)]
+    pub human_touch: bool,
+    #[serde(default)]
+    pub quality_critical: bool,
+    #[serde(default)]
+    pub standard: String,
     #[serde(default)]
     pub skill: String,
     #[serde(default)]

@@ -71,6 +71,20 @@ impl FileText for Date {
     }
 }
 
+impl FileText for WorkingHours {
+    const EXPECTED: &'static str = "hours of a day such as 08:00 to 16:30";
+    fn read(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+}
+
+impl FileText for UtcOffset {
+    const EXPECTED: &'static str = "hours ahead of UTC such as +01:00";
+    fn read(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+}
+
 /// A number of votes. It stands in files without quotes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Votes(pub Amount);

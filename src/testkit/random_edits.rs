@@ -37,6 +37,10 @@ impl Choices<'_> {
         self.pick(&words).unwrap_or_default().to_owned()
     }
 
+    fn working_hours(&mut self) -> Option<WorkingHours> {
+        self.pick(&["08:00 to 16:30", "22:00 to 06:00", "12:00 to 12:00"]).and_then(|text| text.parse().ok())
+    }
+
     fn point(&mut self) -> Point {
         if self.chance(2) {
             return Point::new(f64::NAN, 0.0);
@@ -309,12 +313,16 @@ fn link_record(document: &Document, choices: &mut Choices<'_>) -> Link {
 fn changed_record(document: &Document, element: ElementRef, choices: &mut Choices<'_>) -> Record {
     let Some(mut record) = Record::of(document, element) else { return new_record(document, choices) };
     match &mut record {
-        Record::Unit(unit) => match choices.below(3) {
+        Record::Unit(unit) => match choices.below(5) {
+            2 => unit.working_hours = choices.working_hours(),
+            3 => unit.utc_offset = choices.pick(&["+01:00", "-08:00", "+09:30"]).and_then(|text| text.parse().ok()),
             0 => unit.parent = choices.chance(70).then(|| choices.id::<Unit>(document)),
             1 => unit.tint = Some(choices.below(10) as u8),
             _ => unit.name = choices.word(),
         },
-        Record::Role(role) => match choices.below(7) {
+        Record::Role(role) => match choices.below(9) {
+            7 => role.also_reports_to.push(choices.id::<Role>(document)),
+            8 => role.working_hours = choices.working_hours(),
             5 => role.delegations.push(rights::delegation(document, choices)),
             0 => role.reports_to = Some(choices.id::<Role>(document)),
             1 => role.unit = Some(choices.id::<Unit>(document)),
@@ -329,11 +337,21 @@ fn changed_record(document: &Document, element: ElementRef, choices: &mut Choice
         },
         Record::System(system) => system.serves.push(choices.id::<Unit>(document)),
         Record::External(external) => external.owner = Some(choices.id::<Role>(document)),
-        Record::Process(process) => match choices.below(2) {
+        Record::Process(process) => match choices.below(4) {
+            1 => process.purpose = choices.word(),
+            2 => process.variant_on_purpose = choices.word(),
             0 => process.owner = Some(choices.id::<Role>(document)),
             _ => process.name = choices.word(),
         },
-        Record::Step(step) => match choices.below(11) {
+        Record::Step(step) => match choices.below(15) {
+            11 => step.quality_critical = !step.quality_critical,
+            12 => step.standard = choices.word(),
+            13 => step.human_touch = !step.human_touch,
+            14 => {
+                let [rules, digital, exceptions] = [0, 1, 2].map(|_| choices.below(12) as f64 / 10.0);
+                (step.rule_based, step.digital_input) = (Some(rules), Some(digital));
+                step.exceptions = Some(exceptions);
+            }
             5 | 6 => step.parent = choices.chance(70).then(|| choices.sub_flow(document)),
             7 => step.kind = choices.step_kind(),
             10 => {
@@ -393,7 +411,11 @@ fn changed_record(document: &Document, element: ElementRef, choices: &mut Choice
         Record::Body(body) => {
             body.members.push(Member { actor: choices.actor(document), weight: Amount::whole(1) });
         }
-        Record::Artefact(artefact) => artefact.name = choices.word(),
+        Record::Artefact(artefact) => match choices.below(3) {
+            0 => artefact.sensitive = !artefact.sensitive,
+            1 => artefact.access = choices.word(),
+            _ => artefact.name = choices.word(),
+        },
         Record::Link(link) => match choices.below(2) {
             0 => link.kind = LinkKind::Association,
             _ => link.to = choices.element(document),

@@ -344,6 +344,18 @@ impl Driver {
         self.named(kind, name).rect()
     }
 
+    /// Scrolls until the field with this name is seen.
+    pub fn show_field(&mut self, name: &str) {
+        self.field_named(name).scroll_to_me();
+        self.settle();
+    }
+
+    /// Scrolls until the button with this name is seen.
+    pub fn show_button(&mut self, name: &str) {
+        self.named(Kind::Button, name).scroll_to_me();
+        self.settle();
+    }
+
     /// Puts the keyboard into the field with this name.
     pub fn focus(&mut self, name: &str) {
         self.field_named(name).click();

@@ -101,6 +101,58 @@ fn a_value_that_cannot_be_read_is_explained_and_changes_nothing() {
 }
 
 #[test]
+fn fields_about_automation_open_below_their_heading_and_take_shares() {
+    let mut app = Driver::bakery("Refund");
+    let before = app.text();
+    app.click(app.middle("Pay the refund"));
+    assert!(app.all_names("Cases by rules").is_empty(), "nothing is stated, so it is folded");
+    app.show_button("Automation");
+    app.click_button("Automation");
+    app.show_field("Exceptions");
+    app.fill("Cases by rules", "80 %");
+    app.fill("Exceptions", "0.05");
+    assert!(app.text().contains("rule_based: 0.8"), "{}", app.text());
+    assert!(app.text().contains("exceptions: 0.05"));
+    assert_eq!(app.field("Exceptions"), "5 %");
+    assert_eq!(
+        app.steps(),
+        ["Change share decided by rules of “Pay the refund”", "Change share of exceptions of “Pay the refund”"]
+    );
+    app.focus("Digital input");
+    app.write_instead("120 %");
+    app.key(Key::Enter);
+    assert!(!app.text().contains("digital_input"), "no share is above all of it");
+    app.focus("Digital input");
+    app.write_instead("");
+    app.key(Key::Enter);
+    app.show_button("Automation");
+    app.click_button("Automation");
+    assert!(app.all_names("Cases by rules").is_empty(), "folded by hand");
+    while app.text() != before && !app.steps().is_empty() {
+        app.keys("Ctrl+Z");
+    }
+    assert_eq!(app.text(), before);
+}
+
+#[test]
+fn hours_and_time_zones_are_read_as_people_write_them() {
+    let mut app = Driver::bakery("Organisation");
+    let unit = app.document().units().iter().next().map(|(_, unit)| unit.name.clone()).unwrap();
+    app.click(app.middle(&unit));
+    app.show_field("Working hours");
+    app.fill("Working hours", "5-13.30");
+    assert_eq!(app.field("Working hours"), "05:00 to 13:30");
+    app.fill("Time zone", "UTC+1");
+    assert!(app.text().contains("utc_offset: \"+01:00\""), "{}", app.text());
+    app.focus("Working hours");
+    app.write_instead("early");
+    app.key(Key::Enter);
+    let reason = "“early” is not hours of a day such as 08:00 to 16:30";
+    assert!(!app.all_names(reason).is_empty(), "the reason stands beneath the field");
+    assert!(app.text().contains("working_hours: \"05:00 to 13:30\""));
+}
+
+#[test]
 fn a_range_is_typed_into_the_field_of_its_value_and_undone_at_once() {
     let mut app = Driver::bakery("Refund");
     let before = app.text();

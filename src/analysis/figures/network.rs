@@ -62,7 +62,7 @@ impl Networks {
         let hand_over = hand_overs(document, index);
         let mut reporting = BTreeSet::new();
         for (id, role) in document.roles().iter() {
-            let managers = role.reports_to.iter().chain(&role.dotted_to);
+            let managers = role.reports_to.iter().chain(&role.also_reports_to).chain(&role.dotted_to);
             reporting.extend(managers.map(|manager| (Actor::Role(*manager), Actor::Role(id))));
         }
         let (mut consult, mut told) = (BTreeSet::new(), BTreeSet::new());

@@ -21,13 +21,6 @@ pub(super) const META: Meta = Meta {
 };
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
-    let vocabulary = Vocabulary::of(Language::English);
-    let is_check = |step: &Step| {
-        let verb = step.name.split_whitespace().next().unwrap_or("").to_lowercase();
-        step.duties.contains(&DutyTag::Authorise)
-            || ["check", "verify", "review", "inspect", "control", "audit"].contains(&verb.as_str())
-            || vocabulary.is_deciding(&step.name)
-    };
     for (count, (id, first)) in context.document.steps().iter().enumerate() {
         if context.is_cancelled(count) {
             return;
@@ -70,8 +63,16 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// Whether a step authorises or checks something, by its duties or its verb.
+pub(super) fn is_check(step: &Step) -> bool {
+    let verb = step.name.split_whitespace().next().unwrap_or("").to_lowercase();
+    step.duties.contains(&DutyTag::Authorise)
+        || ["check", "verify", "review", "inspect", "control", "audit"].contains(&verb.as_str())
+        || Vocabulary::of(Language::English).is_deciding(&step.name)
+}
+
 /// The step right behind, gateways that only lead on aside.
-fn next_step(context: &Context<'_>, id: StepId) -> Option<StepId> {
+pub(super) fn next_step(context: &Context<'_>, id: StepId) -> Option<StepId> {
     let mut node = FlowNode::Step(id);
     for _ in 0..8 {
         let flow = context.document.flows().get(only(context.index.flows_out(node))?)?;

@@ -18,17 +18,23 @@ pub(super) const META: Meta = Meta {
     remedies: &["Name a role that settles it.", "Write a rule: who has it when."],
 };
 
+/// The units that a system serves, each once, and how many of them lie in none of the others.
+pub(super) fn units_apart(document: &Document, system: &System) -> (Vec<UnitId>, usize) {
+    let mut units: Vec<UnitId> = system.serves.clone();
+    units.sort_unstable();
+    units.dedup();
+    let nested = |unit: &UnitId| units.iter().any(|other| other != unit && document.unit_is_within(*unit, *other));
+    let apart = units.iter().filter(|unit| !nested(unit)).count();
+    (units, apart)
+}
+
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let document = context.document;
     for (count, (id, system)) in document.systems().iter().enumerate() {
         if context.is_cancelled(count) {
             return;
         }
-        let mut units: Vec<UnitId> = system.serves.clone();
-        units.sort_unstable();
-        units.dedup();
-        let nested = |unit: &UnitId| units.iter().any(|other| other != unit && document.unit_is_within(*unit, *other));
-        let apart = units.iter().filter(|unit| !nested(unit)).count();
+        let (units, apart) = units_apart(document, system);
         if system.owner.is_some() || apart < 2 {
             continue;
         }

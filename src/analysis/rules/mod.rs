@@ -119,6 +119,8 @@ rules! {
     bn_11
     bn_12
     bn_13
+    bn_14
+    bn_15
     co_01
     co_02
     co_03
@@ -133,6 +135,8 @@ rules! {
     du_06
     du_07
     du_08
+    du_09
+    du_10
     du_11
     du_12
     du_13
@@ -152,6 +156,7 @@ rules! {
     fl_14
     fl_15
     fl_16
+    fl_17
     fl_18
     fl_19
     ga_02
@@ -159,6 +164,7 @@ rules! {
     ga_05
     ga_07
     ga_09
+    ga_10
     ga_11
     ga_12
     ga_13
@@ -227,8 +233,11 @@ rules! {
     ri_03
     ri_04
     ri_06
+    ri_07
     ri_08
     ri_10
+    ri_12
+    ri_13
     sd_01
     sd_02
     st_01

@@ -33,6 +33,20 @@ pub(super) const META: Meta = Meta {
     remedies: &["Keep office hours.", "Write down what is asked most.", "Take away letters that change nothing."],
 };
 
+/// Whether this rule speaks of a role that is asked for so many minutes of those that it has: where most of its letters
+/// ask it.
+pub(super) fn says(context: &Context<'_>, role: RoleId, minutes: f64, capacity: f64) -> bool {
+    let threshold = |name: &str| {
+        let own = META.thresholds.iter().find(|threshold| threshold.name == name);
+        let changed = context.document.thresholds().get(&META.threshold_key(name)).copied();
+        changed.or(own.map(|own| own.default)).unwrap_or(f64::INFINITY)
+    };
+    let on_decisions = |held: &Held<'_>| matches!(held.right.subject, Subject::Decision(_));
+    let letters = || context.index.rights_of_role(role).filter(on_decisions);
+    let asked = letters().filter(|held| held.duties.has(Duty::Consult)).count();
+    asked as f64 >= threshold("share") * letters().count() as f64 && minutes > threshold("hours") * capacity
+}
+
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let (share, part) = (sink.threshold("share"), sink.threshold("hours"));
     let mut unknown: Vec<DecisionId> = Vec::new();

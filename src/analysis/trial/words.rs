@@ -108,6 +108,10 @@ fn differences(before: &Document, after: &Document, element: ElementRef) -> Vec<
                 actor(before, was.reports_to.map(Actor::Role)),
                 actor(after, is.reports_to.map(Actor::Role)),
             );
+            let further = |document: &Document, role: &Role| {
+                role.also_reports_to.iter().map(|above| quoted(document, *above)).collect::<Vec<_>>().join(", ")
+            };
+            compare("also reports to", further(before, was), further(after, is));
             compare("responsible for", list(&was.responsibilities), list(&is.responsibilities));
             compare("delegations", was.delegations.len().to_string(), is.delegations.len().to_string());
         }

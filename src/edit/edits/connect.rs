@@ -88,6 +88,7 @@ fn make(transaction: &mut Transaction, connection: Connection) -> Result<(), Edi
         Connection::About(note, about) => transaction.update(note, |note: &mut Note| note.about = Some(about)),
         Connection::ReportsTo(from, to) => transaction.update(from, |role: &mut Role| {
             role.reports_to = Some(to);
+            role.also_reports_to.retain(|further| *further != to);
             role.dotted_to.retain(|dotted| *dotted != to);
         }),
         Connection::PartOf(from, to) => transaction.update(from, |unit: &mut Unit| unit.parent = Some(to)),
@@ -168,6 +169,18 @@ mod tests {
         assert_eq!(after.get::<Note>(note).unwrap().about, Some(steps[0].into()));
         let link = after.links().iter().next().unwrap().1;
         assert_eq!((link.kind, link.from, link.to), (LinkKind::Association, steps[1].into(), note.into()));
+    }
+
+    #[test]
+    fn a_first_line_to_a_role_takes_the_place_of_the_lines_beside() {
+        let mut document = start();
+        let (boss, lead) = (document.insert(Role::new("Boss")), document.insert(Role::new("Lead")));
+        let lines = Role { also_reports_to: vec![boss, lead], dotted_to: vec![boss], ..Role::new("Clerk") };
+        let clerk = document.insert(lines);
+        let (_, after) = connected(&document, clerk, boss);
+        let role = after.get::<Role>(clerk).unwrap();
+        assert_eq!((role.reports_to, &role.also_reports_to), (Some(boss), &vec![lead]));
+        assert!(role.dotted_to.is_empty());
     }
 
     #[test]

@@ -26,6 +26,8 @@ pub(super) fn unit(fields: &mut Fields<'_>, keys: &Keys<'_>, unit: &Unit) {
     fields.shown("budget", unit.budget);
     fields.shown("weekly_appetite", unit.weekly_appetite);
     fields.flag("shared_service", unit.shared_service);
+    fields.shown("working_hours", unit.working_hours);
+    fields.shown("utc_offset", unit.utc_offset);
     fields.texts("responsibilities", &unit.responsibilities);
     fields.plain("tint", unit.tint);
     fields.text("description", &unit.description);
@@ -48,9 +50,11 @@ pub(super) fn role(fields: &mut Fields<'_>, keys: &Keys<'_>, role: &Role) {
     fields.reference(keys, "deputy", role.deputy);
     delegations(fields, keys, &role.delegations);
     fields.reference(keys, "reports_to", role.reports_to);
+    fields.references(keys, "also_reports_to", &role.also_reports_to);
     fields.references(keys, "dotted_to", &role.dotted_to);
     fields.choice("archetype", role.archetype);
     fields.duration("reserved", role.reserved);
+    fields.shown("working_hours", role.working_hours);
     fields.text("purpose", &role.purpose);
     fields.texts("responsibilities", &role.responsibilities);
     kpis(fields, &role.kpis);

@@ -12,6 +12,8 @@ pub(super) fn artefact(fields: &mut Fields<'_>, _keys: &Keys<'_>, artefact: &Art
     fields.text("class", &artefact.class);
     fields.choice("form", (artefact.form != ArtefactForm::default()).then_some(artefact.form));
     fields.text("state", &artefact.state);
+    fields.flag("sensitive", artefact.sensitive);
+    fields.text("access", &artefact.access);
     fields.text("description", &artefact.description);
     fields.text("kept", &artefact.kept);
 }
@@ -38,11 +40,14 @@ pub(super) fn process(fields: &mut Fields<'_>, keys: &Keys<'_>, process: &Proces
     fields.plain("criticality", process.criticality);
     fields.duration("tolerable_outage", process.tolerable_outage);
     fields.duration("recovery_target", process.recovery_target);
+    fields.shown("plan_tested", process.plan_tested);
     fields.shown("review", process.review);
     fields.flag("single_threaded", process.single_threaded);
     fields.duration("lead_time_goal", process.lead_time_goal);
     fields.text("trigger", &process.trigger);
     fields.text("result", &process.result);
+    fields.text("purpose", &process.purpose);
+    fields.text("variant_on_purpose", &process.variant_on_purpose);
     measured(fields, &process.measured);
     fields.text("description", &process.description);
     fields.text("kept", &process.kept);
@@ -67,6 +72,12 @@ pub(super) fn step(fields: &mut Fields<'_>, keys: &Keys<'_>, step: &Step) {
     fields.number("first_time_right", step.first_time_right);
     fields.choice("value", step.value);
     fields.list("duties", &step.duties, |out, duty| out.push_str(duty.word()));
+    fields.number("rule_based", step.rule_based);
+    fields.number("digital_input", step.digital_input);
+    fields.number("exceptions", step.exceptions);
+    fields.flag("human_touch", step.human_touch);
+    fields.flag("quality_critical", step.quality_critical);
+    fields.text("standard", &step.standard);
     fields.text("skill", &step.skill);
     fields.references(keys, "inputs", &step.inputs);
     fields.references(keys, "outputs", &step.outputs);

@@ -8,7 +8,7 @@ use super::{InspectorState, Typing, field_id};
 use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::style::colour;
-use crate::app::widgets::{check_box, field_row, icon_button, text};
+use crate::app::widgets::{ButtonLook, check_box, field_row, icon_button, text, text_button};
 use crate::edit::{Edit, Record, Replace};
 use crate::model::*;
 use crate::scene::icon::Icon;
@@ -84,6 +84,32 @@ pub(super) fn record_ui<R>(
                 }
             }
         });
+    }
+}
+
+/// Draws fields of a record below a heading that opens and folds them. They are open where one of them is stated, until
+/// somebody folds or opens them.
+pub(super) fn folded_ui<R>(
+    ui: &mut Ui,
+    core: &Core,
+    state: &mut InspectorState,
+    title: &'static str,
+    id: R::Id,
+    fields: &'static [Field<R>],
+    commands: &mut Vec<Command>,
+) where
+    R: Element + Into<Record>,
+{
+    let Some(record) = core.document().get::<R>(id) else { return };
+    let is_stated = || fields.iter().any(|field| field.is_stated(record));
+    let mut is_open = state.unfolded.get(title).copied().unwrap_or_else(is_stated);
+    let icon = if is_open { Icon::ChevronDown } else { Icon::ChevronRight };
+    if text_button(ui, core.theme(), ButtonLook::Quiet, Some(icon), title).clicked() {
+        is_open = !is_open;
+        state.unfolded.insert(title, is_open);
+    }
+    if is_open {
+        record_ui(ui, core, state, id, fields, commands);
     }
 }
 

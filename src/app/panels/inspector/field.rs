@@ -12,6 +12,19 @@ pub(super) struct Field<R> {
     pub(super) kind: FieldKind<R>,
 }
 
+impl<R> Field<R> {
+    /// Whether a record says something in it.
+    pub(super) fn is_stated(&self, record: &R) -> bool {
+        match &self.kind {
+            FieldKind::Line { read, .. } | FieldKind::Lines { read, .. } => !read(record).is_empty(),
+            FieldKind::Flag { read, .. } => read(record),
+            FieldKind::Choice { read, .. } => read(record).is_some(),
+            FieldKind::Reference { read, .. } => read(record).is_some(),
+            FieldKind::References { read, .. } => !read(record).is_empty(),
+        }
+    }
+}
+
 /// How a field is read and written.
 pub(super) enum FieldKind<R> {
     /// A line of text, perhaps with a meaning that is checked.

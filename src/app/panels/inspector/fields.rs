@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::draw::{record_ui, typed_ui};
+use super::draw::{folded_ui, record_ui, typed_ui};
 use super::kinds::*;
 use super::values::{share, share_text};
 use super::{InspectorState, agreement, delegations};
@@ -43,7 +43,10 @@ pub(super) fn fields_ui(
             super::body::power_ui(ui, core, &mut state.sitting, id);
         }
         ElementRef::Process(id) => record_ui(ui, core, state, id, PROCESS, commands),
-        ElementRef::Step(id) => record_ui(ui, core, state, id, STEP, commands),
+        ElementRef::Step(id) => {
+            record_ui(ui, core, state, id, STEP, commands);
+            folded_ui(ui, core, state, "Automation", id, STEP_AUTOMATION, commands);
+        }
         ElementRef::Gateway(id) => record_ui(ui, core, state, id, GATEWAY, commands),
         ElementRef::Event(id) => record_ui(ui, core, state, id, EVENT, commands),
         ElementRef::Flow(id) => record_ui(ui, core, state, id, FLOW, commands),

@@ -16,6 +16,18 @@ pub(super) const UNIT: &[Field<Unit>] = &[
     value!("Budget", "What it may spend in a year.", budget, "120000 EUR"),
     value!("At risk a week", "Money that it bears to have at risk in a week.", weekly_appetite, "1500 EUR"),
     flag!("Shared service", "Whether it serves other units.", shared_service),
+    value!(
+        "Working hours",
+        "When in the day it works, by its own clock; those of the unit above where it is empty.",
+        working_hours,
+        "08:00 to 16:30"
+    ),
+    value!(
+        "Time zone",
+        "How far its clock is ahead of UTC; as that of the unit above where it is empty.",
+        utc_offset,
+        "+01:00"
+    ),
     list!("Responsibilities", "What it is responsible for, one a line.", responsibilities),
     Field {
         name: "Colour",
@@ -47,10 +59,22 @@ pub(super) const ROLE: &[Field<Role>] = &[
         date
     ),
     reference!("Reports to", "The role it reports to.", reports_to, Role),
+    references!(
+        "Also reports to",
+        "Further roles it reports to in solid lines; one boss is solid, others are better dotted.",
+        also_reports_to,
+        Role
+    ),
     references!("Dotted line to", "Roles it reports to beside the solid line.", dotted_to, Role),
     own!("Level", "Distance from the owner: 0 is the owner.", level, "from the reporting line", whole_text, level),
     choice!("Leading", "Kind of leading; it bounds how many reports are too many.", archetype, Archetype: PlayerCoach "does the same work", Coach "varied work", Supervisor "similar work", Facilitator "standard work", Coordinator "self-managing people"),
     value!("Kept free", "Time a week kept free of process work.", reserved, "2 h"),
+    value!(
+        "Working hours",
+        "When in the day it works, by the clock of its unit; those of the unit where it is empty.",
+        working_hours,
+        "08:00 to 16:30"
+    ),
     text!("Purpose", "Why the role exists, in a sentence.", purpose),
     list!("Responsibilities", "What it is responsible for, one a line.", responsibilities),
     measures!(),
@@ -126,12 +150,20 @@ pub(super) const PROCESS: &[Field<Process>] = &[
     value!("Lead-time goal", "How long a case should take.", lead_time_goal, "2 d"),
     value!("Bearable outage", "Longest outage the firm can bear.", tolerable_outage, "1 d"),
     value!("Back within", "How fast it is to run again.", recovery_target, "4 h"),
+    own!("Plan tried on", "When the plan for an outage was last tried.", plan_tested, "2026-06-30", whole_text, date),
     flag!(
         "Single owner",
         "Whether its owner has nothing else to do: one person whose only job it is.",
         single_threaded
     ),
     own!("Review on", "When it is to be looked at again.", review, "2027-06-30", whole_text, date),
+    word!("Used for", "A word shared with processes of the same use in other units.", purpose, "refund"),
+    word!(
+        "Differs because",
+        "Why it is done otherwise than in sister units; empty where nobody meant that.",
+        variant_on_purpose,
+        "another law there"
+    ),
     text!("Description", "Anything else worth knowing.", description),
 ];
 
@@ -159,6 +191,8 @@ pub(super) const STEP: &[Field<Step>] = &[
     ),
     choice!("Value", "What it does for the customer.", value, ValueClass: AddsValue "adds value", Needed "needed", Waste "waste"),
     part!("Right first time", "Share done complete and correct at the first try.", first_time_right, "95 %"),
+    flag!("Key to quality", "Whether the brand or the quality hangs on how it is done.", quality_critical),
+    word!("Standard", "How it is to be done, or where that is written.", standard, "handbook, page 4"),
     own!(
         "Duties",
         "Duties that one person should not join.",
@@ -173,6 +207,14 @@ pub(super) const STEP: &[Field<Step>] = &[
     references!("Makes", "What it makes or changes.", outputs, Artefact),
     value!("Cost", "What a case costs beside work time.", cost, "2 EUR"),
     text!("Description", "Anything else worth knowing.", description),
+];
+
+/// How well a machine could do a step, in a part of its own.
+pub(super) const STEP_AUTOMATION: &[Field<Step>] = &[
+    part!("Cases by rules", "Share of cases that rules decide, without anybody’s judgement.", rule_based, "80 %"),
+    part!("Digital input", "Share of what comes in that is in a form a machine reads.", digital_input, "90 %"),
+    part!("Exceptions", "Share of cases that need something out of the ordinary.", exceptions, "10 %"),
+    flag!("Human touch", "Whether that a person does it is what the customer values.", human_touch),
 ];
 
 pub(super) const GATEWAY: &[Field<Gateway>] = &[
@@ -218,6 +260,8 @@ pub(super) const ARTEFACT: &[Field<Artefact>] = &[
     word!("Class", "Class for the separation of duties.", class, "cash, stock, payroll"),
     required_choice!("Drawn as", "How it is drawn.", form, ArtefactForm: Sheet "sheet", Pile "pile of sheets", Store "store", Input "input", Output "output"),
     word!("State", "The state it is in.", state, "checked, signed"),
+    flag!("Sensitive", "Whether it holds what not everybody may see: about people, money, secrets.", sensitive),
+    word!("Access", "Who may see and change it.", access, "accountant and owner"),
     text!("Description", "Anything else worth knowing.", description),
 ];
 

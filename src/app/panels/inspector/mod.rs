@@ -45,6 +45,8 @@ pub struct InspectorState {
     typing: Option<Typing>,
     focus_name: bool,
     search: String,
+    /// Parts of forms that somebody opened or folded, by their headings.
+    unfolded: std::collections::BTreeMap<&'static str, bool>,
     /// Whether roles and others show their card instead of their fields.
     shows_card: bool,
     page: card::Page,

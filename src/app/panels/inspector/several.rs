@@ -51,7 +51,10 @@ pub(super) fn several_fields_ui(ui: &mut Ui, core: &Core, state: &mut InspectorS
             ElementKind::External => draw_fields!(draw, External, EXTERNAL),
             ElementKind::System => draw_fields!(draw, System, SYSTEM),
             ElementKind::Process => draw_fields!(draw, Process, PROCESS),
-            ElementKind::Step => draw_fields!(draw, Step, STEP),
+            ElementKind::Step => {
+                draw_fields!(draw, Step, STEP);
+                draw_fields!(draw, Step, STEP_AUTOMATION);
+            }
             ElementKind::Gateway => draw_fields!(draw, Gateway, GATEWAY),
             ElementKind::Event => draw_fields!(draw, Event, EVENT),
             ElementKind::Flow => draw_fields!(draw, Flow, FLOW),

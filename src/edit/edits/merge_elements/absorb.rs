@@ -93,13 +93,16 @@ pub(super) fn absorb(kept: &mut Record, other: &Record, lost: &mut Vec<&'static 
         (Record::Unit(kept), Record::Unit(other)) => {
             absorb!(kept, other, lost: parent "parent", kind "kind", model_type "model type", goals "goals",
                 kpis "measures", budget "budget", weekly_appetite "appetite a week",
-                responsibilities "responsibilities", tint "colour");
+                working_hours "working hours",
+                utc_offset "time zone", responsibilities "responsibilities", tint "colour");
         }
         (Record::Role(kept), Record::Role(other)) => {
             join_holders(kept, other);
             absorb!(kept, other, lost: unit "unit", level "level", term_ends "end of the term", deputy "deputy",
-                delegations "delegations", reports_to "reporting line", dotted_to "dotted lines",
-                archetype "kind of leading", reserved "reserved time", purpose "purpose",
+                delegations "delegations", reports_to "reporting line",
+                also_reports_to "further solid lines", dotted_to "dotted lines",
+                archetype "kind of leading", reserved "reserved time", working_hours "working hours",
+                purpose "purpose",
                 responsibilities "responsibilities", kpis "measures");
         }
         (Record::Person(kept), Record::Person(other)) => {
@@ -124,9 +127,13 @@ pub(super) fn absorb(kept: &mut Record, other: &Record, lost: &mut Vec<&'static 
             }
             absorb_range(kept.work, &mut kept.work_range, other.work_range);
             absorb_range(kept.wait, &mut kept.wait_range, other.wait_range);
+            kept.human_touch |= other.human_touch;
+            kept.quality_critical |= other.quality_critical;
             absorb!(kept, other, lost: calls "called process", repetition "repetition", performer "performer",
                 system "system", work "work", wait "wait", batch_period "batch period",
-                first_time_right "share right first time", value "value", duties "duties", skill "skill",
+                first_time_right "share right first time", value "value", duties "duties",
+                rule_based "share decided by rules", digital_input "share of digital input",
+                exceptions "share of exceptions", standard "standard", skill "skill",
                 inputs "inputs", outputs "outputs", cost "cost");
         }
         (Record::Gateway(kept), Record::Gateway(other)) => {
@@ -136,7 +143,8 @@ pub(super) fn absorb(kept: &mut Record, other: &Record, lost: &mut Vec<&'static 
             absorb!(kept, other, lost: performer "performer", wait "wait");
         }
         (Record::Artefact(kept), Record::Artefact(other)) => {
-            absorb!(kept, other, lost: kind "kind", class "class", state "state");
+            kept.sensitive |= other.sensitive;
+            absorb!(kept, other, lost: kind "kind", class "class", state "state", access "access rule");
         }
         (Record::Decision(kept), Record::Decision(other)) => {
             absorb!(kept, other, lost: area "area", framework "framework", scope "scope", frequency "frequency",

@@ -53,6 +53,22 @@ fn a_doubled_step_becomes_part_of_the_first_with_its_flows() {
 }
 
 #[test]
+fn what_is_sensitive_or_critical_for_quality_stays_so_and_lines_beside_lead_elsewhere() {
+    let mut document = Document::default();
+    let list = document.insert(Artefact::new("List"));
+    let copy = document.insert(Artefact { sensitive: true, access: "Owner".into(), ..Artefact::new("Copy of the list") });
+    let after = merged(&document, &[list.into(), copy.into()]);
+    let list = after.get::<Artefact>(list).unwrap();
+    assert_eq!((list.sensitive, list.access.as_str()), (true, "Owner"));
+    let boss = document.insert(Role::new("Boss"));
+    let [kept, other] = ["Clerk", "Office clerk"].map(|name| document.insert(Role::new(name)));
+    document.get_mut::<Role>(kept).unwrap().also_reports_to = vec![other];
+    document.get_mut::<Role>(other).unwrap().also_reports_to = vec![boss];
+    let after = merged(&document, &[kept.into(), other.into()]);
+    assert_eq!(after.get::<Role>(kept).unwrap().also_reports_to, [boss], "nobody reports to himself");
+}
+
+#[test]
 fn merged_roles_share_holders_rights_lanes_and_superiors() {
     let mut document = Document::default();
     let [ana, bo] = ["Ana", "Bo"].map(|name| document.insert(Person::new(name)));

@@ -33,6 +33,7 @@ impl Merging<'_> {
             Record::Role(role) => {
                 let above = |id: RoleId| self.before.get::<Role>(id)?.reports_to;
                 role.reports_to = self.first_outside(role.reports_to, self.before.roles().len(), above);
+                role.also_reports_to.retain(|role| !self.is_one((*role).into()));
                 role.dotted_to.retain(|role| !self.is_one((*role).into()));
                 role.deputy = role.deputy.filter(|deputy| !is_itself(*deputy));
                 role.delegations.retain(|delegation| !is_itself(delegation.to));
