@@ -143,7 +143,7 @@ pub(crate) fn add_captions(builder: &mut Builder<'_>) {
     if let Some(before) = builder.before {
         changes.add_edges(&before.scene.edges, &builder.scene.edges);
         let headers = |scene: &Scene| scene.lanes.iter().map(|lane| lane.header).collect::<Vec<_>>();
-        let (were, are) = (headers(&before.scene), headers(&builder.scene));
+        let (were, are) = (headers(before.scene), headers(&builder.scene));
         if were != are {
             were.into_iter().chain(are).for_each(|header| changes.add(header));
         }

@@ -102,6 +102,10 @@ fn a_file_that_exists_is_written_over_only_when_asked_twice() {
 fn a_file_that_cannot_be_written_is_told_and_the_work_stays() {
     let mut app = changed();
     save_as(&mut app, Path::new("/nowhere/at/all/x.ron"));
+    assert!(app.reads("There is no folder /nowhere/at/all"), "the path can be put right");
+    app.click_button("Cancel");
+    app.wish(Command::SaveTo("/nowhere/at/all/x.ron".into()));
+    app.settle();
     assert!(app.app().core.editor.is_unsaved());
     assert!(app.notices().iter().any(|notice| notice.contains("/nowhere/at/all")), "{:?}", app.notices());
     assert_eq!(app.count(Kind::Button, "Save elsewhere…"), 1);

@@ -113,6 +113,7 @@ fn connected_steps_are_extracted_in_one_step() {
     let mut app = Driver::bakery("Order");
     let view = app.view();
     let before = app.document().boxes_in(view);
+    app.keys("Shift+1");
     select(&mut app, BLOCK);
     app.keys("Ctrl+Shift+E");
     assert!(!app.asks() && app.reads("No flow joins"), "the gateway between them is not selected");

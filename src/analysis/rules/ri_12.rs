@@ -91,10 +91,10 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         }
     }
     for (_, link) in context.document.links().iter() {
-        let (artefact, node) = match (link.from, link.to) {
-            (ElementRef::Artefact(artefact), ElementRef::Step(step))
-            | (ElementRef::Step(step), ElementRef::Artefact(artefact)) => (artefact, step),
-            _ => continue,
+        let ((ElementRef::Artefact(artefact), ElementRef::Step(node))
+        | (ElementRef::Step(node), ElementRef::Artefact(artefact))) = (link.from, link.to)
+        else {
+            continue;
         };
         if let Some(known) = handled.get_mut(&artefact) {
             known.at(context, node);

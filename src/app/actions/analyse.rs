@@ -31,6 +31,7 @@ pub(super) const NEXT_FINDING: Action = Action {
     keywords: "problem issue walk",
     menu: Menu::Analyse,
     group: 0,
+    submenu: Some("Findings"),
     shortcuts: &[key(Modifiers::NONE, Key::F8)],
     act: |core| step(core, true),
     ..Action::PLAIN
@@ -43,6 +44,7 @@ pub(super) const PREVIOUS_FINDING: Action = Action {
     keywords: "problem issue walk",
     menu: Menu::Analyse,
     group: 0,
+    submenu: Some("Findings"),
     shortcuts: &[key(SHIFT, Key::F8)],
     act: |core| step(core, false),
     ..Action::PLAIN
@@ -71,6 +73,7 @@ pub(super) const NEXT_REMEDY: Action = Action {
     keywords: "repair fix apply solve finding",
     menu: Menu::Analyse,
     group: 0,
+    submenu: Some("Findings"),
     icon: Some(Icon::Wand),
     shortcuts: &[key(CTRL, Key::F8)],
     act: next_remedy,
@@ -84,6 +87,7 @@ pub(super) const FIELDS: Action = Action {
     keywords: "inspector details properties field fill in keyboard repair",
     menu: Menu::Analyse,
     group: 0,
+    submenu: Some("Findings"),
     icon: Some(Icon::Pencil),
     shortcuts: &[key(Modifiers::NONE, Key::F4)],
     act: |core| {
@@ -103,6 +107,7 @@ pub(super) const WAIVE: Action = Action {
     keywords: "waive ignore waiver",
     menu: Menu::Analyse,
     group: 0,
+    submenu: Some("Findings"),
     icon: Some(Icon::Check),
     act: |core| match core.focused() {
         Some(finding) => Ok(vec![Command::Dialog(Dialog::waive(core, finding))]),

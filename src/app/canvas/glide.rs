@@ -53,7 +53,7 @@ impl Glide {
     }
 
     /// The box around all of the picture before.
-    pub fn from_bounds(&self) -> emath::Rect {
+    pub fn bounds_before(&self) -> emath::Rect {
         self.from.bounds
     }
 

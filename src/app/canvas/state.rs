@@ -256,7 +256,7 @@ impl CanvasState {
                 CameraMove::FindAgain => {
                     let seen = self.camera.world_rect();
                     let is_lost = has_content && !scene.nodes.iter().any(|node| seen.intersects(node.rect));
-                    let was_whole = self.glide.as_ref().is_some_and(|glide| seen.contains_rect(glide.from_bounds()));
+                    let was_whole = self.glide.as_ref().is_some_and(|glide| seen.contains_rect(glide.bounds_before()));
                     if is_lost || (was_whole && !seen.contains_rect(scene.bounds)) {
                         self.camera.fit(scene.bounds, Margins::default(), 1.0, now_secs);
                     }

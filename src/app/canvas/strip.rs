@@ -216,7 +216,7 @@ pub fn empty_ui(
                         commands.push(Command::Action("insert.quick-entry"));
                     }
                 });
-            })
+            });
         });
     });
 }

@@ -1,3 +1,5 @@
+//! Limits of one decision and of all.
+
 use super::super::testing::{bakery, said, shown};
 use crate::model::*;
 
