@@ -75,12 +75,11 @@ fn about_ui(ui: &mut Ui, core: &Core, about: &[ElementRef]) {
     };
     let style = theme.sizes.text.caption;
     let room = (ui.available_width() - BUTTONS - 18.0).max(0.0);
-    let fits = Measure::bundled().width(&whole, style) <= room;
-    let words = if fits {
-        whole.clone()
-    } else {
-        if all == own { format!("{own} about it") } else { format!("{own} about it, {more} more", more = all - own) }
-    };
+    let more = all - own;
+    let shorter = if more == 0 { format!("{own} about it") } else { format!("{own} about it, {more} more") };
+    let shortest = if more == 0 { own.to_string() } else { format!("{own} + {more}") };
+    let fits = |words: &String| Measure::bundled().width(words, style) <= room;
+    let words = [whole.clone(), shorter, shortest].into_iter().find(fits).unwrap_or_default();
     let label = ui.label(text(words, style).color(colour(theme.neutral.ink_second)));
     label.on_hover_text(text(whole, theme.sizes.text.body));
 }
