@@ -10,8 +10,9 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::pairs::{Entry, Numbers, Pair, alike, alike_to, expanded, finish};
+use super::pairs::{Entry, Numbers, Pair, alike, alike_to, alphabet_size, expanded, finish};
 use super::{Language, Phrase, Vocabulary, compare};
+use crate::analysis::index::Grouped;
 
 /// As many new phrases as this are looked up one by one, beside one in a hundred of those known.
 const FEW: usize = 8;
@@ -31,7 +32,7 @@ pub struct Crowds {
 #[derive(Debug, Default, PartialEq)]
 pub struct Alike {
     crowd_of: Vec<usize>,
-    crowds: Vec<Vec<usize>>,
+    crowds: Grouped<usize>,
     pairs: Vec<Crowds>,
 }
 
@@ -43,7 +44,7 @@ impl Alike {
 
     /// The texts of a crowd, in their order.
     pub fn texts_of(&self, crowd: usize) -> &[usize] {
-        self.crowds.get(crowd).map_or(&[], Vec::as_slice)
+        self.crowds.of(crowd)
     }
 
     /// Alike crowds, sorted; a crowd of several texts is alike with itself.
@@ -53,7 +54,7 @@ impl Alike {
 
     /// All pairs of alike texts, in the order of their places.
     pub fn pairs(&self) -> Vec<Pair> {
-        expanded(&self.crowds, self.pairs.iter().map(|found| &found.pair))
+        expanded(|crowd| self.crowds.of(crowd), self.pairs.iter().map(|found| &found.pair))
     }
 }
 
@@ -69,6 +70,8 @@ struct Known {
     places: FxHashMap<Phrase, usize>,
     /// The phrases with words in them, and the places of theirs among all.
     entries: Vec<Entry>,
+    /// See [`alphabet_size`].
+    alphabet: usize,
     numbers: Numbers,
     /// Alike phrases, by their places.
     pairs: Vec<Crowds>,
@@ -185,6 +188,7 @@ impl Known {
     fn compare_all(&mut self) {
         self.numbers = Numbers::ranked(&self.phrases.iter().collect::<Vec<_>>());
         self.entries.clear();
+        self.alphabet = 0;
         self.pairs.clear();
         self.enter(0);
         let found = alike(&self.entries, self.threshold);
@@ -195,8 +199,8 @@ impl Known {
     fn compare_from(&mut self, first: usize) {
         let known = self.entries.len();
         self.enter(first);
-        let mut found: Vec<(usize, usize)> =
-            (known..self.entries.len()).flat_map(|at| alike_to(&self.entries, at, self.threshold)).collect();
+        let to = |at| alike_to(&self.entries, self.alphabet, at, self.threshold);
+        let mut found: Vec<(usize, usize)> = (known..self.entries.len()).flat_map(to).collect();
         found.sort_unstable();
         found.dedup();
         self.add(&found);
@@ -204,11 +208,13 @@ impl Known {
 
     fn enter(&mut self, first: usize) {
         let fresh = self.phrases.iter().enumerate().skip(first).filter(|(_, phrase)| !phrase.is_empty());
+        let known = self.entries.len();
         self.entries.extend(fresh.map(|(index, phrase)| self.numbers.entry(index, phrase)));
+        self.alphabet = self.alphabet.max(alphabet_size(self.entries.get(known..).unwrap_or_default()));
     }
 
     fn add(&mut self, found: &[(usize, usize)]) {
-        for pair in finish(&self.entries, found) {
+        for pair in finish(&self.entries, self.alphabet, found) {
             let (Some(a), Some(b)) = (self.phrases.get(pair.a), self.phrases.get(pair.b)) else { continue };
             self.pairs.push(Crowds { pair, same_object: a.has_same_object(b, self.threshold) });
         }
@@ -226,27 +232,31 @@ impl Known {
     fn tell(&self) -> Alike {
         let mut told = Alike::default();
         let mut crowd_of_phrase: Vec<Option<usize>> = vec![None; self.phrases.len()];
-        for (text, phrase) in self.phrase_of.iter().enumerate() {
+        let mut count = 0;
+        for phrase in &self.phrase_of {
             let Some(slot) = crowd_of_phrase.get_mut(*phrase) else { continue };
-            let crowd = *slot.get_or_insert(told.crowds.len());
-            match told.crowds.get_mut(crowd) {
-                Some(texts) => texts.push(text),
-                None => told.crowds.push(vec![text]),
-            }
+            let crowd = *slot.get_or_insert(count);
+            count = count.max(crowd + 1);
             told.crowd_of.push(crowd);
         }
+        if count == 0 {
+            return told;
+        }
+        told.crowds = Grouped::new(count, told.crowd_of.iter().enumerate().map(|(text, crowd)| (*crowd, text)));
         let crowd = |phrase: usize| crowd_of_phrase.get(phrase).copied().flatten();
         for found in &self.pairs {
             let (Some(a), Some(b)) = (crowd(found.pair.a), crowd(found.pair.b)) else { continue };
             told.pairs.push(Crowds { pair: Pair { a: a.min(b), b: a.max(b), ..found.pair }, ..*found });
         }
-        let crowded = told.crowds.iter().enumerate().filter(|(_, texts)| texts.len() > 1);
-        let with_itself = crowded.filter_map(|(crowd, texts)| {
-            let phrase = self.phrases.get(*self.phrase_of.get(*texts.first()?)?)?;
-            let why = compare(phrase, phrase);
-            let pair = Pair { a: crowd, b: crowd, likeness: why.likeness(), why };
-            (!phrase.is_empty()).then_some(Crowds { pair, same_object: true })
-        });
+        let crowded = (0..count).map(|crowd| (crowd, told.crowds.of(crowd))).filter(|(_, texts)| texts.len() > 1);
+        let with_itself: Vec<Crowds> = crowded
+            .filter_map(|(crowd, texts)| {
+                let phrase = self.phrases.get(*self.phrase_of.get(*texts.first()?)?)?;
+                let why = compare(phrase, phrase);
+                let pair = Pair { a: crowd, b: crowd, likeness: why.likeness(), why };
+                (!phrase.is_empty()).then_some(Crowds { pair, same_object: true })
+            })
+            .collect();
         told.pairs.extend(with_itself);
         told.pairs.sort_unstable_by_key(|found| (found.pair.a, found.pair.b));
         told

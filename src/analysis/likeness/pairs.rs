@@ -45,15 +45,19 @@ pub fn pairs_of(phrases: &[Phrase], threshold: f64) -> Vec<Pair> {
         |at: &usize| entries.get(*at).and_then(|entry| crowds.get(entry.index)).is_some_and(|crowd| crowd.len() > 1);
     found.extend((0..entries.len()).filter(is_crowded).map(|at| (at, at)));
     found.sort_unstable();
-    expanded(&crowds, finish(&entries, &found).iter())
+    let finished = finish(&entries, alphabet_size(&entries), &found);
+    expanded(|crowd| crowds.get(crowd).map_or(&[][..], Vec::as_slice), finished.iter())
 }
 
 /// The pairs of texts behind pairs of crowds, in the order of their indexes; a crowd with itself gives each two of its
 /// texts once.
-pub(super) fn expanded<'a>(crowds: &[Vec<usize>], found: impl Iterator<Item = &'a Pair>) -> Vec<Pair> {
+pub(super) fn expanded<'a>(
+    texts_of: impl Fn(usize) -> &'a [usize],
+    found: impl Iterator<Item = &'a Pair>,
+) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for pair in found {
-        let (Some(one), Some(other)) = (crowds.get(pair.a), crowds.get(pair.b)) else { continue };
+        let (one, other) = (texts_of(pair.a), texts_of(pair.b));
         for (place, a) in one.iter().enumerate() {
             let rest = other.get(if pair.a == pair.b { place + 1 } else { 0 }..).unwrap_or_default();
             pairs.extend(rest.iter().map(|b| Pair { a: *a.min(b), b: *a.max(b), ..*pair }));
@@ -147,10 +151,11 @@ pub(super) fn alike(entries: &[Entry], threshold: f64) -> Vec<(usize, usize)> {
     found
 }
 
-/// The pairs of one entry, by its place, with all others that are alike, looked at one by one.
-pub(super) fn alike_to(entries: &[Entry], at: usize, threshold: f64) -> Vec<(usize, usize)> {
+/// The pairs of one entry, by its place, with all others that are alike, looked at one by one. For the alphabet see
+/// [`alphabet_size`].
+pub(super) fn alike_to(entries: &[Entry], alphabet: usize, at: usize, threshold: f64) -> Vec<(usize, usize)> {
     let Some(entry) = entries.get(at) else { return Vec::new() };
-    let mut matcher = Matcher::new(alphabet_size(entries));
+    let mut matcher = Matcher::new(alphabet);
     matcher.set(&entry.text);
     let is_alike = |other: &Entry| {
         may_share_words(entry, other, threshold) && share_words(entry, other, threshold) || {
@@ -308,13 +313,13 @@ fn alike_by_letters(entries: &[Entry], threshold: f64) -> Vec<(usize, usize)> {
     found
 }
 
-fn alphabet_size(entries: &[Entry]) -> usize {
+pub(super) fn alphabet_size(entries: &[Entry]) -> usize {
     entries.iter().flat_map(|entry| &entry.text).max().map_or(0, |most| *most as usize + 1)
 }
 
 /// Puts the numbers to the pairs; they are sorted, so the first text of a pair is prepared once.
-pub(super) fn finish(entries: &[Entry], found: &[(usize, usize)]) -> Vec<Pair> {
-    let mut matcher = Matcher::new(alphabet_size(entries));
+pub(super) fn finish(entries: &[Entry], alphabet: usize, found: &[(usize, usize)]) -> Vec<Pair> {
+    let mut matcher = Matcher::new(alphabet);
     let mut current = None;
     let pair = |(first, second): &(usize, usize)| {
         let (a, b) = (entries.get(*first)?, entries.get(*second)?);
