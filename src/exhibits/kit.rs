@@ -2,12 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::Missing;
-use crate::analysis::words;
+use crate::analysis::{self, Missing, words};
 use crate::model::*;
+use crate::scene::Severity;
 use crate::scene::display::{
     Block, Cell, Detail, DetailLine, Display, ListColumn, ListRow, Listing, MissingInput, Records, Sentence, Target,
 };
+
+/// The mark for a severity of the analysis.
+pub(super) fn severity_of(severity: analysis::Severity) -> Severity {
+    match severity {
+        analysis::Severity::Block => Severity::Block,
+        analysis::Severity::High => Severity::High,
+        analysis::Severity::Medium => Severity::Medium,
+        analysis::Severity::Low => Severity::Low,
+        analysis::Severity::Info => Severity::Info,
+    }
+}
 
 /// Choices for an exhibit that has only one way to be looked at.
 pub(super) fn no_choices(_: &Document) -> Vec<super::Choice> {

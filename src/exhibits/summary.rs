@@ -3,7 +3,7 @@
 //! Made for one sheet of A4: each part says little, and what is left out is counted.
 
 use super::deciders::spread;
-use super::kit::{duration, name, no_choices, ranged_duration, to};
+use super::kit::{duration, name, no_choices, ranged_duration, severity_of, to};
 use super::{Choice, Figures, Meta};
 use crate::analysis::words;
 use crate::analysis::{self, Finding};
@@ -62,16 +62,6 @@ fn processes(figures: &Figures<'_>) -> Vec<(ProcessId, f64)> {
     let mut processes: Vec<(ProcessId, f64)> = figures.document.processes().ids().filter_map(lead).collect();
     processes.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     processes
-}
-
-fn severity_of(severity: analysis::Severity) -> Severity {
-    match severity {
-        analysis::Severity::Block => Severity::Block,
-        analysis::Severity::High => Severity::High,
-        analysis::Severity::Medium => Severity::Medium,
-        analysis::Severity::Low => Severity::Low,
-        analysis::Severity::Info => Severity::Info,
-    }
 }
 
 fn tiles(figures: &Figures<'_>, busiest: &[(RoleId, f64)], processes: &[(ProcessId, f64)]) -> Vec<Tile> {

@@ -294,3 +294,20 @@ fn the_first_step_of_a_process_stands_in_its_first_lane() {
     let performer = app.document().get::<Step>(step).unwrap().performer;
     assert_eq!(performer.map(ElementRef::from), Some(app.element("Clerk")));
 }
+
+#[test]
+fn the_last_picture_of_a_flow_stays_and_it_is_said_why() {
+    let mut app = Driver::empty();
+    app.click_menu("Insert", "Process");
+    app.settle();
+    app.key(Key::Enter);
+    app.click_button("Add a step");
+    app.settle();
+    app.write_instead("Take it");
+    app.key(Key::Enter);
+    let (step, steps) = (app.element("Take it"), app.steps().len());
+    app.key(Key::Backspace);
+    assert!(app.document().placement_of(app.view(), step).is_some());
+    assert!(app.foot().contains("the last picture stays"), "{}", app.foot());
+    assert_eq!(app.steps().len(), steps);
+}

@@ -10,7 +10,7 @@ mod remedies;
 mod tests;
 
 use crate::analysis::figures::{Ladders, LimitsWeek, Range, Rung, Strips, WeekGap, limits_week};
-use crate::analysis::{Fix, Index};
+use crate::analysis::{Fix, Index, Severity};
 use crate::model::*;
 
 /// What is found about the limits of one decision.
@@ -62,6 +62,17 @@ impl LadderIssueKind {
             Self::Redundant => "redundant",
             Self::Mergeable => "could be one",
             Self::InWords => "in words",
+        }
+    }
+
+    /// How grave it is: what cannot be decided before what is said twice.
+    pub fn severity(self) -> Severity {
+        match self {
+            Self::Units | Self::Conflict => Severity::Block,
+            Self::Gap => Severity::High,
+            Self::Overlap | Self::Inversion => Severity::Medium,
+            Self::Redundant | Self::Mergeable => Severity::Low,
+            Self::InWords => Severity::Info,
         }
     }
 }

@@ -34,8 +34,14 @@ fn remove_from_view(core: &Core) -> Result<Command, &'static str> {
     };
     let placed = |element: &&ElementRef| core.document().placement_of(view, **element).is_some() || has_lane(**element);
     let elements: Vec<_> = core.selection().iter().filter(placed).copied().collect();
+    let is_box = |element: ElementRef| !matches!(element, ElementRef::Flow(_) | ElementRef::Link(_));
+    let mut boxes = core.document().placements_in(view).map(|(_, shown)| shown.element).filter(|one| is_box(*one));
+    let is_board = matches!(core.active_kind(), Some(ViewKind::Board));
     if elements.is_empty() {
-        Err("select something that the view shows")
+        Err("select something that has a picture of its own in the view")
+    } else if !is_board && elements.iter().any(|one| is_box(*one)) && boxes.all(|one| elements.contains(&one)) {
+        // Where nothing is placed, a chart or flow shows all that there is.
+        Err("the last picture stays: a view without any shows everything; Delete takes the thing away")
     } else {
         Ok(Command::RemoveFromView(elements))
     }

@@ -71,7 +71,10 @@ impl PathForm {
         let field = text_field(ui, theme, id, "Path", &mut self.path, example);
         if !self.focused {
             field.request_focus();
-            select_all(ui, id, &self.path);
+            // What was refused is put right, not written anew.
+            if self.problem.is_none() {
+                select_all(ui, id, &self.path);
+            }
             self.focused = true;
         }
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
@@ -109,6 +112,7 @@ impl PathForm {
         // What was typed stays, so that a wrong letter can be put right.
         self.problem = problem_with(self.purpose, core, &path).map(|problem| (self.path.clone(), problem));
         if self.problem.is_some() {
+            self.focused = false;
             return;
         }
         match self.purpose {
@@ -178,7 +182,8 @@ fn problem_with(purpose: Purpose, core: &Core, path: &Path) -> Option<String> {
 /// Where files go that are named without a folder: beside the project, else beside the one opened last, else among the
 /// documents of the user.
 pub(super) fn usual_folder(core: &Core) -> Option<PathBuf> {
-    let beside = |path: &Path| path.parent().filter(|folder| folder.is_absolute()).map(Path::to_owned);
+    // A project that was named without its folder lies in the current one.
+    let beside = |path: &Path| std::path::absolute(path).ok()?.parent().map(Path::to_owned);
     let documents = || Some(directories::UserDirs::new()?.document_dir()?.to_owned());
     let recent = || beside(&core.preferences.recent.first()?.path);
     let home = || Some(directories::BaseDirs::new()?.home_dir().to_owned());

@@ -7,7 +7,7 @@ use crate::analysis::{LadderIssue, LadderIssueKind, LadderRemedy};
 use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::style::colour;
-use crate::app::widgets::{ButtonLook, icon_text, text, text_button};
+use crate::app::widgets::{ButtonLook, icon_text, severity_chip, text, text_button};
 use crate::scene::icon::Icon;
 use crate::scene::theme::{Rgba, Theme};
 
@@ -51,17 +51,18 @@ pub(super) fn checks_ui(ui: &mut Ui, core: &Core, editor: &mut LadderEditor, com
     editor.tried = tried.filter(|_| commands.is_empty());
 }
 
-/// Sign and colour of an issue: each kind has its own.
+/// Sign and colour of an issue: each kind has its own sign.
 pub(super) fn sign(theme: &Theme, kind: LadderIssueKind) -> (Icon, Rgba) {
-    match kind {
-        LadderIssueKind::Units => (Icon::Ban, theme.severity.block.ink),
-        LadderIssueKind::Conflict => (Icon::Block, theme.severity.block.ink),
-        LadderIssueKind::Gap => (Icon::Warning, theme.severity.high.ink),
-        LadderIssueKind::Overlap => (Icon::Caution, theme.severity.medium.ink),
-        LadderIssueKind::Inversion => (Icon::ChevronsUpDown, theme.severity.medium.ink),
-        LadderIssueKind::Redundant | LadderIssueKind::Mergeable => (Icon::Duplicate, theme.severity.low.ink),
-        LadderIssueKind::InWords => (Icon::Info, theme.severity.info.ink),
-    }
+    let icon = match kind {
+        LadderIssueKind::Units => Icon::Ban,
+        LadderIssueKind::Conflict => Icon::Block,
+        LadderIssueKind::Gap => Icon::Warning,
+        LadderIssueKind::Overlap => Icon::Caution,
+        LadderIssueKind::Inversion => Icon::ChevronsUpDown,
+        LadderIssueKind::Redundant | LadderIssueKind::Mergeable => Icon::Duplicate,
+        LadderIssueKind::InWords => Icon::Info,
+    };
+    (icon, severity_chip(theme, kind.severity()).ink)
 }
 
 fn issue_ui(ui: &mut Ui, theme: &Theme, issue: &LadderIssue) {

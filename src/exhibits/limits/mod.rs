@@ -7,11 +7,10 @@ mod rows;
 
 pub use rows::{LadderRows, ladder_rows};
 
-use super::kit::{listing, name, nothing, row, to};
+use super::kit::{listing, name, nothing, row, severity_of, to};
 use super::{Choice, Figures, Meta};
 use crate::analysis::{LadderIssue, LadderIssueKind, LadderStudy};
 use crate::model::*;
-use crate::scene::Severity;
 use crate::scene::capitalised;
 use crate::scene::display::*;
 use crate::scene::icon::Icon;
@@ -66,7 +65,7 @@ fn all(document: &Document, studied: &[Studied]) -> Display {
             .into_iter()
             .map(|(_, right)| format!("{} {}", name(document, right.holder), limit_words(document, right)))
             .collect();
-        let severity = study.issues.iter().map(|issue| severity(issue.kind)).max();
+        let severity = study.issues.iter().map(|issue| severity_of(issue.kind.severity())).max();
         ListRow { severity, ..row(to(*id), vec![name(document, *id), deciders.join("; "), counts(study)]) }
     });
     let rows: Vec<ListRow> = rows.collect();
@@ -106,18 +105,7 @@ fn one(document: &Document, studied: &Studied) -> Display {
 
 fn sentence(issue: &LadderIssue) -> Sentence {
     let text = format!("{}: {}", capitalised(issue.kind.word()), issue.sentence);
-    Sentence { severity: Some(severity(issue.kind)), ..Sentence::plain(text) }
-}
-
-/// How grave an issue is: what cannot be decided before what is said twice.
-fn severity(kind: LadderIssueKind) -> Severity {
-    match kind {
-        LadderIssueKind::Units | LadderIssueKind::Conflict => Severity::Block,
-        LadderIssueKind::Gap => Severity::High,
-        LadderIssueKind::Overlap | LadderIssueKind::Inversion => Severity::Medium,
-        LadderIssueKind::Redundant | LadderIssueKind::Mergeable => Severity::Low,
-        LadderIssueKind::InWords => Severity::Info,
-    }
+    Sentence { severity: Some(severity_of(issue.kind.severity())), ..Sentence::plain(text) }
 }
 
 /// `2 gaps, 1 overlap`: kinds with their counts, the gravest first.
