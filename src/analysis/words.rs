@@ -46,6 +46,22 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{} {many}", grouped(&number.to_string())) }
 }
 
+/// A number and its noun, in the singular for one: `1 case`, `0.5 cases`, `38.4 cases`.
+pub fn amount(value: f64, one: &str, many: &str) -> String {
+    let number = number(value);
+    let noun = if number == "1" { one } else { many };
+    format!("{number} {noun}")
+}
+
+/// How often something comes up, from its cases a week: `38.4 cases a week`, `1 case a week`, `4 cases a year`.
+pub fn cases(per_week: f64) -> String {
+    const WEEKS_A_YEAR: f64 = 52.0;
+    match per_week < 1.0 {
+        true => format!("{} a year", amount(per_week * WEEKS_A_YEAR, "case", "cases")),
+        false => format!("{} a week", amount(per_week, "case", "cases")),
+    }
+}
+
 /// Texts joined as in a sentence, the surplus counted: `A, B and C`, `A, B, C and 4 others`.
 pub fn joined<S: AsRef<str>>(texts: &[S]) -> String {
     const SHOWN: usize = 4;
@@ -143,6 +159,16 @@ mod tests {
             assert_eq!(number(value), text);
         }
         assert_eq!(percent(0.96), "96 %");
+    }
+
+    #[test]
+    fn one_is_one_and_what_is_rare_is_counted_by_the_year() {
+        assert_eq!(
+            (amount(1.0, "level", "levels"), amount(0.5, "hour", "hours")),
+            ("1 level".into(), "0.5 hours".into())
+        );
+        let told = [38.4, 1.0, 4.0 / 52.0, 1.0 / 52.0].map(cases);
+        assert_eq!(told, ["38.4 cases a week", "1 case a week", "4 cases a year", "1 case a year"]);
     }
 
     #[test]

@@ -221,7 +221,7 @@ fn bar(document: &Document, actor: Actor, one: &Decider, share: f64, behind: usi
     if !money.is_empty() {
         note = format!("{note} · {} a week", money.join(", "));
     }
-    let cases = if one.cases > 0.0 { format!(" · {} cases a week", words::number(one.cases)) } else { String::new() };
+    let cases = if one.cases > 0.0 { format!(" · {}", words::cases(one.cases)) } else { String::new() };
     BarRow {
         name: name(document, actor),
         detail: match actor {

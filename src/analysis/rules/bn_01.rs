@@ -10,7 +10,7 @@ const WAIT: Source = Source::Literature("waiting in a queue of random arrivals (
 
 pub(super) const META: Meta = Meta {
     id: "BN-01",
-    title: "More work than hours",
+    title: "Too busy",
     severity: Severity::Medium,
     why: "The wait for a desk grows much faster than its work: at 80 % a case waits four times as long as it takes, at \
           90 % nine times, and from 100 % on the queue never ends.",

@@ -60,9 +60,9 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         sink.report_as(
             severity,
             Finding::new(format!(
-                "{} can take {} cases a week at most, because of {name}; {} arrive.",
+                "{} can take {} a week at most, because of {name}; {} arrive.",
                 context.quoted(id),
-                words::number(ceiling),
+                words::amount(ceiling, "case", "cases"),
                 words::number(cases)
             ))
             .about([ElementRef::from(id)])

@@ -48,8 +48,8 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         let row_label = row_name(context, row.subject());
         let [above, below] = [decider, doer].map(|actor| context.name(actor));
         let mut finding = Finding::new(format!(
-            "{above} decides {row_label}, which {below} carries out {} levels below; it can be undone.",
-            words::number(distance)
+            "{above} decides {row_label}, which {below} carries out {} below; it can be undone.",
+            words::amount(distance, "level", "levels")
         ))
         .about([row.id])
         .about([decider, doer])

@@ -72,9 +72,23 @@ impl Meta {
                 _ => parts.push((text, threshold.unit, mark)),
             }
         }
-        let parts: Vec<_> = parts.into_iter().map(|(texts, unit, mark)| format!("{texts} {unit} ({mark})")).collect();
+        let parts: Vec<_> = parts
+            .into_iter()
+            .map(|(texts, unit, mark)| format!("{texts} {} ({mark})", unit_of(&texts, unit)))
+            .collect();
         parts.join("; ")
     }
+}
+
+/// The unit behind these values: that of a single one is in the singular, `1 case a week`.
+fn unit_of(values: &str, unit: &str) -> String {
+    let (noun, rest) = unit.split_once(' ').map_or((unit, None), |(noun, rest)| (noun, Some(rest)));
+    let is_one = values.ends_with(" 1") && !values.contains(',');
+    let singular = noun
+        .strip_suffix("oes")
+        .map_or_else(|| noun.strip_suffix('s').map(str::to_owned), |stem| Some(format!("{stem}o")));
+    let noun = singular.filter(|_| is_one).unwrap_or_else(|| noun.to_owned());
+    rest.map_or_else(|| noun.clone(), |rest| format!("{noun} {rest}"))
 }
 
 /// A rule.
@@ -272,6 +286,20 @@ rules! {
 /// Name of a row of the matrix in quotes.
 fn row_name(context: &Context<'_>, subject: Subject) -> String {
     context.quoted(ElementRef::from(subject))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_of_a_unit_is_one() {
+        assert_eq!(unit_of("per week 1", "cases a week"), "case a week");
+        assert_eq!(unit_of("most 1", "vetoes"), "veto");
+        assert_eq!(unit_of("per week 21", "cases a week"), "cases a week");
+        assert_eq!(unit_of("medium 0.8, block 1", "levels"), "levels");
+        assert_eq!(unit_of("likeness 1", "of 1"), "of 1");
+    }
 }
 
 #[cfg(test)]

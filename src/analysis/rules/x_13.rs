@@ -38,10 +38,10 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             let name = context.name(held.right.holder);
             sink.report(
                 Finding::new(format!(
-                    "{name} sends {} up to {}, over {} levels.",
+                    "{name} sends {} up to {}, over {}.",
                     row_name(context, row.subject()),
                     context.name(target),
-                    words::number(skipped)
+                    words::amount(skipped, "level", "levels")
                 ))
                 .about([row.id])
                 .about([held.right.holder])

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use egui::{Align, ComboBox, Id, Layout, Ui, Vec2};
 
 use super::{entered, sentence_ui, title_ui};
+use crate::analysis::words;
 use crate::app::command::{Command, LogReading, LogRequest};
 use crate::app::core::Core;
 use crate::app::style::colour;
@@ -213,10 +214,7 @@ fn result_words(summary: &Summary) -> String {
     if new > 0 {
         parts.push(counted(new, "new step"));
     }
-    parts.extend(summary.cases.1.map(|rate| match (rate.per_week() * 10.0).round() / 10.0 {
-        1.0 => "1 case a week".to_owned(),
-        rate => format!("{rate} cases a week"),
-    }));
+    parts.extend(summary.cases.1.map(|rate| words::cases(rate.per_week())));
     if !summary.flows.is_empty() {
         parts.push(format!("{} branches measured", summary.flows.len()));
     }
