@@ -1,7 +1,7 @@
 //! A week of the ladder: before and with the change that is tried, side by side; and the facts that it is worked out
 //! from.
 
-use egui::{Grid, Ui};
+use egui::{Grid, Label, ScrollArea, Ui};
 
 use super::LadderEditor;
 use crate::analysis::figures::{LimitsWeek, WeekGap};
@@ -14,6 +14,10 @@ use crate::edit::{Edit, Replace};
 use crate::model::*;
 use crate::scene::text::{Measure, Weight};
 
+/// The table has room for everything from so many points on.
+const WIDE: f32 = 540.0;
+/// Height of a line of facts.
+const FACT_HEIGHT: f32 = 28.0;
 /// So many deciders have a row of their own.
 const MOST: usize = 6;
 
@@ -111,10 +115,18 @@ fn facts_ui(ui: &mut Ui, core: &Core, editor: &mut LadderEditor, commands: &mut 
     let Some(decision) = core.document().get::<Decision>(editor.decision) else { return };
     let id = editor.decision;
     ui.horizontal_wrapped(|ui| {
+        ui.set_row_height(FACT_HEIGHT);
         for fact in &FACTS {
             let is_sampled = fact.gap == Some(WeekGap::Amounts) && !decision.amounts.is_empty();
-            let label = text(fact.name, theme.sizes.text.caption).color(colour(theme.neutral.ink_second));
-            ui.label(label).on_hover_text(text(fact.help, theme.sizes.text.body));
+            let style = theme.sizes.text.caption;
+            // A name stays in one line with its field.
+            let width = Measure::bundled().width(fact.name, style) + fact.width + 3.0 * ui.spacing().item_spacing.x;
+            if ui.available_size_before_wrap().x < width {
+                ui.end_row();
+                ui.set_row_height(FACT_HEIGHT);
+            }
+            let label = Label::new(text(fact.name, style).color(colour(theme.neutral.ink_second))).extend();
+            ui.add(label).on_hover_text(text(fact.help, theme.sizes.text.body));
             if is_sampled {
                 let words = format!("{} past cases", decision.amounts.len());
                 ui.label(text(words, theme.sizes.text.body));
@@ -215,12 +227,15 @@ fn table_ui(ui: &mut Ui, core: &Core, before: &LimitsWeek, after: Option<&Limits
     let lines = lines(core, before, after);
     let second = colour(theme.neutral.ink_second);
     let has_hours = lines.iter().any(|line| line.figures.get(1).is_some_and(Option::is_some));
-    Grid::new("ladder week").num_columns(4).min_col_width(124.0).spacing([14.0, 2.0]).min_row_height(19.0).show(
-        ui,
-        |ui| {
+    let is_narrow = ui.available_width() < WIDE;
+    let (least, longest_name) = if is_narrow { (62.0, 110.0) } else { (124.0, 170.0) };
+    let grid = Grid::new("ladder week").num_columns(4).min_col_width(least).spacing([14.0, 2.0]).min_row_height(19.0);
+    // What is tried takes more room than there is in a small window.
+    ScrollArea::horizontal().id_salt("ladder week").auto_shrink([false, true]).show(ui, |ui| {
+        grid.show(ui, |ui| {
             // Rows are equally high whether a change is tried or not.
             ui.spacing_mut().interact_size.y = 19.0;
-            let money = format!("At risk a week, {}", before.currency);
+            let money = format!("At risk{}, {}", if is_narrow { "" } else { " a week" }, before.currency);
             for heading in ["A week", "Cases", "Hours", money.as_str()] {
                 let style = theme.sizes.text.caption.with_weight(Weight::Semibold);
                 ui.label(text(heading, style).color(second));
@@ -228,7 +243,7 @@ fn table_ui(ui: &mut Ui, core: &Core, before: &LimitsWeek, after: Option<&Limits
             ui.end_row();
             for line in &lines {
                 let style = if line.is_strong { theme.sizes.text.name } else { theme.sizes.text.body };
-                let name = Measure::bundled().ellipsize(&line.name, style, 170.0).text;
+                let name = Measure::bundled().ellipsize(&line.name, style, longest_name).text;
                 ui.label(text(name, style).color(colour(theme.neutral.ink)));
                 for (at, figure) in line.figures.iter().enumerate() {
                     match figure {
@@ -245,8 +260,8 @@ fn table_ui(ui: &mut Ui, core: &Core, before: &LimitsWeek, after: Option<&Limits
                 }
                 ui.end_row();
             }
-        },
-    );
+        });
+    });
 }
 
 /// A figure; with a change that is tried, before and after with the difference.

@@ -12,6 +12,7 @@ use crate::scene::pen::Pen;
 use crate::scene::text::Measure;
 
 /// Distances of one look.
+#[derive(Clone, Copy)]
 struct Sizes {
     label: f32,
     row: f32,
@@ -22,6 +23,10 @@ struct Sizes {
 
 const ROOMY: Sizes = Sizes { label: 184.0, row: 40.0, bar: 22.0, strip: 28.0, gap: 14.0 };
 const COMPACT: Sizes = Sizes { label: 92.0, row: 24.0, bar: 16.0, strip: 20.0, gap: 8.0 };
+/// Part of the width that names take at most.
+const MOST_FOR_NAMES: f32 = 0.34;
+/// What the sign takes that a limit has no upper end.
+const TIP: f32 = 10.0;
 const AXIS: f32 = 22.0;
 const HEADING: f32 = 20.0;
 /// Free space at the right, for figures that stand centred over the end.
@@ -31,7 +36,9 @@ const HATCH: f32 = 7.0;
 
 /// Draws a ladder from the origin downwards.
 pub fn draw_ladder(sketch: &LadderSketch, look: LadderLook) -> LadderPicture {
-    let sizes = if look.is_compact { &COMPACT } else { &ROOMY };
+    let usual = if look.is_compact { COMPACT } else { ROOMY };
+    // In a narrow window names give way, so that amounts still stand in their bars.
+    let sizes = Sizes { label: usual.label.min(look.width * MOST_FOR_NAMES), ..usual };
     let mut drawing = Drawing { look, sizes, pen: Pen::new(None), top: 0.0, axes: Vec::new() };
     for axis in &sketch.axes {
         drawing.axis(axis);
@@ -39,15 +46,15 @@ pub fn draw_ladder(sketch: &LadderSketch, look: LadderLook) -> LadderPicture {
     LadderPicture { items: drawing.pen.finish(), size: vec2(look.width, drawing.top), axes: drawing.axes }
 }
 
-struct Drawing<'s> {
+struct Drawing {
     look: LadderLook,
-    sizes: &'s Sizes,
+    sizes: Sizes,
     pen: Pen,
     top: f32,
     axes: Vec<DrawnAxis>,
 }
 
-impl Drawing<'_> {
+impl Drawing {
     fn axis(&mut self, sketch: &SketchAxis) {
         let rows = sketch.rows.iter().flat_map(|row| [row.above, row.up_to]);
         let parts = sketch.strips.iter().flat_map(|strip| &strip.parts).flat_map(|part| [part.above, part.up_to]);
@@ -138,13 +145,14 @@ impl Drawing<'_> {
         let style =
             Style { fill: Some(Colour::TintFill(row.tint)), stroke: Some(Stroke { dash, ..Stroke::new(edge, width) }) };
         self.pen.rect(Detail::Shape, bar, 4.0, style);
+        let mut room = bar.shrink2(vec2(8.0, 0.0));
         if row.up_to.is_none() {
             // It goes on.
+            room.max.x = bar.right() - TIP - 3.0;
             let tip = pos2(bar.right() - 5.0, middle);
             let points = vec![tip + vec2(-5.0, -5.0), tip, tip + vec2(-5.0, 5.0)];
             self.pen.path(Detail::Shape, points, false, 0.0, Style::line(Stroke::new(Colour::TintEdge(row.tint), 1.6)));
         }
-        let mut room = bar.shrink2(vec2(8.0, 0.0));
         if let Some(mark) = row.mark {
             let (icon, ink) = match mark {
                 SketchMark::Inversion => (Icon::ChevronsUpDown, Colour::Severity(Severity::Medium)),
@@ -352,7 +360,7 @@ mod tests {
     fn a_pattern_stays_in_its_box() {
         let mut drawing = Drawing {
             look: LadderLook { width: 100.0, is_compact: false },
-            sizes: &ROOMY,
+            sizes: ROOMY,
             pen: Pen::new(None),
             top: 0.0,
             axes: Vec::new(),
