@@ -51,6 +51,8 @@ pub struct Core {
     pub trying: Option<Trying>,
     /// Index in the report of the finding whose evidence is shown.
     pub focused_finding: Option<usize>,
+    /// What was selected to show that evidence; empty once somebody asked for one of it.
+    pub evidence: Vec<ElementRef>,
     /// The canvas tool.
     pub tool: Tool,
     /// Whether the tool stays after one use.
@@ -226,6 +228,20 @@ impl Core {
         self.report.as_ref().is_none_or(|report| report.revision != self.document().revision())
     }
 
+    /// Whether what is selected is so only because a finding names it: its fields are not asked for.
+    pub fn shows_evidence(&self) -> bool {
+        !self.evidence.is_empty() && self.evidence == self.selection()
+    }
+
+    /// Shows no finding any more; what was selected for it alone goes with it.
+    pub fn leave_finding(&mut self) {
+        self.focused_finding = None;
+        if self.shows_evidence() {
+            self.editor.selection.clear();
+        }
+        self.evidence.clear();
+    }
+
     /// The finding whose evidence is shown.
     pub fn focused(&self) -> Option<&Finding> {
         self.findings().get(self.focused_finding?)
@@ -296,9 +312,12 @@ impl Core {
         // Another overlay may have been chosen since.
         self.set_overlay(self.overlay);
         // The same finding may stand elsewhere in the new report.
-        self.focused_finding = focused.and_then(|old| {
-            self.findings().iter().position(|new| new.rule == old.rule && new.evidence == old.evidence)
-        });
+        let is_same = |old: &Finding, new: &Finding| new.rule == old.rule && new.evidence == old.evidence;
+        let place = focused.as_ref().map(|old| self.findings().iter().position(|new| is_same(old, new)));
+        match place {
+            Some(None) => self.leave_finding(),
+            place => self.focused_finding = place.flatten(),
+        }
         before
     }
 

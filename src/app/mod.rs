@@ -81,6 +81,8 @@ pub struct App {
     indexing: Option<u64>,
     /// Since when the findings have been those of an older version, in seconds of the window's clock.
     stale_since_secs: Option<f64>,
+    /// Whether the window was made to fit its monitor.
+    fitted_monitor: bool,
     /// Whether style and fonts were given to the toolkit for this theme, scale and wish for stillness.
     styled: Option<(command::ThemeChoice, f32, bool)>,
 }
@@ -130,6 +132,7 @@ impl App {
                 looks_stale: false,
                 trying: None,
                 focused_finding: None,
+                evidence: Vec::new(),
                 tool: canvas::Tool::Select,
                 tool_stays: false,
                 scenes: BTreeMap::new(),
@@ -172,6 +175,7 @@ impl App {
             lineage: 0,
             indexing: None,
             styled: None,
+            fitted_monitor: false,
             stale_since_secs: None,
         };
         app.open_first_views();

@@ -113,6 +113,7 @@ fn open(
     let create = move |cc: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>> {
         opened.store(true, Ordering::Relaxed);
         super::style::install_fonts(&cc.egui_ctx);
+        cc.egui_ctx.set_zoom_factor(preferences.zoom_factor);
         let ctx = cc.egui_ctx.clone();
         let jobs = Jobs::with_worker(move || ctx.request_repaint());
         Ok(Box::new(app(start, preferences, preferences_path, jobs)))

@@ -273,3 +273,52 @@ fn from_a_finding_to_its_repair_by_keys_alone() {
     assert_eq!(app.document().name_of(about), "Renamed by keys");
     assert_eq!(app.steps().len(), 2);
 }
+
+#[test]
+fn a_finding_that_is_pressed_stays_under_the_hand_and_the_list_stays_whole() {
+    let mut app = Driver::bakery("Organisation");
+    app.harness.set_size(egui::vec2(1280.0, 1600.0));
+    app.settle();
+    let listed = app.names(Kind::ListItem);
+    let single = |name: &&String| !name.contains("times.");
+    let pressed: Vec<String> = listed.iter().filter(single).skip(1).take(3).cloned().collect();
+    for name in &pressed {
+        let top = app.place(Kind::ListItem, name).top();
+        app.click_on(Kind::ListItem, name);
+        assert!((app.place(Kind::ListItem, name).top() - top).abs() < 1.0, "{name}: from {top}");
+        let above = listed.iter().position(|one| one == name).expect("it is listed");
+        assert_eq!(app.names(Kind::ListItem)[..=above], listed[..=above], "nothing goes because {name} is open");
+        let focused = app.app().core.focused().expect("it is shown");
+        assert!(name.contains(&focused.message));
+        assert!(!app.reads("Delete everywhere"), "its fields were not asked for");
+    }
+    // The same line once more puts all of it away.
+    let last = pressed.last().expect("there are three");
+    app.click_on(Kind::ListItem, last);
+    assert_eq!((app.app().core.focused_finding, app.selection()), (None, Vec::new()));
+    assert_eq!(app.names(Kind::ListItem), listed);
+}
+
+#[test]
+fn fields_beside_a_finding_are_asked_for_and_a_selection_by_hand_stays() {
+    let mut app = Driver::bakery("Organisation");
+    app.key(Key::F8);
+    let about = app.app().core.focused().expect("something is found").evidence[0];
+    assert!(app.app().core.shows_evidence());
+    app.click_button("Fields");
+    assert_eq!(app.selection(), [about]);
+    assert!(!app.app().core.shows_evidence());
+    assert!(app.app().core.focused().is_some_and(|finding| finding.evidence.contains(&about)), "it stays open");
+
+    // Among the findings about what is selected one is opened: fields and list stay as they are.
+    let owner = app.element("Owner");
+    app.click(app.middle("Owner"));
+    assert_eq!(app.selection(), [owner]);
+    let listed = app.names(Kind::ListItem);
+    let name = listed.iter().find(|name| !name.contains("times.")).expect("Owner has findings").clone();
+    let top = app.place(Kind::ListItem, &name).top();
+    app.click_on(Kind::ListItem, &name);
+    assert_eq!((app.selection(), app.names(Kind::ListItem)), (vec![owner], listed));
+    assert!((app.place(Kind::ListItem, &name).top() - top).abs() < 1.0);
+    assert!(app.app().core.focused().is_some());
+}

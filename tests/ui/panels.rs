@@ -344,6 +344,54 @@ fn in_a_narrow_window_one_panel_gives_way_to_the_one_asked_for() {
 }
 
 #[test]
+fn nothing_at_the_foot_lies_on_another_thing_in_any_window() {
+    let mut app = Driver::bakery("Refund");
+    app.key(Key::F8);
+    assert!(app.foot().contains("F8"));
+    for width in [640.0, 683.0, 760.0, 853.0, 960.0, 1024.0, 1280.0, 1440.0, 1920.0] {
+        app.harness.set_size(egui::Vec2::new(width, 700.0));
+        app.settle();
+        let busiest =
+            app.names(Kind::Button).into_iter().find(|name| name.starts_with("Busiest")).expect("it is known");
+        let block = app.names(Kind::Button).into_iter().find(|name| name.ends_with(": block")).expect("some block");
+        let (busiest, block) = (app.place(Kind::Button, &busiest), app.place(Kind::Button, &block));
+        assert!(busiest.right() < block.left(), "{width}: {busiest} {block}");
+        assert!(block.bottom() <= 700.0 && busiest.left() > 0.0);
+    }
+}
+
+#[test]
+fn a_picture_shown_whole_stays_whole_in_a_window_of_another_size_until_it_is_moved() {
+    let mut app = Driver::bakery("Refund");
+    let steps = ["Take the complaint", "Pay the refund"];
+    let sees_all = |app: &Driver| {
+        let seen = app.canvas().viewport();
+        steps.iter().all(|name| seen.contains(app.middle(name)))
+    };
+    assert!(sees_all(&app));
+    let first = app.canvas().zoom();
+    assert!(first < 1.0, "{first}");
+    app.harness.set_size(egui::Vec2::new(1100.0, 700.0));
+    app.settle();
+    let smaller = app.canvas().zoom();
+    assert!(sees_all(&app) && smaller < first, "{smaller} after {first}");
+    app.harness.set_size(egui::Vec2::new(1280.0, 800.0));
+    app.settle();
+    assert!(sees_all(&app) && app.canvas().zoom() > smaller);
+    // Somebody who went near wants to stay there.
+    app.keys("Ctrl+Plus");
+    let near = app.canvas().zoom();
+    app.harness.set_size(egui::Vec2::new(900.0, 600.0));
+    app.settle();
+    assert!((app.canvas().zoom() - near).abs() < 1e-6);
+    app.keys("Shift+1");
+    assert!(sees_all(&app));
+    app.harness.set_size(egui::Vec2::new(760.0, 560.0));
+    app.settle();
+    assert!(sees_all(&app), "all was asked for");
+}
+
+#[test]
 fn a_panel_keeps_the_width_that_it_was_given() {
     let mut app = Driver::bakery("Refund");
     let edge = app.canvas().viewport().left();

@@ -91,8 +91,12 @@ pub(super) const FIELDS: Action = Action {
     icon: Some(Icon::Pencil),
     shortcuts: &[key(Modifiers::NONE, Key::F4)],
     act: |core| {
-        let shown = core.focused().and_then(|finding| finding.evidence.first().copied());
-        match shown.or_else(|| core.single_selection()) {
+        let selected = core.single_selection();
+        let shown = core.focused().and_then(|finding| {
+            let one_of_it = selected.filter(|selected| finding.evidence.contains(selected));
+            one_of_it.or_else(|| finding.evidence.first().copied())
+        });
+        match shown.or(selected) {
             Some(element) => Ok(vec![Command::Fields(element)]),
             None => Err("select something first"),
         }

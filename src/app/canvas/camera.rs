@@ -202,6 +202,12 @@ impl Camera {
         self.go(pose, now_secs);
     }
 
+    /// The same without a glide.
+    pub fn fit_at_once(&mut self, world: Rect, margins: Margins, max_zoom: f32) {
+        self.pose = self.fitting(world, margins, MIN_ZOOM, max_zoom);
+        self.glide = None;
+    }
+
     /// Shows a picture for the first time: whole if that takes at least the zoom `whole`, else its beginning at the zoom
     /// `readable`.
     /// The beginning is the left end (of a flow) or what lies around `middle` at the top (of a chart: its root).

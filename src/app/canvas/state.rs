@@ -20,6 +20,8 @@ use crate::scene::Scene;
 
 /// Least zoom at which a picture is first shown whole; of a larger one the beginning is shown, to be read.
 const WHOLE: f32 = 0.45;
+/// The same for a picture that was whole before the window became smaller.
+const STILL_WHOLE: f32 = 0.34;
 /// Least zoom at which names are read.
 const READABLE: f32 = 0.75;
 /// Greatest zoom for fitting a selection.
@@ -63,6 +65,8 @@ pub struct CanvasState {
     pub(super) keyboard_was_elsewhere: bool,
     /// Whether the camera was placed once.
     is_placed: bool,
+    /// Which part of the picture was shown last as such, and where the camera went for it.
+    look: Option<(Pose, Look)>,
     moves: Vec<CameraMove>,
     glide: Option<Glide>,
     reveal: Option<Reveal>,
@@ -81,6 +85,17 @@ enum Reveal {
     Show(ElementRef),
     /// Into the middle, near enough to be read.
     Fly(ElementRef),
+}
+
+/// A part of a picture that a window of any size can show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Look {
+    /// The first look, at its beginning.
+    Beginning,
+    /// The first look, at all of it.
+    Whole,
+    /// All of it, as somebody wished.
+    All,
 }
 
 impl CanvasState {
@@ -234,15 +249,25 @@ impl CanvasState {
     pub(super) fn follow(&mut self, ui: &Ui, viewport: Rect, situation: &Situation<'_>) {
         let now_secs = ui.input(|input| input.time);
         self.camera.glides = ui.style().animation_time > 0.0;
+        let is_resized = viewport.size() != self.camera.viewport().size();
         if self.camera.advance(viewport, now_secs) {
             ui.ctx().request_repaint();
         }
         let scene = situation.scene;
         let has_content = !scene.nodes.is_empty() || !scene.lanes.is_empty();
-        if !self.is_placed && has_content && viewport.width() > 1.0 {
-            let top = scene.nodes.iter().min_by(|a, b| a.rect.top().total_cmp(&b.rect.top()));
-            let middle = top.filter(|_| situation.is_chart()).map(|node| node.rect.center().x);
-            self.camera.first_look(scene.bounds, Margins::default(), (WHOLE, READABLE), middle);
+        // As long as nobody moved the camera, a window of another size shows the same part of the picture.
+        let stands = self.look.filter(|(pose, _)| is_resized && *pose == self.camera.pose()).map(|(_, look)| look);
+        if has_content && viewport.width() > 1.0 && (!self.is_placed || stands.is_some()) {
+            let look = match stands {
+                Some(Look::All) => {
+                    self.camera.fit_at_once(scene.bounds, Margins::default(), 1.0);
+                    Look::All
+                }
+                // What was whole stays so a little longer.
+                Some(Look::Whole) => self.first_look(situation, STILL_WHOLE),
+                Some(Look::Beginning) | None => self.first_look(situation, WHOLE),
+            };
+            self.look = Some((self.camera.pose(), look));
             self.is_placed = true;
         }
         let selected = || bounds_of_all(scene, situation.selection);
@@ -251,14 +276,14 @@ impl CanvasState {
                 CameraMove::ZoomIn => self.camera.step(true, now_secs),
                 CameraMove::ZoomOut => self.camera.step(false, now_secs),
                 CameraMove::ActualSize => self.camera.actual_size(now_secs),
-                CameraMove::FitAll if has_content => self.camera.fit(scene.bounds, Margins::default(), 1.0, now_secs),
+                CameraMove::FitAll if has_content => self.fit_all(scene, now_secs),
                 CameraMove::FitAll => self.camera.actual_size(now_secs),
                 CameraMove::FindAgain => {
                     let seen = self.camera.world_rect();
                     let is_lost = has_content && !scene.nodes.iter().any(|node| seen.intersects(node.rect));
                     let was_whole = self.glide.as_ref().is_some_and(|glide| seen.contains_rect(glide.bounds_before()));
                     if is_lost || (was_whole && !seen.contains_rect(scene.bounds)) {
-                        self.camera.fit(scene.bounds, Margins::default(), 1.0, now_secs);
+                        self.fit_all(scene, now_secs);
                     }
                 }
                 CameraMove::FitSelection => {
@@ -286,6 +311,20 @@ impl CanvasState {
             ui.ctx().request_repaint();
         }
         self.follow_reveal(ui, scene, now_secs);
+    }
+
+    /// Shows all if that takes at least this zoom, else the beginning.
+    fn first_look(&mut self, situation: &Situation<'_>, least: f32) -> Look {
+        let scene = situation.scene;
+        let top = scene.nodes.iter().min_by(|a, b| a.rect.top().total_cmp(&b.rect.top()));
+        let middle = top.filter(|_| situation.is_chart()).map(|node| node.rect.center().x);
+        self.camera.first_look(scene.bounds, Margins::default(), (least, READABLE), middle);
+        if self.camera.world_rect().contains_rect(scene.bounds) { Look::Whole } else { Look::Beginning }
+    }
+
+    fn fit_all(&mut self, scene: &Scene, now_secs: f64) {
+        self.camera.fit(scene.bounds, Margins::default(), 1.0, now_secs);
+        self.look = Some((self.camera.pose(), Look::All));
     }
 
     fn follow_reveal(&mut self, ui: &Ui, scene: &Scene, now_secs: f64) {

@@ -18,6 +18,7 @@ mod signing;
 mod sub_flows;
 mod trying;
 mod views;
+mod window;
 
 pub use clipboard::Copied;
 pub(super) use trying::trial_focus;
@@ -51,6 +52,7 @@ impl App {
     /// Between frames: results of jobs, shortcuts, wishes, then new pictures and analyses where the document changed.
     pub fn logic(&mut self, ctx: &Context) {
         self.apply_style(ctx);
+        self.fit_monitor(ctx);
         crate::app::keys::note_hand(ctx);
         self.core.width = ctx.content_rect().width();
         self.take_results(ctx);
@@ -216,6 +218,7 @@ impl App {
             Command::Reveal(element) => {
                 self.leave_place();
                 self.reveal(element);
+                self.core.evidence.clear();
             }
             Command::WalkFindings(walk) => self.core.walk = Some(walk),
             Command::Trial(wish) => self.trial(wish, now_secs),
@@ -437,7 +440,7 @@ impl App {
         if self.core.tool != super::canvas::Tool::Select {
             self.core.tool = super::canvas::Tool::Select;
         } else if self.core.focused_finding.is_some() {
-            self.core.focused_finding = None;
+            self.core.leave_finding();
         } else if let Some(group) = self.leave_group() {
             self.core.editor.selection = group;
         } else if !self.core.selection().is_empty() {

@@ -12,7 +12,12 @@ impl App {
             Preference::Theme(choice) => {
                 preferences.theme = choice;
             }
-            Preference::Scale(scale) => preferences.zoom_factor = scale.clamp(0.75, 3.0),
+            Preference::Scale(scale) => {
+                preferences.zoom_factor = scale.clamp(0.75, 3.0);
+                if self.is_for_room() {
+                    super::window::fill_monitor(ctx);
+                }
+            }
             Preference::Panel(side, shown) => {
                 preferences.set_open(side.id(), shown);
                 if shown {

@@ -47,6 +47,7 @@ impl App {
         if elements.is_empty() || !elements.iter().all(is_evidence) {
             self.core.focused_finding = None;
         }
+        self.core.evidence.clear();
         self.select(elements);
     }
 
@@ -186,13 +187,16 @@ impl App {
         })
     }
 
-    /// Shows the evidence of a finding: opens a view that has it, selects it, dims the rest.
+    /// Shows the evidence of a finding: opens a view that has it, selects it, dims the rest. Where some of it was selected
+    /// by hand, that stays selected.
     pub(super) fn focus_finding(&mut self, index: Option<usize>) {
         if self.core.focused_finding != index {
             self.end_trial();
         }
-        self.core.focused_finding = index;
-        let Some(finding) = self.core.focused().cloned() else { return };
+        let Some(finding) = index.and_then(|index| self.core.findings().get(index)).cloned() else {
+            return self.core.leave_finding();
+        };
+        let by_hand = if self.core.shows_evidence() { Vec::new() } else { self.core.selection().to_vec() };
         let mut evidence: Vec<ElementRef> = finding.evidence.iter().map(|element| self.stand_in(*element)).collect();
         if let Some(first) = evidence.iter().copied().find(|element| self.view_showing(*element).is_some()) {
             self.reveal(first);
@@ -202,7 +206,9 @@ impl App {
             self.parts.matrices.entry(view).or_default().reveal(right.into());
         }
         evidence.dedup();
-        self.select(evidence);
+        let is_kept = by_hand.iter().any(|element| finding.evidence.contains(element) || evidence.contains(element));
+        self.core.evidence = if is_kept { Vec::new() } else { evidence.clone() };
+        self.select(if is_kept { by_hand } else { evidence });
         self.core.focused_finding = index;
         self.core.hint = match finding.remedies.iter().any(|remedy| remedy.fix.is_some()) {
             true => "F8 shows the next finding, Ctrl+F8 previews a remedy, F4 goes to the fields.".to_owned(),
@@ -230,6 +236,7 @@ impl App {
         let focused = self.core.focused_finding;
         self.select(vec![element]);
         self.core.focused_finding = focused;
+        self.core.evidence.clear();
         self.show_side(SidePage::Details);
         self.parts.inspector.focus_name();
     }

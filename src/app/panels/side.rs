@@ -71,17 +71,15 @@ pub fn side_ui(ui: &mut Ui, core: &Core, parts: &mut Parts, commands: &mut Vec<C
 /// Inspector above, findings below.
 fn details_ui(ui: &mut Ui, core: &Core, parts: &mut Parts, commands: &mut Vec<Command>) {
     let inspects = core.single_selection().is_some_and(|element| !matches!(element, ElementRef::Placement(_)));
-    if inspects || core.selection().len() > 1 {
+    // What a finding names is selected so that it is seen: the list stays as it is until somebody asks for the fields.
+    if !core.shows_evidence() && (inspects || core.selection().len() > 1) {
         let height = ui.available_height();
         let frame = Frame::new().inner_margin(Margin::symmetric(0, 4));
-        // What a finding names is selected so that it is seen; its remedies need the room more than its fields do.
-        let is_evidence = core.focused_finding.is_some() && core.selection().len() > 1;
         // Whatever few findings leave free, the fields take. Each height is a panel of its own, which keeps what is
         // made of it by hand.
         let free = ((height - parts.findings.height - 12.0) / FREE_STEP).floor() * FREE_STEP;
-        let (name, size) = match is_evidence {
-            true => (Id::unique("inspector beside a finding"), height * 0.2),
-            false if free > height * 0.46 => (Id::unique(("inspector above few findings", free as i32)), free),
+        let (name, size) = match free > height * 0.46 {
+            true => (Id::unique(("inspector above few findings", free as i32)), free),
             false => (Id::unique("inspector"), height * 0.46),
         };
         Panel::top(name)

@@ -10,12 +10,54 @@ use crate::app::style::colour;
 use crate::app::widgets::{icon_text, severity_chip, severity_icon, text};
 use crate::model::{ElementKind, Profile};
 use crate::scene::icon::Icon;
+use crate::scene::text::Measure;
 use crate::scene::theme::Rgba;
 
-/// A window narrower than this has no room for the counts of elements.
-const NARROW: f32 = 840.0;
 /// The name of the busiest takes so much room at most, in points.
 const LONGEST_NAME: f32 = 150.0;
+/// A hint is given so much room before anything else that could be left out, in points.
+const HINT: f32 = 380.0;
+/// Between two things on the line, in points.
+const GAP: f32 = 16.0;
+/// An icon and the gap behind it, in points.
+const ICON: f32 = 20.0;
+
+/// What of the line is shown besides what always is: the least important gives way first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Room {
+    /// Findings milder than high.
+    milder: bool,
+    /// How strict the findings are.
+    profile: bool,
+    /// How many elements there are.
+    counts: bool,
+}
+
+impl Room {
+    /// What there is room for on a line of so many points; everything is told by its words.
+    fn new(line: f32, always: f32, [milder, profile, counts]: [f32; 3]) -> Self {
+        let mut free = line - always;
+        let mut fits = |width: f32| {
+            free -= width;
+            free >= 0.0
+        };
+        let (milder, profile, counts) = (fits(milder), fits(profile), fits(counts));
+        Self { milder, profile, counts }
+    }
+
+    fn of(core: &Core, line: f32, zoom: Option<&str>) -> Self {
+        let style = core.theme().sizes.text.caption;
+        let width = |words: &str| Measure::bundled().width(words, style) + GAP;
+        let finding = |severity: &Severity| width(&finding_words(core, *severity));
+        let hint = if core.hint.is_empty() { 0.0 } else { width(&core.hint).min(HINT) };
+        let mut always = width(file_words(core).1) + ICON + zoom.map_or(0.0, width) + hint + 2.0 * GAP;
+        always += ICON + width(&busiest_words(core, LONGEST_NAME).unwrap_or_default());
+        let grave = [Severity::Block, Severity::High];
+        always += ICON + grave.iter().map(finding).sum::<f32>();
+        let milder = Severity::ALL.iter().filter(|one| !grave.contains(one) && core.tally.open(**one) > 0);
+        Self::new(line, always, [milder.map(finding).sum(), width(profile_words(core)), width(&counts(core))])
+    }
+}
 
 /// Draws the status bar; `zoom` is that of the canvas in front.
 pub fn status_ui(ui: &mut Ui, core: &Core, zoom: Option<f32>, commands: &mut Vec<Command>) {
@@ -31,9 +73,10 @@ pub fn status_ui(ui: &mut Ui, core: &Core, zoom: Option<f32>, commands: &mut Vec
             file_ui(ui, core);
         }
         ui.add_space(10.0);
-        // In a narrow window the findings and the busiest matter more.
-        let is_narrow = ui.max_rect().width() <= NARROW;
-        if !is_narrow {
+        // Where there is little room the findings and the busiest matter more.
+        let zoom = zoom.map(|zoom| format!("{:.0} %", zoom * 100.0));
+        let room = Room::of(core, ui.max_rect().width(), zoom.as_deref());
+        if room.counts {
             caption(ui, core, &counts(core), second);
         }
         if is_begun {
@@ -42,20 +85,15 @@ pub fn status_ui(ui: &mut Ui, core: &Core, zoom: Option<f32>, commands: &mut Vec
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(8.0);
             if let Some(zoom) = zoom {
-                caption(ui, core, &format!("{:.0} %", zoom * 100.0), second);
+                caption(ui, core, &zoom, second);
                 ui.add_space(10.0);
             }
-            let profile = match core.document().project().profile {
-                Profile::Sketch => "Profile: sketch",
-                Profile::Workshop => "Profile: workshop",
-                Profile::Audit => "Profile: audit",
-            };
             if is_begun {
-                if !is_narrow {
-                    caption(ui, core, profile, second);
+                if room.profile {
+                    caption(ui, core, profile_words(core), second);
                     ui.add_space(10.0);
                 }
-                findings_ui(ui, core, is_narrow, commands);
+                findings_ui(ui, core, room.milder, commands);
                 ui.add_space(10.0);
             }
             if !core.hint.is_empty() {
@@ -71,14 +109,26 @@ fn caption(ui: &mut Ui, core: &Core, words: &str, ink: Rgba) {
     ui.label(text(words, core.theme().sizes.text.caption).color(colour(ink)));
 }
 
-fn file_ui(ui: &mut Ui, core: &Core) {
-    let theme = core.theme();
-    let (icon, words) = match (core.busy, core.editor.is_unsaved(), &core.path) {
+fn profile_words(core: &Core) -> &'static str {
+    match core.document().project().profile {
+        Profile::Sketch => "Profile: sketch",
+        Profile::Workshop => "Profile: workshop",
+        Profile::Audit => "Profile: audit",
+    }
+}
+
+fn file_words(core: &Core) -> (Icon, &'static str) {
+    match (core.busy, core.editor.is_unsaved(), &core.path) {
         (Some(busy), ..) => (Icon::Loader, busy),
         (None, true, None) => (Icon::CircleDot, "Not saved yet"),
         (None, true, Some(_)) => (Icon::CircleDot, "Unsaved changes"),
         (None, false, _) => (Icon::Check, "Saved"),
-    };
+    }
+}
+
+fn file_ui(ui: &mut Ui, core: &Core) {
+    let theme = core.theme();
+    let (icon, words) = file_words(core);
     ui.label(icon_text(icon, 13.0).color(colour(theme.neutral.ink_second)));
     let path = core
         .path
@@ -98,9 +148,13 @@ fn counts(core: &Core) -> String {
     counted.collect::<Vec<_>>().join(" · ")
 }
 
+fn finding_words(core: &Core, severity: Severity) -> String {
+    format!("{} {}", core.tally.open(severity), severity.word())
+}
+
 /// How many findings of each severity there are, the blocking ones always; a click shows the first of them. From right to
 /// left.
-fn findings_ui(ui: &mut Ui, core: &Core, is_narrow: bool, commands: &mut Vec<Command>) {
+fn findings_ui(ui: &mut Ui, core: &Core, with_milder: bool, commands: &mut Vec<Command>) {
     let theme = core.theme();
     if core.report.is_none() {
         return caption(ui, core, "Looking…", theme.neutral.ink_second);
@@ -114,14 +168,14 @@ fn findings_ui(ui: &mut Ui, core: &Core, is_narrow: bool, commands: &mut Vec<Com
     }
     let shown = |severity: &Severity| {
         let count = core.tally.open(*severity);
-        *severity == Severity::Block || (count > 0 && (!is_narrow || *severity == Severity::High))
+        *severity == Severity::Block || (count > 0 && (with_milder || *severity == Severity::High))
     };
     let severities: Vec<Severity> = Severity::ALL.into_iter().filter(shown).collect();
     for (place, severity) in severities.into_iter().enumerate().rev() {
         let count = core.tally.open(severity);
         let is_alarming = severity == Severity::Block && count > 0;
         let ink = if is_alarming { severity_chip(theme, severity).ink } else { theme.neutral.ink_second };
-        let words = text(format!("{count} {}", severity.word()), theme.sizes.text.caption).color(colour(ink));
+        let words = text(finding_words(core, severity), theme.sizes.text.caption).color(colour(ink));
         let response = ui.add(Label::new(words).sense(egui::Sense::click()));
         let name = match count {
             0 => format!("No finding is {}", severity.word()),
@@ -155,6 +209,14 @@ fn first_of(core: &Core, severity: Severity) -> Option<usize> {
     next.or_else(|| (0..core.findings().len()).find(is_wanted))
 }
 
+/// Who is the busiest, the name at most so many points wide; none where it is not known.
+fn busiest_words(core: &Core, longest: f32) -> Option<String> {
+    let (element, share) = core.tally.busiest()?;
+    let name = core.document().name_of(element);
+    let shown = Measure::bundled().ellipsize(name, core.theme().sizes.text.caption, longest).text;
+    Some(format!("Busiest: {shown}, {:.0} %", share * 100.0))
+}
+
 /// The busiest role with its load; a click shows it.
 fn busiest_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
     let theme = core.theme();
@@ -162,7 +224,7 @@ fn busiest_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
         return;
     }
     ui.add_space(10.0);
-    let Some((element, share)) = core.tally.busiest() else {
+    let Some(((element, share), words)) = core.tally.busiest().zip(busiest_words(core, LONGEST_NAME)) else {
         let words = text("Busiest: not known", theme.sizes.text.caption).color(colour(theme.neutral.ink_second));
         let help = "No role has both work and hours: it takes cases a week, minutes of work, and hours of people.";
         ui.label(words).on_hover_text(help);
@@ -170,13 +232,12 @@ fn busiest_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
     };
     let name = core.document().name_of(element);
     let style = theme.sizes.text.caption;
-    let shown = crate::scene::text::Measure::bundled().ellipsize(name, style, LONGEST_NAME).text;
     let ink = if share >= 0.8 { theme.load_colour(share) } else { theme.neutral.ink_second };
     if core.looks_stale {
         ui.set_opacity(0.6);
     }
     ui.label(icon_text(Icon::Flame, 13.0).color(colour(ink)));
-    let words = text(format!("Busiest: {shown}, {:.0} %", share * 100.0), style).color(colour(ink));
+    let words = text(words, style).color(colour(ink));
     let response = ui.add(Label::new(words).sense(egui::Sense::click()));
     let label = format!("Busiest: {name}, {:.0} %", share * 100.0);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
@@ -185,4 +246,22 @@ fn busiest_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
         commands.push(Command::Reveal(element));
     }
     ui.set_opacity(1.0);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_least_important_gives_way_first_and_nothing_beyond_the_line_is_shown() {
+        let (always, parts) = (300.0, [100.0, 80.0, 250.0]);
+        let shown = |line: f32| {
+            let room = Room::new(line, always, parts);
+            [room.milder, room.profile, room.counts]
+        };
+        assert_eq!(shown(730.0), [true; 3]);
+        assert_eq!(shown(729.0), [true, true, false]);
+        assert_eq!(shown(479.0), [true, false, false]);
+        assert_eq!(shown(200.0), [false; 3]);
+    }
 }

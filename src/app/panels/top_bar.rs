@@ -9,8 +9,11 @@ use crate::app::style::{colour, font};
 use crate::app::widgets::{ButtonLook, icon_button, icon_text, menu_item, paint_icon, submenu_item, text, text_button};
 use crate::exhibits::EXHIBITS;
 use crate::scene::icon::Icon;
+use crate::scene::text::Measure;
 
 const SEARCH_WIDTH: f32 = 250.0;
+/// With a single word in it.
+const LEAST_SEARCH_WIDTH: f32 = 96.0;
 
 /// Draws the bar at the top of the window.
 pub fn top_bar_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
@@ -48,7 +51,7 @@ fn title_ui(ui: &Ui, core: &Core, from: f32, to: f32, center: f32) {
     let theme = core.theme();
     let style = theme.sizes.text.label;
     let room = (to - from - 40.0).max(0.0);
-    let title = crate::scene::text::Measure::bundled().ellipsize(&core.title(), style, room);
+    let title = Measure::bundled().ellipsize(&core.title(), style, room);
     if title.text.chars().count() < 3 && core.title().chars().count() > 3 {
         return;
     }
@@ -66,7 +69,9 @@ fn title_ui(ui: &Ui, core: &Core, from: f32, to: f32, center: f32) {
 /// Draws the search field, which opens the palette; returns its left edge.
 fn search_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) -> f32 {
     let theme = core.theme();
-    let width = SEARCH_WIDTH.min((ui.available_width() - 160.0).max(34.0));
+    let width = SEARCH_WIDTH.min(ui.available_width() - 160.0);
+    // Without a word in it, it is a button.
+    let width = if width < LEAST_SEARCH_WIDTH { 34.0 } else { width };
     let (rect, response) = ui.allocate_exact_size(Vec2::new(width, 30.0), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Search or run a command"));
     let ground = if response.hovered() { theme.neutral.pressed } else { theme.neutral.field };
@@ -74,15 +79,11 @@ fn search_ui(ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) -> f32 {
     let second = colour(theme.neutral.ink_second);
     let icon = egui::Rect::from_min_size(rect.min, Vec2::new(32.0, rect.height()));
     paint_icon(ui, icon, Icon::Search, 15.0, second);
-    if width > 196.0 {
-        let body = font(theme.sizes.text.body);
-        ui.painter().text(
-            egui::pos2(icon.right(), rect.center().y),
-            egui::Align2::LEFT_CENTER,
-            "Search or run a command",
-            body,
-            second,
-        );
+    let words = ["Search or run a command", "Search", ""];
+    let fits = |words: &&str| Measure::bundled().width(words, theme.sizes.text.body) <= width - 40.0;
+    if let Some(words) = words.into_iter().find(fits) {
+        let left = egui::pos2(icon.right(), rect.center().y);
+        ui.painter().text(left, egui::Align2::LEFT_CENTER, words, font(theme.sizes.text.body), second);
     }
     if width > 234.0 {
         let caption = font(theme.sizes.text.caption);
@@ -169,8 +170,7 @@ pub fn action_item(ui: &mut Ui, core: &Core, action: &'static Action, commands: 
         _ => action.icon,
     };
     let can = (action.act)(core);
-    let label =
-        crate::scene::text::Measure::bundled().ellipsize(&action.label_now(core), core.theme().sizes.text.body, 320.0);
+    let label = Measure::bundled().ellipsize(&action.label_now(core), core.theme().sizes.text.body, 320.0);
     let response = menu_item(ui, core.theme(), icon, &label.text, &shortcut, can.is_ok());
     let response = match can {
         Ok(_) => response.on_hover_text(action.help),

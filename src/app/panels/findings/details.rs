@@ -56,11 +56,17 @@ pub(super) fn details_ui(ui: &mut Ui, core: &Core, index: usize, finding: &Findi
         let label = format!("Preview: {}", fix.label);
         button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
         if button.on_hover_text(format!("{}. First shows what would come of it.", fix.label)).clicked() {
+            commands.extend(showing(core, index));
             commands.push(Command::Trial(Wish::Try { finding: index, remedy: place }));
         }
     }
     ui.add_space(6.0);
-    accepting_ui(ui, core, finding, commands);
+    accepting_ui(ui, core, (index, finding), commands);
+}
+
+/// Shows the finding first, where another one is.
+fn showing(core: &Core, index: usize) -> Option<Command> {
+    (core.focused_finding != Some(index)).then_some(Command::FocusFinding(Some(index)))
 }
 
 /// The elements it rests on; a click flies to one.
@@ -90,7 +96,7 @@ fn evidence_ui(ui: &mut Ui, core: &Core, evidence: &[ElementRef], commands: &mut
     });
 }
 
-fn accepting_ui(ui: &mut Ui, core: &Core, finding: &Finding, commands: &mut Vec<Command>) {
+fn accepting_ui(ui: &mut Ui, core: &Core, (index, finding): (usize, &Finding), commands: &mut Vec<Command>) {
     let theme = core.theme();
     let second = colour(theme.neutral.ink_second);
     ui.horizontal(|ui| match &finding.waived {
@@ -103,7 +109,13 @@ fn accepting_ui(ui: &mut Ui, core: &Core, finding: &Finding, commands: &mut Vec<
             }
         }
         None => {
+            let fields = text_button(ui, theme, ButtonLook::Quiet, Some(Icon::Pencil), "Fields");
+            if fields.on_hover_text("Shows the fields of what it is about (F4)").clicked() {
+                commands.extend(showing(core, index));
+                commands.push(Command::Action("analyse.fields"));
+            }
             if text_button(ui, theme, ButtonLook::Quiet, Some(Icon::Check), "Accept…").clicked() {
+                commands.extend(showing(core, index));
                 commands.push(Command::Action("analyse.waive"));
             }
             ui.label(text(finding.rule, theme.sizes.text.caption).color(second));

@@ -9,7 +9,7 @@ use crate::analysis::{Finding, Report, Severity};
 use crate::model::*;
 
 /// So many findings of one rule in a group become one line that opens.
-pub(super) const MANY: usize = 4;
+pub(super) const MANY: usize = 3;
 
 /// What the headings are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -9,7 +9,7 @@ mod trial;
 
 use std::sync::{Arc, Weak};
 
-use egui::{Align, Rect, ScrollArea, Ui, pos2, vec2};
+use egui::{Align, Rangef, Rect, ScrollArea, Ui, pos2, vec2};
 
 use self::header::header_ui;
 pub use self::lines::Grouping;
@@ -38,6 +38,10 @@ pub struct FindingsState {
     choice: Choice,
     /// The finding that was brought into sight last.
     brought: Option<usize>,
+    /// The finding that was pressed in the frame before, and the top of its line on the screen: it stays under the hand.
+    pressed: Option<(usize, f32)>,
+    /// Findings that were shown before and are still unfolded: folding them would move what is under the hand.
+    unfolded: Vec<usize>,
     listed: Option<Listed>,
     heights: Heights,
 }
@@ -52,6 +56,9 @@ struct Listed {
 
 /// More findings than this are drawn only where they are seen.
 const MOST_DRAWN: usize = 60;
+
+/// So many points of an opened finding are in sight without scrolling.
+const LEAST_UNCOVERED: f32 = 180.0;
 
 /// How high each finding was when it was last drawn, in points; a guess before that.
 #[derive(Debug, Default)]
@@ -116,6 +123,14 @@ pub fn findings_ui(ui: &mut Ui, core: &Core, state: &mut FindingsState, commands
 }
 
 impl FindingsState {
+    /// Folds what was shown before where no hand rests on the list: another finding was shown by key, or none is.
+    fn fold(&mut self, core: &Core) {
+        let by_hand = self.pressed.is_some();
+        if !by_hand && (core.focused_finding.is_none() || core.focused_finding != self.brought) {
+            self.unfolded.clear();
+        }
+    }
+
     /// The lines to draw; where they are new, the order in which findings are walked is told.
     fn lines(&mut self, core: &Core, report: &Arc<Report>, commands: &mut Vec<Command>) -> Arc<Vec<Line>> {
         let pointer = Arc::downgrade(report);
@@ -139,6 +154,9 @@ impl FindingsState {
         if core.walk.as_ref() != Some(&walk) {
             commands.push(Command::WalkFindings(walk));
         }
+        if self.listed.as_ref().is_none_or(|listed| !Weak::ptr_eq(&listed.report, &pointer)) {
+            self.unfolded.clear();
+        }
         self.listed = Some(Listed { report: pointer, choice: self.choice.clone(), lines: made.clone() });
         made
     }
@@ -155,9 +173,12 @@ fn list_ui(
 ) {
     state.heights.follow(report, ui.available_width());
     state.brought = state.brought.filter(|brought| core.focused_finding == Some(*brought));
+    state.fold(core);
     let draws_all = lines.len() <= MOST_DRAWN;
     let seen = ui.clip_rect().y_range().expand(100.0);
     let mut left_out = 0.0;
+    let mut pressed = None;
+    let mut in_sight = Vec::new();
     for line in lines {
         match line {
             Line::Heading { words, severity, count } => {
@@ -184,16 +205,27 @@ fn list_ui(
                 };
                 let top = ui.cursor().top() + left_out;
                 let is_open = core.focused_finding == Some(*index);
+                let is_unfolded = is_open || state.unfolded.contains(index);
                 if !draws_all && !is_open && (top > seen.max || top + *height < seen.min) {
                     left_out += *height;
                     continue;
                 }
                 ui.add_space(std::mem::take(&mut left_out));
                 let top = ui.cursor().top();
-                finding_ui(ui, core, *index, finding, *inner, commands);
+                if finding_ui(ui, core, (*index, finding), (*inner, is_unfolded), commands) {
+                    pressed = Some((*index, top));
+                }
                 *height = ui.cursor().top() - top;
-                // What was asked for comes into sight, once.
-                if is_open && state.brought != Some(*index) {
+                if is_unfolded && ui.clip_rect().y_range().intersects(Rangef::new(top, top + *height)) {
+                    in_sight.push(*index);
+                }
+                let was_at = state.pressed.filter(|(pressed, _)| pressed == index).map(|(_, top)| top);
+                // What was asked for comes into sight, once; what was pressed stays under the hand, whatever folds above.
+                if let Some(was_at) = was_at.filter(|_| is_open || state.brought.is_none()) {
+                    stay(ui, was_at - top);
+                    uncover(ui, was_at, *height);
+                    state.brought = is_open.then_some(*index);
+                } else if is_open && state.brought != Some(*index) {
                     let rect = Rect::from_min_size(pos2(ui.min_rect().left(), top), vec2(1.0, *height));
                     ui.scroll_to_rect(rect, Some(Align::Min));
                     state.brought = Some(*index);
@@ -202,6 +234,28 @@ fn list_ui(
         }
     }
     ui.add_space(left_out);
+    if let Some((pressed, _)) = pressed {
+        in_sight.retain(|index| *index != pressed);
+        state.unfolded = in_sight;
+    }
+    state.pressed = pressed;
+}
+
+/// Scrolls by so many points before anybody sees it.
+fn stay(ui: &Ui, points: f32) {
+    if points.abs() > 0.5 {
+        ui.scroll_with_delta_animation(vec2(0.0, points), egui::style::ScrollAnimation::none());
+        ui.ctx().request_discard("a finding was opened");
+    }
+}
+
+/// Brings the details of a finding into sight that was pressed at the foot of the list.
+fn uncover(ui: &Ui, top: f32, height: f32) {
+    let seen = ui.clip_rect();
+    if seen.bottom() - top < LEAST_UNCOVERED.min(height) {
+        let covered = (top + height - seen.bottom()).min(top - seen.top());
+        ui.scroll_with_delta(vec2(0.0, -covered));
+    }
 }
 
 /// What stands there without findings.
@@ -228,7 +282,8 @@ fn waived_ui(ui: &mut Ui, core: &Core, state: &mut FindingsState, report: &Repor
     }
     let is_shown = |index: usize| state.show_waived || core.focused_finding == Some(index);
     for (index, finding) in waived.into_iter().filter(|(index, _)| is_shown(*index)) {
-        finding_ui(ui, core, index, finding, false, commands);
+        let is_open = core.focused_finding == Some(index);
+        finding_ui(ui, core, (index, finding), (false, is_open), commands);
     }
 }
 
@@ -236,7 +291,7 @@ fn waived_ui(ui: &mut Ui, core: &Core, state: &mut FindingsState, report: &Repor
 fn related(core: &Core) -> Vec<ElementRef> {
     let selected: rustc_hash::FxHashSet<&ElementRef> = core.selection().iter().collect();
     let about = |finding: &Finding| finding.evidence.iter().any(|element| selected.contains(element));
-    match !selected.is_empty() && core.findings().iter().any(about) {
+    match !selected.is_empty() && !core.shows_evidence() && core.findings().iter().any(about) {
         true => core.selection().to_vec(),
         false => Vec::new(),
     }

@@ -11,6 +11,7 @@ use crate::app::style::colour;
 use crate::app::widgets::{ButtonLook, icon_text, severity_chip, severity_icon, text, text_button};
 use crate::scene::icon::Icon;
 use crate::scene::text::{Measure, Weight};
+use crate::scene::theme::Rgba;
 use crate::search::title;
 
 /// Draws the heading of a group.
@@ -48,7 +49,7 @@ pub(super) fn many_ui(ui: &mut Ui, core: &Core, report: &Report, of: &[usize], o
             // The title stands at the height of its icon.
             ui.spacing_mut().interact_size.y = 17.0;
             ui.horizontal(|ui| {
-                title_ui(ui, core, first.title, if new > 0 { 110.0 } else { 64.0 });
+                title_ui(ui, core, first.title, if new > 0 { 110.0 } else { 64.0 }, theme.neutral.ink);
                 let style = theme.sizes.text.caption.with_weight(Weight::Semibold);
                 ui.label(text(format!("× {count}"), style).color(tint));
                 let chevron = if open { Icon::ChevronDown } else { Icon::ChevronRight };
@@ -65,18 +66,17 @@ pub(super) fn many_ui(ui: &mut Ui, core: &Core, report: &Report, of: &[usize], o
     response.clicked()
 }
 
-/// Draws a finding; the open one with all its details.
+/// Draws a finding, with all its details where it is unfolded; `inner` is one of many alike. Whether it was pressed.
 pub(super) fn finding_ui(
     ui: &mut Ui,
     core: &Core,
-    index: usize,
-    finding: &Finding,
-    inner: bool,
+    (index, finding): (usize, &Finding),
+    (inner, unfolded): (bool, bool),
     commands: &mut Vec<Command>,
-) {
+) -> bool {
     let theme = core.theme();
     let open = core.focused_finding == Some(index);
-    let head = open.then_some(34.0);
+    let head = unfolded.then_some(34.0);
     let (response, ()) = plate_ui(ui, core, Id::unique(("finding", index)), head, |ui| {
         if inner {
             // Below its line of many it needs neither icon nor title.
@@ -92,13 +92,15 @@ pub(super) fn finding_ui(
             ui.spacing_mut().interact_size.y = 17.0;
             if !inner {
                 ui.horizontal(|ui| {
-                    title_ui(ui, core, finding.title, if core.is_new(index) { 50.0 } else { 0.0 });
+                    // Of several unfolded ones this is the one that the picture shows.
+                    let ink = if open { theme.accent.ink } else { theme.neutral.ink };
+                    title_ui(ui, core, finding.title, if core.is_new(index) { 50.0 } else { 0.0 }, ink);
                     new_ui(ui, core, core.is_new(index));
                 });
             }
             let ink = if inner { theme.neutral.ink } else { theme.neutral.ink_second };
             ui.label(text(finding.message.replace(" %", "\u{a0}%"), theme.sizes.text.body).color(colour(ink)));
-            if open {
+            if unfolded {
                 details_ui(ui, core, index, finding, commands);
             }
         });
@@ -111,6 +113,7 @@ pub(super) fn finding_ui(
     if response.clicked() {
         commands.push(Command::FocusFinding((!open).then_some(index)));
     }
+    response.clicked()
 }
 
 /// The heading of the accepted findings; whether it was pressed.
@@ -122,11 +125,11 @@ pub(super) fn waived_heading_ui(ui: &mut Ui, core: &Core, count: usize, open: bo
 }
 
 /// Draws the title of a rule, shortened where what stands behind it needs the room.
-fn title_ui(ui: &mut Ui, core: &Core, title: &str, behind: f32) {
+fn title_ui(ui: &mut Ui, core: &Core, title: &str, behind: f32, ink: Rgba) {
     let theme = core.theme();
     let style = theme.sizes.text.name;
     let shown = Measure::bundled().ellipsize(title, style, (ui.available_width() - behind).max(40.0));
-    ui.label(text(shown.text, style).color(colour(theme.neutral.ink)));
+    ui.label(text(shown.text, style).color(colour(ink)));
 }
 
 /// The mark of what was not found yet when the project was saved.
