@@ -2,6 +2,7 @@
 
 use egui::Key;
 use egui::accesskit::Role as Kind;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use remit::analysis::Finding;
 use remit::app::command::Command;
 use remit::edit::Replace;
@@ -321,4 +322,38 @@ fn fields_beside_a_finding_are_asked_for_and_a_selection_by_hand_stays() {
     assert_eq!((app.selection(), app.names(Kind::ListItem)), (vec![owner], listed));
     assert!((app.place(Kind::ListItem, &name).top() - top).abs() < 1.0);
     assert!(app.app().core.focused().is_some());
+}
+
+#[test]
+fn the_matrix_shows_what_a_remedy_would_change_in_its_cells() {
+    let mut app = Driver::bakery("Rights");
+    let findings = app.app().core.findings().to_vec();
+    let mut seen = 0;
+    for (index, finding) in findings.iter().enumerate().filter(|(_, finding)| finding.waived.is_none()) {
+        for remedy in (0..finding.remedies.len()).filter(|at| finding.remedies[*at].fix.is_some()) {
+            app.wish(Command::FocusFinding(Some(index)));
+            app.wish(Command::Trial(remit::app::trying::Wish::Try { finding: index, remedy }));
+            let trying = app.app().core.trying.as_ref().expect("it is tried");
+            let Some(tried) = trying.tried().filter(|_| app.front() == "Rights") else { continue };
+            let right = tried.touched.iter().find_map(|element| match element {
+                ElementRef::Right(id) => tried.document.get::<Right>(*id).or_else(|| app.document().get(*id)).cloned(),
+                _ => None,
+            });
+            let Some(right) = right.filter(|right| matches!(right.subject, Subject::Decision(_))) else { continue };
+            let names = [right.subject.into(), right.holder.into()].map(|one| app.document().name_of(one).to_owned());
+            let cell = format!("{}, {}", names[0], names[1]);
+            let node = app
+                .harness
+                .query_all_by_role(Kind::GridCell)
+                .find(|node| node.accesskit_node().label().as_deref() == Some(&cell));
+            let value = node.and_then(|node| node.accesskit_node().value()).unwrap_or_default();
+            assert!(value.contains(", would be "), "{cell}: {value:?}");
+            seen += 1;
+            app.key(Key::Escape);
+            assert!(app.app().core.trying.is_none());
+        }
+    }
+    assert!(seen > 0, "some remedy of the bakery changes a cell");
+    let values = app.harness.query_all_by_role(Kind::GridCell).filter_map(|node| node.accesskit_node().value());
+    assert!(values.filter(|value| value.contains("would be")).count() == 0, "nothing stays of it");
 }

@@ -104,7 +104,13 @@ fn cell_ui(ui: &Ui, core: &Core, state: &MatrixState, grid: Id, geometry: &Geome
     let selected = state.selection.contains(cell);
     response
         .widget_info(|| WidgetInfo::selected(Role::GridCell, true, selected, format!("{}, {}", row.name, column.name)));
-    let Some(face) = sheet.face(cell).filter(|face| !face.rights.is_empty()) else { return };
-    let held = cell_words(core.document(), &face.rights);
+    let held = sheet.face(cell).map(|face| cell_words(core.document(), &face.rights)).unwrap_or_default();
+    let held = match state.tried.as_ref().and_then(|tried| tried.words(core, cell)) {
+        Some(then) => format!("{}, would be {then}", if held.is_empty() { "nothing" } else { &held }),
+        None => held,
+    };
+    if held.is_empty() {
+        return;
+    }
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(held));
 }

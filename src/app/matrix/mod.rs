@@ -23,6 +23,7 @@ mod register;
 pub(in crate::app) mod scrolling;
 mod sheet;
 mod toolbar;
+mod tried;
 mod tsv;
 
 use std::collections::VecDeque;
@@ -67,6 +68,8 @@ pub struct MatrixState {
     wants_focus: bool,
     /// Whether the active cell is to come into sight.
     follow: bool,
+    /// What the remedy that is looked at would change.
+    tried: Option<tried::TriedCells>,
     /// The other form of the view.
     register: register::RegisterState,
 }
@@ -89,6 +92,7 @@ impl Default for MatrixState {
             camera: Vec::new(),
             wants_focus: true,
             follow: false,
+            tried: None,
             register: register::RegisterState::default(),
         }
     }
@@ -150,6 +154,9 @@ pub fn matrix_ui(ui: &mut Ui, core: &Core, view: ViewId, state: &mut MatrixState
     pointer::pointer_ui(ui, core, state, &response, area, &sheet, view, commands);
     if std::mem::take(&mut state.follow) {
         state.scroll = state.geometry(area, &sheet).scroll_to(&sheet, state.selection.active);
+    }
+    if let Some(first) = state.follow_trial(core, &sheet) {
+        state.scroll = state.geometry(area, &sheet).scroll_to(&sheet, first);
     }
     let geometry = state.geometry(area, &sheet);
     state.scroll = geometry.scroll;

@@ -13,6 +13,7 @@ use super::MatrixState;
 use super::cursor::Cell;
 use super::geometry::{Geometry, Spot};
 use super::sheet::{AREA_ROW, CHIP, COUNT_COLUMN, CellMark, Chip, Face, ROW, Sheet, element_of};
+use super::tried::TriedCells;
 use crate::analysis::Severity;
 use crate::app::core::Core;
 use crate::app::style::{colour, family, icon_font};
@@ -33,6 +34,7 @@ pub fn paint_ui(ui: &Ui, core: &Core, state: &MatrixState, geometry: &Geometry, 
     paper.lines();
     paper.cells();
     paper.active();
+    paper.tried();
     paper.names();
     paper.headings();
     paper.corner();
@@ -136,6 +138,10 @@ impl Paper<'_> {
         for row in self.rows.clone() {
             for column in self.columns.clone() {
                 let cell = Cell::new(row, column);
+                // What a remedy changes is painted over the cell.
+                if self.state.tried.as_ref().is_some_and(|tried| tried.face(cell).is_some()) {
+                    continue;
+                }
                 let Some(face) = self.sheet.face(cell) else { continue };
                 let rect = self.geometry.cell_rect(self.sheet, cell);
                 self.chips(&painter, rect, face);
@@ -143,6 +149,35 @@ impl Paper<'_> {
                     self.corner_mark(&painter, rect, mark);
                 }
             }
+        }
+    }
+
+    /// The cells that the remedy that is looked at changes, as they would be: what goes is paler and struck out.
+    fn tried(&self) {
+        let painter = self.clipped(self.geometry.body());
+        let accent = colour(self.theme.accent.base);
+        for (cell, after) in self.state.tried.iter().flat_map(TriedCells::cells) {
+            let rect = self.geometry.cell_rect(self.sheet, cell).shrink(2.0);
+            // More letters than the column has room for lie over its neighbours meanwhile.
+            let lacking = (after.width + 10.0) * self.geometry.zoom - rect.width();
+            let right = rect.right() + lacking.max(0.0);
+            let beyond = (right - self.geometry.body().right()).clamp(0.0, lacking.max(0.0));
+            let rect = Rect::from_x_y_ranges(rect.left() - beyond..=right - beyond, rect.y_range());
+            painter.rect_filled(rect, 4.0, colour(self.theme.neutral.canvas));
+            painter.rect_filled(rect, 4.0, colour(self.theme.accent.soft));
+            let corners = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
+            painter.extend(egui::Shape::dashed_line(&corners, Stroke::new(1.5, accent), 4.0, 3.0));
+            if !after.chips.is_empty() {
+                self.chips(&painter, rect, after);
+                continue;
+            }
+            let Some(before) = self.sheet.face(cell) else { continue };
+            let mut pale = painter.clone();
+            pale.multiply_opacity(0.45);
+            self.chips(&pale, rect, before);
+            let half = before.width * self.geometry.zoom / 2.0 + 4.0;
+            let across = rect.center().x - half..=rect.center().x + half;
+            painter.hline(across, rect.center().y, Stroke::new(1.5, colour(self.theme.neutral.ink)));
         }
     }
 

@@ -36,7 +36,7 @@ impl Coverage {
 
     pub(super) fn show(&mut self, ui: &mut Ui, core: &Core, commands: &mut Vec<Command>) {
         let theme = core.theme();
-        title_ui(ui, theme, "Coverage");
+        title_ui(ui, theme, "Calendar of coverage");
         sentence_ui(ui, theme, "Who uses each limit on which day: the holder, who stands in, or nobody.");
         ui.add_space(theme.sizes.space.small);
         self.choices_ui(ui, core);

@@ -49,6 +49,48 @@ struct Builder<'a> {
     sheet: Sheet,
 }
 
+impl Face {
+    /// The chips of these rights.
+    pub fn of(document: &Document, rights: Vec<RightId>) -> Self {
+        let mut counted: Vec<(&Right, usize)> = Vec::new();
+        for id in &rights {
+            let Some(right) = document.get::<Right>(*id) else { continue };
+            // In the column of a folded unit the same letter of several roles is one chip.
+            match counted.iter_mut().find(|(other, _)| other.letter == right.letter && other.tiers == right.tiers) {
+                Some((_, count)) => *count += 1,
+                None => counted.push((right, 1)),
+            }
+        }
+        let mut chips: Vec<(usize, Chip)> =
+            counted.into_iter().map(|(right, count)| chip(document, right, count)).collect();
+        chips.sort_by_key(|(order, _)| *order);
+        let chips: Vec<Chip> = chips.into_iter().map(|(_, chip)| chip).collect();
+        let width = chips.iter().map(|chip| chip.width + 3.0).sum::<f32>() - 3.0;
+        Self { rights, chips, width: width.max(0.0), mark: None }
+    }
+}
+
+/// The chip of so many equal rights, behind its place among the letters of the framework.
+fn chip(document: &Document, right: &Right, count: usize) -> (usize, Chip) {
+    let framework = document.framework_of(right.subject).map(|(_, framework)| framework);
+    let known = framework
+        .and_then(|framework| framework.letters.iter().enumerate().find(|(_, letter)| letter.code == right.letter));
+    let mut limit = match right.tiers.as_slice() {
+        [] => String::new(),
+        [one] => one.short_label(),
+        [first, rest @ ..] => format!("{} +{}", first.short_label(), rest.len()),
+    };
+    if count > 1 {
+        limit = format!("{limit} ×{count}").trim_start().to_owned();
+    }
+    let measure = Measure::bundled();
+    let behind = if limit.is_empty() { 0.0 } else { 4.0 + measure.width(&limit, CAPTION) };
+    let width = (measure.width(&right.letter, LABEL) + behind + 12.0).max(24.0).ceil();
+    let colours = letter_colours(known.map(|(_, letter)| letter));
+    let order = known.map_or(usize::MAX, |(order, _)| order);
+    (order, Chip { letter: right.letter.clone(), limit, colours, width })
+}
+
 /// A text for comparing with what a person looks for.
 fn folded(text: &str) -> String {
     text.trim().to_lowercase()
@@ -257,45 +299,13 @@ impl Builder<'_> {
 
     fn face(&self, rights: &[RightId], place: Option<Place>) -> Face {
         let mut mark = place.and_then(|place| self.marks.places.get(&place)).cloned();
-        let mut counted: Vec<(&Right, usize)> = Vec::new();
         for id in rights {
             if let Some(found) = self.marks.elements.get(&(*id).into()) {
                 mark = mark.filter(|mark| mark.severity >= found.severity).or_else(|| Some(found.clone()));
             }
-            let Some(right) = self.document.get::<Right>(*id) else { continue };
-            // In the column of a folded unit the same letter of several roles is one chip.
-            match counted.iter_mut().find(|(other, _)| other.letter == right.letter && other.tiers == right.tiers) {
-                Some((_, count)) => *count += 1,
-                None => counted.push((right, 1)),
-            }
         }
-        let mut chips: Vec<(usize, Chip)> = counted.into_iter().map(|(right, count)| self.chip(right, count)).collect();
-        chips.sort_by_key(|(order, _)| *order);
-        let chips: Vec<Chip> = chips.into_iter().map(|(_, chip)| chip).collect();
-        let width = chips.iter().map(|chip| chip.width + 3.0).sum::<f32>() - 3.0;
-        Face { rights: rights.to_vec(), chips, width: width.max(0.0), mark }
+        Face { mark, ..Face::of(self.document, rights.to_vec()) }
     }
-
-    fn chip(&self, right: &Right, count: usize) -> (usize, Chip) {
-        let framework = self.document.framework_of(right.subject).map(|(_, framework)| framework);
-        let known = framework
-            .and_then(|framework| framework.letters.iter().enumerate().find(|(_, letter)| letter.code == right.letter));
-        let mut limit = match right.tiers.as_slice() {
-            [] => String::new(),
-            [one] => one.short_label(),
-            [first, rest @ ..] => format!("{} +{}", first.short_label(), rest.len()),
-        };
-        if count > 1 {
-            limit = format!("{limit} ×{count}").trim_start().to_owned();
-        }
-        let measure = Measure::bundled();
-        let behind = if limit.is_empty() { 0.0 } else { 4.0 + measure.width(&limit, CAPTION) };
-        let width = (measure.width(&right.letter, LABEL) + behind + 12.0).max(24.0).ceil();
-        let colours = letter_colours(known.map(|(_, letter)| letter));
-        let order = known.map_or(usize::MAX, |(order, _)| order);
-        (order, Chip { letter: right.letter.clone(), limit, colours, width })
-    }
-
     /// What a line is called, and what is said about it under the pointer.
     fn decision_of(&self, line: &Line) -> Option<&Decision> {
         match line.subject() {

@@ -9,7 +9,7 @@ use crate::app::logic::trial_focus;
 use crate::app::style::colour;
 use crate::app::trying::{Tried, Trying, Wish};
 use crate::app::widgets::{ButtonLook, icon_text, text, text_button};
-use crate::model::ViewKind;
+use crate::model::{ElementRef, MatrixForm, ViewKind};
 use crate::scene::icon::Icon;
 use crate::scene::theme::Rgba;
 
@@ -84,12 +84,15 @@ fn tried_ui(ui: &mut Ui, core: &Core, trying: &Trying, tried: &Tried) {
     }
     let shows_nothing = trying.picture.as_ref().is_some_and(|(_, ghost)| ghost.is_none());
     if shows_nothing || !matches!(&trying.picture, Some((view, _)) if core.active_view() == Some(*view)) {
-        // A matrix keeps its letters until the change is made, though it shows the cells.
+        let changes_a_cell = tried.touched.iter().any(|element| matches!(element, ElementRef::Right(_)));
         let words = match core.active_kind() {
+            Some(ViewKind::Matrix(matrix)) if matrix.form == MatrixForm::Rights && changes_a_cell => "",
             Some(ViewKind::Matrix(_)) => "The table shows it when it is done.",
             _ => "The view in front shows nothing of it.",
         };
-        ui.add(Label::new(text(words, theme.sizes.text.caption).color(second)).wrap());
+        if !words.is_empty() {
+            ui.add(Label::new(text(words, theme.sizes.text.caption).color(second)).wrap());
+        }
     }
     ui.add_space(4.0);
     heading(ui, "Before and after");
