@@ -18,6 +18,7 @@ use crate::model::{Document, ElementRef, FlowDirection, Point, Revision, ViewId}
 use crate::scene::Mode;
 use crate::scene::display::Display;
 use crate::search::Index;
+use crate::storage::FileStamp;
 pub use crate::storage::preferences::ThemeChoice;
 
 /// A table of rights to be read.
@@ -240,8 +241,17 @@ pub enum Command {
     DiscardSnapshot(PathBuf),
     /// Takes up what a file of another tool made of the open project.
     Merge(Box<Merged>),
-    /// Saves to this file.
+    /// Saves to this file; not where another program changed the project's own file meanwhile.
     SaveTo(PathBuf),
+    /// Saves to this file whatever another program made of it; that stays beside it as the version before.
+    SaveOver(PathBuf),
+    /// How a file was found on the disk; none where it is gone.
+    FoundOnDisk {
+        /// Which.
+        path: PathBuf,
+        /// How it is.
+        stamp: Option<FileStamp>,
+    },
     /// Writes pictures or tables to a file.
     Export(Box<ExportRequest>),
     /// Does something that ends the present document; asks about unsaved changes first.

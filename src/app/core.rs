@@ -22,6 +22,7 @@ use crate::model::*;
 use crate::scene::theme::Theme;
 use crate::scene::{Options, Picture, Scene};
 use crate::search::Index;
+use crate::storage::FileStamp;
 
 /// What the window knows.
 pub struct Core {
@@ -29,6 +30,8 @@ pub struct Core {
     pub editor: Editor,
     /// Its file; none before the first save.
     pub path: Option<PathBuf>,
+    /// How its file was when it was last read or written.
+    pub stamp: Option<FileStamp>,
     /// Open views.
     pub panes: Panes,
     /// From which view the one of a called process was opened last.
@@ -51,6 +54,8 @@ pub struct Core {
     pub trying: Option<Trying>,
     /// Index in the report of the finding whose evidence is shown.
     pub focused_finding: Option<usize>,
+    /// What the desktop calls the window.
+    pub window_title: String,
     /// What was selected to show that evidence; empty once somebody asked for one of it.
     pub evidence: Vec<ElementRef>,
     /// The canvas tool.

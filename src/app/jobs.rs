@@ -14,7 +14,7 @@ use crate::analysis::{CancelToken, Memory, OverlayKind, Report, Settings};
 use crate::model::integrity::Problem;
 use crate::model::{Document, Revision};
 use crate::scene::Options;
-use crate::storage::{self, LoadError, SaveError};
+use crate::storage::{self, FileStamp, LoadError, SaveError};
 
 /// Something to be done beside the window.
 pub enum Job {
@@ -37,6 +37,8 @@ pub enum Job {
         path: PathBuf,
         /// Which version.
         document: Arc<Document>,
+        /// How the file was when it was last read or written; where it is otherwise now, nothing is written.
+        known: Option<FileStamp>,
     },
     /// Any other piece of work.
     Other(Box<dyn FnOnce() -> JobResult + Send>),
@@ -57,6 +59,8 @@ pub enum JobResult {
         path: PathBuf,
         /// The document and what is wrong with it, or why it could not be read.
         result: Box<Result<(Document, Vec<Problem>), LoadError>>,
+        /// How the file was just before.
+        stamp: Option<FileStamp>,
     },
     /// A file was written.
     Saved {
@@ -66,6 +70,8 @@ pub enum JobResult {
         revision: Revision,
         /// Why it was not.
         result: Result<(), SaveError>,
+        /// How the file is now.
+        stamp: Option<FileStamp>,
     },
     /// A dialog or another piece of work wishes for commands.
     Commands(Vec<super::command::Command>),
@@ -197,12 +203,17 @@ fn run(job: Job, cancel: &CancelToken, memory: &mut Memory) -> JobResult {
             Err(_) => JobResult::Nothing,
         },
         Job::Load(path) => {
+            let stamp = storage::file_stamp(&path);
             let result = storage::load(&path);
-            JobResult::Loaded { path, result: Box::new(result) }
+            JobResult::Loaded { path, result: Box::new(result), stamp }
         }
-        Job::Save { path, document } => {
-            let result = storage::save(&path, &document);
-            JobResult::Saved { path, revision: document.revision(), result }
+        Job::Save { path, document, known } => {
+            let result = match known {
+                Some(known) => storage::save_unchanged(&path, &document, known),
+                None => storage::save(&path, &document),
+            };
+            let stamp = storage::file_stamp(&path);
+            JobResult::Saved { path, revision: document.revision(), result, stamp }
         }
         Job::Other(work) => work(),
     }

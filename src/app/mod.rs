@@ -81,6 +81,8 @@ pub struct App {
     indexing: Option<u64>,
     /// Since when the findings have been those of an older version, in seconds of the window's clock.
     stale_since_secs: Option<f64>,
+    /// The file that is read again because another program changed it.
+    reloading: Option<PathBuf>,
     /// Whether the window was made to fit its monitor.
     fitted_monitor: bool,
     /// Whether style and fonts were given to the toolkit for this theme, scale and wish for stillness.
@@ -120,6 +122,7 @@ impl App {
         let mut app = Self {
             core: Core {
                 editor: Editor::new(document),
+                stamp: path.as_deref().and_then(storage::file_stamp),
                 path,
                 panes: Panes::new(Vec::new()),
                 came_from: BTreeMap::new(),
@@ -132,6 +135,7 @@ impl App {
                 looks_stale: false,
                 trying: None,
                 focused_finding: None,
+                window_title: "Remit".to_owned(),
                 evidence: Vec::new(),
                 tool: canvas::Tool::Select,
                 tool_stays: false,
@@ -175,6 +179,7 @@ impl App {
             lineage: 0,
             indexing: None,
             styled: None,
+            reloading: None,
             fitted_monitor: false,
             stale_since_secs: None,
         };

@@ -28,7 +28,7 @@ use std::path::Path;
 
 pub use library::{LibraryDecision, library};
 pub use load_error::{ContentError, LoadError};
-pub use save::{FileStamp, SaveError, backup_path, file_stamp, save, save_new, write_new, write_over};
+pub use save::{FileStamp, SaveError, backup_path, file_stamp, save, save_new, save_unchanged, write_new, write_over};
 pub use schemes::{SCHEMES, built_in_frameworks, new_document, new_sketch};
 
 use crate::model::Document;

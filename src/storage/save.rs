@@ -22,6 +22,12 @@ pub enum SaveError {
         /// Path of the file.
         path: PathBuf,
     },
+    /// The file is not as it was when it was last read or written.
+    #[error("Another program or window has changed this file since it was opened; nothing was saved. Save under another name, or open it again. File: {}", .path.display())]
+    ChangedElsewhere {
+        /// Path of the file.
+        path: PathBuf,
+    },
     /// The path is that of a folder.
     #[error("This is a folder, not a file; nothing was saved. Add a file name to it. File: {}", .path.display())]
     IsFolder {
@@ -53,6 +59,14 @@ pub enum SaveError {
 /// Saves a document over whatever file has this name; the version before stays as `NAME.bak`.
 pub fn save(path: &Path, document: &Document) -> Result<(), SaveError> {
     write_bytes(path, to_string(document).as_bytes(), Backup::Keep)
+}
+
+/// Saves a document over a file only if that still is as it was when it was last read or written; also where it is gone.
+pub fn save_unchanged(path: &Path, document: &Document, known: FileStamp) -> Result<(), SaveError> {
+    if file_stamp(path).is_some_and(|found| found != known) {
+        return Err(SaveError::ChangedElsewhere { path: path.to_owned() });
+    }
+    save(path, document)
 }
 
 /// Saves a document under a name that no file has yet.

@@ -245,3 +245,90 @@ fn a_view_is_exported_from_the_dialog() {
     let svg = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{error}: {:?}", app.notices()));
     assert!(svg.contains("Take the complaint"));
 }
+
+/// A project of a file, which another program then changes.
+fn changed_elsewhere(folder: &tempfile::TempDir) -> (Driver, PathBuf, String) {
+    let path = folder.path().join("b.ron");
+    let mut app = changed();
+    save_as(&mut app, &path);
+    let theirs = app.text().replace("Hand out the money", "Give back what was paid");
+    std::fs::write(&path, &theirs).expect("written");
+    (app, path, theirs)
+}
+
+fn come_back(app: &mut Driver) {
+    app.send(egui::Event::WindowFocused(false));
+    app.frame();
+    app.send(egui::Event::WindowFocused(true));
+    app.settle();
+}
+
+#[test]
+fn a_file_that_another_program_changed_is_not_written_over_without_a_word() {
+    let folder = folder();
+    let (mut app, path, theirs) = changed_elsewhere(&folder);
+    app.click(app.middle("Take the complaint"));
+    app.fill("Name", "Listen");
+    app.keys("Ctrl+S");
+    assert!(app.asks() && app.reads("was changed by another program"));
+    assert_eq!(std::fs::read_to_string(&path).expect("it is there"), theirs);
+    app.click_button("Cancel");
+    assert!(app.app().core.editor.is_unsaved());
+    app.keys("Ctrl+S");
+    app.click_button("Write over it");
+    assert!(!app.asks() && !app.app().core.editor.is_unsaved());
+    assert_eq!(std::fs::read_to_string(&path).expect("it is there"), app.text());
+    let before = remit::storage::backup_path(&path);
+    assert_eq!(std::fs::read_to_string(before).expect("theirs stays beside it"), theirs);
+    // From now on it is known again.
+    app.fill("Name", "Listen well");
+    app.keys("Ctrl+S");
+    assert!(!app.asks() && !app.app().core.editor.is_unsaved());
+}
+
+#[test]
+fn without_work_of_ones_own_a_change_from_elsewhere_is_shown_on_the_same_view() {
+    let folder = folder();
+    let (mut app, path, theirs) = changed_elsewhere(&folder);
+    let front = app.front();
+    come_back(&mut app);
+    assert_eq!((app.text(), app.front()), (theirs, front));
+    assert!(!app.app().core.editor.is_unsaved() && !app.asks());
+    assert!(app.foot().contains("Another program changed the file"), "{}", app.foot());
+    // Nothing more happens as long as it stays so, and a file that is gone is told.
+    come_back(&mut app);
+    assert!(app.notices().is_empty(), "{:?}", app.notices());
+    std::fs::remove_file(&path).expect("removed");
+    come_back(&mut app);
+    assert!(app.notices().iter().any(|notice| notice.contains("is gone")), "{:?}", app.notices());
+    assert!(app.app().core.editor.is_unsaved(), "closing asks");
+    app.keys("Ctrl+S");
+    assert!(path.exists());
+}
+
+#[test]
+fn unsaved_work_and_a_change_from_elsewhere_are_both_kept_until_somebody_decides() {
+    let folder = folder();
+    let (mut app, path, theirs) = changed_elsewhere(&folder);
+    app.click(app.middle("Take the complaint"));
+    app.fill("Name", "Listen");
+    let mine = app.text();
+    come_back(&mut app);
+    assert_eq!(app.text(), mine);
+    assert!(app.notices().iter().any(|notice| notice.contains("Another program changed")), "{:?}", app.notices());
+    assert_eq!(std::fs::read_to_string(&path).expect("it is there"), theirs);
+    app.click_button("Open theirs, drop mine");
+    assert_eq!(app.text(), theirs);
+}
+
+#[test]
+fn the_title_of_the_window_names_the_file_and_stars_unsaved_work() {
+    let folder = folder();
+    let mut app = changed();
+    assert!(app.app().core.window_title.starts_with('*'), "{}", app.app().core.window_title);
+    save_as(&mut app, &folder.path().join("b.ron"));
+    assert_eq!(app.app().core.window_title, "b.ron - Remit");
+    app.keys("Ctrl+Z");
+    assert_eq!(app.app().core.window_title, "*b.ron - Remit");
+    assert_eq!(Driver::empty().app().core.window_title, "Remit");
+}

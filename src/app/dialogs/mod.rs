@@ -2,6 +2,7 @@
 
 mod about;
 mod agree;
+mod changed;
 mod convert;
 mod coverage;
 mod delegate;
@@ -58,6 +59,8 @@ pub enum Dialog {
     Convert(convert::Convert),
     /// Who may decide on which day.
     Coverage(Box<coverage::Coverage>),
+    /// Whose version stays where another program changed the file.
+    Changed(PathBuf),
     /// What somebody passes on for a time.
     Delegate(Box<delegate::Delegate>),
     /// Format and place of an export.
@@ -264,6 +267,7 @@ impl Dialog {
                     Self::Palette(palette) => palette.show(ui, core, commands),
                     Self::Path(form) => form.show(ui, core, commands),
                     Self::Shortcuts(sheet) => sheet.show(ui, theme, commands),
+                    Self::Changed(path) => changed::changed_ui(ui, theme, path, commands),
                     Self::Unsaved(pending) => unsaved::unsaved_ui(ui, core, pending, commands),
                     Self::Waive(waive) => waive.show(ui, core, commands),
                     Self::Writing => writing::writing_ui(ui, theme, commands),

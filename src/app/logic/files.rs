@@ -15,7 +15,7 @@ use crate::edit::Editor;
 use crate::import;
 use crate::model::integrity::Problem;
 use crate::model::{Document, Revision};
-use crate::storage::{self, LoadError, SaveError, autosave};
+use crate::storage::{self, FileStamp, LoadError, SaveError, autosave};
 
 /// A dialog of the desktop that ends sooner than this was never shown: the desktop has none.
 const NO_DIALOG: Duration = Duration::from_millis(250);
@@ -133,8 +133,14 @@ impl App {
         self.notify(merged.notice);
     }
 
-    pub(super) fn loaded(&mut self, path: PathBuf, result: Result<(Document, Vec<Problem>), LoadError>) {
+    pub(super) fn loaded(
+        &mut self,
+        path: PathBuf,
+        result: Result<(Document, Vec<Problem>), LoadError>,
+        stamp: Option<FileStamp>,
+    ) {
         self.core.busy = None;
+        let places = self.places_of_reload(&path);
         match result {
             Ok((document, problems)) => {
                 let notice = problems.first().map(|first| {
@@ -147,6 +153,10 @@ impl App {
                 });
                 self.remember(&path);
                 self.start_with(document, Some(path), notice);
+                self.core.stamp = stamp;
+                if let Some(places) = places {
+                    self.take_places(&places);
+                }
             }
             Err(error) => self.notify(Notice::failure(error.to_string())),
         }
@@ -156,6 +166,7 @@ impl App {
         self.forget_autosave();
         self.core.editor = Editor::new(document);
         self.core.path = path;
+        self.core.stamp = None;
         self.core.report = None;
         self.core.exhibits = Default::default();
         self.core.tally = Default::default();
@@ -182,6 +193,7 @@ impl App {
     /// Goes on with work that was put aside: it belongs to its file again, and is not saved there yet.
     pub(super) fn restore(&mut self, document: Document, original: Option<PathBuf>, now_secs: f64) {
         self.start_with(document, original, None);
+        self.core.stamp = self.core.path.as_deref().and_then(storage::file_stamp);
         self.core.editor.mark_never_saved();
         // The snapshot is its own now: it goes once the work is saved or given up.
         self.autosaved = Some((now_secs, self.core.document().revision()));
@@ -194,15 +206,23 @@ impl App {
         }
     }
 
-    pub(super) fn save_to(&mut self, path: PathBuf) {
+    pub(super) fn save_to(&mut self, path: PathBuf, whatever_is_there: bool) {
         self.core.busy = Some("Saving…");
-        self.jobs.start(Job::Save { path, document: self.core.editor.document().clone() });
+        let is_own = self.core.path.as_ref() == Some(&path) && !whatever_is_there;
+        let known = self.core.stamp.filter(|_| is_own);
+        self.jobs.start(Job::Save { path, document: self.core.editor.document().clone(), known });
     }
 
-    pub(super) fn saved(&mut self, path: PathBuf, revision: Revision, result: Result<(), SaveError>) {
+    pub(super) fn saved(
+        &mut self,
+        path: PathBuf,
+        revision: Revision,
+        (result, stamp): (Result<(), SaveError>, Option<FileStamp>),
+    ) {
         self.core.busy = None;
         match result {
             Ok(()) => {
+                self.core.stamp = stamp;
                 self.core.editor.mark_saved(revision);
                 self.core.know_findings();
                 self.forget_autosave();
@@ -213,6 +233,8 @@ impl App {
                     self.commands.push(Command::Proceed(Box::new(pending)));
                 }
             }
+            // What was to follow follows once it is decided whose version stays.
+            Err(SaveError::ChangedElsewhere { path }) => self.parts.dialogs.push(Dialog::Changed(path)),
             Err(error) => {
                 self.after_save = None;
                 let save_as = Command::Action("file.save-as");

@@ -11,6 +11,7 @@ mod importing;
 mod inserting;
 mod ladder;
 mod naming;
+mod outside;
 pub(super) mod preferences;
 mod quick;
 mod removing;
@@ -60,6 +61,7 @@ impl App {
         if let Some(fills) = ctx.input(|input| input.viewport().fullscreen.filter(|_| !input.events.is_empty())) {
             self.core.fills_screen = fills;
         }
+        self.look_at_file(ctx);
         self.take_input(ctx);
         let now_secs = ctx.input(|input| input.time);
         let mut rounds = 0;
@@ -81,6 +83,7 @@ impl App {
         self.expire_notices(ctx, now_secs);
         self.autosave(ctx, now_secs);
         self.answer_close_request(ctx);
+        self.keep_title(ctx);
         if self.keys.wants_frame() {
             ctx.request_repaint();
         }
@@ -94,8 +97,8 @@ impl App {
                     self.jobs.discard(before);
                     ctx.request_repaint();
                 }
-                JobResult::Loaded { path, result } => self.loaded(path, *result),
-                JobResult::Saved { path, revision, result } => self.saved(path, revision, result),
+                JobResult::Loaded { path, result, stamp } => self.loaded(path, *result, stamp),
+                JobResult::Saved { path, revision, result, stamp } => self.saved(path, revision, (result, stamp)),
                 JobResult::Commands(commands) => self.commands.extend(commands),
                 JobResult::Nothing => {}
             }
@@ -282,7 +285,9 @@ impl App {
             Command::Restore { document, original } => self.restore(Arc::unwrap_or_clone(document), original, now_secs),
             Command::DiscardSnapshot(path) => self.discard_snapshot(&path),
             Command::Merge(merged) => self.merge_imported(*merged, now_secs),
-            Command::SaveTo(path) => self.save_to(path),
+            Command::SaveTo(path) => self.save_to(path, false),
+            Command::SaveOver(path) => self.save_to(path, true),
+            Command::FoundOnDisk { path, stamp } => self.found_on_disk(path, stamp),
             Command::Export(request) => self.export(*request),
             Command::Proceed(pending) => self.proceed(*pending),
             Command::ProceedNow(pending) => self.proceed_now(ctx, *pending),

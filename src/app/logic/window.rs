@@ -3,6 +3,7 @@
 use egui::{Context, Vec2, ViewportCommand};
 
 use crate::app::App;
+use crate::app::core::Core;
 
 /// What title bar, frame and task bar take of a monitor, in points.
 const AROUND: Vec2 = Vec2::new(16.0, 80.0);
@@ -29,6 +30,27 @@ impl App {
             fill_monitor(ctx);
         }
     }
+
+    /// Keeps the title of the window: the name of the file, a star before it while something is unsaved.
+    pub(super) fn keep_title(&mut self, ctx: &Context) {
+        let title = title(&self.core);
+        if self.core.window_title != title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.core.window_title = title;
+        }
+    }
+}
+
+/// `*bakery.ron - Remit`; the program alone where nothing is begun.
+fn title(core: &Core) -> String {
+    let name = core.path.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
+    let name = match name {
+        Some(name) => name,
+        None if core.document().element_count() > 0 => core.title(),
+        None => return "Remit".to_owned(),
+    };
+    let star = if core.editor.is_unsaved() { "*" } else { "" };
+    format!("{star}{name} - Remit")
 }
 
 /// Makes the window as large as the desktop lets it be.

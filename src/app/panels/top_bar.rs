@@ -60,6 +60,11 @@ fn title_ui(ui: &Ui, core: &Core, from: f32, to: f32, center: f32) {
     let x = center.clamp(from + half + 16.0, (to - half - 24.0).max(from + half + 16.0)) - half;
     let y = ui.max_rect().center().y;
     let end = x + galley.size().x;
+    if let Some(path) = &core.path {
+        let rect = egui::Rect::from_min_size(egui::pos2(x, y - 12.0), Vec2::new(galley.size().x, 24.0));
+        let response = ui.interact(rect, egui::Id::unique("title"), Sense::hover());
+        response.on_hover_text(text(path.display().to_string(), theme.sizes.text.body));
+    }
     ui.painter().galley(egui::pos2(x, y - galley.size().y / 2.0), galley, colour(theme.neutral.ink));
     if core.editor.is_unsaved() {
         ui.painter().circle_filled(egui::pos2(end + 10.0, y), 3.0, colour(theme.accent.base));
