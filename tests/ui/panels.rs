@@ -371,7 +371,7 @@ fn a_picture_shown_whole_stays_whole_in_a_window_of_another_size_until_it_is_mov
     assert!(sees_all(&app));
     let first = app.canvas().zoom();
     assert!(first < 1.0, "{first}");
-    app.harness.set_size(egui::Vec2::new(1100.0, 700.0));
+    app.harness.set_size(egui::Vec2::new(1200.0, 760.0));
     app.settle();
     let smaller = app.canvas().zoom();
     assert!(sees_all(&app) && smaller < first, "{smaller} after {first}");

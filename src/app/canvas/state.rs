@@ -21,7 +21,7 @@ use crate::scene::Scene;
 /// Least zoom at which a picture is first shown whole; of a larger one the beginning is shown, to be read.
 const WHOLE: f32 = 0.45;
 /// The same for a picture that was whole before the window became smaller.
-const STILL_WHOLE: f32 = 0.34;
+const STILL_WHOLE: f32 = 0.4;
 /// Least zoom at which names are read.
 const READABLE: f32 = 0.75;
 /// Greatest zoom for fitting a selection.

@@ -13,11 +13,12 @@ pub(super) fn changed_ui(ui: &mut Ui, theme: &Theme, path: &Path, commands: &mut
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     title_ui(ui, theme, &format!("“{name}” was changed by another program"));
     let sentence = "It is not as it was when you opened or saved it. Nothing was written yet. Save yours under another \
-                    name to have both; written over, the other version stays beside the file, with .bak at its end.";
+                    name to have both. Written over, theirs stays beside the file, with .bak at its end; if you take \
+                    theirs, yours is gone.";
     sentence_ui(ui, theme, sentence);
     ui.add_space(theme.sizes.space.large);
     super::footer(ui, |ui| {
-        if text_button(ui, theme, ButtonLook::Primary, None, "Save under another name…").clicked() {
+        if text_button(ui, theme, ButtonLook::Primary, None, "Save as…").clicked() {
             commands.push(Command::CloseDialog);
             commands.push(Command::Action("file.save-as"));
         }
@@ -25,7 +26,7 @@ pub(super) fn changed_ui(ui: &mut Ui, theme: &Theme, path: &Path, commands: &mut
             commands.push(Command::CloseDialog);
             commands.push(Command::SaveOver(path.to_owned()));
         }
-        if text_button(ui, theme, ButtonLook::Plain, None, "Open theirs, drop mine").clicked() {
+        if text_button(ui, theme, ButtonLook::Plain, None, "Take theirs").clicked() {
             commands.push(Command::CloseDialog);
             commands.push(Command::AfterSave(None));
             commands.push(Command::ProceedNow(Box::new(Pending::Open(path.to_owned()))));
