@@ -18,6 +18,14 @@ use crate::scene::text::Measure;
 
 const LIST_WIDTH: f32 = 210.0;
 const HEIGHT: f32 = 430.0;
+/// What stands above and below the list and the framework, in points.
+const AROUND: f32 = 170.0;
+/// The form of a framework needs so many points.
+const LEAST_WIDTH: f32 = 540.0;
+
+fn height(ui: &Ui) -> f32 {
+    HEIGHT.min(ui.ctx().content_rect().height() - AROUND)
+}
 
 /// What is shown and changed.
 #[derive(Clone, Debug)]
@@ -55,17 +63,22 @@ impl Frameworks {
             "A framework is a set of letters. Findings read the duties of letters, never the letters themselves.",
         );
         ui.add_space(theme.sizes.space.small);
+        let height = height(ui);
         ui.horizontal_top(|ui| {
-            ui.set_height(HEIGHT);
-            ui.allocate_ui_with_layout(vec2(LIST_WIDTH, HEIGHT), Layout::top_down(Align::Min), |ui| {
-                ui.set_width(LIST_WIDTH);
-                self.list_ui(ui, core);
-            });
-            // A separator would take, and so make, whatever height there is.
-            let (line, _) = ui.allocate_exact_size(vec2(9.0, HEIGHT), egui::Sense::hover());
-            let stroke = egui::Stroke::new(1.0, colour(theme.neutral.line));
-            ui.painter().vline(line.center().x, line.y_range(), stroke);
-            ui.allocate_ui_with_layout(vec2(ui.available_width(), HEIGHT), Layout::top_down(Align::Min), |ui| {
+            ui.set_height(height);
+            // In a small window there is room for one of them; the list rests while a framework is changed.
+            let is_small = ui.available_width() < LIST_WIDTH + LEAST_WIDTH;
+            if self.form.is_none() || !is_small {
+                ui.allocate_ui_with_layout(vec2(LIST_WIDTH, height), Layout::top_down(Align::Min), |ui| {
+                    ui.set_width(LIST_WIDTH);
+                    self.list_ui(ui, core);
+                });
+                // A separator would take, and so make, whatever height there is.
+                let (line, _) = ui.allocate_exact_size(vec2(9.0, height), egui::Sense::hover());
+                let stroke = egui::Stroke::new(1.0, colour(theme.neutral.line));
+                ui.painter().vline(line.center().x, line.y_range(), stroke);
+            }
+            ui.allocate_ui_with_layout(vec2(ui.available_width(), height), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(ui.available_width());
                 match &mut self.form {
                     Some(form) => {
@@ -103,7 +116,7 @@ impl Frameworks {
         let theme = core.theme();
         let document = core.document();
         ui.add_enabled_ui(self.form.is_none(), |ui| {
-            ScrollArea::vertical().id_salt("frameworks").max_height(HEIGHT - 4.0).show(ui, |ui| {
+            ScrollArea::vertical().id_salt("frameworks").max_height(height(ui) - 4.0).show(ui, |ui| {
                 for (built_in, title) in [(false, "Of this project"), (true, "Of the program")] {
                     let of_kind: Vec<_> =
                         document.frameworks().iter().filter(|(_, framework)| framework.built_in == built_in).collect();
@@ -142,9 +155,20 @@ impl Frameworks {
         let Some((id, framework)) = self.shown.and_then(|id| Some((id, document.get::<Framework>(id)?))) else {
             return;
         };
-        ui.horizontal(|ui| {
-            let name = Measure::bundled().ellipsize(&framework.name, theme.sizes.text.section, 230.0).text;
+        // In a small window the buttons have a line of their own.
+        let is_small = ui.available_width() < LEAST_WIDTH;
+        let longest = if is_small { ui.available_width() } else { 230.0 };
+        let heading = |ui: &mut Ui| {
+            let name = Measure::bundled().ellipsize(&framework.name, theme.sizes.text.section, longest).text;
             ui.label(text(name, theme.sizes.text.section).color(colour(theme.neutral.ink)));
+        };
+        if is_small {
+            heading(ui);
+        }
+        ui.horizontal(|ui| {
+            if !is_small {
+                heading(ui);
+            }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if text_button(ui, theme, ButtonLook::Plain, Some(Icon::Duplicate), "Duplicate").clicked() {
                     self.form = Some(FrameworkForm::copy(document, framework));
@@ -165,19 +189,17 @@ impl Frameworks {
                 }
             });
         });
-        ScrollArea::vertical().id_salt("framework").max_height(HEIGHT - 36.0).auto_shrink([false, false]).show(
-            ui,
-            |ui| {
-                sentence_ui(ui, theme, &framework.description);
-                ui.add_space(theme.sizes.space.small);
-                let used = letters_in_use(document, id);
-                for letter in &framework.letters {
-                    letter_ui(ui, core, letter, used.get(&letter.code).copied().unwrap_or(0));
-                }
-                ui.add_space(theme.sizes.space.medium);
-                self.settings_ui(ui, core, commands);
-            },
-        );
+        let below = height(ui) - if is_small { 62.0 } else { 36.0 };
+        ScrollArea::vertical().id_salt("framework").max_height(below).auto_shrink([false, false]).show(ui, |ui| {
+            sentence_ui(ui, theme, &framework.description);
+            ui.add_space(theme.sizes.space.small);
+            let used = letters_in_use(document, id);
+            for letter in &framework.letters {
+                letter_ui(ui, core, letter, used.get(&letter.code).copied().unwrap_or(0));
+            }
+            ui.add_space(theme.sizes.space.medium);
+            self.settings_ui(ui, core, commands);
+        });
     }
 
     /// Which rows use which framework.

@@ -97,6 +97,9 @@ pub enum Dialog {
     Writing,
 }
 
+/// Frame of a dialog and what is seen of the window beside it, in points.
+const AROUND: f32 = 48.0;
+
 impl Dialog {
     /// Asks for the path of a project to open.
     pub fn open_path() -> Self {
@@ -233,6 +236,8 @@ impl Dialog {
             Self::ImportLog(_) | Self::ImportTable(_) => (ui.ctx().content_rect().width() - 96.0).clamp(420.0, 1040.0),
             _ => 420.0,
         };
+        // Whatever a dialog wants, the window around it stays in sight.
+        let width = width.min(ui.ctx().content_rect().width() - AROUND);
         let id = Id::unique(("dialog", depth));
         let area = match self {
             // Its line stays where it is, however many answers stand below.
