@@ -116,10 +116,21 @@ impl<I: TableId, T> Table<I, T> {
         self.watch.take(table)
     }
 
-    /// Rows that are not those of another version, by pointer.
-    pub(crate) fn differences(&self, older: &Self) -> TableChanges {
-        let size = self.len != older.len || self.next != older.next;
-        let mut changes = TableChanges { size, handles: self.next != older.next, rows: Vec::new() };
+    /// What was looked at since the last part, in a watched table; it stays noted for the whole.
+    pub(crate) fn take_part(&self, table: usize) -> Option<TableReads> {
+        self.watch.take_part(table)
+    }
+
+    /// Notes what was looked at for a part that is used again.
+    pub(crate) fn note_part(&self, reads: &TableReads) {
+        self.watch.note(reads);
+    }
+
+    /// Rows that are not those of another version, by pointer, and which of them differ in more than their names, as
+    /// `only_name` says.
+    pub(crate) fn differences(&self, older: &Self, only_name: fn(&T, &T) -> bool) -> TableChanges {
+        let (size, handles) = (self.len != older.len || self.next != older.next, self.next != older.next);
+        let mut changes = TableChanges { size, handles, ..TableChanges::default() };
         for page_index in 0..self.pages.len().max(older.pages.len()) {
             let (new, old) = (self.pages.get(page_index), older.pages.get(page_index));
             if matches!((new, old), (Some(a), Some(b)) if Arc::ptr_eq(a, b)) {
@@ -135,7 +146,8 @@ impl<I: TableId, T> Table<I, T> {
                 };
                 if !same {
                     changes.handles |= new_row.is_some() != old_row.is_some();
-                    changes.add((page_index * PAGE + slot) as u32);
+                    let renamed = new_row.zip(old_row).is_some_and(|(new, old)| only_name(new, old));
+                    changes.add((page_index * PAGE + slot) as u32, !renamed);
                 }
             }
         }
