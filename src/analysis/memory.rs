@@ -3,7 +3,9 @@
 //! Figures and rules are **pieces of work**. While one runs, everything it looks at is noted: rows and tables of the
 //! document (see [`Document::watched`]), lists of the index and earlier figures (see [`Watched`]). Its result is used
 //! again where none of that changed, as the same questions would get the same answers. A figure that is worked out
-//! again and comes out equal counts as unchanged, so that what only depends on the figure rests too. Profile, day and
+//! again and comes out equal counts as unchanged, so that what only depends on the figure rests too. Figures, lists and
+//! overlays look at no name, so that a new one does not concern them. Within a rule, batches of elements are kept by
+//! themselves (see [`batches`](super::batches)). Profile, day and
 //! waivers of a report are no part of it: the first two start over, and waivers are applied to every report anew.
 //!
 //! Invariant: a [`State`] is complete. A run that was cancelled, or whose figures failed, leaves the state before as it
@@ -11,6 +13,7 @@
 
 use std::sync::Arc;
 
+use super::batches;
 use super::context::{CancelToken, Settings};
 use super::figures::network::Networks;
 use super::figures::{Handovers, Ladder, Ladders, Loads, Overview, Times, Visits};
@@ -62,8 +65,13 @@ impl<'a> Before<'a> {
     }
 
     /// Whether something made of these sources would come out the same.
-    fn holds(&self, sources: &Sources) -> bool {
+    pub(super) fn holds(&self, sources: &Sources) -> bool {
         self.state.as_ref().is_some_and(|(_, changes)| !sources.meet(changes, self.changed))
+    }
+
+    /// The same for something that looked at no name.
+    fn holds_beyond_names(&self, sources: &Sources) -> bool {
+        self.state.as_ref().is_some_and(|(_, changes)| !sources.meet_beyond_names(changes, self.changed))
     }
 
     fn kept<T>(&self, of: impl Fn(&Figures) -> &Kept<T>) -> Option<Kept<T>> {
@@ -72,14 +80,27 @@ impl<'a> Before<'a> {
 
     /// What a rule, by its place in the list, said before, where it would say the same.
     pub(super) fn said(&self, place: usize) -> Option<Said> {
-        let (state, _) = self.state.as_ref()?;
-        state.pieces.said.get(place)?.clone().filter(|said| self.holds(&said.sources))
+        self.kept_of(place).filter(|said| self.holds(&said.sources)).cloned()
     }
 
-    /// The overlays of before, where they would come out the same.
-    pub(super) fn laid(&self) -> Option<Laid> {
-        let (state, _) = self.state.as_ref()?;
-        state.pieces.overlays.clone().filter(|laid| self.holds(&laid.sources))
+    /// The batches of a rule, by its place in the list.
+    pub(super) fn batches(&self, place: usize) -> Arc<Vec<batches::Kept>> {
+        self.kept_of(place).map(|said| said.batches.clone()).unwrap_or_default()
+    }
+
+    fn kept_of(&self, place: usize) -> Option<&Said> {
+        self.state.as_ref()?.0.pieces.said.get(place)?.as_ref()
+    }
+
+    /// The overlays of before, where they were made.
+    pub(super) fn laid(&self) -> Option<&Laid> {
+        self.state.as_ref()?.0.pieces.overlays.as_ref()
+    }
+
+    /// Whether the column of overlays at this place would come out the same.
+    pub(super) fn has_column(&self, place: usize) -> bool {
+        let sources = self.laid().and_then(|laid| laid.sources.get(place));
+        sources.is_some_and(|sources| self.holds_beyond_names(sources))
     }
 
     /// The figure of before where it holds, else a new one.
@@ -90,7 +111,7 @@ impl<'a> Before<'a> {
         make: impl FnOnce() -> T,
     ) -> Kept<T> {
         let older = self.kept(of);
-        if let Some(kept) = older.as_ref().filter(|kept| self.holds(&kept.sources)) {
+        if let Some(kept) = older.as_ref().filter(|kept| self.holds_beyond_names(&kept.sources)) {
             return kept.clone();
         }
         drop(Sources::take(document, uses));
@@ -160,7 +181,7 @@ impl Figures {
 /// The lists of the index; a list that comes out equal counts as unchanged.
 fn lists(document: &Document, before: &mut Before<'_>) -> (Parts, Arc<Sources>) {
     let older = before.state.as_ref().map(|(state, _)| &state.pieces.figures);
-    if let Some(older) = older.filter(|older| before.holds(&older.parts_sources)) {
+    if let Some(older) = older.filter(|older| before.holds_beyond_names(&older.parts_sources)) {
         return (older.parts.clone(), older.parts_sources.clone());
     }
     let nothing = Uses::default();
@@ -194,7 +215,8 @@ fn ladders(
     let mut made = false;
     let rows = document.decisions().ids().map(|decision| {
         let place = older_rows.binary_search_by_key(&decision, |row| row.decision).ok();
-        let known = place.and_then(|place| older_rows.get(place)).filter(|known| before.holds(&known.sources));
+        let known =
+            place.and_then(|place| older_rows.get(place)).filter(|known| before.holds_beyond_names(&known.sources));
         if let Some(known) = known {
             return known.clone();
         }
@@ -218,9 +240,10 @@ fn ladders(
 /// What a rule said, and what made it say so.
 #[derive(Clone, Debug)]
 pub(super) struct Said {
-    pub(super) findings: Arc<Vec<Finding>>,
+    pub(super) findings: Arc<Vec<Arc<Finding>>>,
     pub(super) silence: Option<Arc<Silence>>,
     pub(super) sources: Arc<Sources>,
+    pub(super) batches: Arc<Vec<batches::Kept>>,
 }
 
 /// Everything about one version of a document.

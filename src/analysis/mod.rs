@@ -4,6 +4,7 @@
 //! [`Index`] and the [figures] are worked out once per document on flat arrays and shared by all [rules]. A rule that
 //! lacks an input says so and stays silent about what would need it; nothing is guessed.
 
+mod batches;
 mod catalogue;
 mod context;
 pub mod decide;
