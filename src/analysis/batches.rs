@@ -76,7 +76,7 @@ impl Batched for Subject {
 struct Batch<I, R> {
     ids: Vec<I>,
     result: Arc<R>,
-    sources: Arc<Sources>,
+    sources: Sources,
 }
 
 /// All batches of one call of a rule.
@@ -84,7 +84,7 @@ struct Call<I, S, R> {
     /// Where the function begins, which is the same only for the same code.
     code: usize,
     shared: S,
-    batches: Vec<Batch<I, R>>,
+    batches: Vec<Arc<Batch<I, R>>>,
 }
 
 /// A call whose types are known to whoever makes the same call again.
@@ -195,7 +195,7 @@ impl Context<'_> {
         let older = older.and_then(|older| older.downcast::<Call<I, S, R>>().ok());
         let older = older.filter(|older| older.code == code && older.shared == *shared);
         let mut known = older.as_ref().map_or(&[][..], |older| older.batches.as_slice());
-        let mut batches: Vec<Batch<I, R>> = Vec::new();
+        let mut batches: Vec<Arc<Batch<I, R>>> = Vec::new();
         // What the rule looked at itself is no part of any batch.
         drop(Sources::take_part(self.document, self.index.uses()));
         for ids in groups {
@@ -219,12 +219,12 @@ impl Context<'_> {
             batches.push(match holds {
                 Some(batch) => {
                     batch.sources.note(self.document, self.index.uses());
-                    Batch { ids: batch.ids.clone(), result: batch.result.clone(), sources: batch.sources.clone() }
+                    batch.clone()
                 }
                 None => {
                     let result = Arc::new(run(ids));
-                    let sources = Arc::new(Sources::take_part(self.document, self.index.uses()));
-                    Batch { ids: ids.to_vec(), result, sources }
+                    let sources = Sources::take_part(self.document, self.index.uses());
+                    Arc::new(Batch { ids: ids.to_vec(), result, sources })
                 }
             });
         }

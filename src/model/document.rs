@@ -12,7 +12,7 @@ use super::key::{Key, KeyIndex};
 use super::organisation::{Body, External, Person, Role, System, Unit};
 use super::process::{Artefact, Event, Flow, Gateway, Link, Process, Step};
 use super::project::Project;
-use super::reads::{Changes, Reads, Rest, RestWatch};
+use super::reads::{Changes, Depth, Reads, Rest, RestWatch};
 use super::table::{Change, Table};
 use super::view::{Note, Placement, View};
 
@@ -39,6 +39,21 @@ pub trait Element: Clone + PartialEq + 'static {
     fn name(&self) -> &str;
     /// Whether another one of its kind says the same, whatever their names are. The name of an artefact is what it says.
     fn is_same_but_for_name(&self, other: &Self) -> bool;
+    /// Whether another one of its kind says the same, whatever their names and the minutes of their work are.
+    fn is_same_but_for_work(&self, other: &Self) -> bool {
+        self.is_same_but_for_name(other)
+    }
+}
+
+/// In how much two rows differ.
+fn depth<E: Element>(one: &E, other: &E) -> Depth {
+    if one.is_same_but_for_name(other) {
+        Depth::Name
+    } else if one.is_same_but_for_work(other) {
+        Depth::Work
+    } else {
+        Depth::Structure
+    }
 }
 
 macro_rules! tables {
@@ -155,7 +170,7 @@ macro_rules! tables {
                 let mut tables = [const { None }; ElementKind::ALL.len()];
                 $(
                     if let Some(slot) = tables.get_mut(ElementKind::$Record as usize) {
-                        *slot = Some(self.$field.differences(&older.$field, Element::is_same_but_for_name));
+                        *slot = Some(self.$field.differences(&older.$field, depth));
                     }
                 )*
                 let mut rest = 0;
@@ -192,6 +207,7 @@ macro_rules! tables {
                 fn table_mut(document: &mut Document) -> &mut Table<$Id, Self> { &mut document.$field }
                 tables!(@key $key);
                 tables!(@name $name);
+                tables!(@work $Record);
             }
         )*
     };
@@ -203,6 +219,14 @@ macro_rules! tables {
         fn key(&self) -> Option<&Key> { None }
         fn set_key(&mut self, _key: Key) {}
     };
+    (@work Step) => {
+        fn is_same_but_for_work(&self, other: &Self) -> bool {
+            let mut worked = self.clone();
+            worked.work = other.work;
+            worked.is_same_but_for_name(other)
+        }
+    };
+    (@work $Record:ident) => {};
     (@name none) => {
         fn name(&self) -> &str { "" }
         fn is_same_but_for_name(&self, other: &Self) -> bool { self == other }

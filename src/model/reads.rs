@@ -186,25 +186,41 @@ pub(crate) struct TableChanges {
     pub(crate) rows: Vec<(u32, u64)>,
     /// Those of them that differ in more than their names.
     pub(crate) facts: Vec<(u32, u64)>,
+    /// Those of them that differ in more than names and minutes of work.
+    pub(crate) structure: Vec<(u32, u64)>,
+}
+
+/// In how much a row differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Depth {
+    /// In its name alone.
+    Name,
+    /// In the minutes of its work, and perhaps in its name.
+    Work,
+    /// In something else.
+    Structure,
 }
 
 impl TableChanges {
-    /// Notes that a row differs, and whether in more than its name; rows come in their order.
-    pub(crate) fn add(&mut self, index: u32, beyond_name: bool) {
+    /// Notes that a row differs, and in how much; rows come in their order.
+    pub(crate) fn add(&mut self, index: u32, depth: Depth) {
         let (word, bit) = (index / BITS as u32, 1 << (index % BITS as u32));
         let add = |rows: &mut Vec<(u32, u64)>| match rows.last_mut() {
             Some((last, bits)) if *last == word => *bits |= bit,
             _ => rows.push((word, bit)),
         };
         add(&mut self.rows);
-        if beyond_name {
+        if depth > Depth::Name {
             add(&mut self.facts);
+        }
+        if depth > Depth::Work {
+            add(&mut self.structure);
         }
     }
 }
 
 impl TableReads {
-    fn meets(&self, changes: &TableChanges, changed: &[(u32, u64)]) -> bool {
+    pub(crate) fn meets(&self, changes: &TableChanges, changed: &[(u32, u64)]) -> bool {
         let looked = |what: u8| self.looks & what != 0;
         let in_row = |(word, bits): &(u32, u64)| {
             let found = changed.binary_search_by_key(word, |(word, _)| *word).ok();
@@ -314,6 +330,11 @@ impl Reads {
         self.meets_in(changes, |table| &table.facts)
     }
 
+    /// The same for whoever looks at no minutes of work either.
+    pub fn meets_beyond_work(&self, changes: &Changes) -> bool {
+        self.meets_in(changes, |table| &table.structure)
+    }
+
     fn meets_in(&self, changes: &Changes, rows: fn(&TableChanges) -> &Vec<(u32, u64)>) -> bool {
         let met = |reads: &TableReads| {
             changes.tables.get(reads.table).is_none_or(|changes| reads.meets(changes, rows(changes)))
@@ -366,8 +387,20 @@ mod tests {
         renamed.get_mut::<Role>(role).unwrap().name = "Other".into();
         let changes = Changes::between(&older, &renamed);
         assert!(reads.meets(&changes) && !reads.meets_beyond_names(&changes));
+        assert!(!reads.meets_beyond_work(&changes));
         renamed.get_mut::<Role>(role).unwrap().vacant = true;
         assert!(reads.meets_beyond_names(&Changes::between(&older, &renamed)));
+        let process = older.insert(Process::new("Order"));
+        let step = older.insert(Step::new(process, "Bake"));
+        let look = older.watched();
+        assert!(look.steps().contains(step));
+        let of_step = look.take_reads();
+        let mut longer = older.clone();
+        longer.get_mut::<Step>(step).unwrap().work = Some(Minutes(5.0));
+        let changes = Changes::between(&older, &longer);
+        assert!(of_step.meets_beyond_names(&changes) && !of_step.meets_beyond_work(&changes));
+        longer.get_mut::<Step>(step).unwrap().wait = Some(Minutes(5.0));
+        assert!(of_step.meets_beyond_work(&Changes::between(&older, &longer)));
         let mut more = older.clone();
         more.insert(Role::new("Owner"));
         assert!(reads.meets_beyond_names(&Changes::between(&older, &more)));

@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::ids::TableId;
-use super::reads::{TableChanges, TableReads, Watch};
+use super::reads::{Depth, TableChanges, TableReads, Watch};
 
 const PAGE: usize = 64;
 
@@ -126,9 +126,8 @@ impl<I: TableId, T> Table<I, T> {
         self.watch.note(reads);
     }
 
-    /// Rows that are not those of another version, by pointer, and which of them differ in more than their names, as
-    /// `only_name` says.
-    pub(crate) fn differences(&self, older: &Self, only_name: fn(&T, &T) -> bool) -> TableChanges {
+    /// Rows that are not those of another version, by pointer, and in how much they differ, as `depth` says.
+    pub(crate) fn differences(&self, older: &Self, depth: fn(&T, &T) -> Depth) -> TableChanges {
         let (size, handles) = (self.len != older.len || self.next != older.next, self.next != older.next);
         let mut changes = TableChanges { size, handles, ..TableChanges::default() };
         for page_index in 0..self.pages.len().max(older.pages.len()) {
@@ -146,8 +145,8 @@ impl<I: TableId, T> Table<I, T> {
                 };
                 if !same {
                     changes.handles |= new_row.is_some() != old_row.is_some();
-                    let renamed = new_row.zip(old_row).is_some_and(|(new, old)| only_name(new, old));
-                    changes.add((page_index * PAGE + slot) as u32, !renamed);
+                    let depth = new_row.zip(old_row).map_or(Depth::Structure, |(new, old)| depth(new, old));
+                    changes.add((page_index * PAGE + slot) as u32, depth);
                 }
             }
         }

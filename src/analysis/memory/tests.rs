@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::analysis::{Meta, analyse, analyse_with};
+use crate::analysis::{Meta, OverlayKind, analyse, analyse_with};
 use crate::edit::{Editor, MoveInView, Replace};
 use crate::storage;
 use crate::testkit::random_edits::{Choices, edit, start, start_with_sub_flows};
@@ -243,48 +243,78 @@ fn what_is_shared_runs_all_batches_again_and_a_row_its_own() {
     assert_eq!(run(&document).0, 30);
 }
 
+/// The document with other names; artefacts keep theirs.
+fn nameless(document: &Document) -> Document {
+    let mut nameless = document.clone();
+    macro_rules! clear {
+        ($($table:ident: $Record:ident,)*) => {
+            $(for id in document.$table().ids() {
+                nameless.get_mut::<$Record>(id).unwrap().name = "?".into();
+            })*
+        };
+    }
+    clear! {
+        units: Unit, roles: Role, people: Person, externals: External, systems: System, bodies: Body,
+        processes: Process, steps: Step, gateways: Gateway, events: Event, flows: Flow, links: Link,
+        decisions: Decision, frameworks: Framework, views: View,
+    }
+    nameless
+}
+
+/// The document with other minutes of work.
+fn workless(document: &Document) -> Document {
+    let mut workless = document.clone();
+    for id in document.steps().ids() {
+        workless.get_mut::<Step>(id).unwrap().work = Some(Minutes(f64::from(id.index())));
+    }
+    workless
+}
+
+fn documents() -> Vec<Document> {
+    vec![sample("bakery"), sample("webshop"), everything(), start_with_sub_flows(), generate::organisation(300, 5)]
+}
+
 #[test]
 fn neither_figures_nor_overlays_look_at_names() {
-    fn nameless(document: &Document) -> Document {
-        let mut nameless = document.clone();
-        macro_rules! clear {
-            ($($table:ident: $Record:ident,)*) => {
-                $(for id in document.$table().ids() {
-                    nameless.get_mut::<$Record>(id).unwrap().name = "?".into();
-                })*
-            };
-        }
-        clear! {
-            units: Unit, roles: Role, people: Person, externals: External, systems: System, bodies: Body,
-            processes: Process, steps: Step, gateways: Gateway, events: Event, flows: Flow, links: Link,
-            decisions: Decision, frameworks: Framework, views: View,
-        }
-        nameless
-    }
-    let settings = Settings::default();
+    let settings = settings(1);
     let figures = |document: &Document| {
         let figures = Figures::new(document, &settings, &mut Before::nothing());
         let mut told = format!("{:?} {:?} {:?}", figures.visits.value, figures.loads.value, figures.handovers.value);
         told += &format!("{:?} {:?} {:?}", figures.times.value, figures.networks.value, figures.ladders.value);
-        let token = CancelToken::default();
-        let report = analyse_with(&[], document, &settings, &token).unwrap();
-        (
-            told,
-            figures.overview.value.clone(),
-            figures.parts.differences(&Figures::new(&nameless(document), &settings, &mut Before::nothing()).parts),
-            report.overlays,
-        )
+        told += &format!("{:?} {:?}", figures.overview.value, figures.parts);
+        (told, analyse_with(&[], document, &settings, &CancelToken::default()).unwrap().overlays)
     };
-    let samples = ["bakery", "webshop"].map(sample);
-    for document in samples.iter().chain([&everything(), &generate::organisation(300, 5)]) {
-        let (with, without) = (figures(document), figures(&nameless(document)));
-        assert_eq!(with.2, 0, "lists of the index differ");
-        assert!(with == without, "{}", document.project().name);
-        // A document whose names alone are others meets none of them.
-        let changes = Changes::between(document, &nameless(document));
-        let watched = document.watched();
-        drop(Figures::new(&watched, &settings, &mut Before::nothing()));
-        assert!(!watched.take_reads().meets_beyond_names(&changes));
+    for document in documents() {
+        let other = nameless(&document);
+        assert!(figures(&document) == figures(&other), "{}", document.project().name);
+        // And so they are not worked out again.
+        let (token, mut memory) = (CancelToken::default(), Memory::default());
+        let mut kept = |document: &Document| {
+            let overlays = memory.analyse(document, &settings, &token).unwrap().overlays;
+            let figures = &memory.state.as_ref().unwrap().pieces.figures;
+            (figures.parts_sources.clone(), figures.times.sources.clone(), figures.networks.sources.clone(), overlays)
+        };
+        let (first, second) = (kept(&document), kept(&other));
+        assert!(Arc::ptr_eq(&first.0, &second.0) && Arc::ptr_eq(&first.1, &second.1));
+        assert!(Arc::ptr_eq(&first.2, &second.2) && Arc::ptr_eq(&first.3, &second.3));
+    }
+}
+
+#[test]
+fn of_the_minutes_of_work_only_loads_and_times_know() {
+    let settings = settings(1);
+    let figures = |document: &Document| {
+        let figures = Figures::new(document, &settings, &mut Before::nothing());
+        let mut told = format!("{:?} {:?}", figures.visits.value, figures.handovers.value);
+        told += &format!("{:?} {:?} {:?}", figures.networks.value, figures.ladders.value, figures.parts);
+        let overlays = analyse_with(&[], document, &settings, &CancelToken::default()).unwrap().overlays;
+        // Waits of processes come from their times.
+        let kinds = [OverlayKind::Cost, OverlayKind::Decisions, OverlayKind::Coverage, OverlayKind::Duties];
+        (told, kinds.map(|kind| overlays.column(kind).to_vec()))
+    };
+    for document in documents() {
+        let other = workless(&document);
+        assert!(figures(&document) == figures(&other), "{}", document.project().name);
     }
 }
 

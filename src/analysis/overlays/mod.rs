@@ -150,6 +150,9 @@ impl Overlays {
     /// How many columns there are: one of each kind but findings.
     pub(super) const COLUMNS: usize = OverlayKind::ALL.len() - 1;
 
+    /// The place of loads among them.
+    pub(super) const LOAD: usize = OverlayKind::Load as usize;
+
     /// The figures of a document.
     pub fn new(context: &Context<'_>) -> Self {
         let mut all = Self::default();
