@@ -14,6 +14,7 @@ mod index;
 pub mod likeness;
 mod memory;
 pub mod log;
+mod order;
 pub mod overlays;
 pub mod rules;
 mod runner;
