@@ -22,6 +22,7 @@
 )]
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use remit::analysis::{CancelToken, Finding, Report, Settings, analyse};
 use remit::model::{Document, Profile};
@@ -143,7 +144,8 @@ fn compare(path: &Path, document: &Document, finding: &Finding, expected: &Expec
 fn rules_find_what_their_fixtures_hold() {
     for (rule, path) in fixtures("fires") {
         let (document, report) = load(&path);
-        let found: Vec<&Finding> = report.findings.iter().filter(|finding| finding.rule == rule).collect();
+        let found: Vec<&Finding> =
+            report.findings.iter().map(|finding| &**finding).filter(|finding| finding.rule == rule).collect();
         let expected = expected(&path);
         let shown: Vec<_> =
             found.iter().map(|finding| format!("{} | {}", keys_of(finding, &document), finding.message)).collect();
@@ -198,7 +200,7 @@ fn a_fix_may_be_applied_and_ends_its_finding() {
                 assert_eq!(after.label, fix.label);
                 let report = analyse(&after.document, &settings(&path), &CancelToken::default()).unwrap();
                 let keys = keys_of(finding, &document);
-                let same = |other: &&Finding| other.rule == rule && keys_of(other, &after.document) == keys;
+                let same = |other: &&Arc<Finding>| other.rule == rule && keys_of(other, &after.document) == keys;
                 assert!(report.findings.iter().find(same).is_none(), "{place} changes nothing");
                 applied += 1;
             }

@@ -7,6 +7,8 @@
     reason = "a test or bench that cannot go on says so by a panic"
 )]
 
+use std::sync::Arc;
+
 use remit::analysis::{CancelToken, Finding, Settings, analyse};
 use remit::model::{Document, Profile};
 use remit::storage::load_str;
@@ -21,7 +23,7 @@ fn said(text: &str) -> Vec<(&'static str, String, String)> {
     assert_eq!(problems, []);
     let settings = Settings { profile: Some(Profile::Audit), today: Some("2026-06-01".parse().unwrap()) };
     let report = analyse(&document, &settings, &CancelToken::default()).unwrap();
-    let about_limits = |finding: &&Finding| {
+    let about_limits = |finding: &&Arc<Finding>| {
         finding.rule.starts_with("L-") || matches!(finding.rule, "H-01" | "H-02" | "X-10" | "X-12")
     };
     let first = |document: &Document, finding: &Finding| finding.evidence_keys(document)[0].to_string();

@@ -220,7 +220,7 @@ fn nothing_grave_is_left_in_a_repaired_twin() {
             .findings
             .into_iter()
             .filter(|finding| finding.severity >= Severity::High && finding.waived.is_none())
-            .map(|finding| finding.message)
+            .map(|finding| finding.message.clone())
             .collect();
         assert_eq!(grave, Vec::<String>::new(), "{}", troubled.repaired);
     }

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::batches::Calls;
 use super::figures::network::Networks;
 use super::figures::{Handovers, Ladders, Loads, Times, Visits};
 use super::finding::{Finding, Missing};
@@ -62,6 +63,8 @@ pub struct Context<'a> {
     /// What the deciding limits leave open, and where they meet.
     pub ladders: Watched<Ladders>,
     likeness: RefCell<Likeness>,
+    pub(super) before: Option<&'a Before<'a>>,
+    pub(super) calls: RefCell<Calls>,
     cancel: &'a CancelToken,
 }
 
@@ -69,7 +72,7 @@ impl<'a> Context<'a> {
     /// Works out what the rules share.
     pub fn new(document: &'a Document, settings: &'a Settings, cancel: &'a CancelToken) -> Self {
         let figures = Figures::new(document, settings, &mut Before::nothing());
-        Self::of(document, settings, cancel, &figures, Likeness::default())
+        Self::of(document, settings, cancel, &figures, Likeness::default(), None)
     }
 
     /// The context of figures worked out before for the same document, or for one that does not differ in them.
@@ -79,6 +82,7 @@ impl<'a> Context<'a> {
         cancel: &'a CancelToken,
         figures: &Figures,
         likeness: Likeness,
+        before: Option<&'a Before<'a>>,
     ) -> Self {
         let index = figures.index(document);
         let uses = index.uses().clone();
@@ -93,6 +97,8 @@ impl<'a> Context<'a> {
             ladders: figures.ladders.watched(&uses),
             index,
             likeness: RefCell::new(likeness),
+            before,
+            calls: RefCell::default(),
             cancel,
         }
     }
@@ -148,14 +154,22 @@ impl<'a> Context<'a> {
     }
 }
 
+/// Inputs of one kind that a rule lacks, with the words for one and for several.
+#[derive(Debug)]
+pub(super) struct Lacking {
+    pub(super) one: &'static str,
+    pub(super) many: &'static str,
+    pub(super) elements: Vec<ElementRef>,
+}
+
 /// Takes what a rule has to say, and knows its thresholds.
 pub struct Sink<'a> {
     meta: &'static Meta,
     document: &'a Document,
     /// The thresholds in force in words, once they were needed: the same for every finding of the rule.
     thresholds: Option<String>,
-    pub(super) findings: Vec<Finding>,
-    pub(super) missing: Vec<Missing>,
+    pub(super) findings: Vec<Arc<Finding>>,
+    pub(super) missing: Vec<Lacking>,
 }
 
 impl<'a> Sink<'a> {
@@ -164,14 +178,22 @@ impl<'a> Sink<'a> {
         Self { meta, document, thresholds: None, findings: Vec::new(), missing: Vec::new() }
     }
 
+    /// An empty sink of the same rule.
+    pub(super) fn like(&self) -> Self {
+        Self::new(self.meta, self.document)
+    }
+
     /// A threshold of the rule: as the project changed it, else its default.
     pub fn threshold(&self, name: &str) -> f64 {
         let Some(threshold) = self.meta.thresholds.iter().find(|threshold| threshold.name == name) else {
             debug_assert!(false, "{} has no threshold {name}", self.meta.id);
             return f64::INFINITY;
         };
-        let changed = self.document.thresholds().get(&self.meta.threshold_key(name));
-        changed.copied().unwrap_or(threshold.default)
+        let changed = self.document.thresholds();
+        if changed.is_empty() {
+            return threshold.default;
+        }
+        changed.get(&self.meta.threshold_key(name)).copied().unwrap_or(threshold.default)
     }
 
     /// Reports a finding of the rule's own severity.
@@ -196,17 +218,43 @@ impl<'a> Sink<'a> {
         finding.formula.source = self.meta.source.text();
         let thresholds = self.thresholds.get_or_insert_with(|| self.meta.thresholds_text(self.document.thresholds()));
         finding.formula.thresholds.clone_from(thresholds);
-        self.findings.push(finding);
+        self.findings.push(Arc::new(finding));
     }
 
     /// Says what the rule lacks, with the words for one element and for several:
-    /// `("person has no hours per week", "people have no hours per week", …)`. Without elements nothing is said.
-    pub fn missing(&mut self, one: &str, many: &str, elements: impl IntoIterator<Item = impl Into<ElementRef>>) {
-        let mut elements: Vec<ElementRef> = elements.into_iter().map(Into::into).collect();
-        elements.sort_unstable();
-        elements.dedup();
-        if !elements.is_empty() {
-            self.missing.push(Missing { what: super::words::count(elements.len(), one, many), elements });
-        }
+    /// `("person has no hours per week", "people have no hours per week", …)`. Without elements nothing is said; what
+    /// is said in the same words belongs together.
+    pub fn missing(
+        &mut self,
+        one: &'static str,
+        many: &'static str,
+        elements: impl IntoIterator<Item = impl Into<ElementRef>>,
+    ) {
+        let lacking = self.lacking(one, many);
+        lacking.elements.extend(elements.into_iter().map(Into::into));
+    }
+
+    /// The same for what a batch lacks.
+    pub(super) fn lacks(&mut self, one: &'static str, many: &'static str, elements: &[ElementRef]) {
+        self.lacking(one, many).elements.extend_from_slice(elements);
+    }
+
+    fn lacking(&mut self, one: &'static str, many: &'static str) -> &mut Lacking {
+        let place = self.missing.iter().position(|known| known.one == one && known.many == many);
+        let place = place.unwrap_or_else(|| {
+            self.missing.push(Lacking { one, many, elements: Vec::new() });
+            self.missing.len() - 1
+        });
+        &mut self.missing[place]
+    }
+
+    /// What was found, and what is lacking in words.
+    pub(super) fn into_said(self) -> (Vec<Arc<Finding>>, Vec<Missing>) {
+        let missing = self.missing.into_iter().filter_map(|Lacking { one, many, mut elements }| {
+            elements.sort_unstable();
+            elements.dedup();
+            (!elements.is_empty()).then(|| Missing { what: super::words::count(elements.len(), one, many), elements })
+        });
+        (self.findings, missing.collect())
     }
 }

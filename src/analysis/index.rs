@@ -119,7 +119,7 @@ macro_rules! parts {
         impl<'a> Index<'a> {
             /// An index of lists made before.
             pub(super) fn of_parts(document: &'a Document, parts: &Parts) -> Self {
-                let uses = Uses::default();
+                let uses = Uses::of(document);
                 let mut place = 0;
                 let mut next = || {
                     place += 1;

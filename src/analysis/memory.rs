@@ -3,7 +3,9 @@
 //! Figures and rules are **pieces of work**. While one runs, everything it looks at is noted: rows and tables of the
 //! document (see [`Document::watched`]), lists of the index and earlier figures (see [`Watched`]). Its result is used
 //! again where none of that changed, as the same questions would get the same answers. A figure that is worked out
-//! again and comes out equal counts as unchanged, so that what only depends on the figure rests too. Profile, day and
+//! again and comes out equal counts as unchanged, so that what only depends on the figure rests too. Figures, lists and
+//! overlays look at no name, so that a new one does not concern them; nor do most of them look at the minutes of work. Within a rule, batches of elements are kept by
+//! themselves (see [`batches`](super::batches)). Profile, day and
 //! waivers of a report are no part of it: the first two start over, and waivers are applied to every report anew.
 //!
 //! Invariant: a [`State`] is complete. A run that was cancelled, or whose figures failed, leaves the state before as it
@@ -11,15 +13,17 @@
 
 use std::sync::Arc;
 
+use super::batches;
 use super::context::{CancelToken, Settings};
 use super::figures::network::Networks;
 use super::figures::{Handovers, Ladder, Ladders, Loads, Overview, Times, Visits};
 use super::finding::{Finding, Silence};
 use super::index::{Index, Parts};
 use super::likeness::Likeness;
+use super::overlays::Overlays;
 use super::rules::{RULES, Rule};
 use super::runner::{Cancelled, Laid, Pieces, Report, run};
-use super::watched::{Sources, Uses, Watched};
+use super::watched::{FigureChanges, InRows, Sources, Uses, Watched};
 use crate::model::*;
 
 /// A result and what it was made of.
@@ -47,23 +51,40 @@ impl<T> Kept<T> {
 /// The run before and how its document differs, while a new one is under way.
 pub(super) struct Before<'a> {
     state: Option<(&'a State, Changes)>,
-    /// Bits of the figures that are not as they were.
-    changed: u64,
+    /// Which figures are not as they were.
+    changed: FigureChanges,
+}
+
+/// What something never looks at.
+#[derive(Clone, Copy)]
+enum Blind {
+    /// Names.
+    ToNames,
+    /// Names and the minutes of work.
+    ToWork,
 }
 
 impl<'a> Before<'a> {
     /// No run before.
     pub(super) fn nothing() -> Self {
-        Self { state: None, changed: u64::MAX }
+        Self { state: None, changed: FigureChanges::default() }
     }
 
     fn of(state: &'a State, document: &Document) -> Self {
-        Self { state: Some((state, Changes::between(&state.document, document))), changed: 0 }
+        Self { state: Some((state, Changes::between(&state.document, document))), changed: FigureChanges::default() }
     }
 
     /// Whether something made of these sources would come out the same.
-    fn holds(&self, sources: &Sources) -> bool {
-        self.state.as_ref().is_some_and(|(_, changes)| !sources.meet(changes, self.changed))
+    pub(super) fn holds(&self, sources: &Sources) -> bool {
+        self.state.as_ref().is_some_and(|(_, changes)| !sources.meet(changes, &self.changed))
+    }
+
+    /// The same for something that is blind to some of it.
+    fn holds_for(&self, blind: Blind, sources: &Sources) -> bool {
+        self.state.as_ref().is_some_and(|(_, changes)| match blind {
+            Blind::ToNames => !sources.meet_beyond_names(changes, &self.changed),
+            Blind::ToWork => !sources.meet_beyond_work(changes, &self.changed),
+        })
     }
 
     fn kept<T>(&self, of: impl Fn(&Figures) -> &Kept<T>) -> Option<Kept<T>> {
@@ -72,37 +93,52 @@ impl<'a> Before<'a> {
 
     /// What a rule, by its place in the list, said before, where it would say the same.
     pub(super) fn said(&self, place: usize) -> Option<Said> {
-        let (state, _) = self.state.as_ref()?;
-        state.pieces.said.get(place)?.clone().filter(|said| self.holds(&said.sources))
+        self.kept_of(place).filter(|said| self.holds(&said.sources)).cloned()
     }
 
-    /// The overlays of before, where they would come out the same.
-    pub(super) fn laid(&self) -> Option<Laid> {
-        let (state, _) = self.state.as_ref()?;
-        state.pieces.overlays.clone().filter(|laid| self.holds(&laid.sources))
+    /// The batches of a rule, by its place in the list.
+    pub(super) fn batches(&self, place: usize) -> Arc<Vec<batches::Kept>> {
+        self.kept_of(place).map(|said| said.batches.clone()).unwrap_or_default()
+    }
+
+    fn kept_of(&self, place: usize) -> Option<&Said> {
+        self.state.as_ref()?.0.pieces.said.get(place)?.as_ref()
+    }
+
+    /// The overlays of before, where they were made.
+    pub(super) fn laid(&self) -> Option<&Laid> {
+        self.state.as_ref()?.0.pieces.overlays.as_ref()
+    }
+
+    /// Whether the column of overlays at this place would come out the same.
+    pub(super) fn has_column(&self, place: usize) -> bool {
+        let sources = self.laid().and_then(|laid| laid.sources.get(place));
+        // Loads alone are made of work.
+        let blind = if place == Overlays::LOAD { Blind::ToNames } else { Blind::ToWork };
+        sources.is_some_and(|sources| self.holds_for(blind, sources))
     }
 
     /// The figure of before where it holds, else a new one.
-    fn figure<T: PartialEq>(
+    fn figure<T: PartialEq + InRows>(
         &mut self,
-        (document, uses, bit): (&Document, &Uses, u64),
+        (document, uses, bit, blind): (&Document, &Uses, u64, Blind),
         of: impl Fn(&Figures) -> &Kept<T>,
         make: impl FnOnce() -> T,
     ) -> Kept<T> {
         let older = self.kept(of);
-        if let Some(kept) = older.as_ref().filter(|kept| self.holds(&kept.sources)) {
+        if let Some(kept) = older.as_ref().filter(|kept| self.holds_for(blind, &kept.sources)) {
             return kept.clone();
         }
         drop(Sources::take(document, uses));
         let made = make();
         let sources = Arc::new(Sources::take(document, uses));
-        match older.filter(|older| *older.value == made) {
-            Some(same) => Kept { sources, ..same },
-            None => {
-                self.changed |= bit;
-                Kept { value: Arc::new(made), bit, sources }
-            }
+        match older {
+            Some(same) if *same.value == made => return Kept { sources, ..same },
+            Some(older) => made.compare(&older.value, &mut self.changed),
+            None => {}
         }
+        self.changed.bits |= bit;
+        Kept { value: Arc::new(made), bit, sources }
     }
 }
 
@@ -132,17 +168,19 @@ impl Figures {
         let (parts, parts_sources) = lists(document, before);
         let index = &Index::of_parts(document, &parts);
         let uses = index.uses();
-        let at = |place: u32| (document, uses, bit(place));
-        let visits = before.figure(at(0), |older| &older.visits, || Visits::new(document, index));
+        let worked = |place: u32| (document, uses, bit(place), Blind::ToNames);
+        let structural = |place: u32| (document, uses, bit(place), Blind::ToWork);
+        let visits = before.figure(structural(0), |older| &older.visits, || Visits::new(document, index));
         let known = &visits.watched(uses);
-        let loads = before.figure(at(1), |older| &older.loads, || Loads::new(document, index, known));
-        let handovers = before.figure(at(2), |older| &older.handovers, || Handovers::new(document, index, known));
-        let times = before.figure(at(3), |older| &older.times, || Times::new(document, index, known));
-        let networks = before.figure(at(4), |older| &older.networks, || Networks::new(document, index));
+        let loads = before.figure(worked(1), |older| &older.loads, || Loads::new(document, index, known));
+        let handovers =
+            before.figure(structural(2), |older| &older.handovers, || Handovers::new(document, index, known));
+        let times = before.figure(worked(3), |older| &older.times, || Times::new(document, index, known));
+        let networks = before.figure(structural(4), |older| &older.networks, || Networks::new(document, index));
         let (ladders, ladders_of) = ladders(document, index, settings.today, before);
         let known_loads = &loads.watched(uses);
         let overview =
-            before.figure(at(6), |older| &older.overview, || Overview::new(document, index, known, known_loads));
+            before.figure(worked(6), |older| &older.overview, || Overview::new(document, index, known, known_loads));
         Self { parts, parts_sources, visits, loads, handovers, times, networks, ladders, ladders_of, overview }
     }
 
@@ -160,7 +198,7 @@ impl Figures {
 /// The lists of the index; a list that comes out equal counts as unchanged.
 fn lists(document: &Document, before: &mut Before<'_>) -> (Parts, Arc<Sources>) {
     let older = before.state.as_ref().map(|(state, _)| &state.pieces.figures);
-    if let Some(older) = older.filter(|older| before.holds(&older.parts_sources)) {
+    if let Some(older) = older.filter(|older| before.holds_for(Blind::ToWork, &older.parts_sources)) {
         return (older.parts.clone(), older.parts_sources.clone());
     }
     let nothing = Uses::default();
@@ -168,7 +206,7 @@ fn lists(document: &Document, before: &mut Before<'_>) -> (Parts, Arc<Sources>) 
     let parts = Parts::new(document);
     let sources = Arc::new(Sources::take(document, &nothing));
     if let Some(older) = older {
-        before.changed |= parts.differences(&older.parts);
+        before.changed.bits |= parts.differences(&older.parts);
     }
     (parts, sources)
 }
@@ -194,7 +232,9 @@ fn ladders(
     let mut made = false;
     let rows = document.decisions().ids().map(|decision| {
         let place = older_rows.binary_search_by_key(&decision, |row| row.decision).ok();
-        let known = place.and_then(|place| older_rows.get(place)).filter(|known| before.holds(&known.sources));
+        let known = place
+            .and_then(|place| older_rows.get(place))
+            .filter(|known| before.holds_for(Blind::ToNames, &known.sources));
         if let Some(known) = known {
             return known.clone();
         }
@@ -210,7 +250,7 @@ fn ladders(
     }
     let all = Ladders::of_rows(rows.iter().flat_map(|row| row.rows.iter().cloned()));
     if older.is_none_or(|older| *older.ladders.value != all) {
-        before.changed |= bit;
+        before.changed.bits |= bit;
     }
     (Kept { value: Arc::new(all), bit, sources }, rows)
 }
@@ -218,9 +258,10 @@ fn ladders(
 /// What a rule said, and what made it say so.
 #[derive(Clone, Debug)]
 pub(super) struct Said {
-    pub(super) findings: Arc<Vec<Finding>>,
+    pub(super) findings: Arc<Vec<Arc<Finding>>>,
     pub(super) silence: Option<Arc<Silence>>,
     pub(super) sources: Arc<Sources>,
+    pub(super) batches: Arc<Vec<batches::Kept>>,
 }
 
 /// Everything about one version of a document.

@@ -4,6 +4,7 @@
 //! [`Index`] and the [figures] are worked out once per document on flat arrays and shared by all [rules]. A rule that
 //! lacks an input says so and stays silent about what would need it; nothing is guessed.
 
+mod batches;
 mod catalogue;
 mod context;
 pub mod decide;
@@ -13,6 +14,7 @@ mod index;
 pub mod likeness;
 mod memory;
 pub mod log;
+mod order;
 pub mod overlays;
 pub mod rules;
 mod runner;

@@ -4,15 +4,16 @@
 //! profile: a sketch shows what is broken or goes wrong, a workshop all but notes, an audit everything. A waiver
 //! accepts the finding with its rule and the keys of its evidence, until the day it expires.
 
-use std::cmp::Reverse;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use super::batches;
 use super::context::{CancelToken, Context, Settings, Sink};
 use super::figures::RolledUp;
 use super::finding::{Finding, Formula, Severity, Silence};
 use super::likeness::Likeness;
 use super::memory::{Before, Figures, Said};
+use super::order::{accept, sort};
 use super::overlays::Overlays;
 use super::rules::{RULES, Rule};
 use super::watched::Sources;
@@ -31,11 +32,11 @@ pub struct Report {
     /// How strict it was.
     pub profile: Profile,
     /// What was found: gravest first, then by score, cost and rule. Accepted findings are among them, marked.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<Arc<Finding>>,
     /// How many findings the profile leaves out.
     pub left_out: usize,
     /// Rules that lack an input, sorted by id.
-    pub silent: Vec<Silence>,
+    pub silent: Vec<Arc<Silence>>,
     /// Work divided by hours, for the roles and people of whom both are known.
     pub loads: Vec<(ElementRef, f64)>,
     /// How many cases a week come to a step, where that is known.
@@ -63,7 +64,7 @@ impl Report {
     }
 
     /// Takes over what the profile shows, and counts the rest.
-    fn take(&mut self, findings: &[Finding]) {
+    fn take(&mut self, findings: &[Arc<Finding>]) {
         let least = least(self.profile);
         let shown = findings.iter().filter(|finding| finding.severity >= least);
         let before = self.findings.len();
@@ -73,7 +74,7 @@ impl Report {
 
     /// Findings that nobody has accepted.
     pub fn open(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(|finding| finding.waived.is_none())
+        self.findings.iter().map(|finding| &**finding).filter(|finding| finding.waived.is_none())
     }
 
     /// The gravest severity among the open findings.
@@ -94,7 +95,8 @@ impl Report {
 
     /// Findings with this element in their evidence.
     pub fn about(&self, element: ElementRef) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(move |finding| finding.evidence.contains(&element))
+        let all = self.findings.iter().map(|finding| &**finding);
+        all.filter(move |finding| finding.evidence.contains(&element))
     }
 }
 
@@ -137,11 +139,12 @@ pub(super) struct Pieces {
     pub(super) overlays: Option<Laid>,
 }
 
-/// The figures of the overlays, and what they were made of.
+/// The figures of the overlays, and what each column was made of.
 #[derive(Clone, Debug)]
 pub(super) struct Laid {
     pub(super) value: Arc<Overlays>,
-    pub(super) sources: Arc<Sources>,
+    pub(super) sources: [Arc<Sources>; Overlays::COLUMNS],
+    pub(super) batches: [Arc<Vec<batches::Kept>>; Overlays::COLUMNS],
 }
 
 /// Runs the rules, as far as what they said before does not hold.
@@ -157,9 +160,10 @@ pub(super) fn run(
     let report = &mut ran.report;
     match catch_unwind(AssertUnwindSafe(|| Figures::new(document, settings, before))) {
         Ok(figures) => {
-            let context = Context::of(document, settings, cancel, &figures, std::mem::take(likeness));
+            let before = &*before;
+            let context = Context::of(document, settings, cancel, &figures, std::mem::take(likeness), Some(before));
             let said = run_rules(rules, &context, before, report);
-            let overlays = before.laid().or_else(|| lay(&context));
+            let overlays = lay(&context, before);
             report.overlays = overlays.as_ref().map(|laid| laid.value.clone()).unwrap_or_default();
             *likeness = context.into_likeness();
             let overview = figures.overview();
@@ -168,7 +172,7 @@ pub(super) fn run(
             report.rolled_up.clone_from(&overview.rolled_up);
             ran.pieces = Some(Pieces { figures, said: said?, overlays });
         }
-        Err(_) => report.take(&[failure("", "Figures", "The figures behind the rules could not be worked out")]),
+        Err(_) => report.take(&[failure("", "Figures", "The figures behind the rules could not be worked out").into()]),
     }
     if cancel.is_cancelled() {
         return Err(Cancelled);
@@ -189,40 +193,58 @@ fn run_rules(
         if context.is_cancelled(0) {
             return Err(Cancelled);
         }
-        let said = before.said(place).or_else(|| ask(rule, context));
+        let said = before.said(place).or_else(|| ask(rule, context, before.batches(place)));
         match &said {
             Some(said) => {
                 report.take(&said.findings);
-                report.silent.extend(said.silence.as_deref().cloned());
+                report.silent.extend(said.silence.clone());
             }
-            None => report.take(&[failure(rule.meta.id, rule.meta.title, &format!("Rule {} failed", rule.meta.id))]),
+            None => {
+                let what = format!("Rule {} failed", rule.meta.id);
+                report.take(&[failure(rule.meta.id, rule.meta.title, &what).into()]);
+            }
         }
         all.push(said);
     }
     Ok(all)
 }
 
-/// Works out the overlays; none where that fails.
-fn lay(context: &Context<'_>) -> Option<Laid> {
+/// Works out the overlays, as far as those of before do not hold; none where that fails.
+fn lay(context: &Context<'_>, before: &Before<'_>) -> Option<Laid> {
+    let older = before.laid();
+    let mut value = older.map(|older| older.value.clone()).unwrap_or_default();
+    let (mut sources, mut batches) =
+        older.map_or_else(Default::default, |older| (older.sources.clone(), older.batches.clone()));
     drop(Sources::take(context.document, context.index.uses()));
-    let value = catch_unwind(AssertUnwindSafe(|| Overlays::new(context))).ok()?;
-    let sources = Arc::new(Sources::take(context.document, context.index.uses()));
-    Some(Laid { value: Arc::new(value), sources })
+    for (column, (slot, batches)) in sources.iter_mut().zip(&mut batches).enumerate() {
+        if !before.has_column(column) {
+            context.calls.borrow_mut().begin(batches.clone());
+            let made = catch_unwind(AssertUnwindSafe(|| Overlays::made(context, column))).ok()?;
+            *batches = context.calls.borrow_mut().end();
+            *slot = Arc::new(Sources::take(context.document, context.index.uses()));
+            if !value.has(column, &made) {
+                Arc::make_mut(&mut value).put(column, made);
+            }
+        }
+    }
+    Some(Laid { value, sources, batches })
 }
 
-/// What a rule says; none where it fails.
-fn ask(rule: &Rule, context: &Context<'_>) -> Option<Said> {
+/// What a rule says; none where it fails. `batches` are those of the time before.
+fn ask(rule: &Rule, context: &Context<'_>, batches: Arc<Vec<batches::Kept>>) -> Option<Said> {
     drop(Sources::take(context.document, context.index.uses()));
+    context.calls.borrow_mut().begin(batches);
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         let mut sink = Sink::new(rule.meta, context.document);
         (rule.check)(context, &mut sink);
         sink
     }));
-    let Sink { findings, missing, .. } = outcome.ok()?;
+    let batches = context.calls.borrow_mut().end();
+    let (findings, missing) = outcome.ok()?.into_said();
     let sources = Arc::new(Sources::take(context.document, context.index.uses()));
     let silence = Silence { rule: rule.meta.id, title: rule.meta.title, missing };
     let silence = (!silence.missing.is_empty()).then(|| Arc::new(silence));
-    Some(Said { findings: Arc::new(findings), silence, sources })
+    Some(Said { findings: Arc::new(findings), silence, sources, batches })
 }
 
 fn failure(rule: &'static str, title: &'static str, what: &str) -> Finding {
@@ -242,49 +264,6 @@ fn least(profile: Profile) -> Severity {
         Profile::Workshop => Severity::Low,
         Profile::Audit => Severity::Info,
     }
-}
-
-fn accept(document: &Document, today: Option<Date>, findings: &mut [Finding]) {
-    let in_force = |waiver: &&Waiver| today.zip(waiver.expires).is_none_or(|(today, expires)| today <= expires);
-    let waivers: Vec<(Vec<&Key>, &Waiver)> = document
-        .project()
-        .waivers
-        .iter()
-        .filter(in_force)
-        .map(|waiver| {
-            let mut keys: Vec<_> = waiver.elements.iter().collect();
-            keys.sort_unstable();
-            (keys, waiver)
-        })
-        .collect();
-    if waivers.is_empty() {
-        return;
-    }
-    for finding in findings {
-        let mut keys = finding.evidence_keys(document);
-        keys.sort_unstable();
-        let matching = waivers
-            .iter()
-            .find(|(elements, waiver)| waiver.rule == finding.rule && elements.iter().copied().eq(keys.iter()));
-        finding.waived = matching.map(|(_, waiver)| (*waiver).clone());
-    }
-}
-
-fn sort(findings: &mut [Finding]) {
-    let cost = |finding: &Finding| {
-        let money = finding.impact.money_per_month.map_or(0.0, |money| money.amount.to_f64());
-        (finding.impact.hours_per_month.unwrap_or(0.0), money)
-    };
-    findings.sort_by(|a, b| {
-        let ((hours_a, money_a), (hours_b, money_b)) = (cost(a), cost(b));
-        Reverse(a.severity)
-            .cmp(&Reverse(b.severity))
-            .then(b.score.total_cmp(&a.score))
-            .then(hours_b.total_cmp(&hours_a))
-            .then(money_b.total_cmp(&money_a))
-            .then(a.rule.cmp(b.rule))
-            .then(a.evidence.cmp(&b.evidence))
-    });
 }
 
 #[cfg(test)]
@@ -343,7 +322,9 @@ mod tests {
         let all = report(&document, &[speaking()], &Settings { profile: Some(Profile::Audit), today: None });
         let severities: Vec<_> = all.findings.iter().map(|finding| finding.severity).collect();
         assert_eq!(severities, [Severity::High, Severity::Info]);
-        assert_eq!(all.silent.first().unwrap().missing.len(), 2);
+        // What is said in the same words of both roles is said once.
+        let missing = &all.silent.first().unwrap().missing;
+        assert_eq!((missing.len(), missing[0].elements.len(), missing[0].what.as_str()), (1, 2, "2 roles are lonely"));
         assert_eq!(all.worst(), Some(Severity::High));
         let some = report(&document, &[speaking()], &Settings::default());
         assert_eq!((some.findings.len(), some.left_out), (1, 1));

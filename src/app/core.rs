@@ -224,7 +224,7 @@ impl Core {
     }
 
     /// Findings of the newest report, the gravest first; empty before the first analysis.
-    pub fn findings(&self) -> &[Finding] {
+    pub fn findings(&self) -> &[Arc<Finding>] {
         self.report.as_ref().map_or(&[], |report| &report.findings)
     }
 
@@ -249,7 +249,7 @@ impl Core {
 
     /// The finding whose evidence is shown.
     pub fn focused(&self) -> Option<&Finding> {
-        self.findings().get(self.focused_finding?)
+        self.findings().get(self.focused_finding?).map(|finding| &**finding)
     }
 
     /// From now on what was found is not new.

@@ -131,9 +131,11 @@ mod tests {
         let report = Report {
             revision: Revision::default(),
             profile: Profile::Workshop,
-            findings: vec![finding(Severity::High, "One desk"), accepted, finding(Severity::Low, "Untidy")],
+            findings: [finding(Severity::High, "One desk"), accepted, finding(Severity::Low, "Untidy")]
+                .map(Into::into)
+                .into(),
             left_out: 2,
-            silent: vec![Silence { rule: "BN-01", title: "Overloaded role", missing: vec![missing] }],
+            silent: vec![Silence { rule: "BN-01", title: "Overloaded role", missing: vec![missing] }.into()],
             loads: Vec::new(),
             cases_per_week: Vec::new(),
             rolled_up: Vec::new(),

@@ -12,7 +12,7 @@ use super::key::{Key, KeyIndex};
 use super::organisation::{Body, External, Person, Role, System, Unit};
 use super::process::{Artefact, Event, Flow, Gateway, Link, Process, Step};
 use super::project::Project;
-use super::reads::{Changes, Reads, Rest, RestWatch};
+use super::reads::{Changes, Depth, Reads, Rest, RestWatch};
 use super::table::{Change, Table};
 use super::view::{Note, Placement, View};
 
@@ -37,6 +37,23 @@ pub trait Element: Clone + PartialEq + 'static {
     fn set_key(&mut self, key: Key);
     /// Its name; empty for rights and placements.
     fn name(&self) -> &str;
+    /// Whether another one of its kind says the same, whatever their names are. The name of an artefact is what it says.
+    fn is_same_but_for_name(&self, other: &Self) -> bool;
+    /// Whether another one of its kind says the same, whatever their names and the minutes of their work are.
+    fn is_same_but_for_work(&self, other: &Self) -> bool {
+        self.is_same_but_for_name(other)
+    }
+}
+
+/// In how much two rows differ.
+fn depth<E: Element>(one: &E, other: &E) -> Depth {
+    if one.is_same_but_for_name(other) {
+        Depth::Name
+    } else if one.is_same_but_for_work(other) {
+        Depth::Work
+    } else {
+        Depth::Structure
+    }
 }
 
 macro_rules! tables {
@@ -129,12 +146,31 @@ macro_rules! tables {
                 Reads { tables: tables.into_iter().flatten().collect(), rest: self.watch.take() }
             }
 
+            /// What was looked at since the last part; it stays noted for the whole, see [`take_reads`](Self::take_reads).
+            pub(crate) fn take_part(&self) -> Reads {
+                let mut tables = Vec::new();
+                $(tables.extend(self.$field.take_part(ElementKind::$Record as usize));)*
+                Reads { tables, rest: self.watch.take_part() }
+            }
+
+            /// Notes what was looked at for a part that is used again, as if it were looked at now.
+            pub(crate) fn note_part(&self, reads: &Reads) {
+                self.watch.note_part(reads.rest);
+                for table in &reads.tables {
+                    $(
+                        if table.is_of(ElementKind::$Record as usize) {
+                            self.$field.note_part(table);
+                        }
+                    )*
+                }
+            }
+
             /// How this version differs from another one.
             pub(super) fn differences(&self, older: &Self) -> Changes {
                 let mut tables = [const { None }; ElementKind::ALL.len()];
                 $(
                     if let Some(slot) = tables.get_mut(ElementKind::$Record as usize) {
-                        *slot = Some(self.$field.differences(&older.$field));
+                        *slot = Some(self.$field.differences(&older.$field, depth));
                     }
                 )*
                 let mut rest = 0;
@@ -171,6 +207,7 @@ macro_rules! tables {
                 fn table_mut(document: &mut Document) -> &mut Table<$Id, Self> { &mut document.$field }
                 tables!(@key $key);
                 tables!(@name $name);
+                tables!(@work $Record);
             }
         )*
     };
@@ -182,8 +219,35 @@ macro_rules! tables {
         fn key(&self) -> Option<&Key> { None }
         fn set_key(&mut self, _key: Key) {}
     };
-    (@name none) => { fn name(&self) -> &str { "" } };
-    (@name $name:ident) => { fn name(&self) -> &str { &self.$name } };
+    (@work Step) => {
+        fn is_same_but_for_work(&self, other: &Self) -> bool {
+            let mut worked = self.clone();
+            worked.work = other.work;
+            worked.is_same_but_for_name(other)
+        }
+    };
+    (@work $Record:ident) => {};
+    (@name none) => {
+        fn name(&self) -> &str { "" }
+        fn is_same_but_for_name(&self, other: &Self) -> bool { self == other }
+    };
+    // A letter is what a right says.
+    (@name letter) => {
+        fn name(&self) -> &str { &self.letter }
+        fn is_same_but_for_name(&self, other: &Self) -> bool { self == other }
+    };
+    (@name $name:ident) => {
+        fn name(&self) -> &str { &self.$name }
+        fn is_same_but_for_name(&self, other: &Self) -> bool {
+            // What an artefact is called is its class where it has no other.
+            if Self::KIND == ElementKind::Artefact {
+                return self == other;
+            }
+            let mut renamed = self.clone();
+            renamed.$name.clone_from(&other.$name);
+            renamed == *other
+        }
+    };
 }
 
 tables! {

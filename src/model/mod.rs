@@ -50,6 +50,7 @@ pub use project::*;
 pub use quantity::*;
 pub use range::*;
 pub use reads::{Changes, Reads};
+pub(crate) use reads::{Depth, TableChanges, TableReads, Watch};
 pub use register::{RegisterColumn, RegisterKey, RegisterRow, Registered};
 pub use table::*;
 pub use tier_columns::*;

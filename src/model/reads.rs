@@ -5,6 +5,9 @@
 //! worked something out of a version keeps the [`Reads`]; for another version the [`Changes`] tell whether it would
 //! come out the same. A copy of a watched document notes nothing any more, so making one counts as a look at all.
 //!
+//! Work may be done in **parts**, each with notes of its own: what the parts looked at stays noted for the whole, and a
+//! part that is used again is noted as if it had been done.
+//!
 //! Rows are compared by pointer: two rows that say the same but were made apart count as changed. Invariant: where
 //! none of the things read is among the changes, the same questions get the same answers.
 
@@ -25,8 +28,15 @@ const SIZE: u8 = 4;
 #[derive(Debug, Default)]
 pub(crate) struct Watch(Option<Arc<Marks>>);
 
+/// What was looked at for the present part of a piece of work, and what for the parts before it.
 #[derive(Debug)]
 struct Marks {
+    part: Layer,
+    earlier: Layer,
+}
+
+#[derive(Debug)]
+struct Layer {
     looks: AtomicU8,
     /// One bit a row.
     rows: Box<[AtomicU64]>,
@@ -45,11 +55,61 @@ fn zeros(bits: usize) -> Box<[AtomicU64]> {
     (0..bits.div_ceil(BITS)).map(|_| AtomicU64::new(0)).collect()
 }
 
+impl Layer {
+    fn new(handles: u32) -> Self {
+        let rows = zeros(handles as usize);
+        Self { looks: AtomicU8::new(0), words: zeros(rows.len()), rows }
+    }
+
+    fn look(&self, what: u8) {
+        if self.looks.load(Ordering::Relaxed) & what != what {
+            self.looks.fetch_or(what, Ordering::Relaxed);
+        }
+    }
+
+    fn rows(&self, word: usize, bits: u64) {
+        let Some(slot) = self.rows.get(word) else { return self.look(HANDLES) };
+        // Most looks repeat an earlier one.
+        if slot.load(Ordering::Relaxed) & bits != bits {
+            slot.fetch_or(bits, Ordering::Relaxed);
+            if let Some(slot) = self.words.get(word / BITS) {
+                slot.fetch_or(1 << (word % BITS), Ordering::Relaxed);
+            }
+        }
+    }
+
+    fn add(&self, reads: &TableReads) {
+        self.look(reads.looks);
+        reads.rows.iter().for_each(|(word, bits)| self.rows(*word as usize, *bits));
+    }
+
+    /// The notes since the last time, for a table with this number; none where there are none.
+    fn take(&self, table: usize) -> Option<TableReads> {
+        let looks = if self.looks.load(Ordering::Relaxed) == 0 { 0 } else { self.looks.swap(0, Ordering::Relaxed) };
+        let mut rows = Vec::new();
+        for (place, summary) in self.words.iter().enumerate() {
+            if summary.load(Ordering::Relaxed) == 0 {
+                continue;
+            }
+            let mut left = summary.swap(0, Ordering::Relaxed);
+            while left != 0 {
+                let word = place * BITS + left.trailing_zeros() as usize;
+                left &= left - 1;
+                let bits = self.rows.get(word).map_or(0, |slot| slot.swap(0, Ordering::Relaxed));
+                // All rows are noted already.
+                if looks & ALL == 0 {
+                    rows.push((word as u32, bits));
+                }
+            }
+        }
+        (looks != 0 || !rows.is_empty()).then_some(TableReads { table, looks, rows })
+    }
+}
+
 impl Watch {
     /// Notes for a table of so many handles.
     pub(crate) fn new(handles: u32) -> Self {
-        let rows = zeros(handles as usize);
-        Self(Some(Arc::new(Marks { looks: AtomicU8::new(0), words: zeros(rows.len()), rows })))
+        Self(Some(Arc::new(Marks { part: Layer::new(handles), earlier: Layer::new(handles) })))
     }
 
     /// All rows were looked at.
@@ -69,47 +129,40 @@ impl Watch {
 
     /// A row was looked at.
     pub(crate) fn row(&self, index: u32) {
-        let Some(marks) = &self.0 else { return };
-        let (word, bit) = (index as usize / BITS, 1 << (index as usize % BITS));
-        let Some(slot) = marks.rows.get(word) else { return self.handles() };
-        // Most looks repeat an earlier one.
-        if slot.load(Ordering::Relaxed) & bit == 0 {
-            slot.fetch_or(bit, Ordering::Relaxed);
-            if let Some(slot) = marks.words.get(word / BITS) {
-                slot.fetch_or(1 << (word % BITS), Ordering::Relaxed);
-            }
+        if let Some(marks) = &self.0 {
+            marks.part.rows(index as usize / BITS, 1 << (index as usize % BITS));
         }
     }
 
     fn look(&self, what: u8) {
-        if let Some(marks) = &self.0
-            && marks.looks.load(Ordering::Relaxed) & what == 0
-        {
-            marks.looks.fetch_or(what, Ordering::Relaxed);
+        if let Some(marks) = &self.0 {
+            marks.part.look(what);
         }
     }
 
-    /// The notes since the last time, for a table with this number; none where there are none.
+    /// The notes since the last time, those of all parts, for a table with this number; none where there are none.
     pub(crate) fn take(&self, table: usize) -> Option<TableReads> {
         let marks = self.0.as_ref()?;
-        let looks = marks.looks.swap(0, Ordering::Relaxed);
-        let mut rows = Vec::new();
-        for (place, summary) in marks.words.iter().enumerate() {
-            if summary.load(Ordering::Relaxed) == 0 {
-                continue;
-            }
-            let mut left = summary.swap(0, Ordering::Relaxed);
-            while left != 0 {
-                let word = place * BITS + left.trailing_zeros() as usize;
-                left &= left - 1;
-                let bits = marks.rows.get(word).map_or(0, |slot| slot.swap(0, Ordering::Relaxed));
-                // All rows are noted already.
-                if looks & ALL == 0 {
-                    rows.push((word as u32, bits));
-                }
-            }
+        let part = marks.part.take(table);
+        let Some(mut earlier) = marks.earlier.take(table) else { return part };
+        let Some(part) = part else { return Some(earlier) };
+        earlier.add(&part);
+        Some(earlier)
+    }
+
+    /// The notes since the last part; they stay noted for the whole.
+    pub(crate) fn take_part(&self, table: usize) -> Option<TableReads> {
+        let marks = self.0.as_ref()?;
+        let part = marks.part.take(table)?;
+        marks.earlier.add(&part);
+        Some(part)
+    }
+
+    /// Notes for the whole what was looked at for a part that is used again.
+    pub(crate) fn note(&self, reads: &TableReads) {
+        if let Some(marks) = &self.0 {
+            marks.earlier.add(reads);
         }
-        (looks != 0 || !rows.is_empty()).then_some(TableReads { table, looks, rows })
     }
 }
 
@@ -131,30 +184,72 @@ pub(crate) struct TableChanges {
     pub(crate) handles: bool,
     /// Rows that are not the same, sorted: 64 to a word.
     pub(crate) rows: Vec<(u32, u64)>,
+    /// Those of them that differ in more than their names.
+    pub(crate) facts: Vec<(u32, u64)>,
+    /// Those of them that differ in more than names and minutes of work.
+    pub(crate) structure: Vec<(u32, u64)>,
+}
+
+/// In how much a row differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Depth {
+    /// In its name alone.
+    Name,
+    /// In the minutes of its work, and perhaps in its name.
+    Work,
+    /// In something else.
+    Structure,
 }
 
 impl TableChanges {
-    /// Notes that a row differs; rows come in their order.
-    pub(crate) fn add(&mut self, index: u32) {
+    /// Notes that a row differs, and in how much; rows come in their order.
+    pub(crate) fn add(&mut self, index: u32, depth: Depth) {
         let (word, bit) = (index / BITS as u32, 1 << (index % BITS as u32));
-        match self.rows.last_mut() {
+        let add = |rows: &mut Vec<(u32, u64)>| match rows.last_mut() {
             Some((last, bits)) if *last == word => *bits |= bit,
-            _ => self.rows.push((word, bit)),
+            _ => rows.push((word, bit)),
+        };
+        add(&mut self.rows);
+        if depth > Depth::Name {
+            add(&mut self.facts);
+        }
+        if depth > Depth::Work {
+            add(&mut self.structure);
         }
     }
 }
 
 impl TableReads {
-    fn meets(&self, changes: &TableChanges) -> bool {
+    pub(crate) fn meets(&self, changes: &TableChanges, changed: &[(u32, u64)]) -> bool {
         let looked = |what: u8| self.looks & what != 0;
         let in_row = |(word, bits): &(u32, u64)| {
-            let found = changes.rows.binary_search_by_key(word, |(word, _)| *word).ok();
-            found.and_then(|place| changes.rows.get(place)).is_some_and(|(_, changed)| changed & bits != 0)
+            let found = changed.binary_search_by_key(word, |(word, _)| *word).ok();
+            found.and_then(|place| changed.get(place)).is_some_and(|(_, changed)| changed & bits != 0)
         };
-        looked(ALL) && (!changes.rows.is_empty() || changes.size)
+        looked(ALL) && (!changed.is_empty() || changes.size)
             || looked(HANDLES) && changes.handles
             || looked(SIZE) && changes.size
-            || !changes.rows.is_empty() && self.rows.iter().any(in_row)
+            || !changed.is_empty() && self.rows.iter().any(in_row)
+    }
+
+    /// Whether this is about the table with this number.
+    pub(crate) fn is_of(&self, table: usize) -> bool {
+        self.table == table
+    }
+
+    /// Adds what was looked at for something else.
+    fn add(&mut self, other: &Self) {
+        self.looks |= other.looks;
+        for (word, bits) in &other.rows {
+            match self.rows.binary_search_by_key(word, |(word, _)| *word) {
+                Ok(place) => {
+                    if let Some((_, known)) = self.rows.get_mut(place) {
+                        *known |= bits;
+                    }
+                }
+                Err(place) => self.rows.insert(place, (*word, *bits)),
+            }
+        }
     }
 }
 
@@ -173,14 +268,14 @@ pub(crate) enum Rest {
     Revision = 16,
 }
 
-/// The notes of what is in no table.
+/// The notes of what is in no table: of the present part, and of those before it.
 #[derive(Debug, Default)]
-pub(crate) struct RestWatch(Option<Arc<AtomicU8>>);
+pub(crate) struct RestWatch(Option<Arc<[AtomicU8; 2]>>);
 
 impl Clone for RestWatch {
     fn clone(&self) -> Self {
-        if let Some(marks) = &self.0 {
-            marks.store(u8::MAX, Ordering::Relaxed);
+        if let Some([part, _]) = self.0.as_deref() {
+            part.store(u8::MAX, Ordering::Relaxed);
         }
         Self(None)
     }
@@ -192,13 +287,28 @@ impl RestWatch {
     }
 
     pub(crate) fn note(&self, what: Rest) {
-        if let Some(marks) = &self.0 {
-            marks.fetch_or(what as u8, Ordering::Relaxed);
+        if let Some([part, _]) = self.0.as_deref() {
+            part.fetch_or(what as u8, Ordering::Relaxed);
         }
     }
 
     pub(crate) fn take(&self) -> u8 {
-        self.0.as_ref().map_or(0, |marks| marks.swap(0, Ordering::Relaxed))
+        self.0.as_deref().map_or(0, |marks| marks.iter().fold(0, |bits, one| bits | one.swap(0, Ordering::Relaxed)))
+    }
+
+    /// The notes since the last part; they stay noted for the whole.
+    pub(crate) fn take_part(&self) -> u8 {
+        let Some([part, earlier]) = self.0.as_deref() else { return 0 };
+        let bits = part.swap(0, Ordering::Relaxed);
+        earlier.fetch_or(bits, Ordering::Relaxed);
+        bits
+    }
+
+    /// Notes for the whole what was looked at for a part that is used again.
+    pub(crate) fn note_part(&self, bits: u8) {
+        if let Some([_, earlier]) = self.0.as_deref() {
+            earlier.fetch_or(bits, Ordering::Relaxed);
+        }
     }
 }
 
@@ -212,7 +322,23 @@ pub struct Reads {
 impl Reads {
     /// Whether something that was looked at is among the changes.
     pub fn meets(&self, changes: &Changes) -> bool {
-        let met = |reads: &TableReads| changes.tables.get(reads.table).is_none_or(|changes| reads.meets(changes));
+        self.meets_in(changes, |table| &table.rows)
+    }
+
+    /// The same for whoever looks at no name: rows that differ in nothing but their names count as the same.
+    pub fn meets_beyond_names(&self, changes: &Changes) -> bool {
+        self.meets_in(changes, |table| &table.facts)
+    }
+
+    /// The same for whoever looks at no minutes of work either.
+    pub fn meets_beyond_work(&self, changes: &Changes) -> bool {
+        self.meets_in(changes, |table| &table.structure)
+    }
+
+    fn meets_in(&self, changes: &Changes, rows: fn(&TableChanges) -> &Vec<(u32, u64)>) -> bool {
+        let met = |reads: &TableReads| {
+            changes.tables.get(reads.table).is_none_or(|changes| reads.meets(changes, rows(changes)))
+        };
         self.rest & changes.rest != 0 || self.tables.iter().any(met)
     }
 }
@@ -248,6 +374,63 @@ mod tests {
         let mut newer = older.clone();
         change(&mut newer);
         watched.take_reads().meets(&Changes::between(&older, &newer))
+    }
+
+    #[test]
+    fn a_name_is_no_fact_and_whoever_looks_at_none_is_not_met_by_another_one() {
+        let mut older = Document::default();
+        let role = older.insert(Role::new("Clerk"));
+        let look = older.watched();
+        assert_eq!(look.roles().iter().count(), 1);
+        let reads = look.take_reads();
+        let mut renamed = older.clone();
+        renamed.get_mut::<Role>(role).unwrap().name = "Other".into();
+        let changes = Changes::between(&older, &renamed);
+        assert!(reads.meets(&changes) && !reads.meets_beyond_names(&changes));
+        assert!(!reads.meets_beyond_work(&changes));
+        renamed.get_mut::<Role>(role).unwrap().vacant = true;
+        assert!(reads.meets_beyond_names(&Changes::between(&older, &renamed)));
+        let process = older.insert(Process::new("Order"));
+        let step = older.insert(Step::new(process, "Bake"));
+        let look = older.watched();
+        assert!(look.steps().contains(step));
+        let of_step = look.take_reads();
+        let mut longer = older.clone();
+        longer.get_mut::<Step>(step).unwrap().work = Some(Minutes(5.0));
+        let changes = Changes::between(&older, &longer);
+        assert!(of_step.meets_beyond_names(&changes) && !of_step.meets_beyond_work(&changes));
+        longer.get_mut::<Step>(step).unwrap().wait = Some(Minutes(5.0));
+        assert!(of_step.meets_beyond_work(&Changes::between(&older, &longer)));
+        let mut more = older.clone();
+        more.insert(Role::new("Owner"));
+        assert!(reads.meets_beyond_names(&Changes::between(&older, &more)));
+    }
+
+    #[test]
+    fn parts_are_noted_apart_and_for_the_whole() {
+        let mut older = Document::default();
+        for number in 0..200 {
+            older.insert(Role::new(format!("Role {number}")));
+        }
+        let watched = older.watched();
+        let changed = |index: u32| {
+            let mut newer = older.clone();
+            newer.get_mut::<Role>(role(index)).unwrap().name.clear();
+            Changes::between(&older, &newer)
+        };
+        assert!(watched.roles().contains(role(1)));
+        drop(watched.take_part());
+        assert!(watched.roles().contains(role(70)) && watched.thresholds().is_empty());
+        let part = watched.take_part();
+        assert!(part.meets(&changed(70)) && !part.meets(&changed(1)));
+        assert!(watched.roles().contains(role(199)));
+        let whole = watched.take_reads();
+        assert!([1, 70, 199].iter().all(|index| whole.meets(&changed(*index))) && !whole.meets(&changed(2)));
+        assert_eq!(whole.rest, Rest::Thresholds as u8);
+        assert!(watched.take_reads().tables.is_empty());
+        watched.note_part(&part);
+        let again = watched.take_reads();
+        assert!(again.meets(&changed(70)) && !again.meets(&changed(1)) && again.rest == whole.rest);
     }
 
     fn role(index: u32) -> RoleId {

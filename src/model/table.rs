@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::ids::TableId;
-use super::reads::{TableChanges, TableReads, Watch};
+use super::reads::{Depth, TableChanges, TableReads, Watch};
 
 const PAGE: usize = 64;
 
@@ -116,10 +116,20 @@ impl<I: TableId, T> Table<I, T> {
         self.watch.take(table)
     }
 
-    /// Rows that are not those of another version, by pointer.
-    pub(crate) fn differences(&self, older: &Self) -> TableChanges {
-        let size = self.len != older.len || self.next != older.next;
-        let mut changes = TableChanges { size, handles: self.next != older.next, rows: Vec::new() };
+    /// What was looked at since the last part, in a watched table; it stays noted for the whole.
+    pub(crate) fn take_part(&self, table: usize) -> Option<TableReads> {
+        self.watch.take_part(table)
+    }
+
+    /// Notes what was looked at for a part that is used again.
+    pub(crate) fn note_part(&self, reads: &TableReads) {
+        self.watch.note(reads);
+    }
+
+    /// Rows that are not those of another version, by pointer, and in how much they differ, as `depth` says.
+    pub(crate) fn differences(&self, older: &Self, depth: fn(&T, &T) -> Depth) -> TableChanges {
+        let (size, handles) = (self.len != older.len || self.next != older.next, self.next != older.next);
+        let mut changes = TableChanges { size, handles, ..TableChanges::default() };
         for page_index in 0..self.pages.len().max(older.pages.len()) {
             let (new, old) = (self.pages.get(page_index), older.pages.get(page_index));
             if matches!((new, old), (Some(a), Some(b)) if Arc::ptr_eq(a, b)) {
@@ -135,7 +145,8 @@ impl<I: TableId, T> Table<I, T> {
                 };
                 if !same {
                     changes.handles |= new_row.is_some() != old_row.is_some();
-                    changes.add((page_index * PAGE + slot) as u32);
+                    let depth = new_row.zip(old_row).map_or(Depth::Structure, |(new, old)| depth(new, old));
+                    changes.add((page_index * PAGE + slot) as u32, depth);
                 }
             }
         }

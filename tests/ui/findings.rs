@@ -1,5 +1,7 @@
 //! The panel of findings: headings, many alike as one line, words, what is new, walking by key.
 
+use std::sync::Arc;
+
 use egui::Key;
 use egui::accesskit::Role as Kind;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -33,7 +35,7 @@ fn vacancies() -> Driver {
     Driver::open(document)
 }
 
-fn open_findings(app: &Driver) -> Vec<Finding> {
+fn open_findings(app: &Driver) -> Vec<Arc<Finding>> {
     app.app().core.findings().iter().filter(|finding| finding.waived.is_none()).cloned().collect()
 }
 
@@ -90,7 +92,8 @@ fn words_narrow_the_findings_down_and_the_walk_with_them() {
     let mut app = Driver::bakery("Organisation");
     app.click_button("Find among the findings by words");
     app.type_text("ana costa hours");
-    let shown: Vec<Finding> = open_findings(&app).into_iter().filter(|finding| app.reads(&finding.message)).collect();
+    let shown: Vec<Arc<Finding>> =
+        open_findings(&app).into_iter().filter(|finding| app.reads(&finding.message)).collect();
     assert!(!shown.is_empty() && shown.iter().all(|finding| finding.message.to_lowercase().contains("hours")));
     app.keys("F8");
     let first = app.app().core.focused().expect("one is shown").message.clone();

@@ -11,6 +11,7 @@
 use super::shares::{ShareGap, case_shares};
 use super::visits::{FlowGap, Visits};
 use crate::analysis::Index;
+use crate::analysis::watched::{FigureChanges, InRows, Rows};
 use crate::model::*;
 
 /// An input that a load or a capacity lacks.
@@ -75,6 +76,19 @@ pub struct Loads {
     people: Vec<Load>,
     role_hours: Vec<Capacity>,
     person_hours: Vec<Capacity>,
+}
+
+impl InRows for Loads {
+    fn compare(&self, older: &Self, changes: &mut FigureChanges) {
+        changes.compare(Rows::Roles, (self.roles.len(), older.roles.len()), |row| {
+            let row = row as usize;
+            self.roles.get(row) == older.roles.get(row) && self.role_hours.get(row) == older.role_hours.get(row)
+        });
+        changes.compare(Rows::People, (self.people.len(), older.people.len()), |row| {
+            let row = row as usize;
+            self.people.get(row) == older.people.get(row) && self.person_hours.get(row) == older.person_hours.get(row)
+        });
+    }
 }
 
 impl Loads {

@@ -13,6 +13,7 @@
 use super::outlook::{Outlook, Part};
 use super::visits::Visits;
 use crate::analysis::Index;
+use crate::analysis::watched::{FigureChanges, InRows, Rows};
 use crate::analysis::ways::Scope;
 use crate::model::*;
 
@@ -69,6 +70,15 @@ pub struct Synchronisation {
 #[derive(Debug, Default, PartialEq)]
 pub struct Times {
     of_process: Vec<Option<ProcessTimes>>,
+}
+
+impl InRows for Times {
+    fn compare(&self, older: &Self, changes: &mut FigureChanges) {
+        let counts = (self.of_process.len(), older.of_process.len());
+        changes.compare(Rows::Times, counts, |row| {
+            self.of_process.get(row as usize) == older.of_process.get(row as usize)
+        });
+    }
 }
 
 impl Times {

@@ -102,16 +102,29 @@ impl Vocabulary {
     /// in the first [`Self::SAMPLE`] texts.
     /// English where that does not tell.
     pub fn for_texts<'a>(texts: impl Iterator<Item = &'a str>) -> &'static Self {
-        let words: Vec<String> = texts.take(Self::SAMPLE).flat_map(words_of).collect();
-        let known = |language: &Language| {
-            let vocabulary = Self::of(*language);
+        Self::of(Self::language_of(std::iter::once(Self::known_words(texts.take(Self::SAMPLE)))))
+    }
+
+    /// How many words of the texts each language knows, in the order of [`Language::ALL`].
+    pub fn known_words<'a>(texts: impl Iterator<Item = &'a str>) -> [usize; Language::ALL.len()] {
+        let words: Vec<String> = texts.flat_map(words_of).collect();
+        Language::ALL.map(|language| {
+            let vocabulary = Self::of(language);
             let is_known = |word: &&String| {
                 vocabulary.stop.contains(*word) || vocabulary.concepts.contains_key(&*vocabulary.stemmer.stem(word))
             };
             words.iter().filter(is_known).count()
-        };
-        let best = Language::ALL.into_iter().rev().max_by_key(known).unwrap_or_default();
-        Self::of(best)
+        })
+    }
+
+    /// The language that knows most words, where what it knows was counted in parts; English where that does not tell.
+    pub fn language_of(known: impl Iterator<Item = [usize; Language::ALL.len()]>) -> Language {
+        let mut sums = [0; Language::ALL.len()];
+        for part in known {
+            sums.iter_mut().zip(part).for_each(|(sum, count)| *sum += count);
+        }
+        let all = Language::ALL.into_iter().zip(sums).rev();
+        all.max_by_key(|(_, count)| *count).map(|(language, _)| language).unwrap_or_default()
     }
 
     fn new(language: Language) -> Self {

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::analysis::{Meta, analyse, analyse_with};
+use crate::analysis::{Meta, OverlayKind, analyse, analyse_with};
 use crate::edit::{Editor, MoveInView, Replace};
 use crate::storage;
 use crate::testkit::random_edits::{Choices, edit, start, start_with_sub_flows};
@@ -164,6 +164,158 @@ fn accepting_a_finding_asks_few_rules() {
     let again = ran_again(&mut Memory::default(), &document, &accepted);
     // Those that read the frameworks or the appetite for risk of the project.
     assert!(again.len() < 25, "{again:?}");
+}
+
+/// How many batches ran, and how many were used again, while something was done.
+fn batches_of(work: impl FnOnce()) -> (usize, usize) {
+    batches::COUNTS.set((0, 0));
+    work();
+    batches::COUNTS.get()
+}
+
+#[test]
+fn a_name_runs_few_batches_again() {
+    let document = generate::organisation(1000, 3);
+    let (settings, token) = (Settings::default(), CancelToken::default());
+    let role = document.roles().ids().nth(5).unwrap();
+    let step = document.steps().ids().nth(40).unwrap();
+    let renames = [
+        Replace::with(&document, role, |role: &mut Role| role.name.push('x')).unwrap(),
+        Replace::with(&document, step, |step: &mut Step| step.name.push('x')).unwrap(),
+    ];
+    for rename in renames {
+        let mut memory = Memory::default();
+        let (all, none) = batches_of(|| drop(memory.analyse(&document, &settings, &token)));
+        assert!(all > 1000 && none == 0, "{all} {none}");
+        let renamed = after(&document, &rename.into());
+        let (ran, again) = batches_of(|| drop(memory.analyse(&renamed, &settings, &token)));
+        assert!(ran > 0 && ran * 10 < again, "{ran} ran, {again} were used again");
+    }
+}
+
+thread_local! {
+    /// How often a rule looked at a role.
+    static LOOKS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// A rule with a figure of all roles that is handed to each: how many there are.
+const SHARING: Rule = Rule {
+    meta: &META,
+    check: |context, sink| {
+        let count = context.document.roles().len();
+        context.each(sink, &count, context.document.roles().ids(), |context, sink, count, id| {
+            LOOKS.set(LOOKS.get() + 1);
+            sink.missing("role is alone", "roles are alone", (*count == 1).then_some(*id));
+            sink.report(Finding::new(format!("{} is one of {count}.", context.name(*id))).about([*id]));
+        });
+    },
+};
+
+#[test]
+fn what_is_shared_runs_all_batches_again_and_a_row_its_own() {
+    let mut document = Document::default();
+    for number in 0..30 {
+        document.insert(Role::new(format!("Role {number}")));
+    }
+    let settings = Settings { profile: Some(Profile::Audit), today: None };
+    let (token, mut memory) = (CancelToken::default(), Memory::with_rules(&[SHARING]));
+    let mut run = |document: &Document| {
+        LOOKS.set(0);
+        let report = memory.analyse(document, &settings, &token).unwrap();
+        let looks = LOOKS.get();
+        assert_eq!(report, analyse_with(&[SHARING], document, &settings, &token).unwrap());
+        (looks, report)
+    };
+    let (first, told) = run(&document);
+    assert_eq!(first, 30);
+    let (role, other) = (RoleId::from_index(4), RoleId::from_index(29));
+    assert_eq!(run(&document).0, 0);
+    document.get_mut::<Role>(role).unwrap().name = "Clerk".into();
+    let (second, again) = run(&document);
+    // Those of its batch.
+    assert_eq!(second, 3);
+    // What was said before is shared and not said anew.
+    let shared = |finding: &&Arc<Finding>| told.findings.iter().any(|known| Arc::ptr_eq(known, finding));
+    assert_eq!(again.findings.iter().filter(shared).count(), 27);
+    document.remove::<Role>(other);
+    assert_eq!(run(&document).0, 29);
+    document.insert(Role::new("Owner"));
+    assert_eq!(run(&document).0, 30);
+}
+
+/// The document with other names; artefacts keep theirs.
+fn nameless(document: &Document) -> Document {
+    let mut nameless = document.clone();
+    macro_rules! clear {
+        ($($table:ident: $Record:ident,)*) => {
+            $(for id in document.$table().ids() {
+                nameless.get_mut::<$Record>(id).unwrap().name = "?".into();
+            })*
+        };
+    }
+    clear! {
+        units: Unit, roles: Role, people: Person, externals: External, systems: System, bodies: Body,
+        processes: Process, steps: Step, gateways: Gateway, events: Event, flows: Flow, links: Link,
+        decisions: Decision, frameworks: Framework, views: View,
+    }
+    nameless
+}
+
+/// The document with other minutes of work.
+fn workless(document: &Document) -> Document {
+    let mut workless = document.clone();
+    for id in document.steps().ids() {
+        workless.get_mut::<Step>(id).unwrap().work = Some(Minutes(f64::from(id.index())));
+    }
+    workless
+}
+
+fn documents() -> Vec<Document> {
+    vec![sample("bakery"), sample("webshop"), everything(), start_with_sub_flows(), generate::organisation(300, 5)]
+}
+
+#[test]
+fn neither_figures_nor_overlays_look_at_names() {
+    let settings = settings(1);
+    let figures = |document: &Document| {
+        let figures = Figures::new(document, &settings, &mut Before::nothing());
+        let mut told = format!("{:?} {:?} {:?}", figures.visits.value, figures.loads.value, figures.handovers.value);
+        told += &format!("{:?} {:?} {:?}", figures.times.value, figures.networks.value, figures.ladders.value);
+        told += &format!("{:?} {:?}", figures.overview.value, figures.parts);
+        (told, analyse_with(&[], document, &settings, &CancelToken::default()).unwrap().overlays)
+    };
+    for document in documents() {
+        let other = nameless(&document);
+        assert!(figures(&document) == figures(&other), "{}", document.project().name);
+        // And so they are not worked out again.
+        let (token, mut memory) = (CancelToken::default(), Memory::default());
+        let mut kept = |document: &Document| {
+            let overlays = memory.analyse(document, &settings, &token).unwrap().overlays;
+            let figures = &memory.state.as_ref().unwrap().pieces.figures;
+            (figures.parts_sources.clone(), figures.times.sources.clone(), figures.networks.sources.clone(), overlays)
+        };
+        let (first, second) = (kept(&document), kept(&other));
+        assert!(Arc::ptr_eq(&first.0, &second.0) && Arc::ptr_eq(&first.1, &second.1));
+        assert!(Arc::ptr_eq(&first.2, &second.2) && Arc::ptr_eq(&first.3, &second.3));
+    }
+}
+
+#[test]
+fn of_the_minutes_of_work_only_loads_and_times_know() {
+    let settings = settings(1);
+    let figures = |document: &Document| {
+        let figures = Figures::new(document, &settings, &mut Before::nothing());
+        let mut told = format!("{:?} {:?}", figures.visits.value, figures.handovers.value);
+        told += &format!("{:?} {:?} {:?}", figures.networks.value, figures.ladders.value, figures.parts);
+        let overlays = analyse_with(&[], document, &settings, &CancelToken::default()).unwrap().overlays;
+        // Waits of processes come from their times.
+        let kinds = [OverlayKind::Cost, OverlayKind::Decisions, OverlayKind::Coverage, OverlayKind::Duties];
+        (told, kinds.map(|kind| overlays.column(kind).to_vec()))
+    };
+    for document in documents() {
+        let other = workless(&document);
+        assert!(figures(&document) == figures(&other), "{}", document.project().name);
+    }
 }
 
 const META: Meta = Meta {

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Column, Figure, Lack, Number, Overlays};
+use super::{Column, Figure, Lack, Made, Number, OverlayKind};
 use crate::analysis::Context;
 use crate::analysis::figures::{Load, LoadGap, case_shares};
 use crate::analysis::rules::{Group, covered, joined_duties};
@@ -10,17 +10,21 @@ use crate::model::*;
 
 const WEEKS: f64 = 52.0;
 
-pub(super) fn overlays(context: &Context<'_>) -> Overlays {
-    let currency = main_currency(context.document);
-    Overlays {
-        load: load(context),
-        waiting: waiting(context),
-        cost: cost(context, currency),
-        currency,
-        decisions: decisions(context),
-        coverage: coverage(context),
-        duties: duties(context),
-    }
+/// The column of a kind, with the currency of costs; no name is looked at. Findings have none.
+pub(super) fn column_of(context: &Context<'_>, kind: OverlayKind) -> Made {
+    let column = match kind {
+        OverlayKind::Load => load(context),
+        OverlayKind::Waiting => waiting(context),
+        OverlayKind::Cost => {
+            let currency = main_currency(context.document);
+            return (cost(context, currency), currency);
+        }
+        OverlayKind::Decisions => decisions(context),
+        OverlayKind::Coverage => coverage(context),
+        OverlayKind::Duties => duties(context),
+        OverlayKind::Findings => Column::new(),
+    };
+    (column, None)
 }
 
 /// What several parts come to: a sum, or a mean by weights.
@@ -308,11 +312,13 @@ fn coverage(context: &Context<'_>) -> Column {
             context.index.steps_of_role(id).iter().for_each(|step| lower((*step).into(), figure));
         }
     }
-    for Group { role, people: able, items, .. } in covered(context) {
+    let covered = covered(context);
+    for Group { role, people: able, items, .. } in covered.iter().flat_map(|groups| groups.iter()) {
+        let role = *role;
         let figure = people(able.len());
         lower(role.into(), figure);
         units_around(document, Actor::Role(role)).into_iter().for_each(|unit| lower(unit.into(), figure));
-        let steps = items.into_iter().filter(|item| matches!(item, Subject::Step(_)));
+        let steps = items.iter().copied().filter(|item| matches!(item, Subject::Step(_)));
         steps.for_each(|step| lower(step.into(), figure));
     }
     sorted(least.into_iter().collect())

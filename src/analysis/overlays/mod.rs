@@ -7,6 +7,8 @@
 mod figures;
 mod words;
 
+use std::sync::Arc;
+
 use super::rules::{RULES, Rule};
 use super::{Context, Finding, Report, Severity};
 use crate::model::*;
@@ -103,13 +105,13 @@ pub type Column = Vec<(ElementRef, Figure)>;
 /// The figures of every kind but findings, which a report has anyway.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Overlays {
-    load: Column,
-    waiting: Column,
-    cost: Column,
+    load: Arc<Column>,
+    waiting: Arc<Column>,
+    cost: Arc<Column>,
     currency: Option<Currency>,
-    decisions: Column,
-    coverage: Column,
-    duties: Column,
+    decisions: Arc<Column>,
+    coverage: Arc<Column>,
+    duties: Arc<Column>,
 }
 
 /// The class of an element and its label, or what it lacks.
@@ -141,14 +143,50 @@ pub struct OverlayClass {
     pub severity: Option<Severity>,
 }
 
+/// A column that was made, with the currency of costs.
+pub(super) type Made = (Column, Option<Currency>);
+
 impl Overlays {
+    /// How many columns there are: one of each kind but findings.
+    pub(super) const COLUMNS: usize = OverlayKind::ALL.len() - 1;
+
+    /// The place of loads among them.
+    pub(super) const LOAD: usize = OverlayKind::Load as usize;
+
     /// The figures of a document.
     pub fn new(context: &Context<'_>) -> Self {
-        figures::overlays(context)
+        let mut all = Self::default();
+        (0..Self::COLUMNS).for_each(|column| all.put(column, Self::made(context, column)));
+        all
+    }
+
+    /// The column of the kind at this place.
+    pub(super) fn made(context: &Context<'_>, column: usize) -> Made {
+        OverlayKind::ALL.get(column).map_or_else(Made::default, |kind| figures::column_of(context, *kind))
+    }
+
+    /// Whether the column of the kind at this place says this.
+    pub(super) fn has(&self, column: usize, (made, currency): &Made) -> bool {
+        let kind = OverlayKind::ALL.get(column).copied();
+        kind.is_some_and(|kind| self.column(kind) == made && (kind != OverlayKind::Cost || self.currency == *currency))
+    }
+
+    /// Puts a column in the place of that of the kind at this place.
+    pub(super) fn put(&mut self, column: usize, (made, currency): Made) {
+        let made = Arc::new(made);
+        match OverlayKind::ALL.get(column) {
+            Some(OverlayKind::Load) => self.load = made,
+            Some(OverlayKind::Waiting) => self.waiting = made,
+            Some(OverlayKind::Cost) => (self.cost, self.currency) = (made, currency),
+            Some(OverlayKind::Decisions) => self.decisions = made,
+            Some(OverlayKind::Coverage) => self.coverage = made,
+            Some(OverlayKind::Duties) => self.duties = made,
+            Some(OverlayKind::Findings) | None => {}
+        }
     }
 
     /// One kind in classes and words; `findings` are those of the same report.
-    fn shown(&self, document: &Document, kind: OverlayKind, findings: &[Finding]) -> Overlay {
+    fn shown(&self, document: &Document, kind: OverlayKind, findings: &[Arc<Finding>]) -> Overlay {
         let (column, scale) = match kind {
             OverlayKind::Load => (&self.load, load_scale(document)),
             OverlayKind::Waiting => (&self.waiting, words::waiting()),

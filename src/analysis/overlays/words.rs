@@ -1,5 +1,7 @@
 //! Classes and labels of the overlays.
 
+use std::sync::Arc;
+
 use super::{Column, Lack, Number, Overlay, OverlayClass};
 use crate::analysis::{Finding, Severity, words};
 use crate::model::{Currency, ElementRef};
@@ -174,7 +176,7 @@ pub(super) fn duties() -> Scale {
 }
 
 /// The gravest open finding of each element that one is about.
-pub(super) fn findings(all: &[Finding]) -> Overlay {
+pub(super) fn findings(all: &[Arc<Finding>]) -> Overlay {
     let mut about: Vec<(ElementRef, Severity)> = all
         .iter()
         .filter(|finding| finding.waived.is_none())

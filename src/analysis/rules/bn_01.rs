@@ -1,6 +1,6 @@
 //! People and pools of holders with more work than their hours can bear.
 
-use super::{Meta, Threshold, report_gaps};
+use super::{Meta, Threshold, announce_gaps, report_gaps};
 use crate::analysis::figures::Load;
 use crate::analysis::figures::{LoadGap, queue};
 use crate::analysis::{Context, Finding, Severity, Sink, Source, words};
@@ -66,60 +66,58 @@ impl Desk<'_> {
 }
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
-    let mut gaps: Vec<LoadGap> = Vec::new();
-    let mut person_severity: Vec<Option<Severity>> = vec![None; context.document.people().next_index() as usize];
-    for (count, id) in context.document.people().ids().enumerate() {
-        if context.is_cancelled(count) {
-            return;
-        }
-        let Some(load) = context.loads.of_person(id).filter(|load| !load.parts.is_empty() || !load.gaps.is_empty())
-        else {
-            continue;
-        };
-        gaps.extend(&load.gaps);
-        match context.loads.hours_of_person(id) {
-            Ok(hours) => {
-                let desk = Desk { actor: Actor::Person(id), load, hours: *hours, holders: 1 };
-                let severity = severity_of(sink, &desk);
-                if let (Some(severity), Some(slot)) = (severity, person_severity.get_mut(id.index() as usize)) {
-                    *slot = Some(severity);
-                    let of_pool = only_pool(context, id).and_then(|pool| severity_of(sink, &pool));
-                    if of_pool < Some(severity) {
-                        sink.report_as(severity, finding(context, sink, &desk));
-                    }
-                }
+    announce_gaps(sink);
+    context.each(sink, &(), context.document.people().ids(), check_person);
+    context.each(sink, &(), context.document.roles().ids(), check_role);
+}
+
+fn has_work(load: &&Load) -> bool {
+    !load.parts.is_empty() || !load.gaps.is_empty()
+}
+
+/// The desk of a person whose hours are known.
+fn desk_of<'a>(context: &'a Context<'_>, id: PersonId) -> Option<Desk<'a>> {
+    let load = context.loads.of_person(id).filter(has_work)?;
+    let hours = *context.loads.hours_of_person(id).as_ref().ok()?;
+    Some(Desk { actor: Actor::Person(id), load, hours, holders: 1 })
+}
+
+fn check_person(context: &Context<'_>, sink: &mut Sink<'_>, (): &(), &id: &PersonId) {
+    let Some(load) = context.loads.of_person(id).filter(has_work) else { return };
+    report_gaps(sink, load.gaps.clone());
+    if let Err(missing) = context.loads.hours_of_person(id) {
+        report_gaps(sink, missing.clone());
+    }
+    let Some(desk) = desk_of(context, id) else { return };
+    let Some(severity) = severity_of(sink, &desk) else { return };
+    let of_pool = only_pool(context, id).and_then(|pool| severity_of(sink, &pool));
+    if of_pool < Some(severity) {
+        sink.report_as(severity, finding(context, sink, &desk));
+    }
+}
+
+fn check_role(context: &Context<'_>, sink: &mut Sink<'_>, (): &(), &id: &RoleId) {
+    let Some(role) = context.document.roles().get(id) else { return };
+    let Some(load) = context.loads.of_role(id).filter(has_work) else { return };
+    report_gaps(sink, load.gaps.clone());
+    match context.loads.hours_of_role(id) {
+        Ok(hours) if !role.holders.is_empty() => {
+            let desk = Desk { actor: Actor::Role(id), load, hours: *hours, holders: role.holders.len() as u32 };
+            let already = match role.holders.as_slice() {
+                [only] => desk_of(context, only.person).and_then(|desk| severity_of(sink, &desk)),
+                _ => None,
+            };
+            if let Some(severity) = severity_of(sink, &desk).filter(|severity| Some(*severity) > already) {
+                sink.report_as(severity, finding(context, sink, &desk));
             }
-            Err(missing) => gaps.extend(missing),
+        }
+        Ok(_) => {}
+        // The only holder of a role is judged by all hours and all roles; no share is needed for that.
+        Err(missing) => {
+            let counts = |gap: &&LoadGap| role.holders.len() > 1 || !matches!(gap, LoadGap::HolderShare(_));
+            report_gaps(sink, missing.iter().filter(counts).copied().collect());
         }
     }
-    for (count, (id, role)) in context.document.roles().iter().enumerate() {
-        if context.is_cancelled(count) {
-            return;
-        }
-        let Some(load) = context.loads.of_role(id).filter(|load| !load.parts.is_empty() || !load.gaps.is_empty())
-        else {
-            continue;
-        };
-        gaps.extend(&load.gaps);
-        match context.loads.hours_of_role(id) {
-            Ok(hours) if !role.holders.is_empty() => {
-                let desk = Desk { actor: Actor::Role(id), load, hours: *hours, holders: role.holders.len() as u32 };
-                let of_person = |person: PersonId| person_severity.get(person.index() as usize).copied().flatten();
-                let already = match role.holders.as_slice() {
-                    [only] => of_person(only.person),
-                    _ => None,
-                };
-                if let Some(severity) = severity_of(sink, &desk).filter(|severity| Some(*severity) > already) {
-                    sink.report_as(severity, finding(context, sink, &desk));
-                }
-            }
-            Ok(_) => {}
-            // The only holder of a role is judged by all hours and all roles; no share is needed for that.
-            Err(missing) => gaps
-                .extend(missing.iter().filter(|gap| role.holders.len() > 1 || !matches!(gap, LoadGap::HolderShare(_)))),
-        }
-    }
-    report_gaps(sink, gaps);
 }
 
 /// The role with several holders that all work of a person comes from: what is said of it need not be said again.

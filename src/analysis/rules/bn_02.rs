@@ -27,71 +27,68 @@ pub(super) const META: Meta = Meta {
 };
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
-    let mut unknown = Vec::new();
-    for (count, (id, process)) in context.document.processes().iter().enumerate() {
-        if context.is_cancelled(count) {
-            return;
-        }
-        let Some(cases) = process.cases.map(Rate::per_week).filter(|cases| *cases > 0.0) else { continue };
-        let mut lowest: Option<(f64, Actor, Vec<StepId>, [f64; 3])> = None;
-        for work in desk_work(context, id) {
-            let Some((load, minutes, _)) = desk_minutes(context, work.desk) else {
-                unknown.push(work.desk);
-                continue;
-            };
-            let left = minutes - (load - work.minutes);
-            // A desk that is full with other work is found by BN-01.
-            if left <= 0.0 || work.minutes < 0.01 * minutes {
-                continue;
-            }
-            let per_case = work.minutes / cases;
-            let ceiling = left / per_case;
-            if lowest.as_ref().is_none_or(|(known, ..)| ceiling < *known) {
-                lowest = Some((ceiling, work.desk, work.steps, [minutes, load - work.minutes, per_case]));
-            }
-        }
-        let Some((ceiling, desk, steps, [minutes, other, per_case])) = lowest else { continue };
-        if cases / ceiling < sink.threshold("share") - 1e-9 {
+    context.each(sink, &(), context.document.processes().ids(), check_process);
+}
+
+fn check_process(context: &Context<'_>, sink: &mut Sink<'_>, (): &(), &id: &ProcessId) {
+    let Some(process) = context.document.processes().get(id) else { return };
+    let Some(cases) = process.cases.map(Rate::per_week).filter(|cases| *cases > 0.0) else { return };
+    let mut lowest: Option<(f64, Actor, Vec<StepId>, [f64; 3])> = None;
+    for work in desk_work(context, id) {
+        let Some((load, minutes, _)) = desk_minutes(context, work.desk) else {
+            sink.missing(
+                "desk in a process has no hours per week or no share of time",
+                "desks in processes have no hours per week or no share of time",
+                [work.desk],
+            );
+            continue;
+        };
+        let left = minutes - (load - work.minutes);
+        // A desk that is full with other work is found by BN-01.
+        if left <= 0.0 || work.minutes < 0.01 * minutes {
             continue;
         }
-        let name = context.name(desk);
-        let severity =
-            if cases / ceiling >= sink.threshold("medium") - 1e-9 { Severity::Medium } else { Severity::Low };
-        sink.report_as(
-            severity,
-            Finding::new(format!(
-                "{} can take {} a week at most, because of {name}; {} arrive.",
-                context.quoted(id),
-                words::amount(ceiling, "case", "cases"),
-                words::number(cases)
-            ))
-            .about([ElementRef::from(id)])
-            .about([desk])
-            .about(steps.iter().copied())
-            .formula(format!(
-                "ceiling = ({} − {}) min ÷ {} min a case = {}; {} ÷ {} = {}",
-                words::number(minutes),
-                words::number(other),
-                words::number(per_case),
-                words::number(ceiling),
-                words::number(cases),
-                words::number(ceiling),
-                words::number(cases / ceiling)
-            ))
-            .number("ceiling_per_week", ceiling)
-            .number("cases_per_week", cases)
-            .number("share", cases / ceiling)
-            .criticality(process.criticality)
-            .remedy(format!(
-                "Begin with {}: move it to a desk with time left, or make it shorter.",
-                words::quoted_list(context.document, steps)
-            ))
-            .remedy(format!("Give {name} a second holder, or less of other work.")),
-        );
+        let per_case = work.minutes / cases;
+        let ceiling = left / per_case;
+        if lowest.as_ref().is_none_or(|(known, ..)| ceiling < *known) {
+            lowest = Some((ceiling, work.desk, work.steps, [minutes, load - work.minutes, per_case]));
+        }
     }
-    sink.missing(
-        "desk in a process has no hours per week or no share of time",
-        "desks in processes have no hours per week or no share of time",
-        unknown,
+    let Some((ceiling, desk, steps, [minutes, other, per_case])) = lowest else { return };
+    if cases / ceiling < sink.threshold("share") - 1e-9 {
+        return;
+    }
+    let name = context.name(desk);
+    let severity = if cases / ceiling >= sink.threshold("medium") - 1e-9 { Severity::Medium } else { Severity::Low };
+    sink.report_as(
+        severity,
+        Finding::new(format!(
+            "{} can take {} a week at most, because of {name}; {} arrive.",
+            context.quoted(id),
+            words::amount(ceiling, "case", "cases"),
+            words::number(cases)
+        ))
+        .about([ElementRef::from(id)])
+        .about([desk])
+        .about(steps.iter().copied())
+        .formula(format!(
+            "ceiling = ({} − {}) min ÷ {} min a case = {}; {} ÷ {} = {}",
+            words::number(minutes),
+            words::number(other),
+            words::number(per_case),
+            words::number(ceiling),
+            words::number(cases),
+            words::number(ceiling),
+            words::number(cases / ceiling)
+        ))
+        .number("ceiling_per_week", ceiling)
+        .number("cases_per_week", cases)
+        .number("share", cases / ceiling)
+        .criticality(process.criticality)
+        .remedy(format!(
+            "Begin with {}: move it to a desk with time left, or make it shorter.",
+            words::quoted_list(context.document, steps)
+        ))
+        .remedy(format!("Give {name} a second holder, or less of other work.")),
     );
 }

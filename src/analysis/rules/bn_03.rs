@@ -29,17 +29,16 @@ pub(super) const META: Meta = Meta {
 };
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
-    let own_queue =
-        |id: &PersonId| context.index.roles_of_person(*id).iter().all(|(role, _)| !is_shared(context, *role));
-    let mut desks: Vec<Actor> = context.document.people().ids().filter(own_queue).map(Actor::Person).collect();
-    let shared = context.document.roles().iter().filter(|(_, role)| role.holders.len() > 1);
-    desks.extend(shared.map(|(id, _)| Actor::Role(id)));
-    for (count, desk) in desks.into_iter().enumerate() {
-        if context.is_cancelled(count) {
-            return;
+    context.each(sink, &(), context.document.people().ids(), |context, sink, (), &id| {
+        if context.index.roles_of_person(id).iter().all(|(role, _)| !is_shared(context, *role)) {
+            check_desk(context, sink, Actor::Person(id));
         }
-        check_desk(context, sink, desk);
-    }
+    });
+    context.each(sink, &(), context.document.roles().ids(), |context, sink, (), &id| {
+        if context.document.roles().get(id).is_some_and(|role| role.holders.len() > 1) {
+            check_desk(context, sink, Actor::Role(id));
+        }
+    });
 }
 
 /// Whether a role with work has several holders: they work off one queue.

@@ -33,54 +33,54 @@ pub(super) const META: Meta = Meta {
 };
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
-    for (count, (process, record)) in context.document.processes().iter().enumerate() {
-        if context.is_cancelled(count) {
-            return;
-        }
-        let Some(times) = context.times.of(process) else { continue };
-        if times.lead <= 0.0 || times.wait / times.lead < sink.threshold("part") {
-            continue;
-        }
-        let mut causes = CAUSES.map(|cause| (cause, 0.0));
-        let mut steps: Vec<(StepId, f64)> = Vec::new();
-        for id in context.index.steps_of(process) {
-            let Some(step) = context.document.steps().get(*id) else { continue };
-            let visits = context.visits.of(&context.index, FlowNode::Step(*id));
-            let (Some(visits), Some(wait)) = (visits, step.wait.filter(|wait| wait.0 > 0.0)) else { continue };
-            let parts = if step.wait_causes.is_empty() { reckoned(context, *id, step, wait) } else { told(step, wait) };
-            causes.iter_mut().zip(parts).for_each(|((_, sum), part)| *sum += visits * part);
-            steps.push((*id, visits * wait.0));
-        }
-        let all: f64 = causes.iter().map(|(_, sum)| sum).sum();
-        if all <= 0.0 {
-            continue;
-        }
-        let largest = causes.iter().max_by(|a, b| a.1.total_cmp(&b.1)).copied().unwrap_or(("", 0.0));
-        steps.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        // The last two are known from logs alone.
-        let shown = causes.iter().enumerate().filter(|(place, (_, sum))| *place < RECKONED || *sum > 0.0);
-        let parts: Vec<String> = shown.map(|(_, (cause, sum))| format!("{cause} {}", duration(*sum))).collect();
-        sink.report(
-            Finding::new(format!(
-                "Of the {} that a case of {} waits, {} come from {}.",
-                duration(all),
-                context.quoted(process),
-                words::percent(largest.1 / all),
-                largest.0
-            ))
-            .about([ElementRef::from(process)])
-            .about(steps.iter().take(5).map(|(step, _)| *step))
-            .formula(format!("waits of a case = {}", parts.join(" + ")))
-            .number("queue_minutes", causes[0].1)
-            .number("batch_minutes", causes[1].1)
-            .number("outside_minutes", causes[2].1)
-            .number("unexplained_minutes", causes[3].1)
-            .number("other_work_minutes", causes[4].1)
-            .number("absence_minutes", causes[5].1)
-            .criticality(record.criticality)
-            .remedy("Ask at each step who looks at waiting cases, and when."),
-        );
+    context.each(sink, &(), context.document.processes().ids(), check_process);
+}
+
+fn check_process(context: &Context<'_>, sink: &mut Sink<'_>, (): &(), &process: &ProcessId) {
+    let Some(record) = context.document.processes().get(process) else { return };
+    let Some(times) = context.times.of(process) else { return };
+    if times.lead <= 0.0 || times.wait / times.lead < sink.threshold("part") {
+        return;
     }
+    let mut causes = CAUSES.map(|cause| (cause, 0.0));
+    let mut steps: Vec<(StepId, f64)> = Vec::new();
+    for id in context.index.steps_of(process) {
+        let Some(step) = context.document.steps().get(*id) else { continue };
+        let visits = context.visits.of(&context.index, FlowNode::Step(*id));
+        let (Some(visits), Some(wait)) = (visits, step.wait.filter(|wait| wait.0 > 0.0)) else { continue };
+        let parts = if step.wait_causes.is_empty() { reckoned(context, *id, step, wait) } else { told(step, wait) };
+        causes.iter_mut().zip(parts).for_each(|((_, sum), part)| *sum += visits * part);
+        steps.push((*id, visits * wait.0));
+    }
+    let all: f64 = causes.iter().map(|(_, sum)| sum).sum();
+    if all <= 0.0 {
+        return;
+    }
+    let largest = causes.iter().max_by(|a, b| a.1.total_cmp(&b.1)).copied().unwrap_or(("", 0.0));
+    steps.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    // The last two are known from logs alone.
+    let shown = causes.iter().enumerate().filter(|(place, (_, sum))| *place < RECKONED || *sum > 0.0);
+    let parts: Vec<String> = shown.map(|(_, (cause, sum))| format!("{cause} {}", duration(*sum))).collect();
+    sink.report(
+        Finding::new(format!(
+            "Of the {} that a case of {} waits, {} come from {}.",
+            duration(all),
+            context.quoted(process),
+            words::percent(largest.1 / all),
+            largest.0
+        ))
+        .about([ElementRef::from(process)])
+        .about(steps.iter().take(5).map(|(step, _)| *step))
+        .formula(format!("waits of a case = {}", parts.join(" + ")))
+        .number("queue_minutes", causes[0].1)
+        .number("batch_minutes", causes[1].1)
+        .number("outside_minutes", causes[2].1)
+        .number("unexplained_minutes", causes[3].1)
+        .number("other_work_minutes", causes[4].1)
+        .number("absence_minutes", causes[5].1)
+        .criticality(record.criticality)
+        .remedy("Ask at each step who looks at waiting cases, and when."),
+    );
 }
 
 /// What waits come from.

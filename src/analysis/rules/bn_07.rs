@@ -46,24 +46,21 @@ pub(super) const META: Meta = Meta {
 };
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
-    for (count, process) in context.document.processes().ids().enumerate() {
-        if context.is_cancelled(count) {
-            return;
-        }
-        let steps = context.index.steps_of(process);
-        let approvals = steps.iter().filter(|step| is_approval(context, **step)).count();
-        if approvals < 2 || (approvals as f64) < sink.threshold("line").min(sink.threshold("chain")) {
-            continue;
-        }
-        let map = Map::new(context, process);
-        let chain = map.longest_chain();
-        if chain.len() as f64 >= sink.threshold("chain") {
-            sink.report(chain_finding(context, process, &chain));
-        } else if let Some(line) =
-            map.reporting_line(context).filter(|line| line.len() as f64 >= sink.threshold("line"))
-        {
-            sink.report(line_finding(context, process, &line));
-        }
+    context.each(sink, &(), context.document.processes().ids(), check_process);
+}
+
+fn check_process(context: &Context<'_>, sink: &mut Sink<'_>, (): &(), &process: &ProcessId) {
+    let steps = context.index.steps_of(process);
+    let approvals = steps.iter().filter(|step| is_approval(context, **step)).count();
+    if approvals < 2 || (approvals as f64) < sink.threshold("line").min(sink.threshold("chain")) {
+        return;
+    }
+    let map = Map::new(context, process);
+    let chain = map.longest_chain();
+    if chain.len() as f64 >= sink.threshold("chain") {
+        sink.report(chain_finding(context, process, &chain));
+    } else if let Some(line) = map.reporting_line(context).filter(|line| line.len() as f64 >= sink.threshold("line")) {
+        sink.report(line_finding(context, process, &line));
     }
 }
 

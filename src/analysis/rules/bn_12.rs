@@ -31,47 +31,45 @@ pub(super) const META: Meta = Meta {
 };
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
-    let mut unknown = Vec::new();
-    for (count, (id, role)) in context.document.roles().iter().enumerate() {
-        if context.is_cancelled(count) {
+    context.each(sink, &(), context.document.roles().ids(), check_role);
+}
+
+fn check_role(context: &Context<'_>, sink: &mut Sink<'_>, (): &(), &id: &RoleId) {
+    let Some(role) = context.document.roles().get(id) else { return };
+    let reports = context.index.reports_of(id);
+    let people = led(context, role, reports);
+    let (bound, word) = match role.archetype {
+        Some(Archetype::PlayerCoach) => (sink.threshold("player_coach"), "does the same work"),
+        Some(Archetype::Coach) => (sink.threshold("coach"), "leads varied work"),
+        Some(Archetype::Supervisor) => (sink.threshold("supervisor"), "leads similar work"),
+        Some(Archetype::Facilitator) => (sink.threshold("facilitator"), "leads standard work"),
+        Some(Archetype::Coordinator) => return,
+        None => {
+            if people as f64 > sink.threshold("player_coach") {
+                sink.missing(
+                    "role that leads more than a handful does not say what kind of leading it asks for",
+                    "roles that lead more than a handful do not say what kind of leading they ask for",
+                    [id],
+                );
+            }
             return;
         }
-        let reports = context.index.reports_of(id);
-        let people = led(context, role, reports);
-        let (bound, word) = match role.archetype {
-            Some(Archetype::PlayerCoach) => (sink.threshold("player_coach"), "does the same work"),
-            Some(Archetype::Coach) => (sink.threshold("coach"), "leads varied work"),
-            Some(Archetype::Supervisor) => (sink.threshold("supervisor"), "leads similar work"),
-            Some(Archetype::Facilitator) => (sink.threshold("facilitator"), "leads standard work"),
-            Some(Archetype::Coordinator) => continue,
-            None => {
-                if people as f64 > sink.threshold("player_coach") {
-                    unknown.push(id);
-                }
-                continue;
-            }
-        };
-        if people as f64 <= bound {
-            continue;
-        }
-        let name = context.name(id);
-        sink.report(
-            Finding::new(format!(
-                "{name}, who {word}, leads {people} people; {} are as many as that bears.",
-                words::number(bound)
-            ))
-            .about([id])
-            .about(reports.iter().copied())
-            .formula(format!("people = {people} > {}", words::number(bound)))
-            .number("people", people as f64)
-            .number("bound", bound)
-            .remedy(format!("Name a team lead below {name}, or let the team manage itself.")),
-        );
+    };
+    if people as f64 <= bound {
+        return;
     }
-    sink.missing(
-        "role that leads more than a handful does not say what kind of leading it asks for",
-        "roles that lead more than a handful do not say what kind of leading they ask for",
-        unknown,
+    let name = context.name(id);
+    sink.report(
+        Finding::new(format!(
+            "{name}, who {word}, leads {people} people; {} are as many as that bears.",
+            words::number(bound)
+        ))
+        .about([id])
+        .about(reports.iter().copied())
+        .formula(format!("people = {people} > {}", words::number(bound)))
+        .number("people", people as f64)
+        .number("bound", bound)
+        .remedy(format!("Name a team lead below {name}, or let the team manage itself.")),
     );
 }
 

@@ -1,10 +1,11 @@
 //! The same step in several flows, done by different units.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Meta;
 use super::Threshold;
-use crate::analysis::likeness::Pair;
+use crate::analysis::likeness::{Alike, Pair, Why};
 use crate::analysis::{Context, Finding, Severity, Sink, Source, words};
 use crate::model::*;
 
@@ -34,41 +35,83 @@ pub(super) const META: Meta = Meta {
     ],
 };
 
-/// A step that somebody does, in its unit where that is known.
-struct Done<'a> {
+/// Who does a step where.
+#[derive(Clone, Copy, PartialEq)]
+struct Done {
     id: StepId,
-    step: &'a Step,
+    process: ProcessId,
     performer: Option<Actor>,
     unit: Option<UnitId>,
     /// Whether it is done by a system or in the process that it calls, so that nobody does it apart.
     elsewhere: bool,
 }
 
-impl Done<'_> {
+impl Done {
     fn is_apart_from(&self, other: &Self) -> bool {
-        self.step.process != other.step.process
-            && self.unit.is_some()
-            && other.unit.is_some()
-            && self.unit != other.unit
+        self.process != other.process && self.unit.is_some() && other.unit.is_some() && self.unit != other.unit
     }
+}
+
+/// Alike steps of several units, with the two of them that are least alike.
+#[derive(Clone, PartialEq)]
+struct Group {
+    steps: Vec<StepId>,
+    weakest: [StepId; 2],
+    likeness: f64,
+    why: Why,
+}
+
+/// The groups by their first steps, and the steps that are like one of another process.
+struct Found {
+    groups: Vec<(StepId, Group)>,
+    looked_at: Vec<Done>,
 }
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     if context.document.processes().len() < 2 {
         return;
     }
-    let steps: Vec<Done<'_>> = context.document.steps().iter().map(|(id, step)| done(context, id, step)).collect();
+    let parts = context.gather(&(), context.document.steps().ids(), |context, (), ids: &[StepId]| {
+        ids.iter().filter_map(|id| done(context, *id)).collect::<Vec<Done>>()
+    });
+    let steps: Vec<Done> = parts.iter().flat_map(|part| part.iter().copied()).collect();
     let alike = context.alike_steps(sink.threshold("likeness"));
+    let found = context.once(&(alike, Arc::new(steps)), |context, (alike, steps)| gather(context, alike, steps));
+    context.each(sink, &(), found.groups.iter().cloned(), report);
+    sink.missing(
+        "step like one of another process has no performer",
+        "steps like those of other processes have no performer",
+        found.looked_at.iter().filter(|step| step.performer.is_none()).map(|step| step.id),
+    );
+    let in_unit = |actor: &Actor| !matches!(actor, Actor::System(_) | Actor::External(_));
+    sink.missing(
+        "performer of such a step belongs to no unit",
+        "performers of such steps belong to no unit",
+        found.looked_at.iter().filter(|step| step.unit.is_none()).filter_map(|step| step.performer.filter(in_unit)),
+    );
+}
+
+fn done(context: &Context<'_>, id: StepId) -> Option<Done> {
+    let step = context.document.steps().get(id)?;
+    let performer = context.index.performer(id);
+    let inside = performer.filter(|actor| !matches!(actor, Actor::System(_) | Actor::External(_)));
+    let unit = inside.and_then(|actor| context.document.unit_of_actor(actor));
+    let elsewhere = step.kind.is_automatic() || step.calls.is_some();
+    Some(Done { id, process: step.process, performer, unit, elsewhere })
+}
+
+/// Gathers alike steps; `steps` are those of the table in its order, as in `alike`.
+fn gather(context: &Context<'_>, alike: &Alike, steps: &[Done]) -> Found {
     let mut earlier: Vec<usize> = (0..steps.len()).collect();
     let mut looked_at = vec![false; steps.len()];
     let crowds = || alike.crowds().iter().filter(|crowds| crowds.same_object);
     for (count, crowds) in crowds().enumerate() {
         if context.is_cancelled(count) {
-            return;
+            break;
         }
         let [one, other] = [crowds.pair.a, crowds.pair.b].map(|crowd| alike.texts_of(crowd));
-        note_looked_at(&steps, one, other, &mut looked_at);
-        for_apart(&steps, one, other, |a, b| {
+        note_looked_at(steps, one, other, &mut looked_at);
+        for_apart(steps, one, other, |a, b| {
             let (a, b) = (first_of(&mut earlier, a), first_of(&mut earlier, b));
             if let Some(slot) = earlier.get_mut(a.max(b)) {
                 *slot = a.min(b);
@@ -78,7 +121,7 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let mut weakest: BTreeMap<usize, Weakest> = BTreeMap::new();
     for crowds in crowds() {
         let [one, other] = [crowds.pair.a, crowds.pair.b].map(|crowd| alike.texts_of(crowd));
-        for_apart(&steps, one, other, |a, b| {
+        for_apart(steps, one, other, |a, b| {
             let pair = Pair { a: a.min(b), b: a.max(b), ..crowds.pair };
             let group = weakest.entry(first_of(&mut earlier, a)).or_insert_with(|| Weakest { pair, steps: Vec::new() });
             group.steps.extend([a, b]);
@@ -88,36 +131,15 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             }
         });
     }
-    for mut group in weakest.into_values() {
-        group.steps.sort_unstable();
-        group.steps.dedup();
-        report(context, sink, &steps, &group);
-    }
-    let looked = || steps.iter().zip(&looked_at).filter(|(_, looked)| **looked).map(|(step, _)| step);
-    sink.missing(
-        "step like one of another process has no performer",
-        "steps like those of other processes have no performer",
-        looked().filter(|step| step.performer.is_none()).map(|step| step.id),
-    );
-    let in_unit = |actor: &Actor| !matches!(actor, Actor::System(_) | Actor::External(_));
-    sink.missing(
-        "performer of such a step belongs to no unit",
-        "performers of such steps belong to no unit",
-        looked().filter(|step| step.unit.is_none()).filter_map(|step| step.performer.filter(in_unit)),
-    );
-}
-
-fn done<'a>(context: &Context<'_>, id: StepId, step: &'a Step) -> Done<'a> {
-    let performer = context.index.performer(id);
-    let inside = performer.filter(|actor| !matches!(actor, Actor::System(_) | Actor::External(_)));
-    let unit = inside.and_then(|actor| context.document.unit_of_actor(actor));
-    Done { id, step, performer, unit, elsewhere: step.kind.is_automatic() || step.calls.is_some() }
+    let groups = weakest.into_values().filter_map(|group| group.told(steps)).collect();
+    let looked_at = steps.iter().zip(&looked_at).filter(|(_, looked)| **looked).map(|(step, _)| *step).collect();
+    Found { groups, looked_at }
 }
 
 /// Notes the steps of two alike crowds that have one like them in another process.
-fn note_looked_at(steps: &[Done<'_>], one: &[usize], other: &[usize], looked_at: &mut [bool]) {
+fn note_looked_at(steps: &[Done], one: &[usize], other: &[usize], looked_at: &mut [bool]) {
     for (crowd, facing) in [(one, other), (other, one)] {
-        let process = |place: &usize| steps.get(*place).filter(|step| !step.elsewhere).map(|step| step.step.process);
+        let process = |place: &usize| steps.get(*place).filter(|step| !step.elsewhere).map(|step| step.process);
         let mut facing = facing.iter().filter_map(process);
         let Some(first) = facing.next() else { continue };
         let several = facing.any(|process| process != first);
@@ -130,7 +152,7 @@ fn note_looked_at(steps: &[Done<'_>], one: &[usize], other: &[usize], looked_at:
 }
 
 /// Calls back with the steps of two alike crowds, or of one, that different units do in different processes.
-fn for_apart(steps: &[Done<'_>], one: &[usize], other: &[usize], mut found: impl FnMut(usize, usize)) {
+fn for_apart(steps: &[Done], one: &[usize], other: &[usize], mut found: impl FnMut(usize, usize)) {
     let is_one = one.first() == other.first();
     for (place, a) in one.iter().enumerate() {
         let Some(first) = steps.get(*a).filter(|step| !step.elsewhere && step.unit.is_some()) else { continue };
@@ -143,10 +165,22 @@ fn for_apart(steps: &[Done<'_>], one: &[usize], other: &[usize], mut found: impl
     }
 }
 
-/// Steps that are alike, directly or through others, with the pair that is least alike.
+/// Alike steps by their places, and the pair that is least alike.
 struct Weakest {
     pair: Pair,
     steps: Vec<usize>,
+}
+
+impl Weakest {
+    fn told(mut self, steps: &[Done]) -> Option<(StepId, Group)> {
+        self.steps.sort_unstable();
+        self.steps.dedup();
+        let id = |place: &usize| steps.get(*place).map(|step| step.id);
+        let members: Vec<StepId> = self.steps.iter().filter_map(id).collect();
+        let weakest = [id(&self.pair.a)?, id(&self.pair.b)?];
+        let first = *members.first()?;
+        Some((first, Group { steps: members, weakest, likeness: self.pair.likeness, why: self.pair.why }))
+    }
 }
 
 /// The first of the group of a step; the way to it becomes shorter.
@@ -161,8 +195,8 @@ fn first_of(earlier: &mut [usize], mut step: usize) -> usize {
     step
 }
 
-fn report(context: &Context<'_>, sink: &mut Sink<'_>, steps: &[Done<'_>], group: &Weakest) {
-    let members: Vec<&Done<'_>> = group.steps.iter().filter_map(|place| steps.get(*place)).collect();
+fn report(context: &Context<'_>, sink: &mut Sink<'_>, (): &(), (_, group): &(StepId, Group)) {
+    let members: Vec<Done> = group.steps.iter().filter_map(|id| done(context, *id)).collect();
     let mut units: Vec<UnitId> = members.iter().filter_map(|done| done.unit).collect();
     units.sort_unstable();
     units.dedup();
@@ -171,21 +205,19 @@ fn report(context: &Context<'_>, sink: &mut Sink<'_>, steps: &[Done<'_>], group:
         .map(|done| {
             let performer = done.performer.map_or_else(String::new, |actor| context.name(actor));
             let unit = done.unit.map_or_else(String::new, |unit| format!(" of {}", context.name(unit)));
-            format!("{} in {} ({performer}{unit})", context.quoted(done.id), context.quoted(done.step.process))
+            format!("{} in {} ({performer}{unit})", context.quoted(done.id), context.quoted(done.process))
         })
         .collect();
     let message = format!("{} units do the same step apart: {}.", units.len(), words::joined(&places));
-    let likeness = group.pair.likeness;
-    let name = |place: usize| steps.get(place).map_or_else(String::new, |done| context.quoted(done.id));
-    let (a, b) = (name(group.pair.a), name(group.pair.b));
+    let [a, b] = group.weakest.map(|id| context.quoted(id));
     let mut finding = Finding::new(message)
-        .about(members.iter().map(|done| done.id))
-        .formula(format!("likeness of {a} and {b} = {} ({}), same object", words::number(likeness), group.pair.why))
-        .number("likeness", likeness)
+        .about(group.steps.iter().copied())
+        .formula(format!("likeness of {a} and {b} = {} ({}), same object", words::number(group.likeness), group.why))
+        .number("likeness", group.likeness)
         .number("steps", members.len() as f64)
         .number("units", units.len() as f64);
     for done in &members {
-        finding = finding.criticality(context.criticality(done.step.process));
+        finding = finding.criticality(context.criticality(done.process));
     }
     let first = members.first().map_or_else(String::new, |done| context.quoted(done.id));
     let unit_names = words::named_list(context.document, units);

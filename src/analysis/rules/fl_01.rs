@@ -23,24 +23,22 @@ pub(super) const META: Meta = Meta {
 };
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
-    let mut undrawn = Vec::new();
-    for (count, (id, process)) in context.document.processes().iter().enumerate() {
-        if context.is_cancelled(count) {
-            return;
-        }
-        if context.index.nodes_of(id).is_empty() {
-            undrawn.push(id);
-            continue;
-        }
-        let scopes = Scope::all(context.document, &context.index, id);
-        if let Some(outermost) = scopes.first() {
-            check_ends(context, sink, outermost);
-        }
-        for scope in &scopes {
-            check_blank(context, sink, scope, process.criticality);
-        }
+    context.each(sink, &(), context.document.processes().ids(), check_process);
+}
+
+fn check_process(context: &Context<'_>, sink: &mut Sink<'_>, (): &(), &id: &ProcessId) {
+    let Some(process) = context.document.processes().get(id) else { return };
+    if context.index.nodes_of(id).is_empty() {
+        sink.missing("process is not drawn yet", "processes are not drawn yet", [id]);
+        return;
     }
-    sink.missing("process is not drawn yet", "processes are not drawn yet", undrawn);
+    let scopes = Scope::all(context.document, &context.index, id);
+    if let Some(outermost) = scopes.first() {
+        check_ends(context, sink, outermost);
+    }
+    for scope in &scopes {
+        check_blank(context, sink, scope, process.criticality);
+    }
 }
 
 /// A process needs a start and an end; what is inside a sub-flow begins and ends with that.

@@ -24,13 +24,13 @@ pub(super) const META: Meta = Meta {
 };
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
-    for (count, (id, process)) in context.document.processes().iter().enumerate() {
-        if context.is_cancelled(count) {
-            return;
-        }
-        for scope in Scope::all(context.document, &context.index, id) {
-            check_scope(context, sink, id, process.criticality, &scope);
-        }
+    context.each(sink, &(), context.document.processes().ids(), check_process);
+}
+
+fn check_process(context: &Context<'_>, sink: &mut Sink<'_>, (): &(), &id: &ProcessId) {
+    let Some(process) = context.document.processes().get(id) else { return };
+    for scope in Scope::all(context.document, &context.index, id) {
+        check_scope(context, sink, id, process.criticality, &scope);
     }
 }
 

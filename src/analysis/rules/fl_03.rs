@@ -19,54 +19,54 @@ pub(super) const META: Meta = Meta {
 };
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
-    for (count, (process, record)) in context.document.processes().iter().enumerate() {
-        if context.is_cancelled(count) {
-            return;
-        }
-        let mut joins: Vec<FlowNode> = Vec::new();
-        for node in context.index.nodes_of(process) {
-            if matches!(node, FlowNode::Gateway(_)) {
-                continue;
-            }
-            if matches!(node, FlowNode::Step(_)) && context.index.flows_in(*node).len() > 1 {
-                joins.push(*node);
-            }
-            let out = context.index.flows_out(*node);
-            let unsaid = out.iter().filter(|id| says_nothing(context, **id)).count();
-            if out.len() < 2 || unsaid < 2 {
-                continue;
-            }
-            let targets = out.iter().filter_map(|id| context.document.flows().get(*id)).map(|flow| flow.to);
-            let name = context.quoted(*node);
-            let finding = Finding::new(format!(
-                "{} arrows leave {name} in {}, and nothing says whether all are taken or one.",
-                out.len(),
-                context.quoted(process)
-            ))
-            .about([*node])
-            .about(targets)
-            .formula(format!("flows out = {}, without label, condition or probability = {unsaid}", out.len()))
-            .number("flows_out", out.len() as f64)
-            .number("unsaid", unsaid as f64)
-            .criticality(record.criticality)
-            .remedy(format!("Draw a gateway behind {name}: exclusive where one is taken, parallel where all are."));
-            sink.report(finding);
-        }
-        if joins.is_empty() {
+    context.each(sink, &(), context.document.processes().ids(), check_process);
+}
+
+fn check_process(context: &Context<'_>, sink: &mut Sink<'_>, (): &(), &process: &ProcessId) {
+    let Some(record) = context.document.processes().get(process) else { return };
+    let mut joins: Vec<FlowNode> = Vec::new();
+    for node in context.index.nodes_of(process) {
+        if matches!(node, FlowNode::Gateway(_)) {
             continue;
         }
-        let names = words::quoted_list(context.document, joins.iter().copied());
+        if matches!(node, FlowNode::Step(_)) && context.index.flows_in(*node).len() > 1 {
+            joins.push(*node);
+        }
+        let out = context.index.flows_out(*node);
+        let unsaid = out.iter().filter(|id| says_nothing(context, **id)).count();
+        if out.len() < 2 || unsaid < 2 {
+            continue;
+        }
+        let targets = out.iter().filter_map(|id| context.document.flows().get(*id)).map(|flow| flow.to);
+        let name = context.quoted(*node);
         let finding = Finding::new(format!(
-            "In {} several arrows lead to {names}; each case that comes by one of them is worked on.",
+            "{} arrows leave {name} in {}, and nothing says whether all are taken or one.",
+            out.len(),
             context.quoted(process)
         ))
-        .about([ElementRef::from(process)])
-        .about(joins.iter().copied())
-        .formula(format!("steps with several flows in = {}", joins.len()))
-        .number("steps", joins.len() as f64)
-        .remedy("Where the step should wait for all of them, draw a parallel gateway before it.");
-        sink.report_as(Severity::Info, finding);
+        .about([*node])
+        .about(targets)
+        .formula(format!("flows out = {}, without label, condition or probability = {unsaid}", out.len()))
+        .number("flows_out", out.len() as f64)
+        .number("unsaid", unsaid as f64)
+        .criticality(record.criticality)
+        .remedy(format!("Draw a gateway behind {name}: exclusive where one is taken, parallel where all are."));
+        sink.report(finding);
     }
+    if joins.is_empty() {
+        return;
+    }
+    let names = words::quoted_list(context.document, joins.iter().copied());
+    let finding = Finding::new(format!(
+        "In {} several arrows lead to {names}; each case that comes by one of them is worked on.",
+        context.quoted(process)
+    ))
+    .about([ElementRef::from(process)])
+    .about(joins.iter().copied())
+    .formula(format!("steps with several flows in = {}", joins.len()))
+    .number("steps", joins.len() as f64)
+    .remedy("Where the step should wait for all of them, draw a parallel gateway before it.");
+    sink.report_as(Severity::Info, finding);
 }
 
 fn says_nothing(context: &Context<'_>, id: FlowId) -> bool {

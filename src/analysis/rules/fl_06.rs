@@ -22,13 +22,13 @@ pub(super) const META: Meta = Meta {
 };
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
-    for (count, (process, record)) in context.document.processes().iter().enumerate() {
-        if context.is_cancelled(count) {
-            return;
-        }
-        for scope in Scope::all(context.document, &context.index, process) {
-            check_scope(context, sink, &scope, record.criticality);
-        }
+    context.each(sink, &(), context.document.processes().ids(), check_process);
+}
+
+fn check_process(context: &Context<'_>, sink: &mut Sink<'_>, (): &(), &process: &ProcessId) {
+    let Some(record) = context.document.processes().get(process) else { return };
+    for scope in Scope::all(context.document, &context.index, process) {
+        check_scope(context, sink, &scope, record.criticality);
     }
 }
 

@@ -20,50 +20,49 @@ pub(super) const META: Meta = Meta {
 };
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
-    for (count, process) in context.document.processes().ids().enumerate() {
-        if context.is_cancelled(count) {
-            return;
+    context.each(sink, &(), context.document.processes().ids(), check_process);
+}
+
+fn check_process(context: &Context<'_>, sink: &mut Sink<'_>, (): &(), &process: &ProcessId) {
+    let mut short: Vec<StepId> = Vec::new();
+    let mut by_name: BTreeMap<(Option<StepId>, String), Vec<StepId>> = BTreeMap::new();
+    for id in context.index.steps_of(process) {
+        let Some(step) = context.document.steps().get(*id) else { continue };
+        let is_short = word_count(&step.name) < 2;
+        // A call and a sub-flow carry the name of what is inside.
+        if is_short && step.calls.is_none() && !step.kind.has_inside() && is_alphabetic(&step.name) {
+            short.push(*id);
         }
-        let mut short: Vec<StepId> = Vec::new();
-        let mut by_name: BTreeMap<(Option<StepId>, String), Vec<StepId>> = BTreeMap::new();
-        for id in context.index.steps_of(process) {
-            let Some(step) = context.document.steps().get(*id) else { continue };
-            let is_short = word_count(&step.name) < 2;
-            // A call and a sub-flow carry the name of what is inside.
-            if is_short && step.calls.is_none() && !step.kind.has_inside() && is_alphabetic(&step.name) {
-                short.push(*id);
-            }
-            let name = step.name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-            if !name.is_empty() {
-                by_name.entry((step.parent, name)).or_default().push(*id);
-            }
+        let name = step.name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        if !name.is_empty() {
+            by_name.entry((step.parent, name)).or_default().push(*id);
         }
-        if !short.is_empty() {
-            let named: Vec<StepId> =
-                short.iter().copied().filter(|id| !context.document.name_of((*id).into()).trim().is_empty()).collect();
-            let (nameless, process) = (short.len() - named.len(), context.quoted(process));
-            let mut parts = Vec::new();
-            parts.extend((!named.is_empty()).then(|| words::quoted_list(context.document, named.iter().copied())));
-            parts.extend((nameless > 0).then(|| words::count(nameless, "step without a name", "steps without a name")));
-            let (verb, them) = if short.len() == 1 { ("does", "it") } else { ("do", "them") };
-            sink.report(
-                Finding::new(format!("{} in {process} {verb} not say what is done to what.", parts.join(" and ")))
-                    .about(short.iter().copied())
-                    .formula(format!("steps named by one word or none = {}", short.len()))
-                    .number("labels", short.len() as f64)
-                    .remedy(format!("Name {them} by a verb and an object: “Check the invoice”.")),
-            );
-        }
-        for steps in by_name.into_values().filter(|steps| steps.len() > 1) {
-            let name = steps.first().map_or_else(String::new, |id| context.quoted(*id));
-            sink.report(
-                Finding::new(format!("{} steps of {} are called {name}.", steps.len(), context.quoted(process)))
-                    .about(steps.iter().copied())
-                    .formula(format!("steps of one name = {}", steps.len()))
-                    .number("steps", steps.len() as f64)
-                    .remedy("Say in the name what tells them apart, or make them one step."),
-            );
-        }
+    }
+    if !short.is_empty() {
+        let named: Vec<StepId> =
+            short.iter().copied().filter(|id| !context.document.name_of((*id).into()).trim().is_empty()).collect();
+        let (nameless, process) = (short.len() - named.len(), context.quoted(process));
+        let mut parts = Vec::new();
+        parts.extend((!named.is_empty()).then(|| words::quoted_list(context.document, named.iter().copied())));
+        parts.extend((nameless > 0).then(|| words::count(nameless, "step without a name", "steps without a name")));
+        let (verb, them) = if short.len() == 1 { ("does", "it") } else { ("do", "them") };
+        sink.report(
+            Finding::new(format!("{} in {process} {verb} not say what is done to what.", parts.join(" and ")))
+                .about(short.iter().copied())
+                .formula(format!("steps named by one word or none = {}", short.len()))
+                .number("labels", short.len() as f64)
+                .remedy(format!("Name {them} by a verb and an object: “Check the invoice”.")),
+        );
+    }
+    for steps in by_name.into_values().filter(|steps| steps.len() > 1) {
+        let name = steps.first().map_or_else(String::new, |id| context.quoted(*id));
+        sink.report(
+            Finding::new(format!("{} steps of {} are called {name}.", steps.len(), context.quoted(process)))
+                .about(steps.iter().copied())
+                .formula(format!("steps of one name = {}", steps.len()))
+                .number("steps", steps.len() as f64)
+                .remedy("Say in the name what tells them apart, or make them one step."),
+        );
     }
 }
 

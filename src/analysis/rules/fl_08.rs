@@ -29,44 +29,43 @@ pub(super) const META: Meta = Meta {
 };
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
-    for (count, process) in context.document.processes().ids().enumerate() {
-        if context.is_cancelled(count) {
-            return;
-        }
-        for scope in Scope::all(context.document, &context.index, process) {
-            let whole = scope.around.map_or(ElementRef::from(process), ElementRef::from);
-            if scope.nodes.len() as f64 > sink.threshold("elements") {
-                sink.report(
-                    Finding::new(format!("{} has {} elements.", context.quoted(whole), scope.nodes.len()))
-                        .about([whole])
-                        .formula(format!(
-                            "elements = {} > {}",
-                            scope.nodes.len(),
-                            words::number(sink.threshold("elements"))
-                        ))
-                        .number("elements", scope.nodes.len() as f64)
-                        .remedy("Mark steps that belong together and put them into a sub-flow."),
-                );
-            }
-        }
-        for node in context.index.nodes_of(process) {
-            let (flows_in, flows_out) = (context.index.flows_in(*node).len(), context.index.flows_out(*node).len());
-            let degree = flows_in + flows_out;
-            if degree as f64 <= sink.threshold("degree") {
-                continue;
-            }
+    context.each(sink, &(), context.document.processes().ids(), check_process);
+}
+
+fn check_process(context: &Context<'_>, sink: &mut Sink<'_>, (): &(), &process: &ProcessId) {
+    for scope in Scope::all(context.document, &context.index, process) {
+        let whole = scope.around.map_or(ElementRef::from(process), ElementRef::from);
+        if scope.nodes.len() as f64 > sink.threshold("elements") {
             sink.report(
-                Finding::new(format!(
-                    "{} arrows lead to and from {} in {}.",
-                    degree,
-                    context.quoted(*node),
-                    context.quoted(process)
-                ))
-                .about([*node])
-                .formula(format!("flows in and out = {flows_in} + {flows_out} = {degree}"))
-                .number("degree", degree as f64)
-                .remedy("Ask one question after the other, or join what ends alike before."),
+                Finding::new(format!("{} has {} elements.", context.quoted(whole), scope.nodes.len()))
+                    .about([whole])
+                    .formula(format!(
+                        "elements = {} > {}",
+                        scope.nodes.len(),
+                        words::number(sink.threshold("elements"))
+                    ))
+                    .number("elements", scope.nodes.len() as f64)
+                    .remedy("Mark steps that belong together and put them into a sub-flow."),
             );
         }
+    }
+    for node in context.index.nodes_of(process) {
+        let (flows_in, flows_out) = (context.index.flows_in(*node).len(), context.index.flows_out(*node).len());
+        let degree = flows_in + flows_out;
+        if degree as f64 <= sink.threshold("degree") {
+            continue;
+        }
+        sink.report(
+            Finding::new(format!(
+                "{} arrows lead to and from {} in {}.",
+                degree,
+                context.quoted(*node),
+                context.quoted(process)
+            ))
+            .about([*node])
+            .formula(format!("flows in and out = {flows_in} + {flows_out} = {degree}"))
+            .number("degree", degree as f64)
+            .remedy("Ask one question after the other, or join what ends alike before."),
+        );
     }
 }

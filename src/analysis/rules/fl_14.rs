@@ -31,57 +31,50 @@ pub(super) const META: Meta = Meta {
 };
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
-    let mut unclassified = Vec::new();
-    for (count, (process, record)) in context.document.processes().iter().enumerate() {
-        if context.is_cancelled(count) {
-            return;
-        }
-        let Some(times) = context.times.of(process).filter(|times| times.wait > 0.0) else { continue };
-        let steps = context.index.steps_of(process).iter();
-        unclassified.extend(steps.filter(|id| {
-            context.document.steps().get(**id).is_some_and(|step| step.value.is_none() && step.work.is_some())
-        }));
-        let Some(efficiency) = times.cycle_efficiency() else { continue };
-        let severity = if efficiency < sink.threshold("medium") {
-            Severity::Medium
-        } else if efficiency < sink.threshold("info") {
-            Severity::Info
-        } else {
-            continue;
-        };
-        let waits: Vec<StepId> = longest_waits(context, process);
-        let value = times.adds_value + times.unclassified;
-        let finding = Finding::new(format!(
-            "Of the {} that a case of {} takes, {} are work that adds value: {}.",
-            duration(times.lead),
-            context.quoted(process),
-            duration(value),
-            words::percent(efficiency)
-        ))
-        .about([ElementRef::from(process)])
-        .about(waits.iter().copied())
-        .formula(format!(
-            "{} ÷ {} min = {}",
-            words::number(value),
-            words::number(times.lead),
-            words::number(efficiency)
-        ))
-        .number("efficiency", efficiency)
-        .number("value_minutes", value)
-        .number("lead_time_minutes", times.lead)
-        .criticality(record.criticality)
-        .remedy(if waits.is_empty() {
-            "Begin with the longest wait.".to_owned()
-        } else {
-            format!("Begin with the waits before {}.", words::quoted_list(context.document, waits))
-        });
-        sink.report_as(severity, finding);
-    }
+    context.each(sink, &(), context.document.processes().ids(), check_process);
+}
+
+fn check_process(context: &Context<'_>, sink: &mut Sink<'_>, (): &(), &process: &ProcessId) {
+    let Some(record) = context.document.processes().get(process) else { return };
+    let Some(times) = context.times.of(process).filter(|times| times.wait > 0.0) else { return };
+    let steps = context.index.steps_of(process).iter().copied();
     sink.missing(
         "step with work does not say what it does for the customer",
         "steps with work do not say what they do for the customer",
-        unclassified.into_iter().copied(),
+        steps.filter(|id| {
+            context.document.steps().get(*id).is_some_and(|step| step.value.is_none() && step.work.is_some())
+        }),
     );
+    let Some(efficiency) = times.cycle_efficiency() else { return };
+    let severity = if efficiency < sink.threshold("medium") {
+        Severity::Medium
+    } else if efficiency < sink.threshold("info") {
+        Severity::Info
+    } else {
+        return;
+    };
+    let waits: Vec<StepId> = longest_waits(context, process);
+    let value = times.adds_value + times.unclassified;
+    let finding = Finding::new(format!(
+        "Of the {} that a case of {} takes, {} are work that adds value: {}.",
+        duration(times.lead),
+        context.quoted(process),
+        duration(value),
+        words::percent(efficiency)
+    ))
+    .about([ElementRef::from(process)])
+    .about(waits.iter().copied())
+    .formula(format!("{} ÷ {} min = {}", words::number(value), words::number(times.lead), words::number(efficiency)))
+    .number("efficiency", efficiency)
+    .number("value_minutes", value)
+    .number("lead_time_minutes", times.lead)
+    .criticality(record.criticality)
+    .remedy(if waits.is_empty() {
+        "Begin with the longest wait.".to_owned()
+    } else {
+        format!("Begin with the waits before {}.", words::quoted_list(context.document, waits))
+    });
+    sink.report_as(severity, finding);
 }
 
 /// The three steps with the longest waits of a case.

@@ -1,5 +1,7 @@
 //! Steps that go wrong now and then, and no way for when they do.
 
+use std::collections::BTreeSet;
+
 use super::Meta;
 use super::flows::{only, ours};
 use crate::analysis::{Context, Finding, Severity, Sink, Source, words};
@@ -20,38 +22,35 @@ pub(super) const META: Meta = Meta {
 };
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
-    let guarded: std::collections::BTreeSet<StepId> =
-        context.document.events().iter().filter_map(|(_, event)| event.attached).collect();
-    for (count, (id, step)) in context.document.steps().iter().enumerate() {
-        if context.is_cancelled(count) {
-            return;
-        }
-        let Some(right) = step.first_time_right.filter(|right| *right < sink.threshold("level")) else { continue };
-        if guarded.contains(&id)
-            || step.repetition == Some(Repetition::Loop)
-            || splits_behind(context, FlowNode::Step(id))
-        {
-            continue;
-        }
-        let name = context.quoted(id);
-        sink.report(
-            Finding::new(format!(
-                "{name} in {} is right first time in {}, and no way is drawn for the others.",
-                context.quoted(step.process),
-                words::percent(right)
-            ))
-            .about([ElementRef::from(id)])
-            .about(context.index.performer(id))
-            .formula(format!(
-                "right first time = {} < {}, choices behind it = 0",
-                words::number(right),
-                words::number(sink.threshold("level"))
-            ))
-            .number("first_time_right", right)
-            .criticality(context.criticality(step.process))
-            .remedy(format!("Draw a gateway behind {name}: who mends what is not right, and where does it go?")),
-        );
+    let guarded: BTreeSet<StepId> = context.document.events().iter().filter_map(|(_, event)| event.attached).collect();
+    context.each(sink, &guarded, context.document.steps().ids(), check_step);
+}
+
+fn check_step(context: &Context<'_>, sink: &mut Sink<'_>, guarded: &BTreeSet<StepId>, &id: &StepId) {
+    let Some(step) = context.document.steps().get(id) else { return };
+    let Some(right) = step.first_time_right.filter(|right| *right < sink.threshold("level")) else { return };
+    if guarded.contains(&id) || step.repetition == Some(Repetition::Loop) || splits_behind(context, FlowNode::Step(id))
+    {
+        return;
     }
+    let name = context.quoted(id);
+    sink.report(
+        Finding::new(format!(
+            "{name} in {} is right first time in {}, and no way is drawn for the others.",
+            context.quoted(step.process),
+            words::percent(right)
+        ))
+        .about([ElementRef::from(id)])
+        .about(context.index.performer(id))
+        .formula(format!(
+            "right first time = {} < {}, choices behind it = 0",
+            words::number(right),
+            words::number(sink.threshold("level"))
+        ))
+        .number("first_time_right", right)
+        .criticality(context.criticality(step.process))
+        .remedy(format!("Draw a gateway behind {name}: who mends what is not right, and where does it go?")),
+    );
 }
 
 /// Whether a choice comes before the next step, or the way is not drawn on.

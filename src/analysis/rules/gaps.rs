@@ -7,21 +7,39 @@ use crate::model::ElementRef;
 
 /// Says which inputs of loads are missing.
 pub(super) fn report_gaps(sink: &mut Sink<'_>, gaps: Vec<LoadGap>) {
-    sink.missing.extend(missing_inputs(gaps));
+    if !gaps.is_empty() {
+        say_missing(gaps, |one, many, elements| {
+            if !elements.is_empty() {
+                sink.missing(one, many, elements);
+            }
+        });
+    }
+}
+
+/// Settles the order in which the inputs are told, before batches find them.
+pub(super) fn announce_gaps(sink: &mut Sink<'_>) {
+    say_missing(Vec::new(), |one, many, elements| sink.missing(one, many, elements));
 }
 
 /// Inputs of loads that are missing, in words.
-pub fn missing_inputs(mut gaps: Vec<LoadGap>) -> Vec<Missing> {
-    gaps.sort_unstable();
-    gaps.dedup();
+pub fn missing_inputs(gaps: Vec<LoadGap>) -> Vec<Missing> {
     let mut found: Vec<Missing> = Vec::new();
-    let mut say = |one: &str, many: &str, pick: fn(&LoadGap) -> Option<ElementRef>| {
-        let mut elements: Vec<ElementRef> = gaps.iter().filter_map(pick).collect();
+    say_missing(gaps, |one, many, mut elements| {
         elements.sort_unstable();
         elements.dedup();
         if !elements.is_empty() {
             found.push(Missing { what: words::count(elements.len(), one, many), elements });
         }
+    });
+    found
+}
+
+/// Each kind of gap in its words, with the elements that have it; kinds that none has are named as well.
+fn say_missing(mut gaps: Vec<LoadGap>, mut found: impl FnMut(&'static str, &'static str, Vec<ElementRef>)) {
+    gaps.sort_unstable();
+    gaps.dedup();
+    let mut say = |one: &'static str, many: &'static str, pick: fn(&LoadGap) -> Option<ElementRef>| {
+        found(one, many, gaps.iter().filter_map(pick).collect());
     };
     say("process has no number of cases", "processes have no number of cases", |gap| match gap {
         LoadGap::Cases(id) => Some((*id).into()),
@@ -131,5 +149,4 @@ pub fn missing_inputs(mut gaps: Vec<LoadGap>) -> Vec<Missing> {
         LoadGap::Holders(id) => Some((*id).into()),
         _ => None,
     });
-    found
 }

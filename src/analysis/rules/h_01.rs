@@ -25,29 +25,27 @@ pub(super) const META: Meta = Meta {
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let decisions = context.document.decisions().ids().map(Subject::Decision);
     let steps = context.document.steps().ids().map(Subject::Step);
-    for (count, subject) in decisions.chain(steps).enumerate() {
-        if context.is_cancelled(count) {
-            return;
-        }
-        // An empty row of a step is no row: steps are on the matrix only where somebody has a letter.
-        if matches!(subject, Subject::Step(_)) && context.index.rights_on(subject).next().is_none() {
-            continue;
-        }
-        let Some((_, framework)) = context.document.framework_of(subject) else { continue };
-        let Some(letter) = framework.letter_for(Duty::Decide) else { continue };
-        let parts = deciding_parts(&context.index, subject, context.settings.today);
-        if parts.is_empty() {
-            sink.report(without_decider(context, subject, letter));
-            continue;
-        }
-        let scope = match subject {
-            Subject::Decision(id) => context.document.decisions().get(id).map_or(&[][..], |record| &record.scope),
-            Subject::Step(_) => &[],
-        };
-        let open = open_cases(context.document, &context.index, scope, &parts);
-        if let Some(first) = open.first() {
-            sink.report(with_open_cases(context, subject, &parts, first, &open));
-        }
+    context.each(sink, &(), decisions.chain(steps), check_row);
+}
+
+fn check_row(context: &Context<'_>, sink: &mut Sink<'_>, (): &(), &subject: &Subject) {
+    if matches!(subject, Subject::Step(_)) && context.index.rights_on(subject).next().is_none() {
+        return;
+    }
+    let Some((_, framework)) = context.document.framework_of(subject) else { return };
+    let Some(letter) = framework.letter_for(Duty::Decide) else { return };
+    let parts = deciding_parts(&context.index, subject, context.settings.today);
+    if parts.is_empty() {
+        sink.report(without_decider(context, subject, letter));
+        return;
+    }
+    let scope = match subject {
+        Subject::Decision(id) => context.document.decisions().get(id).map_or(&[][..], |record| &record.scope),
+        Subject::Step(_) => &[],
+    };
+    let open = open_cases(context.document, &context.index, scope, &parts);
+    if let Some(first) = open.first() {
+        sink.report(with_open_cases(context, subject, &parts, first, &open));
     }
 }
 

@@ -115,7 +115,7 @@ macro_rules! rules {
 
 pub(super) use flows::duration;
 pub use gaps::missing_inputs;
-use gaps::report_gaps;
+use gaps::{announce_gaps, report_gaps};
 pub(super) use ri_01::{Group, covered};
 pub(super) use sd_01::joined_duties;
 
@@ -306,6 +306,8 @@ mod tests {
 pub(crate) mod testing {
     //! Shorthand for the tests of rules.
 
+    use std::sync::Arc;
+
     use crate::analysis::{CancelToken, Finding, Report, Settings, Silence, analyse};
     use crate::model::*;
 
@@ -354,11 +356,13 @@ pub(crate) mod testing {
 
     /// Findings of one rule.
     pub(crate) fn findings(rule: &str, document: &Document) -> Vec<Finding> {
-        report(document).findings.into_iter().filter(|finding| finding.rule == rule).collect()
+        let all = report(document).findings.into_iter().filter(|finding| finding.rule == rule);
+        all.map(Arc::unwrap_or_clone).collect()
     }
 
     /// What one rule lacks.
     pub(crate) fn silence(rule: &str, document: &Document) -> Option<Silence> {
-        report(document).silent.into_iter().find(|silence| silence.rule == rule)
+        let mut all = report(document).silent.into_iter();
+        all.find(|silence| silence.rule == rule).map(Arc::unwrap_or_clone)
     }
 }

@@ -21,17 +21,31 @@ pub(super) const META: Meta = Meta {
     remedies: &["Shown as context; nothing has to be done."],
 };
 
+/// What a net says about itself as a whole.
+struct Shape {
+    density: f64,
+    clustering: f64,
+    groups: usize,
+    modularity: f64,
+}
+
+/// Its shape is worked out once for a net; the units of its actors are looked up each time.
+fn shape(context: &Context<'_>) -> Option<Shape> {
+    let net = &context.networks.information;
+    let (density, clustering) = (density::density(&net.ties)?, density::mean_clustering(&net.ties)?);
+    let found = groups::groups(&net.ties);
+    let groups = found.iter().max().map_or(0, |last| *last as usize + 1);
+    let modularity = groups::modularity(&net.ties, &found).unwrap_or(0.0);
+    Some(Shape { density, clustering, groups, modularity })
+}
+
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let net = &context.networks.information;
-    let (Some(density), Some(clustering)) = (density::density(&net.ties), density::mean_clustering(&net.ties)) else {
-        return;
-    };
     if (net.actors.len() as f64) < sink.threshold("size") {
         return;
     }
-    let found = groups::groups(&net.ties);
-    let count = found.iter().max().map_or(0, |last| *last as usize + 1);
-    let modularity = groups::modularity(&net.ties, &found).unwrap_or(0.0);
+    let shape = context.once(&(), |context, ()| shape(context));
+    let Some(Shape { density, clustering, groups: count, modularity }) = shape.as_ref() else { return };
     let units: Vec<Option<UnitId>> = net.actors.iter().map(|actor| context.document.unit_of_actor(*actor)).collect();
     let (mut known, mut between) = (0_usize, 0_usize);
     for (place, unit) in units.iter().enumerate() {
@@ -49,23 +63,23 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     sink.report(
         Finding::new(format!(
             "{} of all possible ties among {} are there, in {}; {} of them lead from one unit to another.",
-            words::percent(density),
+            words::percent(*density),
             words::count(net.actors.len(), "role or party", "roles and parties"),
-            words::count(count, "group", "groups"),
+            words::count(*count, "group", "groups"),
             words::percent(across)
         ))
         .about(hub)
         .formula(format!(
             "density = {ties} ties ÷ {} possible = {}; clustering {}; modularity {}; between units {between} ÷ {known}",
             net.actors.len() * (net.actors.len() - 1) / 2,
-            words::number(density),
-            words::number(clustering),
-            words::number(modularity)
+            words::number(*density),
+            words::number(*clustering),
+            words::number(*modularity)
         ))
-        .number("density", density)
-        .number("clustering", clustering)
-        .number("groups", count as f64)
-        .number("modularity", modularity)
+        .number("density", *density)
+        .number("clustering", *clustering)
+        .number("groups", *count as f64)
+        .number("modularity", *modularity)
         .number("between_units", across)
         .remedy("Compare it with another version; by itself no value is good or bad."),
     );

@@ -1,5 +1,7 @@
 //! Work and deciding that rest on one person, or on nobody.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashSet;
 
 use super::Meta;
@@ -30,50 +32,58 @@ pub(in crate::analysis) struct Group {
     pub(in crate::analysis) items: Vec<Subject>,
 }
 
+const NO_HOLDER: (&str, &str) = ("role with work names no holder", "roles with work name no holder");
+const NO_SKILL: (&str, &str) =
+    ("row asks for a skill that nobody has on record", "rows ask for a skill that nobody has on record");
+
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
-    let mut unknown: Vec<RoleId> = Vec::new();
-    let mut no_skill: Vec<ElementRef> = Vec::new();
-    let recorded = recorded_skills(context);
-    for (count, (id, role)) in context.document.roles().iter().enumerate() {
-        if context.is_cancelled(count) {
-            return;
-        }
-        let items = items_of(context, id);
-        if items.is_empty() {
-            continue;
-        }
-        if role.holders.is_empty() && !role.vacant {
-            unknown.push(id);
-            continue;
-        }
-        let people = people_of(context, id, role);
-        for group in groups(context, id, &people, items, &recorded, &mut no_skill) {
-            report(context, sink, &group);
-        }
+    for (one, many) in [NO_HOLDER, NO_SKILL] {
+        sink.lacks(one, many, &[]);
     }
-    sink.missing("role with work names no holder", "roles with work name no holder", unknown);
-    sink.missing(
-        "row asks for a skill that nobody has on record",
-        "rows ask for a skill that nobody has on record",
-        no_skill,
-    );
+    context.each(sink, &recorded_skills(context), context.document.roles().ids(), check_role);
 }
 
-/// What each role does and decides, by who covers it; roles whose holders nobody named are left out.
-pub(in crate::analysis) fn covered(context: &Context<'_>) -> Vec<Group> {
-    let recorded = recorded_skills(context);
-    let mut all = Vec::new();
-    for (id, role) in context.document.roles().iter().filter(|(_, role)| !role.holders.is_empty() || role.vacant) {
-        let items = items_of(context, id);
-        all.extend(groups(context, id, &people_of(context, id, role), items, &recorded, &mut Vec::new()));
+fn check_role(context: &Context<'_>, sink: &mut Sink<'_>, recorded: &Skills, &id: &RoleId) {
+    let Some(role) = context.document.roles().get(id) else { return };
+    let items = items_of(context, id);
+    if items.is_empty() {
+        return;
     }
-    all
+    if role.holders.is_empty() && !role.vacant {
+        sink.missing(NO_HOLDER.0, NO_HOLDER.1, [id]);
+        return;
+    }
+    let people = people_of(context, id, role);
+    let mut no_skill = Vec::new();
+    for group in groups(context, id, &people, items, recorded, &mut no_skill) {
+        report(context, sink, &group);
+    }
+    if !no_skill.is_empty() {
+        sink.missing(NO_SKILL.0, NO_SKILL.1, no_skill);
+    }
 }
+
+/// What each role does and decides, by who covers it, in parts; roles whose holders nobody named are left out.
+pub(in crate::analysis) fn covered(context: &Context<'_>) -> Vec<Arc<Vec<Group>>> {
+    context.gather(&recorded_skills(context), context.document.roles().ids(), |context, recorded, ids: &[RoleId]| {
+        let mut all = Vec::new();
+        for &id in ids {
+            let role = context.document.roles().get(id).filter(|role| !role.holders.is_empty() || role.vacant);
+            let Some(role) = role else { continue };
+            let (items, people) = (items_of(context, id), people_of(context, id, role));
+            all.extend(groups(context, id, &people, items, recorded, &mut Vec::new()));
+        }
+        all
+    })
+}
+
+type Skills = Arc<FxHashSet<String>>;
 
 /// Skills that somebody has on record, in lower case.
-fn recorded_skills(context: &Context<'_>) -> FxHashSet<String> {
+fn recorded_skills(context: &Context<'_>) -> Skills {
     let people = context.document.people().iter();
-    people.flat_map(|(_, person)| &person.skills).map(|skill| skill.name.trim().to_lowercase()).collect()
+    let skills = people.flat_map(|(_, person)| &person.skills);
+    Arc::new(skills.map(|skill| skill.name.trim().to_lowercase()).collect())
 }
 
 /// Steps that a role performs and decisions that it takes.

@@ -22,7 +22,8 @@ pub(super) const META: Meta = Meta {
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let net = &context.networks.hand_over;
-    for (count, point) in cut_points(&net.ties).into_iter().enumerate() {
+    let points = context.once(&(), |context, ()| cut_points(&context.networks.hand_over.ties));
+    for (count, point) in points.iter().enumerate() {
         if context.is_cancelled(count) {
             return;
         }

@@ -43,6 +43,11 @@ pub(super) fn rows<'c>(context: &'c Context<'_>) -> impl Iterator<Item = Row<'c>
     all.take_while(|(count, _)| !context.is_cancelled(*count)).map(|(_, (id, decision))| Row { id, decision })
 }
 
+/// The row of a decision.
+pub(super) fn row<'c>(context: &'c Context<'_>, id: DecisionId) -> Option<Row<'c>> {
+    context.document.decisions().get(id).map(|decision| Row { id, decision })
+}
+
 /// Everybody with a letter on a decision: the columns of the matrix.
 pub(super) fn columns(context: &Context<'_>) -> Vec<Actor> {
     let on_decisions = |right: &Right| matches!(right.subject, Subject::Decision(_));

@@ -52,14 +52,25 @@ const PAIRS: &[(&str, [(Words, Words); 2])] = &[
     ),
 ];
 
+/// Somebody who does what fits half of a pair: the place of the pair, the half, who, and what.
+type Fitting = (usize, usize, PersonId, ElementRef);
+
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
-    for (what, halves) in PAIRS {
-        let [mut first, mut second] = halves.map(|half| holders(context, half));
+    let steps = context.document.steps().ids().map(Subject::Step);
+    let decisions = context.document.decisions().ids().map(Subject::Decision);
+    let fitting = context.gather(&(), steps.chain(decisions), |context, (), subjects: &[Subject]| {
+        subjects.iter().flat_map(|subject| holders(context, *subject)).collect::<Vec<Fitting>>()
+    });
+    for (place, (what, _)) in PAIRS.iter().enumerate() {
+        let [first, second] = [0, 1].map(|half| {
+            let all = fitting.iter().flat_map(|part| part.iter()).filter(|one| (one.0, one.1) == (place, half));
+            let mut all: Vec<(PersonId, ElementRef)> = all.map(|one| (one.2, one.3)).collect();
+            all.sort_unstable();
+            all
+        });
         if first.is_empty() || second.is_empty() {
             continue;
         }
-        first.sort_unstable();
-        second.sort_unstable();
         let mut people: Vec<PersonId> = first.iter().map(|(person, _)| *person).collect();
         people.dedup();
         for (count, person) in people.into_iter().enumerate() {
@@ -106,33 +117,32 @@ fn report(
     );
 }
 
-/// People who perform or decide what fits the words, where nobody else agrees to it or verifies it.
-fn holders(context: &Context<'_>, (verbs, objects): (Words, Words)) -> Vec<(PersonId, ElementRef)> {
-    let mut found = Vec::new();
-    for (id, _) in context.document.steps().iter().filter(|(_, step)| fits(&step.name, verbs, objects)) {
-        for person in context.index.performer(id).map_or_else(Vec::new, |actor| context.index.people_of(actor)) {
-            if !is_watched(context, Subject::Step(id), person) {
-                found.push((person, ElementRef::from(id)));
-            }
+/// Who performs or decides what fits halves of pairs, where nobody else agrees to it or verifies it.
+fn holders(context: &Context<'_>, subject: Subject) -> Vec<Fitting> {
+    let lower = context.document.name_of(subject.into()).to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let halves = PAIRS.iter().enumerate().flat_map(|(place, (_, halves))| {
+        halves.iter().enumerate().filter(|(_, half)| fits(&words, half)).map(move |(half, _)| (place, half))
+    });
+    let halves: Vec<(usize, usize)> = halves.collect();
+    if halves.is_empty() {
+        return Vec::new();
+    }
+    let mut people: Vec<PersonId> = match subject {
+        Subject::Step(id) => context.index.performer(id).map_or_else(Vec::new, |actor| context.index.people_of(actor)),
+        Subject::Decision(_) => {
+            let deciders = context.index.rights_with(subject, Duty::Decide);
+            deciders.flat_map(|held| context.index.people_of(held.right.holder)).collect()
         }
-    }
-    for (id, _) in context.document.decisions().iter().filter(|(_, decision)| fits(&decision.name, verbs, objects)) {
-        let subject = Subject::Decision(id);
-        let deciders = context
-            .index
-            .rights_with(subject, Duty::Decide)
-            .flat_map(|held| context.index.people_of(held.right.holder));
-        let mut people: Vec<PersonId> = deciders.collect();
-        people.sort_unstable();
-        people.dedup();
-        found.extend(
-            people
-                .into_iter()
-                .filter(|person| !is_watched(context, subject, *person))
-                .map(|person| (person, ElementRef::from(id))),
-        );
-    }
-    found
+    };
+    people.sort_unstable();
+    people.dedup();
+    people.retain(|person| !is_watched(context, subject, *person));
+    let with_people = |(place, half): (usize, usize)| {
+        people.iter().map(move |person| (place, half, *person, ElementRef::from(subject)))
+    };
+    halves.into_iter().flat_map(with_people).collect()
 }
 
 /// Whether somebody else has to agree, or verifies.
@@ -144,9 +154,8 @@ fn is_watched(context: &Context<'_>, subject: Subject, person: PersonId) -> bool
 }
 
 /// Whether the first word begins like one of the verbs, and a later one like one of the objects.
-fn fits(name: &str, verbs: &[&str], objects: &[&str]) -> bool {
-    let lower = name.to_lowercase();
-    let mut parts = lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
-    let verb = parts.next().is_some_and(|word| verbs.iter().any(|verb| word.starts_with(verb)));
-    verb && parts.any(|word| objects.iter().any(|object| word.starts_with(object)))
+fn fits(parts: &[&str], (verbs, objects): &(Words, Words)) -> bool {
+    let Some((first, rest)) = parts.split_first() else { return false };
+    verbs.iter().any(|verb| first.starts_with(verb))
+        && rest.iter().any(|word| objects.iter().any(|object| word.starts_with(object)))
 }

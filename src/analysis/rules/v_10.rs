@@ -19,43 +19,41 @@ pub(super) const META: Meta = Meta {
 };
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
-    for (count, (id, process)) in context.document.processes().iter().enumerate() {
-        if context.is_cancelled(count) {
-            return;
-        }
-        let Some(owner) = process.owner else { continue };
-        let steps = context.index.steps_of(id).iter().flat_map(|step| context.index.decisions_of_step(*step));
-        let gateways = context.index.nodes_of(id).iter().filter_map(|node| match node {
-            FlowNode::Gateway(gateway) => Some(context.index.decisions_of_gateway(*gateway)),
-            _ => None,
-        });
-        let mut linked: Vec<DecisionId> = steps.chain(gateways.flatten()).copied().collect();
-        linked.sort_unstable();
-        linked.dedup();
-        let decides = |decision: &DecisionId| {
-            context.index.rights_with(Subject::Decision(*decision), Duty::Decide).any(|held| {
-                let own = context.index.people_of(Actor::Role(owner));
-                let desk = context.index.people_of(held.right.holder);
-                let below = matches!(held.right.holder, Actor::Role(role) if context.index.reports_to(role, owner));
-                held.right.holder == Actor::Role(owner) || below || own.iter().any(|person| desk.contains(person))
-            })
-        };
-        if linked.is_empty() || linked.iter().any(decides) {
-            continue;
-        }
-        let (name, label) = (context.name(owner), context.quoted(id));
-        let rows = words::quoted_list(context.document, linked.iter().copied());
-        sink.report(
-            Finding::new(format!("{name} answers for {label} and decides nothing of it: {rows}."))
-                .about([ElementRef::from(owner)])
-                .about([id])
-                .about(linked.iter().copied())
-                .formula(format!("deciding rights of the owner = 0 of {}", linked.len()))
-                .number("deciding_rights", 0.0)
-                .number("decisions", linked.len() as f64)
-                .remedy(format!(
-                    "Let {name} decide one of them, perhaps up to a limit, or let a decider own the process."
-                )),
-        );
+    context.each(sink, &(), context.document.processes().ids(), check_process);
+}
+
+fn check_process(context: &Context<'_>, sink: &mut Sink<'_>, (): &(), &id: &ProcessId) {
+    let Some(process) = context.document.processes().get(id) else { return };
+    let Some(owner) = process.owner else { return };
+    let steps = context.index.steps_of(id).iter().flat_map(|step| context.index.decisions_of_step(*step));
+    let gateways = context.index.nodes_of(id).iter().filter_map(|node| match node {
+        FlowNode::Gateway(gateway) => Some(context.index.decisions_of_gateway(*gateway)),
+        _ => None,
+    });
+    let mut linked: Vec<DecisionId> = steps.chain(gateways.flatten()).copied().collect();
+    linked.sort_unstable();
+    linked.dedup();
+    let decides = |decision: &DecisionId| {
+        context.index.rights_with(Subject::Decision(*decision), Duty::Decide).any(|held| {
+            let own = context.index.people_of(Actor::Role(owner));
+            let desk = context.index.people_of(held.right.holder);
+            let below = matches!(held.right.holder, Actor::Role(role) if context.index.reports_to(role, owner));
+            held.right.holder == Actor::Role(owner) || below || own.iter().any(|person| desk.contains(person))
+        })
+    };
+    if linked.is_empty() || linked.iter().any(decides) {
+        return;
     }
+    let (name, label) = (context.name(owner), context.quoted(id));
+    let rows = words::quoted_list(context.document, linked.iter().copied());
+    sink.report(
+        Finding::new(format!("{name} answers for {label} and decides nothing of it: {rows}."))
+            .about([ElementRef::from(owner)])
+            .about([id])
+            .about(linked.iter().copied())
+            .formula(format!("deciding rights of the owner = 0 of {}", linked.len()))
+            .number("deciding_rights", 0.0)
+            .number("decisions", linked.len() as f64)
+            .remedy(format!("Let {name} decide one of them, perhaps up to a limit, or let a decider own the process.")),
+    );
 }

@@ -1,7 +1,7 @@
 //! Performers of steps who have no part in the work of the decision that the step belongs to.
 
 use super::Meta;
-use crate::analysis::likeness::Vocabulary;
+use crate::analysis::likeness::{Language, Vocabulary};
 use crate::analysis::{Context, Finding, Fix, FixChange, Severity, Sink, Source, words};
 use crate::model::*;
 
@@ -27,44 +27,52 @@ pub(super) const META: Meta = Meta {
 
 const WORKING: [Duty; 3] = [Duty::Do, Duty::Prepare, Duty::Support];
 
+const UNLINKED: (&str, &str) = ("decision is linked to no step", "decisions are linked to no step");
+const UNPERFORMED: (&str, &str) = ("linked step has no performer", "linked steps have no performer");
+
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
-    let vocabulary = Vocabulary::for_texts(context.document.steps().iter().map(|(_, step)| step.name.as_str()));
-    let (mut unlinked, mut unperformed) = (Vec::new(), Vec::new());
-    for (count, (id, decision)) in context.document.decisions().iter().enumerate() {
-        if context.is_cancelled(count) {
-            return;
-        }
-        let row = Subject::Decision(id);
-        // A row without any doer is a finding of its own.
-        if !context.index.rights_on(row).any(|held| WORKING.iter().any(|duty| held.duties.has(*duty))) {
-            continue;
-        }
-        if decision.steps.is_empty() {
-            unlinked.push(id);
-        }
-        let mut strangers: Vec<(Actor, Vec<StepId>)> = Vec::new();
-        for step in &decision.steps {
-            let Some(record) = context.document.steps().get(*step) else { continue };
-            match context.index.performer(*step).filter(|_| !record.kind.is_automatic()) {
-                None if record.kind.is_automatic() => {}
-                None => unperformed.push(*step),
-                Some(Actor::System(_)) => {}
-                Some(performer) if has_part(context, row, performer, &WORKING) => {}
-                Some(performer)
-                    if has_part(context, row, performer, &[Duty::Decide])
-                        && is_decided_in(context, vocabulary, id, *step) => {}
-                Some(performer) => match strangers.iter_mut().find(|(known, _)| *known == performer) {
-                    Some((_, steps)) => steps.push(*step),
-                    None => strangers.push((performer, vec![*step])),
-                },
-            }
-        }
-        for (performer, steps) in strangers {
-            report(context, sink, id, performer, &steps);
+    for (one, many) in [UNLINKED, UNPERFORMED] {
+        sink.lacks(one, many, &[]);
+    }
+    let sample = context.document.steps().ids().take(Vocabulary::SAMPLE);
+    let known = context.gather(&(), sample, |context, (), ids: &[StepId]| {
+        let steps = ids.iter().filter_map(|id| context.document.steps().get(*id));
+        Vocabulary::known_words(steps.map(|step| step.name.as_str()))
+    });
+    let language = Vocabulary::language_of(known.iter().map(|known| **known));
+    context.each(sink, &language, context.document.decisions().ids(), check_row);
+}
+
+fn check_row(context: &Context<'_>, sink: &mut Sink<'_>, &language: &Language, &id: &DecisionId) {
+    let Some(decision) = context.document.decisions().get(id) else { return };
+    let row = Subject::Decision(id);
+    // A row without any doer is a finding of its own.
+    if !context.index.rights_on(row).any(|held| WORKING.iter().any(|duty| held.duties.has(*duty))) {
+        return;
+    }
+    if decision.steps.is_empty() {
+        sink.missing(UNLINKED.0, UNLINKED.1, [id]);
+    }
+    let mut strangers: Vec<(Actor, Vec<StepId>)> = Vec::new();
+    for step in &decision.steps {
+        let Some(record) = context.document.steps().get(*step) else { continue };
+        match context.index.performer(*step).filter(|_| !record.kind.is_automatic()) {
+            None if record.kind.is_automatic() => {}
+            None => sink.missing(UNPERFORMED.0, UNPERFORMED.1, [*step]),
+            Some(Actor::System(_)) => {}
+            Some(performer) if has_part(context, row, performer, &WORKING) => {}
+            Some(performer)
+                if has_part(context, row, performer, &[Duty::Decide])
+                    && is_decided_in(context, Vocabulary::of(language), id, *step) => {}
+            Some(performer) => match strangers.iter_mut().find(|(known, _)| *known == performer) {
+                Some((_, steps)) => steps.push(*step),
+                None => strangers.push((performer, vec![*step])),
+            },
         }
     }
-    sink.missing("decision is linked to no step", "decisions are linked to no step", unlinked);
-    sink.missing("linked step has no performer", "linked steps have no performer", unperformed);
+    for (performer, steps) in strangers {
+        report(context, sink, id, performer, &steps);
+    }
 }
 
 /// Whether an actor holds a letter with one of the duties on a row, itself or through its unit, body or only holder.

@@ -27,62 +27,60 @@ pub(super) const META: Meta = Meta {
 };
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
-    for (count, (id, gateway)) in context.document.gateways().iter().enumerate() {
-        if context.is_cancelled(count) {
-            return;
+    context.each(sink, &(), context.document.gateways().ids(), check_gateway);
+}
+
+fn check_gateway(context: &Context<'_>, sink: &mut Sink<'_>, (): &(), &id: &GatewayId) {
+    let Some(gateway) = context.document.gateways().get(id) else { return };
+    for linked in context.index.decisions_of_gateway(id) {
+        let Some(decision) = context.document.decisions().get(*linked) else { continue };
+        let row = Row { id: *linked, decision };
+        let deciders = row.holders(context, Duty::Decide);
+        if deciders.is_empty() {
+            continue;
         }
-        for linked in context.index.decisions_of_gateway(id) {
-            let Some(decision) = context.document.decisions().get(*linked) else { continue };
-            let row = Row { id: *linked, decision };
-            let deciders = row.holders(context, Duty::Decide);
-            if deciders.is_empty() {
-                continue;
-            }
-            let Some(performer) = gateway.performer.filter(|performer| !matches!(performer, Actor::System(_))) else {
-                continue;
-            };
-            let same = |decider: &Actor| {
-                *decider == performer
-                    || context
-                        .index
-                        .people_of(*decider)
-                        .iter()
-                        .any(|person| context.index.people_of(performer).contains(person))
-            };
-            let from_decider = |flow: &FlowId| match context.document.flows().get(*flow).map(|flow| flow.from) {
-                Some(FlowNode::Step(step)) => {
-                    context.index.performer(step).is_some_and(|actor| deciders.contains(&actor))
-                }
-                _ => false,
-            };
-            // A step that follows, in which the decider takes it, is where it is decided.
-            let is_decided = |step: StepId| {
-                let of_decider = context.index.performer(step).is_some_and(|actor| deciders.contains(&actor));
-                of_decider && row.decision.steps.contains(&step)
-            };
-            let decided_after = comes_to(context, FlowNode::Gateway(id), is_decided);
-            let comes_in = context.index.flows_in(FlowNode::Gateway(id)).iter().any(from_decider);
-            if deciders.iter().any(same) || comes_in || decided_after {
-                continue;
-            }
-            let names = words::named_list(context.document, deciders.iter().copied());
-            sink.report(
-                Finding::new(format!(
-                    "{} parts the flow at {}, and {names} decides {}.",
-                    context.name(performer),
-                    context.quoted(id),
-                    row_name(context, row.subject())
-                ))
-                .about([ElementRef::from(row.id), id.into()])
-                .about([performer])
-                .about(deciders.iter().copied())
-                .formula("deciding letters of the performer = 0, flows from a decider = 0")
-                .number("deciding_letters", 0.0)
-                .criticality(context.criticality(gateway.process))
-                .remedy("Move the gateway to the decider’s lane, or add a step of the decider before it.")
-                .remedy(format!("Or let {} decide.", context.name(performer))),
-            );
+        let Some(performer) = gateway.performer.filter(|performer| !matches!(performer, Actor::System(_))) else {
+            continue;
+        };
+        let same = |decider: &Actor| {
+            *decider == performer
+                || context
+                    .index
+                    .people_of(*decider)
+                    .iter()
+                    .any(|person| context.index.people_of(performer).contains(person))
+        };
+        let from_decider = |flow: &FlowId| match context.document.flows().get(*flow).map(|flow| flow.from) {
+            Some(FlowNode::Step(step)) => context.index.performer(step).is_some_and(|actor| deciders.contains(&actor)),
+            _ => false,
+        };
+        // A step that follows, in which the decider takes it, is where it is decided.
+        let is_decided = |step: StepId| {
+            let of_decider = context.index.performer(step).is_some_and(|actor| deciders.contains(&actor));
+            of_decider && row.decision.steps.contains(&step)
+        };
+        let decided_after = comes_to(context, FlowNode::Gateway(id), is_decided);
+        let comes_in = context.index.flows_in(FlowNode::Gateway(id)).iter().any(from_decider);
+        if deciders.iter().any(same) || comes_in || decided_after {
+            continue;
         }
+        let names = words::named_list(context.document, deciders.iter().copied());
+        sink.report(
+            Finding::new(format!(
+                "{} parts the flow at {}, and {names} decides {}.",
+                context.name(performer),
+                context.quoted(id),
+                row_name(context, row.subject())
+            ))
+            .about([ElementRef::from(row.id), id.into()])
+            .about([performer])
+            .about(deciders.iter().copied())
+            .formula("deciding letters of the performer = 0, flows from a decider = 0")
+            .number("deciding_letters", 0.0)
+            .criticality(context.criticality(gateway.process))
+            .remedy("Move the gateway to the decider’s lane, or add a step of the decider before it.")
+            .remedy(format!("Or let {} decide.", context.name(performer))),
+        );
     }
 }
 

@@ -25,43 +25,46 @@ pub(super) const META: Meta = Meta {
 };
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
+    context.each(sink, &(), context.document.roles().ids(), check_role);
+}
+
+fn check_role(context: &Context<'_>, sink: &mut Sink<'_>, (): &(), &id: &RoleId) {
     let often = sink.threshold("per_week");
-    for (id, role) in context.document.roles().iter() {
-        if role.deputy.is_some() || role.holders.len() != 1 {
-            continue;
-        }
-        let mut decisions: Vec<(DecisionId, f64)> = Vec::new();
-        let mut gravest = 0;
-        for held in context.index.rights_of_role(id).filter(|held| held.duties.has(Duty::Decide)) {
-            let Subject::Decision(decision) = held.right.subject else { continue };
-            if !held.right.tiers.is_empty() && held.right.tiers.iter().all(|tier| tier.deputy.is_some()) {
-                continue;
-            }
-            let Some(record) = context.document.decisions().get(decision).filter(|one| !one.reserved) else { continue };
-            let per_week = record.frequency.map_or(0.0, Rate::per_week);
-            let criticality = context.criticality_of(held.right.subject).unwrap_or(0);
-            if per_week >= often || criticality >= 4 {
-                decisions.push((decision, per_week));
-                gravest = gravest.max(criticality);
-            }
-        }
-        if decisions.is_empty() {
-            continue;
-        }
-        decisions.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        decisions.dedup_by_key(|(decision, _)| *decision);
-        let name = context.name(id);
-        let rows = words::quoted_list(context.document, decisions.iter().map(|(decision, _)| *decision));
-        let severity = if gravest >= 4 { Severity::High } else { Severity::Medium };
-        sink.report_as(
-            severity,
-            Finding::new(format!("Nobody stands in for {name}, who decides {rows}."))
-                .about([id])
-                .about(decisions.iter().map(|(decision, _)| *decision))
-                .formula(format!("deputies = 0, decisions that wait = {}", decisions.len()))
-                .number("decisions", decisions.len() as f64)
-                .number("cases_per_week", decisions.iter().map(|(_, per_week)| per_week).sum())
-                .remedy("Name a deputy, with a limit of their own."),
-        );
+    let Some(role) = context.document.roles().get(id) else { return };
+    if role.deputy.is_some() || role.holders.len() != 1 {
+        return;
     }
+    let mut decisions: Vec<(DecisionId, f64)> = Vec::new();
+    let mut gravest = 0;
+    for held in context.index.rights_of_role(id).filter(|held| held.duties.has(Duty::Decide)) {
+        let Subject::Decision(decision) = held.right.subject else { continue };
+        if !held.right.tiers.is_empty() && held.right.tiers.iter().all(|tier| tier.deputy.is_some()) {
+            continue;
+        }
+        let Some(record) = context.document.decisions().get(decision).filter(|one| !one.reserved) else { continue };
+        let per_week = record.frequency.map_or(0.0, Rate::per_week);
+        let criticality = context.criticality_of(held.right.subject).unwrap_or(0);
+        if per_week >= often || criticality >= 4 {
+            decisions.push((decision, per_week));
+            gravest = gravest.max(criticality);
+        }
+    }
+    if decisions.is_empty() {
+        return;
+    }
+    decisions.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    decisions.dedup_by_key(|(decision, _)| *decision);
+    let name = context.name(id);
+    let rows = words::quoted_list(context.document, decisions.iter().map(|(decision, _)| *decision));
+    let severity = if gravest >= 4 { Severity::High } else { Severity::Medium };
+    sink.report_as(
+        severity,
+        Finding::new(format!("Nobody stands in for {name}, who decides {rows}."))
+            .about([id])
+            .about(decisions.iter().map(|(decision, _)| *decision))
+            .formula(format!("deputies = 0, decisions that wait = {}", decisions.len()))
+            .number("decisions", decisions.len() as f64)
+            .number("cases_per_week", decisions.iter().map(|(_, per_week)| per_week).sum())
+            .remedy("Name a deputy, with a limit of their own."),
+    );
 }

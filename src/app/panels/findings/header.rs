@@ -62,7 +62,7 @@ fn about_ui(ui: &mut Ui, core: &Core, about: &[ElementRef]) {
         [only] => core.document().name_of(*only).to_owned(),
         _ => "the selection".to_owned(),
     };
-    let related = |finding: &&crate::analysis::Finding| {
+    let related = |finding: &&std::sync::Arc<crate::analysis::Finding>| {
         finding.waived.is_none() && finding.evidence.iter().any(|element| about.contains(element))
     };
     let all = core.findings().iter().filter(related).count();

@@ -3,6 +3,8 @@
 //! Pure: from a report and what was chosen to lines. Within a group findings of one rule stand together where they are
 //! many, so that seventeen of a kind do not bury the eighteenth.
 
+use std::sync::Arc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::analysis::{Finding, Report, Severity};
@@ -103,7 +105,7 @@ pub(super) fn lines(
 ) -> Vec<Line> {
     let about: FxHashSet<&ElementRef> = choice.about.iter().collect();
     let words: Vec<String> = choice.words.split_whitespace().map(str::to_lowercase).collect();
-    let is_wanted = |(index, finding): &(usize, &Finding)| {
+    let is_wanted = |(index, finding): &(usize, &Arc<Finding>)| {
         finding.waived.is_none()
             && (about.is_empty() || finding.evidence.iter().any(|element| about.contains(element)))
             && (!choice.only_new || is_new(*index))

@@ -77,7 +77,7 @@ impl Heights {
         }
         // Title, margins and line; letters of the message are about 6.3 points wide beside the icon.
         let letters = ((width - 24.0) / 6.3).max(8.0);
-        let guess = |finding: &Finding| 40.0 + 18.0 * (finding.message.len() as f32 / letters).ceil();
+        let guess = |finding: &Arc<Finding>| 40.0 + 18.0 * (finding.message.len() as f32 / letters).ceil();
         self.points = report.findings.iter().map(guess).collect();
         (self.report, self.width) = (Arc::downgrade(report), width);
     }
@@ -273,7 +273,7 @@ fn nothing_ui(ui: &mut Ui, core: &Core, state: &FindingsState) {
 /// The accepted findings in a place of their own, folded until somebody looks.
 fn waived_ui(ui: &mut Ui, core: &Core, state: &mut FindingsState, report: &Report, commands: &mut Vec<Command>) {
     let waived = report.findings.iter().enumerate().filter(|(_, finding)| finding.waived.is_some());
-    let waived: Vec<(usize, &Finding)> = waived.collect();
+    let waived: Vec<(usize, &Arc<Finding>)> = waived.collect();
     if waived.is_empty() {
         return;
     }
@@ -290,7 +290,7 @@ fn waived_ui(ui: &mut Ui, core: &Core, state: &mut FindingsState, report: &Repor
 /// What is selected, if some finding is about it.
 fn related(core: &Core) -> Vec<ElementRef> {
     let selected: rustc_hash::FxHashSet<&ElementRef> = core.selection().iter().collect();
-    let about = |finding: &Finding| finding.evidence.iter().any(|element| selected.contains(element));
+    let about = |finding: &Arc<Finding>| finding.evidence.iter().any(|element| selected.contains(element));
     match !selected.is_empty() && !core.shows_evidence() && core.findings().iter().any(about) {
         true => core.selection().to_vec(),
         false => Vec::new(),
