@@ -131,7 +131,10 @@ impl MoveInView {
             }
             let process = document.process_of(*node);
             let is_of_process = |step: &StepId| document.process_of(FlowNode::Step(*step)) == process;
+            // A view of an inside may show the step itself, or one around it.
+            let is_of_others = |step: &StepId| !stands_in(document, *step, *node);
             let within = document.get::<View>(self.view).and_then(|view| view.within).filter(is_of_process);
+            let within = within.filter(is_of_others);
             let frame_at = |point: Point| boxes.frame_at(point, &own).filter(is_of_process).or(within);
             // What is drawn beside its sub-flow stays inside until it comes to another box.
             let new = frame_at(*center);
@@ -142,6 +145,19 @@ impl MoveInView {
         }
         parents
     }
+}
+
+/// Whether a step is a node or stands in it, over others or directly.
+fn stands_in(document: &Document, step: StepId, node: FlowNode) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut around = Some(step);
+    while let Some(step) = around.filter(|step| seen.insert(*step)) {
+        if FlowNode::Step(step) == node {
+            return true;
+        }
+        around = document.parent_of(FlowNode::Step(step));
+    }
+    false
 }
 
 impl EditAction for MoveInView {
@@ -293,6 +309,23 @@ mod tests {
         let id = document.placement_of(view, frame.into()).unwrap().0;
         document.get_mut::<Placement>(id).unwrap().collapsed = true;
         assert!(moved(&document, view, steps[1], 500.0, 350.0).is_ok());
+    }
+
+    #[test]
+    fn in_the_view_of_an_inside_a_step_around_it_does_not_come_to_stand_in_itself() {
+        let (mut document, view, frame, inside) = with_frame();
+        document.get_mut::<Step>(inside).unwrap().kind = StepKind::SubFlow;
+        let of_inside = View { within: Some(inside), ..document.get::<View>(view).unwrap().clone() };
+        let of_inside = document.insert(of_inside);
+        for step in [inside, frame] {
+            document.insert(Placement::unplaced(of_inside, step.into()));
+            let after = moved(&document, of_inside, step, 100.0, 400.0).unwrap();
+            assert_eq!(after.get::<Step>(step).unwrap().parent, document.get::<Step>(step).unwrap().parent);
+        }
+        let free = document.insert(Step::new(ids(&document).1, "Free"));
+        document.insert(Placement::unplaced(of_inside, free.into()));
+        let after = moved(&document, of_inside, free, 100.0, 400.0).unwrap();
+        assert_eq!(after.get::<Step>(free).unwrap().parent, Some(inside));
     }
 
     #[test]
