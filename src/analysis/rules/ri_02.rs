@@ -76,7 +76,7 @@ fn check_person(context: &Context<'_>, sink: &mut Sink<'_>, &all: &f64, (id, ite
     .number("hours_per_week", hours)
     .number("share", share)
     .remedy(format!("Agree on who follows {name}, and for how long both do it."));
-    for item in items.iter() {
+    for item in items {
         finding = finding.criticality(context.criticality_of(*item));
     }
     let first = items.first().map_or_else(String::new, |item| context.quoted(ElementRef::from(*item)));
