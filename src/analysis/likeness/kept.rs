@@ -145,8 +145,8 @@ impl Known {
         let same =
             |place: usize, text: &str| self.is_at(place, text).then(|| self.phrase_of.get(place).copied()).flatten();
         let mut found: Vec<Option<usize>> = texts.iter().enumerate().map(|(place, text)| same(place, text)).collect();
-        if found.iter().filter(|found| found.is_none()).count() > 1 {
-            // Texts that stand in another place than before.
+        if found.iter().filter(|found| found.is_none()).count() > FEW {
+            // Many texts that stand in another place than before; a few are sooner read once more than looked for.
             let known: FxHashMap<&str, usize> =
                 self.texts.iter().map(|text| &**text).zip(self.phrase_of.iter().copied()).collect();
             for (text, slot) in texts.iter().zip(&mut found).filter(|(_, slot)| slot.is_none()) {
@@ -230,7 +230,8 @@ impl Known {
 
     /// The crowds in the order of their first texts, and their pairs.
     fn tell(&self) -> Alike {
-        let mut told = Alike::default();
+        let mut told = Alike { crowd_of: Vec::with_capacity(self.phrase_of.len()), ..Alike::default() };
+        told.pairs.reserve(self.pairs.len());
         let mut crowd_of_phrase: Vec<Option<usize>> = vec![None; self.phrases.len()];
         let mut count = 0;
         for phrase in &self.phrase_of {
