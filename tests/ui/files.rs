@@ -307,6 +307,30 @@ fn without_work_of_ones_own_a_change_from_elsewhere_is_shown_on_the_same_view() 
 }
 
 #[test]
+fn nothing_is_read_again_under_the_hands_of_somebody_who_types_or_without_a_change() {
+    let folder = folder();
+    let (mut app, path, theirs) = changed_elsewhere(&folder);
+    let mine = app.text();
+    app.click(app.middle("Take the complaint"));
+    app.focus("Name");
+    come_back(&mut app);
+    assert_eq!(app.text(), mine, "the field keeps what is typed");
+    assert!(app.notices().iter().any(|notice| notice.contains("Another program changed")), "{:?}", app.notices());
+    app.click_button("Open theirs, drop mine");
+    assert_eq!(app.text(), theirs);
+    // It was looked at just before it was saved.
+    app.click(app.middle("Take the complaint"));
+    app.fill("Name", "Listen");
+    let stale = remit::storage::file_stamp(&path);
+    app.keys("Ctrl+S");
+    let steps = app.steps();
+    assert_eq!(steps.len(), 1);
+    app.wish(Command::FoundOnDisk { path, stamp: stale });
+    app.settle();
+    assert_eq!(app.steps(), steps, "it can still be undone");
+}
+
+#[test]
 fn unsaved_work_and_a_change_from_elsewhere_are_both_kept_until_somebody_decides() {
     let folder = folder();
     let (mut app, path, theirs) = changed_elsewhere(&folder);

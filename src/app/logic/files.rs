@@ -48,6 +48,8 @@ impl App {
             Pending::Open(path) if super::importing::may_be_table(&path) => self.import_file(path),
             Pending::Open(path) if is_foreign(&path) => self.import(path),
             Pending::Open(path) => {
+                // The same file once more is shown on the same tabs.
+                self.reloading = (self.core.path.as_ref() == Some(&path)).then(|| path.clone());
                 self.core.busy = Some("Opening…");
                 self.jobs.start(Job::Load(path));
                 if self.jobs.is_inline() {
@@ -140,6 +142,11 @@ impl App {
         stamp: Option<FileStamp>,
     ) {
         self.core.busy = None;
+        if self.is_needless(&path, stamp) {
+            self.reloading = None;
+            return;
+        }
+        let is_other = stamp != self.core.stamp;
         let places = self.places_of_reload(&path);
         match result {
             Ok((document, problems)) => {
@@ -156,6 +163,9 @@ impl App {
                 self.core.stamp = stamp;
                 if let Some(places) = places {
                     self.take_places(&places);
+                    if is_other {
+                        self.core.hint = "Another program changed the file; this is its new version.".to_owned();
+                    }
                 }
             }
             Err(error) => self.notify(Notice::failure(error.to_string())),

@@ -287,7 +287,7 @@ impl App {
             Command::Merge(merged) => self.merge_imported(*merged, now_secs),
             Command::SaveTo(path) => self.save_to(path, false),
             Command::SaveOver(path) => self.save_to(path, true),
-            Command::FoundOnDisk { path, stamp } => self.found_on_disk(path, stamp),
+            Command::FoundOnDisk { path, stamp } => self.found_on_disk(ctx, path, stamp),
             Command::Export(request) => self.export(*request),
             Command::Proceed(pending) => self.proceed(*pending),
             Command::ProceedNow(pending) => self.proceed_now(ctx, *pending),

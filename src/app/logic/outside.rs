@@ -35,13 +35,15 @@ impl App {
         ctx.request_repaint();
     }
 
-    pub(super) fn found_on_disk(&mut self, path: PathBuf, stamp: Option<FileStamp>) {
+    pub(super) fn found_on_disk(&mut self, ctx: &Context, path: PathBuf, stamp: Option<FileStamp>) {
         let is_ours = self.core.path.as_ref() == Some(&path) && self.core.busy.is_none();
         if !is_ours || self.core.stamp.is_none() || self.core.stamp == stamp {
             return;
         }
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        match (stamp, self.core.editor.is_unsaved()) {
+        // What is being typed is not in the document yet.
+        let is_at_work = self.core.editor.is_unsaved() || ctx.text_edit_focused() || !self.parts.dialogs.is_empty();
+        match (stamp, is_at_work) {
             (None, _) => {
                 self.core.stamp = None;
                 // It is nowhere now: closing the window asks.
@@ -65,6 +67,12 @@ impl App {
         }
     }
 
+    /// Whether a file was read again that turned out to be the one that is shown: it was being saved when it was looked at.
+    pub(super) fn is_needless(&self, path: &Path, stamp: Option<FileStamp>) -> bool {
+        let is_same = stamp.is_some() && stamp == self.core.stamp && !self.core.editor.is_unsaved();
+        is_same && self.reloading.as_deref() == Some(path)
+    }
+
     /// Where somebody is, if this file is read again; it is not any more.
     pub(super) fn places_of_reload(&mut self, path: &Path) -> Option<OpenPlaces> {
         self.reloading.take().filter(|reloading| reloading == path)?;
@@ -76,7 +84,7 @@ impl App {
         Some(OpenPlaces { tabs, front: self.core.panes.front().and_then(key) })
     }
 
-    /// Opens the same views again, and says why.
+    /// Opens the same views again.
     pub(super) fn take_places(&mut self, places: &OpenPlaces) {
         let document = self.core.document();
         let view_of = |key: &Key| document.views().iter().find(|(_, view)| view.key == *key).map(|(id, _)| id);
@@ -94,6 +102,5 @@ impl App {
         if let Some(front) = front {
             self.open_view(front);
         }
-        self.core.hint = "Another program changed the file; this is its new version.".to_owned();
     }
 }
