@@ -145,7 +145,8 @@ impl Known {
         let same =
             |place: usize, text: &str| self.is_at(place, text).then(|| self.phrase_of.get(place).copied()).flatten();
         let mut found: Vec<Option<usize>> = texts.iter().enumerate().map(|(place, text)| same(place, text)).collect();
-        if found.iter().filter(|found| found.is_none()).count() > FEW {
+        let changed: Vec<usize> = (0..found.len()).filter(|place| found.get(*place) == Some(&None)).collect();
+        if changed.len() > FEW {
             // Many texts that stand in another place than before; a few are sooner read once more than looked for.
             let known: FxHashMap<&str, usize> =
                 self.texts.iter().map(|text| &**text).zip(self.phrase_of.iter().copied()).collect();
@@ -162,11 +163,11 @@ impl Known {
         });
         self.phrase_of = phrase_of.collect();
         self.texts.truncate(texts.len());
-        for (place, text) in texts.iter().enumerate() {
+        for place in changed {
+            let text = Box::from(texts.get(place).copied().unwrap_or_default());
             match self.texts.get_mut(place) {
-                Some(known) if **known == **text => {}
-                Some(known) => *known = Box::from(*text),
-                None => self.texts.push(Box::from(*text)),
+                Some(known) => *known = text,
+                None => self.texts.push(text),
             }
         }
     }
