@@ -7,12 +7,13 @@ use super::App;
 use super::command::Command;
 use super::keys::Turn;
 use super::middle::middle_ui;
-use super::notice::NoticeKind;
+use super::notice::{Notice, NoticeKind};
 use super::panels::SidePanel;
 use super::style::colour;
 use super::widgets::{ButtonLook, icon_button, icon_text, text, text_button};
 use super::{canvas, ladder, panels, quick};
 use crate::scene::icon::Icon;
+use crate::scene::text::Measure;
 use crate::scene::theme::{Rgba, Theme};
 
 impl App {
@@ -136,32 +137,59 @@ fn notices_ui(ui: &Ui, core: &super::core::Core, lift: f32, commands: &mut Vec<C
         ui,
         |ui| {
             for notice in &core.notices {
-                notice_frame(theme).show(ui, |ui| {
-                    ui.set_max_width(520.0);
-                    ui.horizontal(|ui| {
-                        let (icon, ink) = match notice.kind {
-                            NoticeKind::Done => (Icon::CircleCheck, theme.accent.base),
-                            NoticeKind::Hint => (Icon::Info, theme.severity.low.ink),
-                            NoticeKind::Failure => (Icon::Warning, theme.severity.high.ink),
-                        };
-                        ui.label(icon_text(icon, 16.0).color(colour(ink)));
-                        let words = text(&notice.text, theme.sizes.text.body).color(colour(theme.neutral.ink));
-                        ui.add(egui::Label::new(words).wrap());
-                        for (label, command) in &notice.steps {
-                            if text_button(ui, theme, ButtonLook::Plain, None, label).clicked() {
-                                commands.push(Command::DismissNotice(notice.number));
-                                commands.push(command.clone());
-                            }
-                        }
-                        if icon_button(ui, theme, Icon::Close, "Dismiss", false, true).clicked() {
-                            commands.push(Command::DismissNotice(notice.number));
-                        }
-                    });
-                });
+                notice_frame(theme).show(ui, |ui| notice_ui(ui, theme, notice, commands));
                 ui.add_space(6.0);
             }
         },
     );
+}
+
+/// A message is at most so wide, and leaves so much of the window beside it, in points.
+const NOTICE: (f32, f32) = (620.0, 64.0);
+/// What a button takes beside its words, and what icon and cross take, in points.
+const AROUND_WORDS: (f32, f32) = (34.0, 72.0);
+
+/// A message with its steps: in one line where there is room, else the steps stand below the words.
+fn notice_ui(ui: &mut Ui, theme: &Theme, notice: &Notice, commands: &mut Vec<Command>) {
+    let room = NOTICE.0.min(ui.ctx().content_rect().width() - NOTICE.1);
+    let width = |words: &str, style| Measure::bundled().width(words, style);
+    let words = width(&notice.text, theme.sizes.text.body) + AROUND_WORDS.1;
+    let steps = notice.steps.iter().map(|(label, _)| width(label, theme.sizes.text.name) + AROUND_WORDS.0).sum::<f32>();
+    let is_one_line = words + steps <= room;
+    let (icon, ink) = match notice.kind {
+        NoticeKind::Done => (Icon::CircleCheck, theme.accent.base),
+        NoticeKind::Hint => (Icon::Info, theme.severity.low.ink),
+        NoticeKind::Failure => (Icon::Warning, theme.severity.high.ink),
+    };
+    let mut steps_ui = |ui: &mut Ui| {
+        for (label, command) in &notice.steps {
+            if text_button(ui, theme, ButtonLook::Plain, None, label).clicked() {
+                commands.extend([Command::DismissNotice(notice.number), command.clone()]);
+            }
+        }
+    };
+    let mut is_dismissed = false;
+    ui.horizontal(|ui| {
+        ui.label(icon_text(icon, 16.0).color(colour(ink)));
+        let words = text(&notice.text, theme.sizes.text.body).color(colour(theme.neutral.ink));
+        ui.scope(|ui| {
+            ui.set_max_width(room - AROUND_WORDS.1);
+            ui.add(egui::Label::new(words).wrap());
+        });
+        if is_one_line {
+            steps_ui(ui);
+        }
+        is_dismissed = icon_button(ui, theme, Icon::Close, "Dismiss", false, true).clicked();
+    });
+    if !is_one_line && !notice.steps.is_empty() {
+        ui.scope(|ui| {
+            ui.set_max_width(room);
+            ui.horizontal_wrapped(steps_ui);
+        });
+    }
+    if is_dismissed {
+        commands.push(Command::DismissNotice(notice.number));
+    }
 }
 
 fn notice_frame(theme: &Theme) -> Frame {

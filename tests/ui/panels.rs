@@ -2,7 +2,7 @@
 
 use egui::Key;
 use egui::accesskit::Role as Kind;
-use remit::app::command::ThemeChoice;
+use remit::app::command::{Command, ThemeChoice};
 use remit::app::panels::SidePanel;
 use remit::model::*;
 
@@ -196,7 +196,7 @@ fn a_click_on_a_finding_shows_its_evidence_and_its_numbers() {
 fn every_finding_can_be_shown_and_settles() {
     let mut app = Driver::bakery("Organisation");
     for index in 0..app.app().core.findings().len() {
-        app.wish(remit::app::command::Command::FocusFinding(Some(index)));
+        app.wish(Command::FocusFinding(Some(index)));
         assert_eq!(app.app().core.focused_finding, Some(index));
         assert!(!app.selection().is_empty(), "{:?}", app.app().core.focused().map(|finding| &finding.message));
     }
@@ -212,7 +212,7 @@ fn a_fix_is_one_step_and_its_finding_goes() {
         .iter()
         .position(|finding| finding.waived.is_none() && finding.remedies.iter().any(|remedy| remedy.fix.is_some()));
     let index = fixable.expect("the bakery has a finding with a fix");
-    app.wish(remit::app::command::Command::FocusFinding(Some(index)));
+    app.wish(Command::FocusFinding(Some(index)));
     let finding = app.app().core.focused().cloned().expect("it is shown");
     let fix = finding.remedies.iter().find_map(|remedy| remedy.fix.as_ref()).expect("a fix");
     let before = app.text();
@@ -231,7 +231,7 @@ fn accepting_a_finding_needs_a_reason_and_a_name() {
     let mut app = Driver::bakery("Organisation");
     let count = app.findings().len();
     app.keys("F8");
-    app.wish(remit::app::command::Command::Action("analyse.waive"));
+    app.wish(Command::Action("analyse.waive"));
     app.click_button("Accept");
     assert!(app.reads("Write a reason"));
     app.focus("Reason");
@@ -415,7 +415,7 @@ fn an_example_in_an_empty_field_is_not_taken_for_a_value() {
 fn a_role_shows_its_card_and_the_card_leads_to_what_it_names() {
     let mut app = Driver::bakery("Organisation");
     let owner = app.element("Owner");
-    app.wish(remit::app::command::Command::Select(vec![owner]));
+    app.wish(Command::Select(vec![owner]));
     app.click_on(Kind::RadioButton, "Card");
     assert!(app.reads("Decides") && app.reads("Works on") && app.reads("Gets work from"));
     app.click_button("Copy as text");
@@ -430,7 +430,7 @@ fn several_elements_of_a_kind_are_changed_in_one_step() {
     let mut app = Driver::bakery("Rights");
     let decisions: Vec<DecisionId> = app.document().decisions().ids().take(3).collect();
     let selected: Vec<ElementRef> = decisions.iter().map(|id| (*id).into()).collect();
-    app.wish(remit::app::command::Command::Select(selected.clone()));
+    app.wish(Command::Select(selected.clone()));
     assert!(app.reads("3 decisions"));
     app.fill("Area", "Cash");
     let areas = |app: &Driver| {
@@ -442,4 +442,22 @@ fn several_elements_of_a_kind_are_changed_in_one_step() {
     assert_eq!(app.selection(), selected);
     app.keys("Ctrl+Z");
     assert_ne!(areas(&app), ["Cash"; 3]);
+}
+
+#[test]
+fn a_message_stays_within_a_small_window_with_all_its_steps() {
+    let mut app = Driver::bakery("Refund");
+    app.harness.set_size(egui::Vec2::new(683.0, 512.0));
+    let words = "Another program changed “a-long-name-of-a-file-2026.ron”. Your changes are not in it.";
+    let notice = remit::app::notice::Notice::failure(words)
+        .with_step("Save mine elsewhere…", Command::Action("file.save-as"))
+        .with_step("Open theirs, drop mine", Command::Back);
+    app.wish(Command::Notify(notice));
+    app.settle();
+    for label in ["Save mine elsewhere…", "Open theirs, drop mine", "Dismiss"] {
+        let place = app.place(Kind::Button, label);
+        assert!(place.left() > 0.0 && place.right() < 683.0 && place.bottom() < 512.0, "{label}: {place}");
+    }
+    app.click_button("Open theirs, drop mine");
+    assert!(app.notices().is_empty());
 }
