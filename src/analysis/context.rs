@@ -230,22 +230,19 @@ impl<'a> Sink<'a> {
         many: &'static str,
         elements: impl IntoIterator<Item = impl Into<ElementRef>>,
     ) {
-        let lacking = self.lacking(one, many);
-        lacking.elements.extend(elements.into_iter().map(Into::into));
+        self.add(one, many, elements.into_iter().map(Into::into));
     }
 
     /// The same for what a batch lacks.
     pub(super) fn lacks(&mut self, one: &'static str, many: &'static str, elements: &[ElementRef]) {
-        self.lacking(one, many).elements.extend_from_slice(elements);
+        self.add(one, many, elements.iter().copied());
     }
 
-    fn lacking(&mut self, one: &'static str, many: &'static str) -> &mut Lacking {
-        let place = self.missing.iter().position(|known| known.one == one && known.many == many);
-        let place = place.unwrap_or_else(|| {
-            self.missing.push(Lacking { one, many, elements: Vec::new() });
-            self.missing.len() - 1
-        });
-        &mut self.missing[place]
+    fn add(&mut self, one: &'static str, many: &'static str, elements: impl Iterator<Item = ElementRef>) {
+        match self.missing.iter_mut().find(|known| known.one == one && known.many == many) {
+            Some(known) => known.elements.extend(elements),
+            None => self.missing.push(Lacking { one, many, elements: elements.collect() }),
+        }
     }
 
     /// What was found, and what is lacking in words.

@@ -4,9 +4,10 @@
 //! document (see [`Document::watched`]), lists of the index and earlier figures (see [`Watched`]). Its result is used
 //! again where none of that changed, as the same questions would get the same answers. A figure that is worked out
 //! again and comes out equal counts as unchanged, so that what only depends on the figure rests too. Figures, lists and
-//! overlays look at no name, so that a new one does not concern them; nor do most of them look at the minutes of work. Within a rule, batches of elements are kept by
-//! themselves (see [`batches`](super::batches)). Profile, day and
-//! waivers of a report are no part of it: the first two start over, and waivers are applied to every report anew.
+//! overlays look at no name, so that a new one does not concern them; nor do most of them look at the minutes of work
+//! (see [`Blind`]). Within a rule, batches of elements are kept by themselves (see [`batches`](super::batches)).
+//! Profile, day and waivers of a report are no part of it: the first two start over, and waivers are applied to every
+//! report anew.
 //!
 //! Invariant: a [`State`] is complete. A run that was cancelled, or whose figures failed, leaves the state before as it
 //! was; a rule that failed leaves no result.

@@ -1,8 +1,8 @@
 //! Figures that note their use.
 //!
 //! Whatever many rules share is handed out as [`Watched`]: it can be looked at only through a dereference, which notes
-//! a bit, or row by row, where only the row is noted. Together with the [`Reads`] of the document these [`Uses`] say what a rule or a figure was made of, and
-//! nobody has to declare it.
+//! a bit, or row by row, where only the row is noted. Together with the [`Reads`] of the document these [`Uses`] say
+//! what a rule or a figure was made of, and nobody has to declare it.
 
 use std::cell::Cell;
 use std::ops::Deref;

@@ -160,17 +160,14 @@ impl<'a> Boxes<'a> {
     }
 
     fn depth(&self, step: StepId) -> usize {
-        let above = |step: &StepId| self.document.get::<Step>(*step).and_then(|step| step.parent);
-        std::iter::successors(Some(step), above).take(self.document.steps().len()).count()
+        sub_flows_around(self.document, FlowNode::Step(step)).count()
     }
 
     /// Whether a node is inside a sub-flow that is folded in this view.
     pub(super) fn is_hidden(&self, node: FlowNode) -> bool {
-        let above = |step: &StepId| self.document.get::<Step>(*step).and_then(|step| step.parent);
         let is_folded =
             |step: StepId| self.placement(FlowNode::Step(step)).is_some_and(|(_, placement)| placement.collapsed);
-        let around = self.document.parent_of(node);
-        std::iter::successors(around, above).take(self.document.steps().len()).any(is_folded)
+        sub_flows_around(self.document, node).any(is_folded)
     }
 
     /// The step whose box holds a node in this view: the frame around it, or the step on whose border it stands.
@@ -179,6 +176,12 @@ impl<'a> Boxes<'a> {
         let host = self.document.host_of(node).filter(is_shown);
         host.or_else(|| self.document.parent_of(node).filter(is_shown))
     }
+}
+
+/// The sub-flows around a node, the innermost first; in a file that has them in a circle no more than there are steps.
+pub(super) fn sub_flows_around(document: &Document, node: FlowNode) -> impl Iterator<Item = StepId> + '_ {
+    let above = |step: &StepId| document.parent_of(FlowNode::Step(*step));
+    std::iter::successors(document.parent_of(node), above).take(document.steps().len())
 }
 
 /// Lets a node stand in a sub-flow, or in none; the events on its border with it.

@@ -1,9 +1,9 @@
 //! Moving pictures.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::edit::lanes::{performer_at, pool_refusal, set_performer};
-use crate::edit::nest::{Boxes, Nest, set_parent};
+use crate::edit::nest::{Boxes, Nest, set_parent, sub_flows_around};
 use crate::edit::pictures::{Pictures, none_locked};
 use crate::edit::rules::{all_finite, can_show, flows_still_fit, is_line, need_view};
 use crate::edit::wording::several;
@@ -109,15 +109,7 @@ impl MoveInView {
         let nest = Nest::of(document);
         let boxes = Boxes::new(document, pictures, &nest);
         let moves_along = |node: FlowNode| {
-            let mut around = document.parent_of(node);
-            let mut seen = BTreeSet::new();
-            while let Some(step) = around.filter(|step| seen.insert(*step)) {
-                if nodes.contains_key(&FlowNode::Step(step)) {
-                    return true;
-                }
-                around = document.parent_of(FlowNode::Step(step));
-            }
-            false
+            sub_flows_around(document, node).any(|step| nodes.contains_key(&FlowNode::Step(step)))
         };
         let own = nest.with_followers(nodes.keys().copied());
         for (node, center) in nodes {
@@ -132,7 +124,9 @@ impl MoveInView {
             let process = document.process_of(*node);
             let is_of_process = |step: &StepId| document.process_of(FlowNode::Step(*step)) == process;
             // A view of an inside may show the step itself, or one around it.
-            let is_of_others = |step: &StepId| !stands_in(document, *step, *node);
+            let is_node = |step: StepId| FlowNode::Step(step) == *node;
+            let is_of_others =
+                |step: &StepId| !is_node(*step) && !sub_flows_around(document, FlowNode::Step(*step)).any(is_node);
             let within = document.get::<View>(self.view).and_then(|view| view.within).filter(is_of_process);
             let within = within.filter(is_of_others);
             let frame_at = |point: Point| boxes.frame_at(point, &own).filter(is_of_process).or(within);
@@ -145,19 +139,6 @@ impl MoveInView {
         }
         parents
     }
-}
-
-/// Whether a step is a node or stands in it, over others or directly.
-fn stands_in(document: &Document, step: StepId, node: FlowNode) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut around = Some(step);
-    while let Some(step) = around.filter(|step| seen.insert(*step)) {
-        if FlowNode::Step(step) == node {
-            return true;
-        }
-        around = document.parent_of(FlowNode::Step(step));
-    }
-    false
 }
 
 impl EditAction for MoveInView {
